@@ -1,0 +1,36 @@
+/** A place in a file the user can open; line and column count from 1. */
+export interface Place {
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/**
+ * A mistake the user can mend. `message` says what is wrong, `next` what to do; shown without a stack,
+ * exit code 1. Anything else that is thrown is an internal error (exit code 3, stack in the log).
+ */
+export class UserError extends Error {
+  readonly place: Place | undefined;
+  readonly next: string | undefined;
+
+  constructor(message: string, details: { readonly place?: Place; readonly next?: string } = {}) {
+    super(message);
+    this.name = 'UserError';
+    this.place = details.place;
+    this.next = details.next;
+  }
+}
+
+/** `FILE:LINE:COLUMN`, with the parts that are known. */
+export function printPlace({ file, line, column }: Place): string {
+  return [file, line, column].filter((part) => part !== undefined).join(':');
+}
+
+/** One paragraph of at most 600 characters: place, what is wrong, what to do next. */
+export function printUserError({ message, place, next }: UserError): string {
+  const head = place === undefined ? '' : `${printPlace(place)}: `;
+  const tail = next === undefined ? '' : ` ${next}`;
+  const room = 600 - head.length - tail.length;
+  const body = message.length <= room ? message : `${message.slice(0, Math.max(0, room - 1))}…`;
+  return `${head}${body}${tail}`.slice(0, 600);
+}

@@ -1,0 +1,119 @@
+import type { Device, EngineName } from './runConfig';
+import type { MetricId } from './metrics';
+
+export type RunState =
+  'starting' | 'running' | 'stopping' | 'finished' | 'stopped' | 'failed' | 'interrupted';
+
+/** States in which a trainer process is expected to be alive. */
+export const liveStates: readonly RunState[] = ['starting', 'running', 'stopping'];
+
+/** What a trainer does before its first step, in this order; the page lists them with their times. */
+export type Phase =
+  | 'read-config'
+  | 'wait-for-memory'
+  | 'load-model'
+  | 'read-data'
+  | 'tokenise'
+  | 'choose-device'
+  | 'compile'
+  | 'train'
+  | 'save-model';
+
+export interface PhaseTime {
+  readonly phase: Phase;
+  /** Seconds since 1970. */
+  readonly startedAt: number;
+  readonly finishedAt: number | null;
+  /** From 0 to 1 while it runs, null where no share is known. */
+  readonly done: number | null;
+  /** What the user reads beside it: "43,410 rows", "cpu 0.21 s, webgpu 3.4 s". */
+  readonly detail: string | null;
+}
+
+/** `run.json`: the truth about a run apart from its points. Times are seconds since 1970. */
+export interface RunRecord {
+  readonly version: 1;
+  readonly name: string;
+  readonly state: RunState;
+  readonly pid: number | null;
+  /** When the process began, as the operating system tells it: guards against a reused pid. */
+  readonly processStart: string | null;
+  /** Address of the control socket; null when nobody listens. */
+  readonly socket: string | null;
+  readonly device: Device | null;
+  readonly engine: EngineName;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly datasets: readonly DatasetRecord[];
+  readonly model: ModelRecord | null;
+  readonly startedAt: number;
+  readonly finishedAt: number | null;
+  readonly totalSteps: number | null;
+  readonly totalEpochs: number | null;
+  readonly phases: readonly PhaseTime[];
+  /** Why a starting run does not start yet. */
+  readonly waitingFor: { readonly run: string; readonly reason: string } | null;
+  readonly best: BestRecord | null;
+  readonly events: readonly RunEvent[];
+  readonly failure: { readonly reason: string; readonly next: string } | null;
+  /** Path of the config file the run came from, when it came from one. */
+  readonly configFile: string | null;
+  /** Peak resident bytes so far. */
+  readonly peakMemoryBytes: number | null;
+  readonly note: string | null;
+}
+
+export interface DatasetRecord {
+  readonly split: Split;
+  readonly path: string;
+  /** SHA-256 of the file, hexadecimal. */
+  readonly hash: string;
+  readonly rows: number;
+}
+
+export type Split = 'train' | 'validation' | 'test';
+
+export interface ModelRecord {
+  readonly path: string;
+  readonly family: string;
+  readonly parameters: number;
+  readonly trainable: number;
+  readonly labels: readonly string[];
+}
+
+export interface BestRecord {
+  readonly metric: MetricId;
+  readonly value: number;
+  readonly step: number;
+}
+
+/** Something worth a flag on the curve. */
+export interface RunEvent {
+  readonly type:
+    'checkpoint' | 'clipped-hard' | 'non-finite' | 'early-stop' | 'resumed' | 'stalled' | 'note';
+  readonly step: number;
+  readonly time: number;
+  readonly message: string;
+}
+
+/** A line of `metrics.jsonl` for one optimiser step. */
+export interface TrainLine {
+  readonly step: number;
+  readonly epoch: number;
+  readonly time: number;
+  readonly split: 'train';
+  readonly loss: number;
+  readonly learningRate: number;
+  /** L2 norm before clipping. */
+  readonly gradientNorm: number;
+  readonly tokensPerSecond: number;
+}
+
+/** A line of `metrics.jsonl` for one evaluation. */
+export type EvaluationLine = {
+  readonly step: number;
+  readonly epoch: number;
+  readonly time: number;
+  readonly split: 'validation';
+} & { readonly [metric in MetricId]?: number | null };
+
+export type MetricLine = TrainLine | EvaluationLine;
