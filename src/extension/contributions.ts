@@ -1,0 +1,87 @@
+/**
+ * Every id that stands in package.json and in code. test/unit/extension/contributions.test.ts matches
+ * both lists.
+ */
+
+/** Commands of the category "Fine-Tune"; the id of `train` is `finetune.train`. */
+export const commandNames = [
+  'newRunConfig',
+  'fineTuneOnFile',
+  'train',
+  'stop',
+  'resume',
+  'evaluate',
+  'compareRuns',
+  'predict',
+  'openRun',
+  'showLog',
+  'estimate',
+  'addModelFolder',
+  'newRunFromThis',
+  'renameRun',
+  'noteRun',
+  'revealRun',
+  'copyRunPath',
+  'copyPythonSnippet',
+  'exportMetricsCsv',
+  'checkpointNow',
+  'openRunConfig',
+  'cleanUpRun',
+  'deleteRun',
+  'openSampleWorkspace',
+  'refresh',
+] as const;
+
+export type CommandName = (typeof commandNames)[number];
+
+export function commandId(name: CommandName): string {
+  return `finetune.${name}`;
+}
+
+/** Settings with their types and the defaults that package.json declares. */
+export interface Settings {
+  readonly modelFolders: readonly string[];
+  readonly 'datasets.exclude': readonly string[];
+  readonly 'datasets.summarizeUpToMB': number;
+  readonly 'codeLens.enabled': boolean;
+  readonly 'estimate.automatic': boolean;
+  readonly 'notifications.runEnded': boolean;
+  readonly 'stop.timeoutSeconds': number;
+  readonly 'terminal.addToPath': boolean;
+}
+
+export const settingDefaults: Settings = {
+  modelFolders: [],
+  'datasets.exclude': ['**/node_modules/**', '**/.*/**', '**/dist/**', '**/build/**'],
+  'datasets.summarizeUpToMB': 200,
+  'codeLens.enabled': true,
+  'estimate.automatic': true,
+  'notifications.runEnded': true,
+  'stop.timeoutSeconds': 60,
+  'terminal.addToPath': true,
+};
+
+/** Keys that `when` clauses read; each is spelt `finetune.…` there. */
+export const contextKeys = [
+  'hasConfig',
+  'hasRuns',
+  'hasLiveRun',
+  'hasResumableRun',
+  'hasModel',
+  'comparable',
+  'sawConfig',
+  'sawRun',
+] as const;
+
+export type ContextKey = (typeof contextKeys)[number];
+
+export const viewIds = { runs: 'finetune.runs', datasets: 'finetune.datasets' } as const;
+
+/** Types of webview panels; each is an `onWebviewPanel:` activation event. */
+export const pageTypes = {
+  run: 'finetune.run',
+  compare: 'finetune.compare',
+  predict: 'finetune.predict',
+} as const;
+
+export type PageName = keyof typeof pageTypes;
