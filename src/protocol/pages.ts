@@ -48,7 +48,12 @@ export type ToRunPage =
     }
   | { readonly type: 'lines'; readonly id: string; readonly lines: readonly MetricLine[] }
   | { readonly type: 'record'; readonly id: string; readonly record: RunRecord }
-  | { readonly type: 'evaluation'; readonly id: string; readonly report: EvaluationReport };
+  | { readonly type: 'evaluation'; readonly id: string; readonly report: EvaluationReport }
+  /** Text that log.txt gained since the snapshot or the last such message. */
+  | { readonly type: 'log'; readonly id: string; readonly text: string }
+  | { readonly type: 'checkpoints'; readonly id: string; readonly steps: readonly number[] }
+  /** Work the host does for the page ("Evaluating on the test split…"); null when it has ended. */
+  | { readonly type: 'busy'; readonly id: string; readonly words: string | null };
 
 export type FromRunPage =
   | { readonly type: 'ready' }
