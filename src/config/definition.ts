@@ -1,0 +1,249 @@
+import { z } from 'zod';
+import { metricIds } from '../protocol/metrics';
+
+/**
+ * The run config, once: types, defaults, limits, help. Validation, the JSON schema and `--set` all come from
+ * here. What depends on other keys or on the file's folder is filled in by resolveRunConfig.ts.
+ */
+
+const path = (description: string, examples: readonly string[]) =>
+  z
+    .string()
+    .min(1)
+    .meta({ description, examples: [...examples] });
+
+const wholeNumber = (from: number, to: number, description: string) =>
+  z.int().min(from).max(to).meta({ description });
+
+const wholeNumberOrNull = (from: number, to: number, description: string) =>
+  z.int().min(from).max(to).nullable().default(null).meta({ description });
+
+const dataFile = z.strictObject({
+  path: path('Path of the file, relative to this config.', ['train.jsonl', 'data/train.tsv']),
+  format: z.enum(['jsonl', 'json', 'csv', 'tsv']).nullable().default(null).meta({
+    description: 'How to read the file. Left out: told by its name, else by its content.',
+  }),
+  header: z.boolean().nullable().default(null).meta({
+    description:
+      'CSV and TSV: whether the first row names the columns. Left out: told by the first rows.',
+  }),
+  columns: z
+    .array(z.string().min(1))
+    .min(1)
+    .nullable()
+    .default(null)
+    .meta({
+      description:
+        'CSV and TSV: names for the columns, from left to right. Without names and header they are "1", "2", ….',
+      examples: [['text', 'label']],
+    }),
+});
+
+const dataEntry = (what: string, examples: readonly string[]) =>
+  z.union([path(`${what}: path relative to this config.`, examples), dataFile]).meta({
+    description: `${what}: a path relative to this config, or an object that also says how to read it.`,
+  });
+
+const dataEntryOrNull = (what: string, examples: readonly string[]) =>
+  dataEntry(what, examples)
+    .nullable()
+    .default(null)
+    .meta({ description: `${what}. Left out: cut from the training file, see "split".` });
+
+const ratio = (description: string) => z.number().min(0).lt(1).meta({ description });
+
+const split = z.strictObject({
+  validation: ratio(
+    'Share of the training file held out for evaluation while training.',
+  ).optional(),
+  test: ratio('Share of the training file held out for the final evaluation.').optional(),
+  stratify: z.string().min(1).nullable().default('label').meta({
+    description:
+      'Column whose shares all parts keep; "label" is the label column whatever its name. null: a plain random split.',
+  }),
+  seed: wholeNumber(0, 4_294_967_295, 'Same seed, same split.').default(42),
+});
+
+const data = z.strictObject({
+  train: dataEntry('Training rows', ['train.jsonl', 'train.tsv']),
+  validation: dataEntryOrNull('Rows to evaluate on while training', ['dev.jsonl']),
+  test: dataEntryOrNull('Rows for the final evaluation', ['test.jsonl']),
+  fields: z
+    .strictObject({
+      text: z
+        .string()
+        .min(1)
+        .nullable()
+        .default(null)
+        .meta({
+          description:
+            'Column with the text. Left out: text, sentence, content, review or comment, else the only column of strings.',
+          examples: ['text'],
+        }),
+      label: z
+        .string()
+        .min(1)
+        .nullable()
+        .default(null)
+        .meta({
+          description:
+            'Column with the label. Left out: label, labels, gold, class or target, else the only other column.',
+          examples: ['label'],
+        }),
+    })
+    .prefault({})
+    .meta({ description: 'Which columns hold what.' }),
+  split: split.nullable().default(null).meta({
+    description:
+      'Cuts validation and test rows from the training file. Used when "validation" is left out (then 0.1 and 0.1).',
+  }),
+});
+
+const training = z.strictObject({
+  epochs: wholeNumber(1, 10_000, 'How often every training row is seen.').default(3),
+  maxSteps: wholeNumberOrNull(
+    1,
+    100_000_000,
+    'Optimiser steps at most; null: as many as "epochs" asks for.',
+  ),
+  batchSize: wholeNumber(1, 4_096, 'Rows computed at once.').default(16),
+  maxLength: wholeNumber(
+    4,
+    32_768,
+    'Tokens per row, special tokens included; longer rows are cut. The model sets its own limit (BERT: 512).',
+  ).default(128),
+  learningRate: z
+    .number()
+    .gt(0)
+    .max(10)
+    .default(2e-5)
+    .meta({
+      description: 'Highest learning rate. Usual for full fine-tuning: 1e-5 to 1e-4.',
+      examples: [2e-5, 5e-5],
+    }),
+  schedule: z.enum(['linear', 'cosine', 'constant']).default('linear').meta({
+    description: 'How the learning rate falls after the warm-up: to zero, or not at all.',
+  }),
+  warmupRatio: z.number().min(0).max(1).default(0.1).meta({
+    description: 'Share of all steps in which the learning rate climbs from 0.',
+  }),
+  gradientClip: z.number().min(0).max(1e6).default(1).meta({
+    description: 'Largest L2 norm of all gradients together; 0 switches clipping off.',
+  }),
+  gradientAccumulation: wholeNumber(
+    1,
+    65_536,
+    'Batches summed up before one optimiser step: the memory of one batch, the effect of many.',
+  ).default(1),
+  classWeights: z
+    .union([z.literal('balanced'), z.record(z.string(), z.number().min(0).max(1e6))])
+    .nullable()
+    .default(null)
+    .meta({
+      description:
+        'Weight of each label in the loss: "balanced" (rare labels count more), {"LABEL": weight}, or null.',
+      examples: ['balanced', { spam: 2, ham: 1 }],
+    }),
+  seed: wholeNumber(0, 4_294_967_295, 'Same seed, same run.').default(42),
+  shuffle: z.boolean().default(true).meta({
+    description: 'New order of rows in every epoch. false: file order.',
+  }),
+  bucketByLength: z.boolean().default(true).meta({
+    description: 'Puts rows of similar length into a batch: less padding, faster steps.',
+  }),
+});
+
+const metric = z.enum(metricIds as [string, ...string[]] & typeof metricIds);
+
+const regularization = z.strictObject({
+  dropout: z.number().min(0).lt(1).nullable().default(null).meta({
+    description: "Hidden, attention and classifier dropout; null keeps the model's own.",
+  }),
+  weightDecay: z.number().min(0).max(1).default(0.01).meta({
+    description: 'Decoupled weight decay; biases and LayerNorm are left out.',
+  }),
+  labelSmoothing: z.number().min(0).lt(1).default(0).meta({
+    description: 'Share of the target spread over all labels.',
+  }),
+  earlyStopping: z
+    .strictObject({
+      metric: metric.optional().meta({
+        description:
+          'Metric that must improve. Left out: "evaluation.best", else the first metric.',
+      }),
+      patience: wholeNumber(
+        1,
+        10_000,
+        'Evaluations without improvement before the run stops.',
+      ).default(3),
+    })
+    .nullable()
+    .default(null)
+    .meta({ description: 'Stops when the metric no longer improves and keeps the best model.' }),
+});
+
+const evaluation = z.strictObject({
+  everySteps: wholeNumberOrNull(
+    1,
+    100_000_000,
+    'Optimiser steps between evaluations; null: once an epoch.',
+  ),
+  best: metric.optional().meta({
+    description:
+      'Metric that chooses the best model. Left out: the early-stopping metric, else the first of "metrics".',
+  }),
+  metrics: z
+    .array(metric)
+    .min(1)
+    .default(['accuracy', 'precision-macro', 'recall-macro', 'f1-macro'])
+    .meta({ description: 'What each evaluation reports, beside the loss.', uniqueItems: true }),
+});
+
+const checkpoints = z.strictObject({
+  everySteps: wholeNumberOrNull(
+    1,
+    100_000_000,
+    'Optimiser steps between checkpoints; null: at every evaluation.',
+  ),
+  keep: wholeNumber(1, 1_000, 'Newest checkpoints kept; the best one is always kept.').default(2),
+});
+
+export const runConfigDefinition = z
+  .strictObject({
+    $schema: z.string().optional().meta({ description: 'Where editors find this schema.' }),
+    model: path('Folder of a pretrained model in Hugging Face layout, relative to this config.', [
+      './models/minilm',
+    ]),
+    task: z.enum(['text-classification']).default('text-classification').meta({
+      description: 'What the model is trained to do.',
+    }),
+    data: data.meta({ description: 'Files of rows, and which columns hold what.' }),
+    method: z
+      .strictObject({
+        type: z.enum(['full']).default('full').meta({ description: 'All parameters move.' }),
+      })
+      .prefault({})
+      .meta({ description: 'Which parameters are trained.' }),
+    training: training.prefault({}).meta({ description: 'Length, batches and learning rate.' }),
+    regularization: regularization
+      .prefault({})
+      .meta({ description: 'What keeps from overfitting.' }),
+    evaluation: evaluation.prefault({}).meta({ description: 'When and how the run is judged.' }),
+    checkpoints: checkpoints.prefault({}).meta({ description: 'What a run can be resumed from.' }),
+    device: z.enum(['auto', 'cpu', 'webgpu', 'wasm']).default('auto').meta({
+      description:
+        'auto times a step on each device present and takes the fastest. wasm needs the eager engine.',
+    }),
+    engine: z.enum(['compiled', 'eager']).default('compiled').meta({
+      description:
+        'compiled: ONNX Runtime, fast. eager: tfjs operation by operation, for comparison.',
+    }),
+    output: path('Folder that holds the run folders, relative to this config.', [
+      '.finetune/runs',
+    ]).default('.finetune/runs'),
+  })
+  .meta({ title: 'Fine-tune run config', description: 'What to train on what, and how.' });
+
+/** The config as a user may write it, defaults filled in, cross-key defaults not yet. */
+export type WrittenRunConfig = z.output<typeof runConfigDefinition>;
+export type WrittenDataEntry = WrittenRunConfig['data']['train'];

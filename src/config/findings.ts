@@ -1,0 +1,190 @@
+import type { z } from 'zod';
+import { nearestKey, nearestWord } from './didYouMean';
+import { keysAt, schemasAt } from './jsonSchema';
+import type { JsonSchema, SingleSchema } from './jsonSchema';
+import { laterKey, laterValue } from './later';
+import type { Finding } from './problem';
+
+type Issue = z.core.$ZodIssue;
+type Path = readonly (string | number)[];
+
+/** What validation found, in our words: the key, what it is, what it may be, what to do. */
+export function findingsFrom(issues: readonly Issue[], value: unknown): Finding[] {
+  const all = issues.flatMap((issue) => explain(issue, [], value));
+  // A value may break two limits at once; one sentence names both.
+  const findings = [
+    ...new Map(all.map((finding) => [JSON.stringify(finding.path), finding])).values(),
+  ];
+  // One sentence about a later method says it all: its own settings need none each.
+  const later = findings
+    .filter(({ code }) => code === 'later')
+    .map(({ path }) => path.slice(0, -1));
+  return findings.filter(
+    ({ code, path }) =>
+      code !== 'unknown-key' ||
+      !later.some((section) => section.length > 0 && startsWith(path, section)),
+  );
+}
+
+function explain(issue: Issue, before: Path, root: unknown): Finding[] {
+  const path = [...before, ...issue.path.map((part) => (typeof part === 'symbol' ? '' : part))];
+  if (issue.code === 'invalid_union') {
+    const branch = chosenBranch(issue.errors);
+    if (branch !== null) return branch.flatMap((inner) => explain(inner, path, root));
+  }
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => unknownKey([...path, key]));
+  }
+  return [wrongValue(path, valueAt(root, path), issue)];
+}
+
+/** The alternative the user had in mind: the one whose outermost type fits. */
+function chosenBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | null {
+  const fitting = branches.filter((issues) => issues.every(({ path }) => path.length > 0));
+  const inner = branches.filter((issues) =>
+    issues.some(({ path, code }) => path.length > 0 || code === 'unrecognized_keys'),
+  );
+  return fitting[0] ?? inner[0] ?? null;
+}
+
+function unknownKey(path: readonly (string | number)[]): Finding {
+  const names = path.map(String);
+  const key = names.join('.');
+  const later = laterKey(names.at(-1) ?? '');
+  if (later !== null) return { code: 'later', path, at: 'key', ...later };
+  const near = nearestKey(names);
+  const allowed = keysAt(path.slice(0, -1)).filter((name) => name !== '$schema');
+  return {
+    code: 'unknown-key',
+    path,
+    at: 'key',
+    message: `Unknown key "${key}".`,
+    next:
+      near === null
+        ? `Allowed here: ${[...new Set(allowed)].join(', ')}.`
+        : `Did you mean "${near}"?`,
+  };
+}
+
+function wrongValue(path: Path, value: unknown, issue: Issue): Finding {
+  const key = path.join('.');
+  const allowed = allowedValues(path);
+  if (value === undefined) {
+    return {
+      code: 'missing-key',
+      path,
+      at: 'value',
+      message: `"${key}" is missing.`,
+      next: examplesAt(path) ?? `Add it: ${allowed}.`,
+    };
+  }
+  if (path.length === 0) {
+    return {
+      code: 'type',
+      path,
+      at: 'value',
+      message: `A run config is one object, not ${describe(value)}.`,
+      next: 'Write { "model": …, "data": { "train": … } }.',
+    };
+  }
+  const later = laterValue(key, value);
+  if (later !== null) return { code: 'later', path, at: 'value', ...later };
+  const near = typeof value === 'string' ? nearestWord(value, words(path)) : null;
+  const isRange = issue.code === 'too_small' || issue.code === 'too_big';
+  return {
+    code: isRange ? 'range' : issue.code === 'invalid_type' ? 'type' : 'value',
+    path,
+    at: 'value',
+    message: `"${key}" is ${describe(value)}.`,
+    next: near === null ? `Allowed: ${allowed}.` : `Did you mean "${near}"? Allowed: ${allowed}.`,
+  };
+}
+
+function examplesAt(path: Path): string | null {
+  const example = schemasAt(path).flatMap(({ examples }) => examples ?? [])[0];
+  return example === undefined
+    ? null
+    : `Add it, such as "${path.at(-1) ?? ''}": ${JSON.stringify(example)}.`;
+}
+
+/** "a whole number from 1 to 4,096 or null". */
+export function allowedValues(path: Path): string {
+  return [...new Set(schemasAt(path).map(allowedBy))].join(' or ');
+}
+
+function allowedBy(schema: SingleSchema): string {
+  const { type, items } = schema;
+  if (schema.enum !== undefined)
+    return schema.enum.map((value) => JSON.stringify(value)).join(', ');
+  if (schema.const !== undefined) return JSON.stringify(schema.const);
+  switch (type) {
+    case 'integer':
+      return `a whole number${limits(schema)}`;
+    case 'number':
+      return `a number${limits(schema)}`;
+    case 'boolean':
+      return 'true or false';
+    case 'string':
+      return 'a string';
+    case 'array':
+      return `a list of ${items === undefined ? 'values' : allowedItems(items)}`;
+    case 'object': {
+      const names = Object.keys(schema.properties ?? {});
+      if (names.length > 0) return `an object with ${names.join(', ')}`;
+      return 'an object {"NAME": number}';
+    }
+    case 'null':
+    case undefined:
+    default:
+      return type ?? 'a value';
+  }
+}
+
+function allowedItems(items: JsonSchema): string {
+  return items.enum === undefined
+    ? 'strings'
+    : items.enum.map((value) => JSON.stringify(value)).join(', ');
+}
+
+function limits({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: SingleSchema): string {
+  const print = (limit: number): string => limit.toLocaleString('en-US');
+  const low = minimum !== undefined ? ` from ${print(minimum)}` : '';
+  const above = exclusiveMinimum !== undefined ? ` above ${print(exclusiveMinimum)}` : '';
+  const high =
+    maximum !== undefined
+      ? low === ''
+        ? `, at most ${print(maximum)}`
+        : ` to ${print(maximum)}`
+      : exclusiveMaximum !== undefined
+        ? ` to below ${print(exclusiveMaximum)}`
+        : '';
+  return `${low}${above}${high}`;
+}
+
+function words(path: Path): string[] {
+  return schemasAt(path)
+    .flatMap((schema) => [...(schema.enum ?? []), schema.const])
+    .filter((value) => typeof value === 'string');
+}
+
+function describe(value: unknown): string {
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
+  if (typeof value === 'object' && value !== null) return 'an object';
+  if (value === '') return 'empty';
+  const text = typeof value === 'number' ? String(value) : JSON.stringify(value);
+  return text.length <= 60 ? text : `${text.slice(0, 59)}…`;
+}
+
+function valueAt(root: unknown, path: Path): unknown {
+  let value = root;
+  for (const part of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part))
+      return undefined;
+    value = (value as Record<string | number, unknown>)[part];
+  }
+  return value;
+}
+
+function startsWith(path: Path, start: Path): boolean {
+  return start.every((part, index) => path[index] === part);
+}

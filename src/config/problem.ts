@@ -1,0 +1,38 @@
+/** Why a config is refused; `later` is what a coming version brings. */
+export type ProblemCode =
+  | 'syntax'
+  | 'unknown-key'
+  | 'missing-key'
+  | 'type'
+  | 'range'
+  | 'value'
+  | 'combination'
+  | 'later'
+  | 'not-found';
+
+/** A mistake in a run config and where it stands; lines and columns count from 1, the end is exclusive. */
+export interface ConfigProblem {
+  readonly code: ProblemCode;
+  /** Dotted key, empty for the whole file. */
+  readonly key: string;
+  /** What is wrong. */
+  readonly message: string;
+  /** What to do about it. */
+  readonly next: string;
+  /** The `--set` the value came from; then the place in the file says nothing. */
+  readonly override?: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** A problem before its place in the text is known. */
+export interface Finding {
+  readonly code: ProblemCode;
+  readonly path: readonly (string | number)[];
+  /** `key`: the place is the name at `path`, not its value. */
+  readonly at: 'key' | 'value';
+  readonly message: string;
+  readonly next: string;
+}

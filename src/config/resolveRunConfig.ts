@@ -1,0 +1,67 @@
+import path from 'node:path';
+import type { DataConfig, DataSource, RunConfig, SplitConfig } from '../protocol/runConfig';
+import type { WrittenDataEntry, WrittenRunConfig } from './definition';
+
+/** Share of the training file cut off for each part the config names no file for. */
+const defaultRatio = 0.1;
+
+/** Fills in what depends on other keys and makes paths absolute. Pure: looks at no disk. */
+export function resolveRunConfig(written: WrittenRunConfig, folder: string): RunConfig {
+  const absolute = (file: string): string => path.resolve(folder, file);
+  const { regularization, evaluation } = written;
+  const firstMetric = evaluation.metrics[0] ?? 'accuracy';
+  const stopping = regularization.earlyStopping;
+  const best = evaluation.best ?? stopping?.metric ?? firstMetric;
+  return {
+    model: absolute(written.model),
+    task: written.task,
+    data: resolveData(written.data, absolute),
+    method: written.method,
+    training: written.training,
+    regularization: {
+      ...regularization,
+      earlyStopping:
+        stopping === null ? null : { metric: stopping.metric ?? best, patience: stopping.patience },
+    },
+    evaluation: {
+      everySteps: evaluation.everySteps,
+      best,
+      metrics: [...new Set(evaluation.metrics)],
+    },
+    checkpoints: written.checkpoints,
+    device: written.device,
+    engine: written.engine,
+    output: absolute(written.output),
+  };
+}
+
+function resolveData(
+  { train, validation, test, fields, split }: WrittenRunConfig['data'],
+  absolute: (file: string) => string,
+): DataConfig {
+  const source = (entry: WrittenDataEntry): DataSource =>
+    typeof entry === 'string'
+      ? { path: absolute(entry), format: null, header: null, columns: null }
+      : { ...entry, path: absolute(entry.path) };
+  return {
+    train: source(train),
+    validation: validation === null ? null : source(validation),
+    test: test === null ? null : source(test),
+    fields,
+    split: resolveSplit(split, validation !== null, test !== null),
+  };
+}
+
+function resolveSplit(
+  split: WrittenRunConfig['data']['split'],
+  hasValidation: boolean,
+  hasTest: boolean,
+): SplitConfig | null {
+  if (split === null && hasValidation) return null;
+  return {
+    validation: split?.validation ?? (hasValidation ? 0 : defaultRatio),
+    test: split?.test ?? (hasTest ? 0 : hasValidation ? 0 : defaultRatio),
+    stratify: split === null ? 'label' : split.stratify,
+    seed: split?.seed ?? 42,
+  };
+}

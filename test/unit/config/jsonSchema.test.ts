@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import {
+  allKeyPaths,
+  keysAt,
+  runConfigJsonSchema,
+  schemasAt,
+} from '../../../src/config/jsonSchema';
+import { parseRunConfig } from '../../../src/config/parseRunConfig';
+import { flattenConfig } from '../../../src/config/printRunConfig';
+
+const root = process.env.FINETUNE_ROOT ?? '.';
+
+test('the schema in media/ is the one of the definition (node scripts/schema.mjs)', () => {
+  const file = path.join(root, 'media/schemas/finetune.schema.json');
+  assert.deepEqual(
+    JSON.parse(readFileSync(file, 'utf8')),
+    JSON.parse(JSON.stringify(runConfigJsonSchema())),
+  );
+});
+
+test('every key explains itself', () => {
+  const description = (key: readonly string[]): string | undefined => {
+    const parent = schemasAt(key.slice(0, -1)).find(({ properties }) => properties !== undefined);
+    return parent?.properties?.[key.at(-1) ?? '']?.description;
+  };
+  const silent = allKeyPaths().filter((key) => (description(key) ?? '').length < 10);
+  assert.deepEqual(silent, []);
+});
+
+test('every key of a resolved config stands in the schema', () => {
+  const { config } = parseRunConfig(
+    '{ "model": "m", "data": { "train": "t", "validation": "v", "test": "w", "split": {} }, "regularization": { "earlyStopping": {} } }',
+    '/a/b.finetune.json',
+  );
+  assert.ok(config);
+  for (const key of flattenConfig(config).keys()) {
+    assert.ok(schemasAt(key.split('.')).length > 0, key);
+  }
+});
+
+test('the schema offers only what works', () => {
+  assert.deepEqual(schemasAt(['method', 'type'])[0]?.enum, ['full']);
+  assert.deepEqual(schemasAt(['task'])[0]?.enum, ['text-classification']);
+  assert.deepEqual(schemasAt(['device'])[0]?.enum, ['auto', 'cpu', 'webgpu', 'wasm']);
+  assert.ok(keysAt([]).includes('$schema'));
+});

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, test } from 'node:test';
+import { loadRunConfig } from '../../../src/config/loadRunConfig';
+import { UserError, printUserError } from '../../../src/protocol/errors';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'config-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+mkdirSync(path.join(folder, 'model'));
+writeFileSync(path.join(folder, 'rows.csv'), 'text,label\na,b\n');
+const file = path.join(folder, 'a.finetune.json');
+
+function write(text: string): string {
+  writeFileSync(file, text);
+  return file;
+}
+
+async function refusal(text: string, overrides: string[] = []): Promise<string> {
+  const written = write(text);
+  try {
+    await loadRunConfig(written, overrides);
+  } catch (error) {
+    assert.ok(error instanceof UserError, String(error));
+    const printed = printUserError(error);
+    assert.ok(error.next, 'an error names the next action');
+    return printed.replaceAll(folder, 'F');
+  }
+  assert.fail('a refusal was expected');
+}
+
+test('loads what is complete, with a byte order mark too', async () => {
+  const text = '\uFEFF{ "model": "model", "data": { "train": "rows.csv" } }';
+  const { config, setKeys } = await loadRunConfig(write(text), ['device=cpu']);
+  assert.equal(config.model, path.join(folder, 'model'));
+  assert.equal(config.device, 'cpu');
+  assert.deepEqual(setKeys, ['model', 'data.train.path', 'device']);
+});
+
+test('names the place of what is not there', async () => {
+  assert.match(
+    await refusal('{ "model": "model",\n  "data": { "train": "row.csv" } }'),
+    /^F\/a\.finetune\.json:2:22: "data\.train": there is no file F\/row\.csv\. Paths are relative/,
+  );
+  assert.match(
+    await refusal('{ "model": "model", "data": { "train": "model" } }'),
+    /:1:40: "data\.train": F\/model is a folder/,
+  );
+  assert.match(
+    await refusal('{ "model": "rows.csv", "data": { "train": "rows.csv" } }'),
+    /:1:12: "model": F\/rows\.csv is a file/,
+  );
+  assert.match(
+    await refusal('{ "model": "./models/minilm", "data": { "train": "rows.csv" } }'),
+    /:1:12: "model": there is no folder F\/models\/minilm\. Paths/,
+  );
+});
+
+test('a hub id is refused as such', async () => {
+  for (const id of ['bert-base-uncased', 'google-bert/bert-base-uncased']) {
+    const printed = await refusal(`{ "model": "${id}", "data": { "train": "rows.csv" } }`);
+    assert.match(printed, /does not download ".*bert-base-uncased" from the hub yet/);
+    assert.match(printed, /"\.\/models\/bert-base-uncased"/);
+  }
+});
+
+test('counts the other problems', async () => {
+  assert.match(
+    await refusal('{ "model": "model", "data": { "train": "rows.csv" }, "x": 1, "y": 2 }'),
+    /Unknown key "x"\. \(and 1 more problem\)/,
+  );
+});
+
+test('a bad --set is shown as such', async () => {
+  assert.equal(
+    await refusal('{ "model": "model", "data": { "train": "rows.csv" } }', ['training.epochs=0']),
+    '--set training.epochs=0: "training.epochs" is 0. Allowed: a whole number from 1 to 10,000.',
+  );
+});
+
+test('a config that is not there, or is a folder', async () => {
+  await assert.rejects(
+    loadRunConfig(path.join(folder, 'none.finetune.json')),
+    /no such run config/,
+  );
+  await assert.rejects(loadRunConfig(folder), /a folder/);
+});
