@@ -1,0 +1,45 @@
+// What the product's bundles are made from.
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { nodeOptions } from './bundle.mjs';
+
+const root = path.resolve(import.meta.dirname, '..');
+
+const node = (name, entry) => ({
+  ...nodeOptions,
+  absWorkingDir: root,
+  format: 'cjs',
+  entryPoints: { [name]: entry },
+  outdir: 'dist',
+  // note: libraries ask for import.meta.url, which CommonJS does not have.
+  define: { 'import.meta.url': '__bundleUrl' },
+  banner: { js: "const __bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+});
+
+const pages = readdirSync(path.join(root, 'src/webview'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => entry.name)
+  .filter((name) => existsSync(path.join(root, 'src/webview', name, 'index.ts')));
+
+/** esbuild options of each bundle of the product. */
+export function productBundles({ watch }) {
+  return [
+    node('extension', 'src/extension/extension.ts'),
+    node('cli', 'src/cli/main.ts'),
+    node('trainer', 'src/trainer/main.ts'),
+    {
+      absWorkingDir: root,
+      bundle: true,
+      platform: 'browser',
+      target: 'es2022',
+      format: 'iife',
+      minify: !watch,
+      entryPoints: Object.fromEntries(pages.map((page) => [page, `src/webview/${page}/index.ts`])),
+      outdir: 'dist/webview',
+      sourcemap: watch ? 'inline' : false,
+      logLevel: 'warning',
+    },
+  ].filter(({ entryPoints }) =>
+    Object.values(entryPoints).every((entry) => existsSync(path.join(root, entry))),
+  );
+}
