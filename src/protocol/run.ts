@@ -57,6 +57,8 @@ export interface RunRecord {
   readonly failure: { readonly reason: string; readonly next: string } | null;
   /** Path of the config file the run came from, when it came from one. */
   readonly configFile: string | null;
+  /** Dotted keys that config file (or a flag) set; all others are defaults. */
+  readonly configSet?: readonly string[];
   /** Peak resident bytes so far. */
   readonly peakMemoryBytes: number | null;
   readonly note: string | null;

@@ -1,0 +1,65 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { UserError } from '../protocol/errors';
+import type { RunConfig } from '../protocol/runConfig';
+import { diskError } from './diskError';
+import { runPaths } from './runFolder';
+import { runFolderName } from './runName';
+import { newRecord, writeRecord } from './runRecord';
+import { syncFolder, writeFileAtomically } from './writeAtomically';
+
+export interface NewRun {
+  /** The resolved config. */
+  readonly config: RunConfig;
+  readonly configFile: string | null;
+  /** Dotted keys that were set rather than left at their default. */
+  readonly configSet: readonly string[];
+  readonly name: string;
+}
+
+/**
+ * Makes the folder of a new run under `config.output`, with config.json and a run.json that says starting.
+ * Returns its absolute path, which no other run has or had at this moment.
+ */
+export function createRun(run: NewRun, now: Date = new Date()): string {
+  const output = path.resolve(run.config.output);
+  try {
+    makeOutputFolder(output);
+    const folder = makeUniqueFolder(path.join(output, runFolderName(run.name, now)));
+    writeFileAtomically(runPaths(folder).config, `${JSON.stringify(run.config, null, 2)}\n`);
+    const { engine } = run.config;
+    const { name, configFile, configSet } = run;
+    writeRecord(
+      folder,
+      newRecord({ name, engine, configFile, configSet, startedAt: now.getTime() / 1000 }),
+    );
+    syncFolder(output);
+    return folder;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR')
+      throw new UserError(`The output folder ${output} would stand inside a file.`, {
+        next: 'Set "output" to a folder.',
+      });
+    throw diskError(error) ?? error;
+  }
+}
+
+function makeOutputFolder(output: string): void {
+  mkdirSync(output, { recursive: true });
+  // Runs are large and belong to a machine: keep them out of version control unless someone wants them in.
+  const ignoreFile = path.join(output, '.gitignore');
+  if (path.basename(path.dirname(output)) === '.finetune' && !existsSync(ignoreFile))
+    writeFileSync(ignoreFile, '*\n');
+}
+
+function makeUniqueFolder(wanted: string): string {
+  for (let attempt = 1; ; attempt++) {
+    const folder = attempt === 1 ? wanted : `${wanted}-${attempt}`;
+    try {
+      mkdirSync(folder);
+      return folder;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import { UserError } from '../protocol/errors';
+
+const sentences: Readonly<Record<string, readonly [what: string, next: string]>> = {
+  ENOSPC: [
+    'The disk is full.',
+    'Free some space (finetune keeps the last complete checkpoint), then resume.',
+  ],
+  EDQUOT: ['Your disk quota is used up.', 'Free some space, then resume.'],
+  EROFS: ['The file system is read-only.', 'Set "output" to a folder you can write to.'],
+  EACCES: ['Access to this file is denied.', 'Check its permissions.'],
+  EPERM: ['Access to this file is denied.', 'Check its permissions.'],
+  EIO: ['The disk reports a read or write error.', 'Check the disk, then resume.'],
+  EMFILE: ['Too many files are open.', 'Close other programs or raise the limit, then resume.'],
+};
+
+/** What the user can do about a failing file system; null for any other error. */
+export function diskError(error: unknown): UserError | null {
+  if (!(error instanceof Error)) return null;
+  const { code, path } = error as NodeJS.ErrnoException;
+  const sentence = code === undefined ? undefined : sentences[code];
+  if (sentence === undefined) return null;
+  const [what, next] = sentence;
+  return new UserError(what, { ...(path === undefined ? {} : { place: { file: path } }), next });
+}

@@ -1,0 +1,145 @@
+import {
+  closeSync,
+  existsSync,
+  fdatasyncSync,
+  fstatSync,
+  openSync,
+  readFileSync,
+  readSync,
+} from 'node:fs';
+import type { MetricLine } from '../protocol/run';
+import { runPaths } from './runFolder';
+import { writeFileAtomically, writeWhole } from './writeAtomically';
+
+/** Longest time a written line may wait for its fsync; a kill loses nothing either way, a power cut this much. */
+const syncEveryMs = 250;
+
+/** The pen that appends to metrics.jsonl. Opened by the first line, after a resume has cut the file back. */
+export interface MetricsWriter {
+  append(lines: readonly MetricLine[]): void;
+  /** Waits for the disk. */
+  sync(): void;
+  close(): void;
+}
+
+export function openMetrics(folder: string): MetricsWriter {
+  const file = runPaths(folder).metrics;
+  let descriptor: number | null = null;
+  let syncedAt = 0;
+  const sync = (): void => {
+    if (descriptor === null) return;
+    fdatasyncSync(descriptor);
+    syncedAt = performance.now();
+  };
+  return {
+    append(lines) {
+      descriptor ??= openSync(file, 'a');
+      writeWhole(descriptor, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+      const isEvaluation = lines.some(({ split }) => split === 'validation');
+      if (isEvaluation || performance.now() - syncedAt > syncEveryMs) sync();
+    },
+    sync,
+    close() {
+      sync();
+      if (descriptor !== null) closeSync(descriptor);
+      descriptor = null;
+    },
+  };
+}
+
+/** How far a reader has come. `inode` tells a file that was replaced from one that grew. */
+export interface MetricsPosition {
+  readonly offset: number;
+  readonly inode: number;
+}
+
+export interface MetricsNews {
+  readonly lines: readonly MetricLine[];
+  readonly position: MetricsPosition;
+  /** The file was cut back by a resume: forget all earlier lines, `lines` holds everything. */
+  readonly restarted: boolean;
+}
+
+const beginning: MetricsPosition = { offset: 0, inode: 0 };
+
+/** All complete lines after `position`. A torn last line is left for the next call; a damaged one is skipped. */
+export function readMetrics(folder: string, position: MetricsPosition = beginning): MetricsNews {
+  const file = runPaths(folder).metrics;
+  if (!existsSync(file)) return { lines: [], position: beginning, restarted: position.offset > 0 };
+  const descriptor = openSync(file, 'r');
+  try {
+    const { size, ino } = fstatSync(descriptor);
+    const isSame = position.offset === 0 || (ino === position.inode && size >= position.offset);
+    const start = isSame ? position.offset : 0;
+    const text = readRange(descriptor, start, size);
+    const end = text.lastIndexOf(newline) + 1;
+    return {
+      lines: parseLines(text.toString('utf8', 0, end)),
+      position: { offset: start + end, inode: ino },
+      restarted: !isSame,
+    };
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** The last lines of the file, from its last `bytes` bytes: enough to show where a run stands. */
+export function readLastMetrics(folder: string, bytes = 64 * 1024): MetricLine[] {
+  const file = runPaths(folder).metrics;
+  if (!existsSync(file)) return [];
+  const descriptor = openSync(file, 'r');
+  try {
+    const { size } = fstatSync(descriptor);
+    const start = Math.max(0, size - bytes);
+    const text = readRange(descriptor, start, size);
+    const from = start === 0 ? 0 : text.indexOf(newline) + 1;
+    return parseLines(text.toString('utf8', from, text.lastIndexOf(newline) + 1));
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Keeps the lines up to `step` and forgets the rest, a torn tail too: what a resume does first. */
+export function cutMetrics(folder: string, step: number): void {
+  const file = runPaths(folder).metrics;
+  if (!existsSync(file)) return;
+  // note: lines are kept as they were written, so that a cut changes no byte before it.
+  const kept = readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((text) => {
+      const line = parseLine(text);
+      return line !== null && line.step <= step;
+    });
+  writeFileAtomically(file, kept.map((line) => `${line}\n`).join(''));
+}
+
+const newline = 10;
+
+function readRange(descriptor: number, start: number, end: number): Buffer {
+  const bytes = Buffer.alloc(Math.max(0, end - start));
+  let filled = 0;
+  while (filled < bytes.length) {
+    const count = readSync(descriptor, bytes, filled, bytes.length - filled, start + filled);
+    if (count === 0) break;
+    filled += count;
+  }
+  return bytes.subarray(0, filled);
+}
+
+function parseLines(text: string): MetricLine[] {
+  return text
+    .split('\n')
+    .map(parseLine)
+    .filter((line) => line !== null);
+}
+
+function parseLine(text: string): MetricLine | null {
+  if (text === '') return null;
+  try {
+    const line = JSON.parse(text) as Partial<MetricLine> | null;
+    const isLine = typeof line?.step === 'number' && typeof line.split === 'string';
+    return isLine ? (line as MetricLine) : null;
+  } catch {
+    return null;
+  }
+}

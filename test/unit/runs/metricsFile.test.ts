@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { metricsAsCsv } from '../../../src/runs/exportCsv';
+import {
+  cutMetrics,
+  openMetrics,
+  readLastMetrics,
+  readMetrics,
+} from '../../../src/runs/metricsFile';
+import { progressOf } from '../../../src/runs/progress';
+import { runPaths } from '../../../src/runs/runFolder';
+import type { MetricLine } from '../../../src/protocol/run';
+import { temporaryFolder, trainLine } from '../../support/makeRun';
+
+const steps = (lines: readonly MetricLine[]): number[] => lines.map(({ step }) => step);
+
+test('what is appended is read, only once, and a torn line waits for its end', () => {
+  const folder = temporaryFolder();
+  assert.deepEqual(readMetrics(folder).lines, []);
+  const writer = openMetrics(folder);
+  writer.append([1, 2, 3].map(trainLine));
+  const first = readMetrics(folder);
+  assert.deepEqual(first.lines, [1, 2, 3].map(trainLine));
+  const { metrics } = runPaths(folder);
+  const text = `${JSON.stringify(trainLine(4))}\n`;
+  appendFileSync(metrics, text.slice(0, 20));
+  const torn = readMetrics(folder, first.position);
+  assert.deepEqual(torn, { lines: [], position: first.position, restarted: false });
+  appendFileSync(metrics, text.slice(20));
+  assert.deepEqual(steps(readMetrics(folder, torn.position).lines), [4]);
+  writer.close();
+});
+
+test('damaged lines are skipped and all others shown', () => {
+  const folder = temporaryFolder();
+  const { metrics } = runPaths(folder);
+  const good = [1, 2].map((step) => JSON.stringify(trainLine(step)));
+  writeFileSync(metrics, `${good[0]!}\n{"step": \u0000\nnull\n7\n\n${good[1]!}\n{"step":3`);
+  assert.deepEqual(steps(readMetrics(folder).lines), [1, 2]);
+});
+
+test('a resume cuts back, torn tail included, and a follower starts anew', () => {
+  const folder = temporaryFolder();
+  const writer = openMetrics(folder);
+  writer.append([1, 2, 3, 4].map(trainLine));
+  writer.close();
+  const { metrics } = runPaths(folder);
+  const before = readFileSync(metrics, 'utf8').split('\n').slice(0, 2).join('\n');
+  appendFileSync(metrics, '{"step":5,"ep');
+  const seen = readMetrics(folder);
+  cutMetrics(folder, 2);
+  assert.equal(readFileSync(metrics, 'utf8'), `${before}\n`, 'kept lines keep their bytes');
+  const resumed = openMetrics(folder);
+  resumed.append([3, 4, 5, 6].map(trainLine));
+  resumed.close();
+  const news = readMetrics(folder, seen.position);
+  assert.equal(news.restarted, true);
+  assert.deepEqual(steps(news.lines), [1, 2, 3, 4, 5, 6]);
+});
+
+test('the last lines come from the end of a long file', () => {
+  const folder = temporaryFolder();
+  const writer = openMetrics(folder);
+  writer.append(Array.from({ length: 2_000 }, (_, index) => trainLine(index + 1)));
+  writer.close();
+  const lines = readLastMetrics(folder, 4_000);
+  assert.equal(lines.at(-1)?.step, 2_000);
+  assert.ok(lines.length > 10 && lines.length < 50);
+});
+
+test('progress: share, pace and the last figures', () => {
+  const evaluation: MetricLine = {
+    step: 10,
+    epoch: 1,
+    time: 1010,
+    split: 'validation',
+    accuracy: 0.5,
+    'f1-macro': null,
+  };
+  const lines = [...Array.from({ length: 10 }, (_, index) => trainLine(index + 1)), evaluation];
+  assert.deepEqual(progressOf(lines, 40), {
+    step: 10,
+    share: 0.25,
+    loss: 0.1,
+    tokensPerSecond: 100,
+    secondsLeft: 30,
+    metrics: { accuracy: 0.5, 'f1-macro': null },
+  });
+  assert.equal(progressOf([], null).share, null);
+  const backwards = [trainLine(1), { ...trainLine(2), time: 5 }];
+  assert.equal(
+    progressOf(backwards, 10).secondsLeft,
+    0,
+    'a clock that jumps gives no negative time',
+  );
+});
+
+test('CSV: one head for all lines, formulas made harmless', () => {
+  const odd = { ...trainLine(1), split: '=1+1,"x"' } as unknown as MetricLine;
+  const evaluation: MetricLine = {
+    step: 1,
+    epoch: 1,
+    time: 2,
+    split: 'validation',
+    accuracy: null,
+  };
+  const rows = metricsAsCsv([odd, evaluation]).split('\r\n');
+  assert.equal(
+    rows[0],
+    'step,epoch,time,split,loss,learningRate,gradientNorm,tokensPerSecond,accuracy',
+  );
+  assert.equal(rows[1], `1,0.1,1001,"'=1+1,""x""",1,0.001,1,100,`);
+  assert.equal(rows[2], '1,1,2,validation,,,,,');
+});
