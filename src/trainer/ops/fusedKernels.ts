@@ -1,0 +1,35 @@
+import {
+  engine,
+  getBackend,
+  getKernel,
+  type NamedTensorMap,
+  type Tensor,
+} from '@tensorflow/tfjs-core';
+
+/**
+ * Operations that a backend may bring as one kernel of its own. Where it does not, the functions of this
+ * folder compose them of ordinary tfjs operations.
+ */
+export type FusedKernel = 'LayerNormalization' | 'LayerNormalizationGrad' | 'Gelu' | 'GeluGrad';
+
+/** Whether the backend in use brings this kernel. */
+export function hasFusedKernel(name: FusedKernel): boolean {
+  return getKernel(name, getBackend()) !== undefined;
+}
+
+/** Runs a fused kernel of the backend in use; see hasFusedKernel. */
+export function runFusedKernel(
+  name: FusedKernel,
+  inputs: NamedTensorMap,
+  attributes: Record<string, number> = {},
+): Tensor[] {
+  const result = engine().runKernel<Tensor | Tensor[]>(name, inputs, attributes);
+  return Array.isArray(result) ? result : [result];
+}
+
+/** The n-th result of a kernel that must have one. */
+export function outputAt(outputs: readonly Tensor[], index: number): Tensor {
+  const output = outputs[index];
+  if (output === undefined) throw new Error(`A fused kernel gave no result ${index}.`);
+  return output;
+}
