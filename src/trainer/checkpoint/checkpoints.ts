@@ -1,0 +1,83 @@
+import { mkdir, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { commitFolder, discardFolder, tidyFolder, requireSpace } from './durable';
+import { findDamage, writeManifest } from './manifest';
+
+export interface Checkpoint {
+  readonly step: number;
+  readonly folder: string;
+}
+
+/** Where a run keeps its checkpoints. */
+export const checkpointsFolder = (runFolder: string): string => path.join(runFolder, 'checkpoints');
+
+export const checkpointFolder = (runFolder: string, step: number): string =>
+  path.join(checkpointsFolder(runFolder), `step-${String(step).padStart(8, '0')}`);
+
+/** All that carry a checkpoint's name, the oldest first. */
+export async function listCheckpoints(runFolder: string): Promise<Checkpoint[]> {
+  const parent = checkpointsFolder(runFolder);
+  const names = await readdir(parent).catch((): string[] => []);
+  return names
+    .map((name) => /^step-(\d{8,})$/.exec(name))
+    .filter((match) => match !== null)
+    .map((match) => ({ step: Number(match[1]), folder: path.join(parent, match[0]) }))
+    .sort((a, b) => a.step - b.step);
+}
+
+export interface CommitRequest {
+  readonly runFolder: string;
+  readonly step: number;
+  /** What `write` will need, asked of the disk first. */
+  readonly bytes: number;
+  /** Puts the files into an empty folder. */
+  readonly write: (folder: string) => Promise<void>;
+}
+
+/**
+ * Writes a checkpoint, complete or not at all.
+ * @throws UserError when the disk has no room; earlier checkpoints stay.
+ */
+export async function commitCheckpoint(request: CommitRequest): Promise<Checkpoint> {
+  const { runFolder, step, bytes, write } = request;
+  const parent = checkpointsFolder(runFolder);
+  await mkdir(parent, { recursive: true });
+  await requireSpace(parent, bytes);
+  const folder = checkpointFolder(runFolder, step);
+  await commitFolder(folder, async (temporary) => {
+    await mkdir(temporary);
+    await write(temporary);
+    await writeManifest(temporary);
+  });
+  return { step, folder };
+}
+
+/** Removes all but the newest `keep` and the best; call it after a newer one is committed. */
+export async function retainCheckpoints(
+  runFolder: string,
+  keep: number,
+  bestStep: number | null,
+): Promise<void> {
+  const checkpoints = await listCheckpoints(runFolder);
+  const newest = new Set(checkpoints.slice(-keep).map(({ step }) => step));
+  for (const { step, folder } of checkpoints) {
+    if (!newest.has(step) && step !== bestStep) await discardFolder(folder);
+  }
+}
+
+/**
+ * The newest checkpoint that is whole. Tells `skipped` why it passed over others; null when none is left.
+ * Puts right what a killed process left behind.
+ */
+export async function newestCheckpoint(
+  runFolder: string,
+  skipped: (reason: string) => void,
+): Promise<Checkpoint | null> {
+  await tidyFolder(checkpointsFolder(runFolder));
+  for (const checkpoint of (await listCheckpoints(runFolder)).reverse()) {
+    const damage = await findDamage(checkpoint.folder);
+    if (damage === null) return checkpoint;
+    skipped(`${path.basename(checkpoint.folder)} is skipped: ${damage}.`);
+  }
+  return null;
+}

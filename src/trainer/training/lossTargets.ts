@@ -1,0 +1,57 @@
+import type { TrainingConfig } from '../../protocol/runConfig';
+
+/**
+ * The loss is minus the sum of targets times log-probabilities: label smoothing, class weights, the mean over the
+ * accumulated batch and rows that only fill a batch are all in the targets, and a program needs no other input.
+ */
+export interface LossRule {
+  /** A factor per label id. */
+  readonly classWeights: Float64Array;
+  readonly labelSmoothing: number;
+}
+
+/** 'balanced' is scikit-learn's n / (classes * count of the class); a class without rows weighs 0. */
+export function classWeightsOf(
+  asked: TrainingConfig['classWeights'],
+  labels: readonly string[],
+  rowLabels: Int32Array,
+): Float64Array {
+  if (asked === null) return new Float64Array(labels.length).fill(1);
+  if (asked !== 'balanced') return Float64Array.from(labels, (label) => asked[label] ?? 1);
+
+  const counts = new Float64Array(labels.length);
+  for (const label of rowLabels) counts[label] = (counts[label] ?? 0) + 1;
+  const present = counts.filter((count) => count > 0).length;
+  return counts.map((count) => (count === 0 ? 0 : rowLabels.length / (present * count)));
+}
+
+/** What the loss of an accumulated batch is divided by: the weights of its rows (PyTorch's weighted mean). */
+export function totalWeight(rule: LossRule, rowLabels: Iterable<number>): number {
+  let total = 0;
+  for (const label of rowLabels) total += rule.classWeights[label] ?? 0;
+  return total;
+}
+
+/**
+ * Targets of one micro-batch, [rows, labels]: torch.nn.CrossEntropyLoss(weight, label_smoothing), whose smoothed
+ * part weighs every class by its own weight. Rows beyond `rowLabels` stay zero: they do not count.
+ */
+export function fillTargets(
+  targets: Float32Array,
+  rowLabels: readonly number[],
+  rule: LossRule,
+  total: number,
+): void {
+  const { classWeights, labelSmoothing } = rule;
+  const classes = classWeights.length;
+  targets.fill(0);
+  // note: an accumulated batch whose rows all weigh nothing has no loss, rather than 0 / 0.
+  if (total === 0) return;
+  for (const [row, label] of rowLabels.entries()) {
+    for (let id = 0; id < classes; id++) {
+      const smoothed = (labelSmoothing / classes) * (classWeights[id] ?? 0);
+      const own = id === label ? (1 - labelSmoothing) * (classWeights[label] ?? 0) : 0;
+      targets[row * classes + id] = (own + smoothed) / total;
+    }
+  }
+}

@@ -1,0 +1,129 @@
+import type { Buffers, Engine, Executable, Program, TensorSpec } from '../engine/engine';
+import type { Model } from '../models/model';
+import type { LookupTable } from './lookupTable';
+import type { ParameterStore } from './parameterStore';
+import { gradientOf, gradientProgram, logitsProgram, programInputs } from './stepPrograms';
+import { createBatchArrays, type BatchArrays } from './tokenRows';
+
+/** A program compiled for one shape with the arrays it reads and writes, the same objects at every run. */
+export interface BoundProgram {
+  readonly executable: Executable;
+  readonly rows: number;
+  readonly tokens: number;
+  readonly batch: BatchArrays;
+  readonly feeds: Buffers;
+  /** What overwrites the step's gradients, or yields logits. */
+  readonly results: Buffers;
+  /** The same for a micro-batch whose gradients are added to the step's. */
+  readonly furtherResults: Buffers;
+  readonly targets: Float32Array;
+}
+
+export interface ProgramSource {
+  readonly engine: Engine;
+  readonly model: Model;
+  readonly store: ParameterStore;
+  readonly labelCount: number;
+}
+
+/** Compiles on first use, keeps the most recently used and disposes the others. */
+export interface ProgramCache {
+  /** For batches of `rows` x `tokens`. */
+  program(rows: number, tokens: number): Promise<BoundProgram>;
+  dispose(): Promise<void>;
+}
+
+export function gradientPrograms(source: ProgramSource, capacity: number): ProgramCache {
+  const { model, store, labelCount } = source;
+  const program = gradientProgram(model);
+  return createCache(capacity, async (rows, tokens) => {
+    const targets = new Float32Array(rows * labelCount);
+    const targetSpec: TensorSpec = { shape: [rows, labelCount], dtype: 'float32' };
+    const loss = new Float32Array(1);
+    const tableGradients = tableArrays(store, (table) => table.gradientView(rows * tokens));
+    const dense = (pick: 'gradient' | 'microGradient'): Buffers =>
+      Object.fromEntries(
+        store.dense.map((owner) => [gradientOf(owner.span), owner[pick] ?? owner.gradient]),
+      );
+    const named = Object.fromEntries(
+      store.tables.map(({ span }) => [gradientOf(span), tableGradients[span.name] ?? loss]),
+    );
+    return bind(
+      source,
+      program,
+      { rows, tokens, targets, inputs: { targets: targetSpec } },
+      {
+        results: { loss, ...dense('gradient'), ...named },
+        furtherResults: { loss, ...dense('microGradient'), ...named },
+      },
+    );
+  });
+}
+
+export function logitsPrograms(source: ProgramSource, capacity: number): ProgramCache {
+  const program = logitsProgram(source.model);
+  return createCache(capacity, (rows, tokens) => {
+    const results = { logits: new Float32Array(rows * source.labelCount) };
+    const shape = { rows, tokens, targets: new Float32Array(0), inputs: {} };
+    return bind(source, program, shape, { results, furtherResults: results });
+  });
+}
+
+interface Shape {
+  readonly rows: number;
+  readonly tokens: number;
+  readonly targets: Float32Array;
+  readonly inputs: Readonly<Record<string, TensorSpec>>;
+}
+
+async function bind(
+  { engine, model, store }: ProgramSource,
+  program: Program,
+  { rows, tokens, targets, inputs }: Shape,
+  outputs: { readonly results: Buffers; readonly furtherResults: Buffers },
+): Promise<BoundProgram> {
+  const batch = createBatchArrays(rows, tokens);
+  const feeds: Buffers = {
+    ...batch,
+    ...Object.fromEntries(store.dense.map(({ span, values }) => [span.name, values])),
+    ...tableArrays(store, (table) => table.rowsView(rows * tokens)),
+    ...(targets.length > 0 ? { targets } : {}),
+  };
+  const specs = { ...programInputs(model, rows, tokens), ...inputs };
+  const executable = await engine.compile(program, specs);
+  return { executable, rows, tokens, batch, feeds, targets, ...outputs };
+}
+
+function tableArrays(
+  store: ParameterStore,
+  view: (table: LookupTable) => Float32Array,
+): Record<string, Float32Array> {
+  return Object.fromEntries(store.tables.map((table) => [table.span.name, view(table)]));
+}
+
+function createCache(
+  capacity: number,
+  create: (rows: number, tokens: number) => Promise<BoundProgram>,
+): ProgramCache {
+  // A Map iterates in the order of insertion: its first entry is the least recently used.
+  const programs = new Map<string, BoundProgram>();
+  return {
+    async program(rows, tokens) {
+      const key = `${rows}x${tokens}`;
+      const found = programs.get(key);
+      programs.delete(key);
+      const oldest = programs.entries().next().value;
+      if (!found && oldest && programs.size >= capacity) {
+        programs.delete(oldest[0]);
+        await oldest[1].executable.dispose();
+      }
+      const bound = found ?? (await create(rows, tokens));
+      programs.set(key, bound);
+      return bound;
+    },
+    async dispose() {
+      for (const { executable } of programs.values()) await executable.dispose();
+      programs.clear();
+    },
+  };
+}

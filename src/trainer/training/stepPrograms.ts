@@ -1,0 +1,62 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Program, Tensors, TensorSpec } from '../engine/engine';
+import type { Model, Span } from '../models/model';
+
+/** Token inputs of every program, int32 [rows, tokens]. */
+export const tokenInputs = ['inputIds', 'attentionMask', 'tokenTypeIds'] as const;
+
+/** Name of the output that holds a span's gradient. */
+export const gradientOf = (span: Span): string => `gradient/${span.name}`;
+
+/** Loss and gradients of one micro-batch; see lossTargets.ts for `targets`, float32 [rows, labels]. */
+export function gradientProgram(model: Model): Program {
+  return (inputs, random) => {
+    const values = model.spans.map(({ name }) => tensorOf(inputs, name));
+    const targets = tensorOf(inputs, 'targets');
+    const loss = (...parameters: tf.Tensor[]): tf.Scalar => {
+      const named = Object.fromEntries(
+        model.spans.map(({ name }, index) => [name, parameters[index] as tf.Tensor]),
+      );
+      const logits = model.forward(named, batchOf(inputs), random);
+      return tf.neg(tf.sum(tf.mul(targets, tf.logSoftmax(logits))));
+    };
+    const { value, grads } = tf.valueAndGrads(loss)(values);
+    const gradients = model.spans.map((span, index) => [gradientOf(span), grads[index]] as const);
+    return { loss: value, ...Object.fromEntries(gradients) } as Tensors;
+  };
+}
+
+/** Logits alone, float32 [rows, labels]. */
+export function logitsProgram(model: Model): Program {
+  return (inputs, random) => {
+    const named = Object.fromEntries(model.spans.map(({ name }) => [name, tensorOf(inputs, name)]));
+    return { logits: model.forward(named, batchOf(inputs), random) };
+  };
+}
+
+/** What both programs read for batches of `rows` x `tokens`. */
+export function programInputs(
+  model: Model,
+  rows: number,
+  tokens: number,
+): Record<string, TensorSpec> {
+  const tokenSpec: TensorSpec = { shape: [rows, tokens], dtype: 'int32' };
+  const spanSpec = ({ shape, rowsOf }: Span): TensorSpec => ({
+    shape: rowsOf === null ? shape : [rows, tokens, ...shape.slice(1)],
+    dtype: 'float32',
+  });
+  return {
+    ...Object.fromEntries(tokenInputs.map((name) => [name, tokenSpec])),
+    ...Object.fromEntries(model.spans.map((span) => [span.name, spanSpec(span)])),
+  };
+}
+
+function batchOf(inputs: Tensors): Tensors {
+  return Object.fromEntries(tokenInputs.map((name) => [name, tensorOf(inputs, name)]));
+}
+
+function tensorOf(inputs: Tensors, name: string): tf.Tensor {
+  const tensor = inputs[name];
+  if (tensor === undefined) throw new Error(`The program has no input ${name}.`);
+  return tensor;
+}

@@ -1,0 +1,63 @@
+import type { Place } from '../../protocol/errors';
+import { UserError } from '../../protocol/errors';
+
+/** A tokenised split: all token ids behind one another, special tokens included. */
+export interface TokenRows {
+  readonly tokenIds: Int32Array;
+  /** Where each row begins in `tokenIds`; one more than there are rows. */
+  readonly offsets: Int32Array;
+  readonly labels: Int32Array;
+  /** Where a row stands in the user's file. */
+  place(row: number): Place;
+}
+
+/** Tokens of every row. */
+export function rowLengths({ offsets }: TokenRows): Int32Array {
+  return Int32Array.from({ length: offsets.length - 1 }, (_, row) => {
+    return (offsets[row + 1] ?? 0) - (offsets[row] ?? 0);
+  });
+}
+
+/** Arrays a program reads, all [rows, tokens]. */
+export interface BatchArrays {
+  readonly inputIds: Int32Array;
+  readonly attentionMask: Int32Array;
+  readonly tokenTypeIds: Int32Array;
+}
+
+export function createBatchArrays(rows: number, tokens: number): BatchArrays {
+  const create = (): Int32Array => new Int32Array(rows * tokens);
+  return { inputIds: create(), attentionMask: create(), tokenTypeIds: create() };
+}
+
+/**
+ * Lays rows out side by side, padded on the right. Rows beyond the batch are one padding token each, so that
+ * attention has something to look at; their loss weighs nothing.
+ */
+export function fillBatch(
+  arrays: BatchArrays,
+  rows: TokenRows,
+  batch: readonly number[],
+  shape: { readonly tokens: number; readonly padId: number },
+): void {
+  const { inputIds, attentionMask } = arrays;
+  const { tokens, padId } = shape;
+  inputIds.fill(padId);
+  attentionMask.fill(0);
+  for (const [index, row] of batch.entries()) {
+    const ids = rows.tokenIds.subarray(rows.offsets[row], rows.offsets[row + 1]);
+    inputIds.set(ids, index * tokens);
+    attentionMask.fill(1, index * tokens, index * tokens + ids.length);
+  }
+  for (let at = batch.length * tokens; at < inputIds.length; at += tokens) attentionMask[at] = 1;
+}
+
+/** @throws UserError when nothing is left to train on or measure. */
+export function requireRows(rows: TokenRows, what: string, place: Place): void {
+  if (rows.labels.length === 0) {
+    throw new UserError(`The ${what} split has no rows.`, {
+      place,
+      next: 'Choose a file with rows, or change data.split.',
+    });
+  }
+}
