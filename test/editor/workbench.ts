@@ -1,0 +1,122 @@
+import { mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import type * as Playwright from 'playwright-core';
+import type { Browser, Frame, Locator, Page } from 'playwright-core';
+import type { EditorTools } from './editorTools';
+
+const root = process.env.FINETUNE_ROOT ?? '.';
+const { chromium } = createRequire(path.join(path.resolve(root), 'package.json'))(
+  'playwright-core',
+) as typeof Playwright;
+
+/** A browser that asks nobody but the server. */
+export function startBrowser({ chromium: executablePath }: EditorTools): Promise<Browser> {
+  const quiet = ['--disable-quic', '--no-first-run', '--disable-background-networking'];
+  return chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      ...quiet,
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+/** Opens the workbench and waits until commands can be given. */
+export async function openWorkbench(browser: Browser, url: string): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1_400, height: 900 } });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const page = await context.newPage();
+  page.setDefaultTimeout(30_000);
+  await page.goto(url);
+  await workbenchReady(page);
+  return page;
+}
+
+export async function workbenchReady(page: Page): Promise<void> {
+  await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
+  await page.locator('.statusbar-item').first().waitFor({ timeout: 60_000 });
+}
+
+/** Runs a command by its title in the palette, such as `Fine-Tune: Train`. */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  const box = await openQuickInput(page, 'F1');
+  await box.fill(`>${title}`);
+  const entry = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title });
+  await entry.first().waitFor();
+  await entry.first().click();
+}
+
+/** Opens a file of the workspace by its name. */
+export async function openFile(page: Page, name: string): Promise<void> {
+  const box = await openQuickInput(page, 'Control+P');
+  await box.fill(name);
+  await page
+    .locator('.quick-input-list .monaco-list-row')
+    .filter({ hasText: name })
+    .first()
+    .waitFor();
+  await box.press('Enter');
+  await page
+    .locator('.tab.active')
+    .filter({ hasText: path.basename(name) })
+    .waitFor();
+}
+
+async function openQuickInput(page: Page, key: string): Promise<Locator> {
+  const box = page.locator('.quick-input-widget input.input').first();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press(key);
+  await box.waitFor();
+  return box;
+}
+
+/** Picks the entry that contains `text` in an open pick list. */
+export async function pick(page: Page, text: string | RegExp): Promise<void> {
+  const rows = page.locator('.quick-input-widget:visible .monaco-list-row');
+  await rows.filter({ hasText: text }).first().click();
+}
+
+/** Shows the product's side bar. */
+export async function openSideBar(page: Page): Promise<void> {
+  const tab = page.locator('.activitybar a.action-label[aria-label^="Fine-Tune"]');
+  const isOpen = await page.locator('.sidebar .composite.title h2').first().innerText();
+  if (!/fine-tune/i.test(isOpen)) await tab.click();
+  await page.locator('.pane-header').filter({ hasText: 'Runs' }).waitFor();
+}
+
+/** The rows of a view of the side bar, by its title. */
+export function treeRows(page: Page, view: 'Runs' | 'Datasets'): Locator {
+  const pane = page.locator('.split-view-view').filter({
+    has: page.locator(`.pane-header[aria-label^="${view}"]`),
+  });
+  return pane.last().locator('.monaco-list-row');
+}
+
+/** The inner frame of the page (webview) that shows what `selector` finds. */
+export async function webview(page: Page, selector: string, timeoutMs = 30_000): Promise<Frame> {
+  const until = Date.now() + timeoutMs;
+  for (;;) {
+    for (const frame of page.frames()) {
+      // note: frames come and go while pages open; one that has gone answers with an error.
+      const isShown = await frame
+        .locator(selector)
+        .first()
+        .isVisible()
+        .catch(() => false);
+      if (isShown && frame !== page.mainFrame()) return frame;
+    }
+    if (Date.now() > until) throw new Error(`No page shows ${selector}`);
+    await page.waitForTimeout(200);
+  }
+}
+
+/** Keeps a picture in build/screenshots, for people to look at. */
+export async function takeScreenshot(page: Page, name: string): Promise<void> {
+  const folder = path.join(root, 'build', 'screenshots');
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: path.join(folder, `${name}.png`) });
+}
