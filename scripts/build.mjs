@@ -10,7 +10,12 @@ if (!watch) rmSync(path.join(root, 'dist'), { recursive: true, force: true });
 const bundles = productBundles({ watch });
 
 if (watch) {
-  await Promise.all(bundles.map(async (options) => (await context(options)).watch()));
+  // note: .vscode/tasks.json waits for these two lines before it starts the debugger.
+  console.log('Building …');
+  const contexts = await Promise.all(bundles.map((options) => context(options)));
+  await Promise.all(contexts.map((each) => each.rebuild()));
+  console.log('Built; watching for changes.');
+  await Promise.all(contexts.map((each) => each.watch()));
 } else {
   await Promise.all(bundles.map((options) => build(options)));
 }
