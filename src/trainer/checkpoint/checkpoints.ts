@@ -1,5 +1,6 @@
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { checkpointFolder, listCheckpoints, runPaths } from '../../runs/runFolder';
 import { commitFolder, discardFolder, tidyFolder, requireSpace } from './durable';
 import { findDamage, writeManifest } from './manifest';
 
@@ -8,21 +9,12 @@ export interface Checkpoint {
   readonly folder: string;
 }
 
-/** Where a run keeps its checkpoints. */
-export const checkpointsFolder = (runFolder: string): string => path.join(runFolder, 'checkpoints');
-
-export const checkpointFolder = (runFolder: string, step: number): string =>
-  path.join(checkpointsFolder(runFolder), `step-${String(step).padStart(8, '0')}`);
-
 /** All that carry a checkpoint's name, the oldest first. */
-export async function listCheckpoints(runFolder: string): Promise<Checkpoint[]> {
-  const parent = checkpointsFolder(runFolder);
-  const names = await readdir(parent).catch((): string[] => []);
-  return names
-    .map((name) => /^step-(\d{8,})$/.exec(name))
-    .filter((match) => match !== null)
-    .map((match) => ({ step: Number(match[1]), folder: path.join(parent, match[0]) }))
-    .sort((a, b) => a.step - b.step);
+function namedCheckpoints(runFolder: string): Checkpoint[] {
+  return listCheckpoints(runFolder).map((step) => ({
+    step,
+    folder: checkpointFolder(runFolder, step),
+  }));
 }
 
 export interface CommitRequest {
@@ -40,7 +32,7 @@ export interface CommitRequest {
  */
 export async function commitCheckpoint(request: CommitRequest): Promise<Checkpoint> {
   const { runFolder, step, bytes, write } = request;
-  const parent = checkpointsFolder(runFolder);
+  const parent = runPaths(runFolder).checkpoints;
   await mkdir(parent, { recursive: true });
   await requireSpace(parent, bytes);
   const folder = checkpointFolder(runFolder, step);
@@ -58,7 +50,7 @@ export async function retainCheckpoints(
   keep: number,
   bestStep: number | null,
 ): Promise<void> {
-  const checkpoints = await listCheckpoints(runFolder);
+  const checkpoints = namedCheckpoints(runFolder);
   const newest = new Set(checkpoints.slice(-keep).map(({ step }) => step));
   for (const { step, folder } of checkpoints) {
     if (!newest.has(step) && step !== bestStep) await discardFolder(folder);
@@ -73,8 +65,8 @@ export async function newestCheckpoint(
   runFolder: string,
   skipped: (reason: string) => void,
 ): Promise<Checkpoint | null> {
-  await tidyFolder(checkpointsFolder(runFolder));
-  for (const checkpoint of (await listCheckpoints(runFolder)).reverse()) {
+  await tidyFolder(runPaths(runFolder).checkpoints);
+  for (const checkpoint of namedCheckpoints(runFolder).reverse()) {
     const damage = await findDamage(checkpoint.folder);
     if (damage === null) return checkpoint;
     skipped(`${path.basename(checkpoint.folder)} is skipped: ${damage}.`);

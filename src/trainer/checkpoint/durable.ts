@@ -1,6 +1,7 @@
 import { open, readdir, rename, rm, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../protocol/errors';
+import { diskError } from '../../runs/diskError';
 
 /** Forces a file's content, or a folder's entries, to the disk. */
 export async function syncToDisk(target: string): Promise<void> {
@@ -46,7 +47,7 @@ export async function commitFolder(
     await syncToDisk(parent);
   } catch (error) {
     await rm(temporary, { recursive: true, force: true });
-    throw diskErrorOf(error, folder);
+    throw diskError(error) ?? error;
   }
   await tidyFolder(parent);
 }
@@ -82,23 +83,6 @@ function passingName(folder: string): string {
   counter += 1;
   const name = `${passingPrefix}${path.basename(folder)}-${process.pid}-${counter}`;
   return path.join(path.dirname(folder), name);
-}
-
-/** A full or read-only disk is something the user can mend; anything else is not. */
-function diskErrorOf(error: unknown, target: string): unknown {
-  const sentences: Record<string, string> = {
-    ENOSPC: 'The disk is full',
-    EDQUOT: 'The disk quota is used up',
-    EROFS: 'The disk can only be read',
-    EACCES: 'There is no permission to write',
-    EIO: 'The disk reported an error',
-  };
-  const sentence = sentences[(error as NodeJS.ErrnoException).code ?? ''];
-  if (sentence === undefined) return error;
-  return new UserError(`${sentence}: ${path.basename(target)} was not written.`, {
-    place: { file: target },
-    next: 'Everything saved before is intact. Free some space, then resume the run.',
-  });
 }
 
 /** @throws UserError when the disk that holds `folder` has less than `bytes` left. */

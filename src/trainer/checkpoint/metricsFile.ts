@@ -1,6 +1,6 @@
-import { open, readFile, rename } from 'node:fs/promises';
-import path from 'node:path';
-import { syncToDisk } from './durable';
+import { existsSync, readFileSync } from 'node:fs';
+import { runPaths } from '../../runs/runFolder';
+import { writeFileAtomically } from '../../runs/writeAtomically';
 
 /** What of a run's history a checkpoint stands for. */
 export interface HistoryEnd {
@@ -11,26 +11,14 @@ export interface HistoryEnd {
 
 /**
  * Cuts metrics.jsonl back to what had happened at a checkpoint, so that every step will stand once; a torn last line
- * goes too. Complete or not at all: a temporary file is renamed over it.
+ * goes too. An evaluation that came after the checkpoint of the same step will come again, so its line goes as well.
  */
-export async function cutMetrics(runFolder: string, end: HistoryEnd): Promise<void> {
-  const file = path.join(runFolder, 'metrics.jsonl');
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
-    throw error;
-  });
-  if (text === null) return;
-  const kept = text.split('\n').filter((line) => isBefore(line, end));
-  const temporary = `${file}.${process.pid}.tmp`;
-  const handle = await open(temporary, 'w');
-  try {
-    await handle.writeFile(kept.map((line) => `${line}\n`).join(''));
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(temporary, file);
-  await syncToDisk(runFolder);
+export function cutMetrics(runFolder: string, end: HistoryEnd): void {
+  const file = runPaths(runFolder).metrics;
+  if (!existsSync(file)) return;
+  const lines = readFileSync(file, 'utf8').split('\n');
+  const kept = lines.filter((line) => isBefore(line, end));
+  writeFileAtomically(file, kept.map((line) => `${line}\n`).join(''));
 }
 
 function isBefore(line: string, { step, evaluatedAt }: HistoryEnd): boolean {
