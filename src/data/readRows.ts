@@ -1,0 +1,39 @@
+import type { DataSource } from '../protocol/runConfig';
+import { readDelimitedRecords } from './readers/delimitedRecords';
+import { detectLayout } from './readers/format';
+import { readJsonArray } from './readers/jsonArray';
+import { readJsonLines } from './readers/jsonLines';
+import type { ReadOptions, Row } from './readers/row';
+import { readTableRows } from './readers/tableRows';
+import { readTabRecords } from './readers/tabRecords';
+
+/**
+ * The rows of a data file, one after the other: only the row at hand is in memory. Breaking out of the loop
+ * closes the file. @throws UserError with file and line for whatever is wrong with the file.
+ */
+export async function* readRows(
+  source: DataSource,
+  options: ReadOptions = {},
+): AsyncGenerator<Row, void> {
+  const { path } = source;
+  const { format, delimiter } = await detectLayout(path, source.format);
+  switch (format) {
+    case 'jsonl':
+      yield* readJsonLines(path, options);
+      break;
+    case 'json':
+      yield* readJsonArray(path, options);
+      break;
+    case 'csv':
+      yield* readTableRows(path, readDelimitedRecords(path, delimiter, options), source);
+      break;
+    case 'tsv':
+      yield* readTableRows(path, readTabRecords(path, options), source);
+      break;
+  }
+}
+
+/** A source with nothing said about it but its path. */
+export function sourceOf(path: string): DataSource {
+  return { path, format: null, header: null, columns: null };
+}

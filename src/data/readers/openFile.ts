@@ -1,0 +1,107 @@
+import { open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { UserError } from '../../protocol/errors';
+import type { ReadOptions } from './row';
+
+const usualChunkBytes = 1024 * 1024;
+
+/** First bytes of what is no text, and how to say so. */
+const binaryKinds: readonly { readonly starts: readonly number[]; readonly name: string }[] = [
+  { starts: [0x1f, 0x8b], name: 'a gzip archive' },
+  { starts: [0x50, 0x4b, 0x03, 0x04], name: 'a zip archive (or an Excel file)' },
+  { starts: [0x28, 0xb5, 0x2f, 0xfd], name: 'a zstd archive' },
+  { starts: [0x42, 0x5a, 0x68], name: 'a bzip2 archive' },
+  { starts: [0xfd, 0x37, 0x7a, 0x58, 0x5a], name: 'an xz archive' },
+  {
+    starts: [0x50, 0x41, 0x52, 0x31],
+    name: 'a Parquet file, which this version does not read yet,',
+  },
+  {
+    starts: [0x41, 0x52, 0x52, 0x4f, 0x57, 0x31],
+    name: 'an Arrow file, which this version does not read yet,',
+  },
+];
+
+/** Opens a regular file for reading. @throws UserError when there is none or it may not be read. */
+export async function openFile(path: string): Promise<{ handle: FileHandle; size: number }> {
+  const place = { file: path };
+  let handle: FileHandle;
+  try {
+    handle = await open(path, 'r');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') {
+      throw new UserError('There is no such file.', { place, next: 'Check the path.' });
+    }
+    if (code === 'EISDIR') throw folderError(path);
+    throw new UserError(`The file cannot be opened (${code ?? String(error)}).`, {
+      place,
+      next: 'Check that you may read it.',
+    });
+  }
+  const stats = await handle.stat();
+  if (stats.isFile()) return { handle, size: stats.size };
+  await handle.close();
+  if (stats.isDirectory()) throw folderError(path);
+  throw new UserError('This is not an ordinary file.', { place, next: 'Name a data file.' });
+}
+
+/** The first bytes of a file, at most 64 KiB. @throws UserError when they are no text. */
+export async function readHead(path: string): Promise<Buffer> {
+  const { handle } = await openFile(path);
+  try {
+    const buffer = Buffer.alloc(64 * 1024);
+    const { bytesRead } = await handle.read(buffer, 0, buffer.length, 0);
+    const head = buffer.subarray(0, bytesRead);
+    refuseBinary(path, head);
+    return head;
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The file's bytes, chunk by chunk. A chunk is the caller's to keep. */
+export async function* readBytes(
+  path: string,
+  { signal, onProgress, chunkBytes = usualChunkBytes }: ReadOptions,
+): AsyncGenerator<Buffer> {
+  const { handle, size } = await openFile(path);
+  try {
+    let position = 0;
+    for (;;) {
+      signal?.throwIfAborted();
+      const buffer = Buffer.allocUnsafeSlow(chunkBytes);
+      const { bytesRead } = await handle.read(buffer, 0, chunkBytes, position);
+      if (bytesRead === 0) break;
+      position += bytesRead;
+      yield buffer.subarray(0, bytesRead);
+      onProgress?.(size === 0 ? 1 : Math.min(1, position / size));
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+function folderError(path: string): UserError {
+  return new UserError('This is a folder, not a data file.', {
+    place: { file: path },
+    next: 'Name a file in it.',
+  });
+}
+
+function refuseBinary(path: string, head: Buffer): void {
+  const kind = binaryKinds.find(({ starts }) => starts.every((byte, at) => head[at] === byte));
+  if (kind !== undefined) {
+    throw new UserError(`This is ${kind.name} and not text.`, {
+      place: { file: path },
+      next: 'Unpack or convert it to JSONL, JSON, CSV or TSV.',
+    });
+  }
+  const isUtf16 = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
+  if (!isUtf16 && head.includes(0)) {
+    throw new UserError('This is a binary file, or UTF-16 without a byte order mark.', {
+      place: { file: path },
+      next: 'Save it as UTF-8 text.',
+    });
+  }
+}

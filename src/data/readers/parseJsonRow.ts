@@ -1,0 +1,94 @@
+import { parseTree, printParseErrorCode } from 'jsonc-parser';
+import type { ParseError } from 'jsonc-parser';
+import { UserError } from '../../protocol/errors';
+
+/** Where a row's JSON text begins in its file; both count from 1. */
+interface Start {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Reads one row written as a JSON object. @throws UserError at the character that is wrong. */
+export function parseJsonRow(
+  text: string,
+  file: string,
+  start: Start,
+): Readonly<Record<string, unknown>> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    const { offset, message } = explain(text, error);
+    const place = { file, ...advance(text, offset, start) };
+    throw new UserError(`Broken JSON: ${message}.`, {
+      place,
+      next: 'Correct the row, or remove it.',
+    });
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    return value as Record<string, unknown>;
+  }
+  const kind = value === null ? 'null' : Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+  throw new UserError(`A row must be an object like {"text": …, "label": …}; this is ${kind}.`, {
+    place: { file, line: start.line, column: start.column },
+    next: 'Write each row as an object with the same keys.',
+  });
+}
+
+/** V8 words its messages differently from version to version, so a second parser finds the place. */
+function explain(text: string, error: unknown): { offset: number; message: string } {
+  const errors: ParseError[] = [];
+  try {
+    parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
+  } catch (failure) {
+    if (!(failure instanceof RangeError)) throw failure;
+    return { offset: 0, message: 'nested too deeply' };
+  }
+  const [first] = errors;
+  if (first === undefined) return { offset: 0, message: String(error) };
+  const found = text.slice(first.offset, first.offset + Math.min(first.length, 20));
+  return { offset: first.offset, message: inWords(printParseErrorCode(first.error), found) };
+}
+
+function inWords(code: string, found: string): string {
+  switch (code) {
+    case 'CommaExpected':
+      return 'a comma is missing here';
+    case 'ColonExpected':
+      return 'a colon is missing here';
+    case 'PropertyNameExpected':
+      return 'a key in double quotes is missing here';
+    case 'ValueExpected':
+      return 'a value is missing here';
+    case 'CloseBraceExpected':
+      return 'the closing } is missing';
+    case 'CloseBracketExpected':
+      return 'the closing ] is missing';
+    case 'EndOfFileExpected':
+      return 'the row has ended, yet more text follows';
+    case 'UnexpectedEndOfString':
+      return 'a closing double quote is missing';
+    case 'InvalidEscapeCharacter':
+      return 'a backslash starts no known escape';
+    case 'InvalidUnicode':
+      return '\\u needs four hexadecimal digits';
+    case 'InvalidCharacter':
+      return 'a control character must be written as an escape such as \\n';
+    case 'InvalidCommentToken':
+      return 'comments are not allowed in data';
+    case 'UnexpectedEndOfNumber':
+    case 'InvalidNumberFormat':
+      return 'this is no number';
+    default:
+      return `${JSON.stringify(found)} is not JSON`;
+  }
+}
+
+/** The place `offset` characters after `start`. */
+export function advance(text: string, offset: number, start: Start): Start {
+  const lines = text.slice(0, offset).split(/\r\n|\r|\n/);
+  const last = (lines.at(-1) ?? '').length;
+  return lines.length === 1
+    ? { line: start.line, column: start.column + last }
+    : { line: start.line + lines.length - 1, column: last + 1 };
+}

@@ -1,0 +1,20 @@
+/** One example of a dataset and where it stands; rows and lines count from 1. */
+export interface Row {
+  readonly row: number;
+  readonly line: number;
+  /** Last line of the row: later than `line` when a quoted cell or an object spans lines. */
+  readonly endLine: number;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+export interface ReadOptions {
+  /** Reading ends with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+  /** Share of the file read so far, 0 to 1. */
+  readonly onProgress?: ((done: number) => void) | undefined;
+  /** Bytes read at once; 1 MiB unless a test wants every boundary. */
+  readonly chunkBytes?: number | undefined;
+}
+
+/** A line, or a row, longer than this is a mistake, not data: it is refused before memory runs out. */
+export const longestLine = 16 * 1024 * 1024;
