@@ -1,32 +1,63 @@
-import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
-import { type EditorServer, startEditorServer } from './editorServer';
+import type { Browser } from 'playwright-core';
+import { checksConfigs, completesKeys, offersLenses } from './configs';
+import { startEditorServer } from './editorServer';
 import { findEditorTools } from './editorTools';
-import { openSideBar, openWorkbench, startBrowser, takeScreenshot, treeRows } from './workbench';
+import {
+  comparesRuns,
+  evaluatesRun,
+  followsThemes,
+  marksBrokenLine,
+  predicts,
+  survivesReload,
+  trainsFromLens,
+} from './runs';
+import type { Session } from './session';
+import { findsCommandLine, showsViews } from './views';
+import { openWorkbench, startBrowser, takeScreenshot } from './workbench';
 
 const tools = findEditorTools();
 const skip = 'missing' in tools ? `The editor tests are skipped: ${tools.missing}` : false;
 
+/** In this order: later tests use the runs of earlier ones. */
+const steps: readonly (readonly [string, (session: Session) => Promise<void>])[] = [
+  ['the views show what the workspace holds', showsViews],
+  ['a run config has lenses with an estimate', offersLenses],
+  ['mistakes in a run config are marked', checksConfigs],
+  ['keys of a run config are completed', completesKeys],
+  ['the terminal finds the command line', findsCommandLine],
+  ['a run starts from its lens, draws its curve and finishes', trainsFromLens],
+  ['a run survives a reload, shows every step and stops', survivesReload],
+  ['a run is evaluated', evaluatesRun],
+  ['two runs are compared', comparesRuns],
+  ['a model predicts', predicts],
+  ['a broken line of data is marked where it stands', marksBrokenLine],
+  ['the run page follows the four kinds of theme', followsThemes],
+];
+
 describe('the extension in the editor', { skip }, () => {
-  let server: EditorServer;
   let browser: Browser;
-  let page: Page;
+  let session: Session;
 
   before(async () => {
     if ('missing' in tools) return;
-    server = await startEditorServer(tools);
     browser = await startBrowser(tools);
-    page = await openWorkbench(browser, server.url);
+    const server = await startEditorServer(tools);
+    session = { server, page: await openWorkbench(browser, server.url) };
   });
   after(async () => {
     await browser.close();
-    await server.stop();
+    await session.server.stop();
   });
 
-  test('it activates and shows its views', async () => {
-    await openSideBar(page);
-    await takeScreenshot(page, 'side-bar');
-    assert.ok((await treeRows(page, 'Datasets').count()) > 0);
+  steps.forEach(([name, step], index) => {
+    test(name, async () => {
+      try {
+        await step(session);
+      } catch (error) {
+        await takeScreenshot(session.page, `failed-${index + 1}`);
+        throw error;
+      }
+    });
   });
 });

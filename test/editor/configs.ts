@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Session } from './session';
+import { openFile, runCommand, takeScreenshot } from './workbench';
+
+/** Train and Estimate stand above a config, the estimate with its figures. */
+export async function offersLenses({ page }: Session): Promise<void> {
+  await openFile(page, 'emotions.finetune.json');
+  const lenses = page.locator('.codelens-decoration a');
+  await lenses.filter({ hasText: /^Train$/ }).waitFor();
+  await lenses.filter({ hasText: /Estimate: .*[GM]B/ }).waitFor();
+  await takeScreenshot(page, 'config');
+}
+
+/** Keys and mistakes of a config come from its schema, without another extension. */
+export async function checksConfigs({ page, server }: Session): Promise<void> {
+  const broken = {
+    model: './models/absent',
+    task: 'text-classification',
+    data: { train: 'data/emotions.train.jsonl', validation: 'data/emotions.validation.jsonl' },
+    training: { epochs: 0, learnignRate: 1e-4 },
+  };
+  writeFileSync(
+    path.join(server.workspace, 'broken.finetune.json'),
+    JSON.stringify(broken, null, 2),
+  );
+  await openFile(page, 'broken.finetune.json');
+  await runCommand(page, 'Problems: Focus on Problems View');
+  const problems = page.locator('.markers-panel .monaco-list-row');
+  await problems.filter({ hasText: 'learnignRate' }).waitFor();
+  await problems.filter({ hasText: 'models/absent' }).waitFor();
+  await problems
+    .filter({ hasText: /epochs|minimum|below/i })
+    .first()
+    .waitFor();
+  await takeScreenshot(page, 'config-problems');
+  await runCommand(page, 'View: Toggle Problems');
+}
+
+export async function completesKeys({ page, server }: Session): Promise<void> {
+  const text = '{\n  "training": {\n    \n  }\n}\n';
+  writeFileSync(path.join(server.workspace, 'new.finetune.json'), text);
+  await openFile(page, 'new.finetune.json');
+  await runCommand(page, 'Go to Line/Column...');
+  await page.keyboard.type('3:5\n');
+  await page.keyboard.press('Control+Space');
+  const offers = page.locator('.suggest-widget .monaco-list-row');
+  await offers.filter({ hasText: 'learningRate' }).first().waitFor();
+  assert.ok((await offers.filter({ hasText: 'batchSize' }).count()) > 0);
+  await takeScreenshot(page, 'config-completion');
+  await page.keyboard.press('Escape');
+}

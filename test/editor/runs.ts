@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict';
+import { existsSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Frame, Page } from 'playwright-core';
+import type { Session } from './session';
+import { readRecord, runFolder, trainSteps, until, writeConfig, writeFewRows } from './session';
+import {
+  openFile,
+  openSideBar,
+  pick,
+  runCommand,
+  takeScreenshot,
+  treeRows,
+  webview,
+  workbenchReady,
+} from './workbench';
+
+function runPage(page: Page, name: string): Promise<Frame> {
+  return webview(page, `h1:text-is("${name}")`);
+}
+
+/** Train from the lens; the page opens, the curve appears, the tree shows the result. */
+export async function trainsFromLens(session: Session): Promise<void> {
+  const { page } = session;
+  writeFewRows(session, 100);
+  writeConfig(session, 'quick', {
+    training: { maxSteps: 40, batchSize: 16, maxLength: 64, learningRate: 1e-4 },
+    evaluation: { everySteps: 10, best: 'f1-macro', metrics: ['accuracy', 'f1-macro'] },
+  });
+  await openSideBar(page);
+  await openFile(page, 'quick.finetune.json');
+  await page
+    .locator('.codelens-decoration a')
+    .filter({ hasText: /^Train$/ })
+    .click();
+  const frame = await runPage(page, 'quick');
+  await takeScreenshot(page, 'run-starting');
+  await frame.locator('canvas').first().waitFor({ timeout: 60_000 });
+  await page.locator('.statusbar-item').filter({ hasText: 'quick' }).waitFor();
+  await takeScreenshot(page, 'run-running');
+  await until(
+    session,
+    'the run finishes',
+    () => {
+      return readRecord(session, 'quick').state === 'finished';
+    },
+    120_000,
+  );
+  await treeRows(page, 'Runs')
+    .filter({ hasText: 'quick' })
+    .filter({ hasText: 'f1-macro' })
+    .waitFor();
+  await frame.getByText('Step 40 of 40').waitFor();
+  await takeScreenshot(page, 'run-finished');
+}
+
+/** A reload in mid-run: the run goes on, its page has every step, and Stop still works. */
+export async function survivesReload(session: Session): Promise<void> {
+  const { page } = session;
+  writeConfig(session, 'long', {
+    training: { maxSteps: 5_000, batchSize: 4, maxLength: 32, learningRate: 1e-4 },
+  });
+  await openFile(page, 'long.finetune.json');
+  await runCommand(page, 'Fine-Tune: Train');
+  await runPage(page, 'long');
+  await until(session, 'ten steps', () => {
+    return (
+      existsSync(path.join(runFolder(session, 'long'), 'metrics.jsonl')) &&
+      trainSteps(session, 'long').length >= 10
+    );
+  });
+  const { pid } = readRecord(session, 'long');
+  const before = trainSteps(session, 'long').length;
+
+  await page.reload();
+  await workbenchReady(page);
+  const frame = await runPage(page, 'long');
+  await until(session, 'steps after the reload', async () => {
+    const words = await frame.locator('.bar-words').innerText();
+    return Number(/Step ([\d,]+)/.exec(words)?.[1]?.replace(',', '') ?? 0) > before + 5;
+  });
+  assert.equal(readRecord(session, 'long').pid, pid);
+  await takeScreenshot(page, 'run-reloaded');
+  await showsWholeCurve(session, frame);
+
+  await runCommand(page, 'Fine-Tune: Stop');
+  await until(session, 'the run stops', () => readRecord(session, 'long').state === 'stopped');
+  await openSideBar(page);
+  await treeRows(page, 'Runs')
+    .filter({ hasText: /Stopped at \d+\/5000/ })
+    .waitFor();
+  const steps = trainSteps(session, 'long');
+  assert.deepEqual(
+    steps,
+    steps.map((_, index) => index + 1),
+  );
+  const last = String(steps.length).padStart(8, '0');
+  assert.ok(existsSync(path.join(runFolder(session, 'long'), 'checkpoints', `step-${last}`)));
+}
+
+/** The loss chart's table twin starts at the first step, not at the reload. */
+async function showsWholeCurve({ page }: Session, frame: Frame): Promise<void> {
+  await frame.getByRole('button', { name: /table/i }).first().click();
+  const firstStep = frame.locator('table tbody tr').first().locator('th, td').first();
+  assert.equal((await firstStep.innerText()).trim(), '1');
+  await takeScreenshot(page, 'run-table');
+  await frame
+    .getByRole('button', { name: /table|chart/i })
+    .first()
+    .click();
+}
+
+export async function evaluatesRun({ page }: Session): Promise<void> {
+  await runCommand(page, 'Fine-Tune: Evaluate');
+  await pick(page, 'quick');
+  const frame = await webview(page, 'h1:text-is("quick")', 60_000);
+  await frame.getByRole('tab', { name: 'Evaluation' }).click();
+  await frame.locator('.confusion, table').first().waitFor({ timeout: 60_000 });
+  await takeScreenshot(page, 'run-evaluation');
+}
+
+export async function comparesRuns({ page }: Session): Promise<void> {
+  await openSideBar(page);
+  for (const name of ['quick', 'long']) {
+    await treeRows(page, 'Runs').filter({ hasText: name }).locator('.monaco-custom-toggle').click();
+  }
+  await runCommand(page, 'Fine-Tune: Compare runs');
+  const frame = await webview(page, 'text=learningRate');
+  for (const name of ['quick', 'long']) await frame.getByText(name).first().waitFor();
+  await takeScreenshot(page, 'compare');
+}
+
+export async function predicts({ page }: Session): Promise<void> {
+  await runCommand(page, 'Fine-Tune: Predict');
+  const frame = await webview(page, 'textarea');
+  await frame.locator('textarea').first().fill('Thank you so much, this made my day!');
+  await frame.getByRole('button', { name: /^predict$/i }).click();
+  for (const label of ['positive', 'negative', 'neutral', 'ambiguous']) {
+    await frame.getByText(label).first().waitFor({ timeout: 60_000 });
+  }
+  await takeScreenshot(page, 'predict');
+}
+
+/** A broken line of the data fails the run and is marked where it stands. */
+export async function marksBrokenLine(session: Session): Promise<void> {
+  const { page, server } = session;
+  const rows = ['{"text":"Good.","label":"positive"}', '{"text":"Bad.","label":"negative"}'];
+  writeFileSync(
+    path.join(server.workspace, 'data', 'torn.jsonl'),
+    [...rows, ...rows, '{"text": "Torn', ...rows].join('\n'),
+  );
+  writeConfig(session, 'torn', {
+    data: { train: 'data/torn.jsonl', validation: 'data/few.validation.jsonl' },
+  });
+  await openFile(page, 'torn.finetune.json');
+  await runCommand(page, 'Fine-Tune: Train');
+  await until(session, 'the run fails', () => readRecord(session, 'torn').state === 'failed');
+  await openSideBar(page);
+  await treeRows(page, 'Runs').filter({ hasText: 'torn' }).waitFor();
+  await takeScreenshot(page, 'run-failed');
+  await runCommand(page, 'Problems: Focus on Problems View');
+  const problem = page.locator('.markers-panel .monaco-list-row').filter({ hasText: 'Ln 5' });
+  await problem.filter({ hasText: 'fine-tune' }).waitFor();
+  await takeScreenshot(page, 'data-problem');
+  await runCommand(page, 'View: Toggle Problems');
+}
+
+const themes = {
+  light: 'Light Modern',
+  dark: 'Dark Modern',
+  'high-contrast-dark': 'Default High Contrast',
+  'high-contrast-light': 'Default High Contrast Light',
+};
+
+/** Pictures of the run page in every theme, for people to look at; the page must follow the theme. */
+export async function followsThemes({ page, server }: Session): Promise<void> {
+  await runCommand(page, 'Fine-Tune: Open run');
+  await pick(page, 'quick');
+  const frame = await runPage(page, 'quick');
+  await frame.getByRole('tab', { name: 'Overview' }).click();
+  const colours = new Set<string>();
+  for (const [name, theme] of Object.entries(themes)) {
+    server.changeSettings({ 'workbench.colorTheme': theme });
+    await frame
+      .locator(`body[data-vscode-theme-name="${theme}"], body[data-vscode-theme-id="${theme}"]`)
+      .waitFor();
+    await page.waitForTimeout(500);
+    colours.add(await frame.evaluate(() => getComputedStyle(document.body).color));
+    await takeScreenshot(page, `run-${name}`);
+  }
+  assert.ok(colours.size >= 3, `The page's text has ${colours.size} colours in four themes`);
+}
