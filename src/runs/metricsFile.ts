@@ -1,15 +1,7 @@
-import {
-  closeSync,
-  existsSync,
-  fdatasyncSync,
-  fstatSync,
-  openSync,
-  readFileSync,
-  readSync,
-} from 'node:fs';
+import { closeSync, existsSync, fdatasyncSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { MetricLine } from '../protocol/run';
 import { runPaths } from './runFolder';
-import { writeFileAtomically, writeWhole } from './writeAtomically';
+import { writeWhole } from './writeAtomically';
 
 /** Longest time a written line may wait for its fsync; a kill loses nothing either way, a power cut this much. */
 const syncEveryMs = 250;
@@ -97,20 +89,6 @@ export function readLastMetrics(folder: string, bytes = 64 * 1024): MetricLine[]
   } finally {
     closeSync(descriptor);
   }
-}
-
-/** Keeps the lines up to `step` and forgets the rest, a torn tail too: what a resume does first. */
-export function cutMetrics(folder: string, step: number): void {
-  const file = runPaths(folder).metrics;
-  if (!existsSync(file)) return;
-  // note: lines are kept as they were written, so that a cut changes no byte before it.
-  const kept = readFileSync(file, 'utf8')
-    .split('\n')
-    .filter((text) => {
-      const line = parseLine(text);
-      return line !== null && line.step <= step;
-    });
-  writeFileAtomically(file, kept.map((line) => `${line}\n`).join(''));
 }
 
 const newline = 10;

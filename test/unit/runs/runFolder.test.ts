@@ -49,8 +49,8 @@ test('two runs of the same second get folders of their own, with config and reco
   const paths = runPaths(folders[0]!);
   assert.deepEqual(JSON.parse(readFileSync(paths.config, 'utf8')), config);
   const record = JSON.parse(readFileSync(paths.record, 'utf8')) as Record<string, unknown>;
-  assert.equal(record['state'], 'starting');
-  assert.equal(record['startedAt'], now.getTime() / 1000);
+  assert.equal(record.state, 'starting');
+  assert.equal(record.startedAt, now.getTime() / 1000);
   assert.deepEqual(readdirSync(folders[0]!).sort(), ['config.json', 'run.json']);
 });
 

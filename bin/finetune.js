@@ -1,0 +1,13 @@
+#!/usr/bin/env node
+/* global require, __dirname */
+'use strict';
+const { existsSync } = require('node:fs');
+const path = require('node:path');
+
+const entry = path.join(__dirname, '..', 'dist', 'cli.js');
+if (existsSync(entry)) {
+  require(entry);
+} else {
+  console.error('finetune is not built yet. Run "npm run build" in its folder first.');
+  process.exitCode = 1;
+}
