@@ -29,10 +29,32 @@ export interface Parameter {
 export interface Model {
   readonly family: string;
   readonly spans: readonly Span[];
+  /** Longest sequence it can read, special tokens included. */
+  readonly maxTokens: number;
   /**
    * @param values a tensor for every span: its parameters, or the looked-up rows where `rowsOf` is set.
    * @param batch `inputIds`, `attentionMask`, `tokenTypeIds`: int32 [rows, tokens].
+   * @param random dropout in training; `noDropout` otherwise.
    * @returns logits, float32 [rows, labels].
    */
   forward(values: Tensors, batch: Tensors, random: Randomness): Tensor;
+  /** The encoder alone, at every position; same inputs as `forward`. */
+  encode(values: Tensors, batch: Tensors, random: Randomness): Encoding;
+}
+
+export interface Encoding {
+  /** Last hidden states, float32 [rows, tokens, hidden]. */
+  readonly hidden: Tensor;
+  /** What the head reads, float32 [rows, hidden]. */
+  readonly pooled: Tensor;
+}
+
+/** Leaves everything as it is: for evaluation and prediction. */
+export const noDropout: Randomness = { dropout: (x) => x };
+
+/** How strongly a training drops; each from 0 to below 1. */
+export interface DropoutRates {
+  readonly hidden: number;
+  readonly attention: number;
+  readonly classifier: number;
 }
