@@ -1,4 +1,5 @@
 import { isKnownFieldName } from '../fieldNames';
+import { looksNumeric } from '../looksNumeric';
 
 /**
  * Whether the first record of a table names its columns. A name like "text" or "label" settles it, and so does a
@@ -15,14 +16,14 @@ export function looksLikeHeader(
   const filled = cells.filter((cell) => cell !== '');
   const couldBeNames =
     filled.length > 0 &&
-    filled.every((cell) => cell.length <= 64 && !/[\r\n]/.test(cell) && !isNumber(cell));
+    filled.every((cell) => cell.length <= 64 && !/[\r\n]/.test(cell) && !looksNumeric(cell));
   if (!couldBeNames) return false;
   if (filled.some(isKnownFieldName)) return true;
   if (new Set(filled).size < filled.length) return false;
   return cells.some((cell, index) => {
     const below = others.map((record) => (record[index] ?? '').trim()).filter((one) => one !== '');
     if (below.length === 0) return false;
-    if (below.every(isNumber)) return true;
+    if (below.every(looksNumeric)) return true;
     // One bare word over cells that are sentences.
     const isWord = /^[\p{L}_][\p{L}\p{N}_.-]*$/u.test(cell);
     const sentences = below.filter((one) => /\S\s+\S/.test(one)).length;
@@ -32,8 +33,4 @@ export function looksLikeHeader(
       filled.every((one) => !/[.!?]\s|\S\s+\S+\s+\S+\s+\S/.test(one))
     );
   });
-}
-
-function isNumber(cell: string): boolean {
-  return cell !== '' && /^[-+]?(\d+([.,]\d+)*|\.\d+)(e[-+]?\d+)?$/i.test(cell);
 }

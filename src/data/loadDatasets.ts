@@ -1,0 +1,150 @@
+import { UserError } from '../protocol/errors';
+import type { DatasetRecord, Split } from '../protocol/run';
+import type { DataConfig, DataSource } from '../protocol/runConfig';
+import type { FoundFields } from './fields';
+import { hashFile } from './hashFile';
+import { labelHint, labelIds, orderLabels } from './labels';
+import { loadExamples, selectExamples } from './loadExamples';
+import type { Examples } from './loadExamples';
+import type { ReadOptions } from './readers/row';
+import { splitRows } from './splitRows';
+
+/** Rows of one split with the ids of their labels. */
+export interface LabelledExamples extends Examples {
+  /** int32 [rows] */
+  readonly labelIds: Int32Array;
+}
+
+export interface Datasets {
+  readonly fields: FoundFields;
+  /** Labels in the order of their ids. */
+  readonly labels: readonly string[];
+  readonly train: LabelledExamples;
+  readonly validation: LabelledExamples | null;
+  readonly test: LabelledExamples | null;
+  /** What run.json says about the data: path, SHA-256 and rows of each split. */
+  readonly records: readonly DatasetRecord[];
+  /** Sentences worth a place in the log. */
+  readonly hints: readonly string[];
+}
+
+export interface DatasetOptions extends ReadOptions {
+  /** Ids the pretrained model gives its labels; kept when it knows all that occur. */
+  readonly label2id: Readonly<Record<string, number>> | null;
+  /** Labels of a trained model in the order of their ids; then no others may occur. */
+  readonly fixedLabels?: readonly string[] | null;
+}
+
+/**
+ * Loads all that a run config names: training rows, and validation and test rows from their files or cut from the
+ * training file. @throws UserError for what cannot be read, an unknown label, one label only, or an empty part.
+ */
+export async function loadDatasets(data: DataConfig, options: DatasetOptions): Promise<Datasets> {
+  const { label2id, fixedLabels = null, signal, onProgress } = options;
+  const sources = [data.train, data.validation, data.test].filter((source) => source !== null);
+  const sharing = (index: number): ReadOptions => ({
+    signal,
+    onProgress: (done) => onProgress?.((index + done) / sources.length),
+  });
+  const stratify = columnToKeep(data);
+  const whole = await loadExamples(data.train, {
+    ...sharing(0),
+    fields: data.fields,
+    needsLabel: true,
+    stratify,
+  });
+  const labels = fixedLabels ?? orderLabels(whole.labels, label2id);
+  refuseSingleLabel(whole, labels);
+  const loadPart = async (source: DataSource): Promise<LabelledExamples> => {
+    // The files of one run name their columns alike, unless their own names say otherwise.
+    const fields = { text: data.fields.text, label: data.fields.label };
+    const index = sources.indexOf(source);
+    const part = await loadExamples(source, { ...sharing(index), fields, needsLabel: true });
+    return { ...part, labelIds: labelIds(part, labels) };
+  };
+  const cut = cutParts(whole, data);
+  const withIds = (part: Examples): LabelledExamples => ({
+    ...part,
+    labelIds: labelIds(part, labels),
+  });
+  const train = withIds(cut.train);
+  const validation =
+    data.validation === null ? orNull(cut.validation, withIds) : await loadPart(data.validation);
+  const test = data.test === null ? orNull(cut.test, withIds) : await loadPart(data.test);
+  const hint = labelHint(labels, whole.texts.length);
+  return {
+    fields: whole.fields,
+    labels,
+    train,
+    validation,
+    test,
+    records: await recordAll({ train, validation, test }, signal),
+    hints: hint === null ? [] : [hint],
+  };
+}
+
+/** A stratum other than the label: the label column goes by "label" whatever its name. */
+function columnToKeep({ split, fields }: DataConfig): string | null {
+  const column = split?.stratify ?? null;
+  return column === null || column === 'label' || column === fields.label ? null : column;
+}
+
+function cutParts(
+  whole: Examples,
+  { split, train }: DataConfig,
+): { train: Examples; validation: Examples | null; test: Examples | null } {
+  if (split === null || (split.validation === 0 && split.test === 0)) {
+    return { train: whole, validation: null, test: null };
+  }
+  const { stratify } = split;
+  const strata =
+    stratify === null
+      ? whole.texts.map(() => '')
+      : whole.strata.length > 0
+        ? whole.strata
+        : whole.labels;
+  const positions = splitRows(strata, split);
+  const part = (name: 'validation' | 'test'): Examples | null => {
+    if (split[name] === 0) return null;
+    if (positions[name].length > 0) return selectExamples(whole, positions[name]);
+    const count = whole.texts.length;
+    throw new UserError(
+      `${count} rows are too few to cut ${name} rows from: each label keeps at least one for training.`,
+      { place: { file: train.path }, next: `Add rows, or name a file in "data.${name}".` },
+    );
+  };
+  return {
+    train: selectExamples(whole, positions.train),
+    validation: part('validation'),
+    test: part('test'),
+  };
+}
+
+function refuseSingleLabel(whole: Examples, labels: readonly string[]): void {
+  if (labels.length >= 2) return;
+  const label = labels[0] ?? '';
+  throw new UserError(`All ${whole.labels.length} rows have the label "${label}".`, {
+    place: { file: whole.path },
+    next: 'There is nothing to learn: add rows with another label, or check "data.fields.label".',
+  });
+}
+
+async function recordAll(
+  parts: Readonly<Record<Split, LabelledExamples | null>>,
+  signal: AbortSignal | undefined,
+): Promise<readonly DatasetRecord[]> {
+  const hashes = new Map<string, string>();
+  const records: DatasetRecord[] = [];
+  for (const split of ['train', 'validation', 'test'] as const) {
+    const part = parts[split];
+    if (part === null) continue;
+    const hash = hashes.get(part.path) ?? (await hashFile(part.path, { signal }));
+    hashes.set(part.path, hash);
+    records.push({ split, path: part.path, hash, rows: part.texts.length });
+  }
+  return records;
+}
+
+function orNull<A, B>(value: A | null, make: (value: A) => B): B | null {
+  return value === null ? null : make(value);
+}

@@ -1,0 +1,166 @@
+import { UserError } from '../protocol/errors';
+import type { DataSource, Fields } from '../protocol/runConfig';
+import { recogniseFields, sampleRows, valueOf } from './fields';
+import type { FoundFields } from './fields';
+import { detectLayout } from './readers/format';
+import type { ReadOptions, Row } from './readers/row';
+import { readRows } from './readRows';
+
+/** Rows ready to train or predict on, as columns: the n-th entry of each belongs to the n-th row kept. */
+export interface Examples {
+  readonly path: string;
+  readonly fields: FoundFields;
+  readonly texts: readonly string[];
+  /** Empty when they were not asked for. */
+  readonly labels: readonly string[];
+  /** Ordinal of each row in its file, from 1. */
+  readonly rows: readonly number[];
+  /** Line of each row in its file, from 1. */
+  readonly lines: readonly number[];
+  /** Value of the column to stratify by; empty when that is the label or nothing. */
+  readonly strata: readonly string[];
+}
+
+export interface LoadOptions extends ReadOptions {
+  readonly fields: Fields;
+  /** Whether each row must have a label. */
+  readonly needsLabel: boolean;
+  /** A further column to keep, for a split that keeps its shares. */
+  readonly stratify?: string | null;
+}
+
+/**
+ * Reads a whole file of examples. Numbers and booleans become labels as JSON writes them.
+ * @throws UserError for rows without text or label (the first one's line, and how many), for a file without rows,
+ * and for whatever `readRows` and `recogniseFields` refuse.
+ */
+export async function loadExamples(source: DataSource, options: LoadOptions): Promise<Examples> {
+  const { path } = source;
+  const { format } = await detectLayout(path, source.format);
+  const byPosition = format === 'csv' || format === 'tsv';
+  const faults = new Map<string, { first: Row; count: number }>();
+  const texts: string[] = [];
+  const labels: string[] = [];
+  const rows: number[] = [];
+  const lines: number[] = [];
+  const strata: string[] = [];
+  // One string per label, however often it occurs.
+  const interned = new Map<string, string>();
+  let found: FoundFields | undefined;
+
+  const keep = (row: Row, fields: FoundFields): void => {
+    const text = valueOf(row.values, fields.text);
+    const label = fields.label === null ? null : labelOf(valueOf(row.values, fields.label));
+    const fault =
+      textFault(text, fields.text) ?? (options.needsLabel ? labelFault(label, fields.label) : null);
+    if (fault !== null) {
+      const before = faults.get(fault);
+      faults.set(fault, { first: before?.first ?? row, count: (before?.count ?? 0) + 1 });
+      return;
+    }
+    texts.push(text as string);
+    rows.push(row.row);
+    lines.push(row.line);
+    if (options.needsLabel && label?.kind === 'label') labels.push(intern(interned, label.name));
+    const { stratify } = options;
+    if (stratify === null || stratify === undefined) return;
+    const stratum = valueOf(row.values, stratify) ?? null;
+    strata.push(intern(interned, typeof stratum === 'string' ? stratum : JSON.stringify(stratum)));
+  };
+
+  let sample: Row[] = [];
+  const settle = (): FoundFields => {
+    const { fields, needsLabel } = options;
+    found = recogniseFields(sample, { path, fields, needsLabel, byPosition });
+    requireColumn(path, options.stratify ?? null, sample);
+    for (const row of sample) keep(row, found);
+    sample = [];
+    return found;
+  };
+  for await (const row of readRows(source, options)) {
+    if (found !== undefined) {
+      keep(row, found);
+      continue;
+    }
+    sample.push(row);
+    if (sample.length === sampleRows) settle();
+  }
+  if (found === undefined && sample.length === 0) {
+    throw new UserError('The file has no rows.', {
+      place: { file: path },
+      next: 'Name a file with one row per example.',
+    });
+  }
+  const fields = found ?? settle();
+  const [fault] = faults;
+  if (fault !== undefined) throw faultError(path, fault[0], fault[1]);
+  return { path, fields, texts, labels, rows, lines, strata };
+}
+
+/** The rows at these positions, in this order. */
+export function selectExamples(examples: Examples, positions: readonly number[]): Examples {
+  const pick = <T>(values: readonly T[]): T[] =>
+    values.length === 0 ? [] : positions.map((position) => values[position] as T);
+  return {
+    ...examples,
+    texts: pick(examples.texts),
+    labels: pick(examples.labels),
+    rows: pick(examples.rows),
+    lines: pick(examples.lines),
+    strata: pick(examples.strata),
+  };
+}
+
+type Label = { readonly kind: 'label'; readonly name: string } | { readonly kind: 'none' | 'list' };
+
+function labelOf(value: unknown): Label {
+  if (value === null || value === undefined) return { kind: 'none' };
+  if (typeof value === 'object') return { kind: 'list' };
+  const name = (typeof value === 'string' ? value : JSON.stringify(value)).trim();
+  return name === '' ? { kind: 'none' } : { kind: 'label', name };
+}
+
+function requireColumn(file: string, column: string | null, sample: readonly Row[]): void {
+  if (column === null) return;
+  if (sample.some(({ values }) => valueOf(values, column) !== undefined)) return;
+  throw new UserError(`There is no column "${column}" to stratify by.`, {
+    place: { file },
+    next: 'Correct "data.split.stratify" in the run config: a column, "label", or null.',
+  });
+}
+
+function textFault(text: unknown, field: string): string | null {
+  if (text === undefined || text === null) return `has no "${field}"`;
+  if (typeof text !== 'string') {
+    return `has ${Array.isArray(text) ? 'a list' : `a ${typeof text}`} instead of text in "${field}"`;
+  }
+  return text.trim() === '' ? `has an empty "${field}"` : null;
+}
+
+function labelFault(label: Label | null, field: string | null): string | null {
+  if (label?.kind === 'label') return null;
+  if (label?.kind === 'list') {
+    return `has more than one label in "${field ?? ''}" (this version trains on one label per row)`;
+  }
+  return `has no label in "${field ?? ''}"`;
+}
+
+function faultError(
+  file: string,
+  fault: string,
+  { first, count }: { readonly first: Row; readonly count: number },
+): UserError {
+  const others =
+    count === 1 ? '' : `; so ${count === 2 ? 'has one other row' : `have ${count - 1} other rows`}`;
+  return new UserError(`Row ${first.row} ${fault}${others}.`, {
+    place: { file, line: first.line },
+    next: count === 1 ? 'Fill it in, or remove the row.' : 'Fill them in, or remove the rows.',
+  });
+}
+
+function intern(known: Map<string, string>, name: string): string {
+  const before = known.get(name);
+  if (before !== undefined) return before;
+  known.set(name, name);
+  return name;
+}
