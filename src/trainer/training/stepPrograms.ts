@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Program, Tensors, TensorSpec } from '../engine/engine';
-import type { Model, Span } from '../models/model';
+import { noDropout, type Model, type Span } from '../models/model';
 
 /** Token inputs of every program, int32 [rows, tokens]. */
 export const tokenInputs = ['inputIds', 'attentionMask', 'tokenTypeIds'] as const;
@@ -28,9 +28,9 @@ export function gradientProgram(model: Model): Program {
 
 /** Logits alone, float32 [rows, labels]. */
 export function logitsProgram(model: Model): Program {
-  return (inputs, random) => {
+  return (inputs) => {
     const named = Object.fromEntries(model.spans.map(({ name }) => [name, tensorOf(inputs, name)]));
-    return { logits: model.forward(named, batchOf(inputs), random) };
+    return { logits: model.forward(named, batchOf(inputs), noDropout) };
   };
 }
 
