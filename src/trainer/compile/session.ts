@@ -1,0 +1,57 @@
+import * as ort from 'onnxruntime-node';
+import type { TensorSpec } from '../engine/engine';
+
+export interface SessionOptions {
+  readonly device: 'cpu' | 'webgpu';
+  readonly threads: number;
+  /** Writes a Chrome trace that is complete once the session is released; its name starts so. */
+  readonly profile?: string;
+}
+
+/** A model ready to run. Arrays are used in place, for operands and for results. */
+export interface Session {
+  run(
+    feeds: Readonly<Record<string, ort.Tensor>>,
+    fetches: Readonly<Record<string, ort.Tensor>>,
+  ): Promise<void>;
+  release(): Promise<void>;
+}
+
+/** Loads a model into ONNX Runtime. */
+export async function createSession(model: Uint8Array, options: SessionOptions): Promise<Session> {
+  const session = await ort.InferenceSession.create(model, {
+    executionProviders: options.device === 'webgpu' ? ['webgpu', 'cpu'] : ['cpu'],
+    intraOpNumThreads: options.threads,
+    interOpNumThreads: 1,
+    executionMode: 'sequential',
+    graphOptimizationLevel: 'all',
+    logSeverityLevel: 3,
+    ...(options.profile === undefined
+      ? {}
+      : { enableProfiling: true, profileFilePrefix: options.profile }),
+    extra: { session: { use_deterministic_compute: '1', set_denormal_as_zero: '1' } },
+  });
+  return {
+    run: async (feeds, fetches) => {
+      await session.run(feeds, fetches);
+    },
+    release: () => session.release(),
+  };
+}
+
+/** Wraps an array without copying it; throws when its type or length does not fit. */
+export function wrapArray(
+  name: string,
+  array: Float32Array | Int32Array | undefined,
+  { shape, dtype }: TensorSpec,
+): ort.Tensor {
+  const size = shape.reduce((product, each) => product * each, 1);
+  const isFloat = array instanceof Float32Array;
+  if (array === undefined) throw new Error(`The program needs an array for ${name}.`);
+  if (isFloat !== (dtype === 'float32') || array.length !== size) {
+    throw new Error(
+      `${name} must be ${dtype} [${shape.join(', ')}], not ${array.constructor.name} of ${array.length}.`,
+    );
+  }
+  return isFloat ? new ort.Tensor('float32', array, shape) : new ort.Tensor('int32', array, shape);
+}
