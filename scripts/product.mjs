@@ -27,6 +27,7 @@ export function productBundles({ watch }) {
     node('extension', 'src/extension/extension.ts'),
     node('cli', 'src/cli/main.ts'),
     node('trainer', 'src/trainer/main.ts'),
+    node('datasetWorker', 'src/extension/datasets/datasetWorker.ts'),
     {
       absWorkingDir: root,
       bundle: true,

@@ -1,0 +1,135 @@
+import { UserError } from '../../protocol/errors';
+import type {
+  FromComparePage,
+  FromPredictPage,
+  FromRunPage,
+  ToComparePage,
+  ToPredictPage,
+  ToRunPage,
+} from '../../protocol/pages';
+import type { DatasetReader } from '../datasets/datasetReader';
+import type { Estimates } from '../editor/estimates';
+import { compareId } from '../panels/comparePanel';
+import type { Pages } from '../panels/panel';
+import { predictId } from '../panels/predictPanel';
+import type { PredictPages } from '../panels/predictPanel';
+import type { Services } from '../services';
+import type { DatasetsTree } from '../views/datasetsTree';
+import type { RunsTree } from '../views/runsTree';
+import { addModelFolder } from './addModelFolder';
+import { noteRun, renameRun } from './editRun';
+import { estimate } from './estimate';
+import { evaluate } from './evaluate';
+import { fineTuneOnFile, newRunConfig } from './newRunConfig';
+import { newRunFromThis } from './newRunFromThis';
+import type { Handlers } from './registerCommands';
+import { cleanUpRun, deleteRun } from './removeRun';
+import { openSampleWorkspace } from './samples';
+import { checkpointNow, stop } from './stop';
+import { foldersOf, knownRun, targetRun } from './targets';
+import { resume, train } from './train';
+import {
+  copyPythonSnippet,
+  copyRunPath,
+  exportMetricsCsv,
+  openRunConfig,
+  revealRun,
+  showLog,
+} from './useRun';
+
+/** What the commands work with beside the services. */
+export interface Workbench {
+  readonly services: Services;
+  readonly pages: {
+    readonly run: Pages<FromRunPage, ToRunPage>;
+    readonly compare: Pages<FromComparePage, ToComparePage>;
+    readonly predict: Pages<FromPredictPage, ToPredictPage>;
+  };
+  readonly predictPages: PredictPages;
+  readonly views: { readonly runs: RunsTree; readonly datasets: DatasetsTree };
+  readonly estimates: Estimates;
+  readonly datasets: DatasetReader;
+}
+
+/** Which function answers which command. */
+export function commandHandlers(workbench: Workbench): Handlers {
+  const { services, estimates, datasets, views } = workbench;
+  return {
+    newRunConfig: () => newRunConfig(services, datasets),
+    fineTuneOnFile: (parameters) => fineTuneOnFile(services, datasets, parameters),
+    train: (parameters) => train(services, parameters),
+    stop: (parameters) => stop(services, parameters),
+    resume: (parameters) => resume(services, parameters),
+    evaluate: (parameters) => evaluate(services, parameters),
+    compareRuns: (parameters) => compareRuns(workbench, parameters),
+    predict: (parameters) => predict(workbench, parameters),
+    openRun: (parameters) => openRun(workbench, parameters),
+    showLog: (parameters) => showLog(services, parameters),
+    estimate: (parameters) => estimate(services, estimates, parameters),
+    addModelFolder: () => addModelFolder(),
+    newRunFromThis: (parameters) => newRunFromThis(services, parameters),
+    renameRun: (parameters) => renameRun(services, parameters),
+    noteRun: (parameters) => noteRun(services, parameters),
+    revealRun: (parameters) => revealRun(services, parameters),
+    copyRunPath: (parameters) => copyRunPath(services, parameters),
+    copyPythonSnippet: (parameters) => copyPythonSnippet(services, parameters),
+    exportMetricsCsv: (parameters) => exportMetricsCsv(services, parameters),
+    checkpointNow: (parameters) => checkpointNow(services, parameters),
+    openRunConfig: (parameters) => openRunConfig(services, parameters),
+    cleanUpRun: (parameters) => cleanUpRun(services, parameters),
+    deleteRun: (parameters) => deleteRun(services, parameters),
+    openSampleWorkspace: () => openSampleWorkspace(services),
+    refresh: async () => {
+      await services.configs.search();
+      services.runs.rescan();
+      views.datasets.refresh();
+    },
+  };
+}
+
+/** Opens the page of a run. */
+async function openRun(
+  { services, pages }: Workbench,
+  parameters: readonly unknown[],
+): Promise<void> {
+  const run = await targetRun(services, parameters, {
+    placeHolder: 'Run to open',
+    fits: () => true,
+    none: 'There is no run yet.',
+  });
+  if (run !== undefined) pages.run.show(run.folder);
+}
+
+/** Opens the compare page for the rows it was called on, else the checked ones. */
+function compareRuns({ services, pages, views }: Workbench, parameters: readonly unknown[]): void {
+  const given = foldersOf(parameters);
+  const runs =
+    given.length >= 2 ? given.map((folder) => knownRun(services, folder)) : views.runs.chosen();
+  if (runs.length < 2) {
+    throw new UserError('Comparing takes at least two runs.', {
+      next: 'Check two or more in the Runs view.',
+    });
+  }
+  pages.compare.show(compareId(runs.map(({ folder }) => folder)));
+}
+
+/** Opens the predict page with a run chosen. */
+async function predict(workbench: Workbench, parameters: readonly unknown[]): Promise<void> {
+  const { services, pages, predictPages } = workbench;
+  const [folder] = foldersOf(parameters);
+  await services.runs.settled();
+  const run =
+    folder === undefined
+      ? services.runs.known().find(({ hasModel }) => hasModel)
+      : knownRun(services, folder);
+  if (run === undefined) {
+    throw new UserError('No run has a model yet.', { next: 'Train one first.' });
+  }
+  if (!run.hasModel) {
+    throw new UserError(`${run.record.name} has no model yet.`, {
+      next: 'A model is written at the first evaluation.',
+    });
+  }
+  predictPages.choose(run.folder);
+  pages.predict.show(predictId);
+}

@@ -1,0 +1,68 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { UserError } from '../../protocol/errors';
+import { runCli } from '../cliProcess';
+import type { KnownRun } from '../runs/knownRun';
+import type { Services } from '../services';
+import { targetRun } from './targets';
+import { requireTrust } from './trust';
+import { withProgress } from './withProgress';
+
+/**
+ * Evaluates the best model of a run on its test split (else validation) in a process of its own, then
+ * shows the run's page. Called with a config it takes the newest run of that config.
+ */
+export async function evaluate(services: Services, parameters: readonly unknown[]): Promise<void> {
+  requireTrust();
+  const [first] = parameters;
+  const run = first instanceof vscode.Uri ? newestOf(services, first) : await ask();
+  if (run === undefined) return;
+  const { folder, record } = run;
+  const words = `Evaluating ${record.name}…`;
+  services.log.info(`evaluate ${folder}`);
+  services.busy.set(folder, words);
+  try {
+    await withProgress(words, (signal, report) =>
+      runCli({
+        programs: services.programs,
+        parameters: ['evaluate', folder, '--json'],
+        cwd: folder,
+        signal,
+        onStderr: (text) => report(lastLine(text)),
+      }),
+    );
+  } finally {
+    services.busy.set(folder, null);
+    services.runs.touch(folder);
+  }
+  await vscode.commands.executeCommand('finetune.openRun', folder);
+
+  function ask(): Promise<KnownRun | undefined> {
+    return targetRun(services, parameters, {
+      placeHolder: 'Run to evaluate',
+      fits: ({ hasModel }) => hasModel,
+      none: 'No run has a model yet. Train one first.',
+    });
+  }
+}
+
+function newestOf(services: Services, config: vscode.Uri): KnownRun {
+  const run = services.runs
+    .known()
+    .find(({ record, hasModel }) => record.configFile === config.fsPath && hasModel);
+  if (run !== undefined) return run;
+  throw new UserError(`No run of ${path.basename(config.fsPath)} has a model yet.`, {
+    next: 'Train it first.',
+  });
+}
+
+/** What a progress line says now: the text after the last carriage return or line end. */
+function lastLine(text: string): string {
+  return (
+    text
+      .trim()
+      .split(/[\r\n]+/)
+      .at(-1)
+      ?.slice(0, 120) ?? ''
+  );
+}

@@ -1,0 +1,73 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { UserError } from '../../protocol/errors';
+import type { DatasetReader } from '../datasets/datasetReader';
+import type { Services } from '../services';
+import { draftConfig } from './configDraft';
+import { askFields, askFile, askModel, askName, askSplit } from './newRunQuestions';
+import { nameFromData } from './siblingSplits';
+
+/** Asks at most five things, writes a commented run config and opens it; nothing trains yet. */
+export async function newRunConfig(services: Services, datasets: DatasetReader): Promise<void> {
+  const file = await askFile(services, datasets);
+  if (file !== undefined) await configure(services, datasets, file);
+}
+
+/** The same for a file of the Explorer or the Datasets view. */
+export async function fineTuneOnFile(
+  services: Services,
+  datasets: DatasetReader,
+  parameters: readonly unknown[],
+): Promise<void> {
+  const file = fileOf(parameters[0]);
+  if (file === null) await newRunConfig(services, datasets);
+  else await configure(services, datasets, file);
+}
+
+async function configure(services: Services, datasets: DatasetReader, file: string): Promise<void> {
+  const facts = await datasets
+    .read({ path: file, format: null, header: null, columns: null })
+    .catch((error: unknown) => {
+      throw new UserError(error instanceof Error ? error.message : String(error), {
+        place: { file },
+        next: 'Correct the file, or choose another.',
+      });
+    });
+  const fields = await askFields(facts);
+  if (fields === undefined) return;
+  const model = await askModel(services);
+  if (model === undefined) return;
+  const split = await askSplit(file, facts);
+  if (split === undefined) return;
+  const folder = folderFor(file);
+  const name = await askName(folder, nameFromData(file));
+  if (name === undefined) return;
+  const target = path.join(folder, `${name.trim()}.finetune.json`);
+  await writeFile(target, draftConfig(folder, { file, fields, model, split }), { flag: 'wx' });
+  services.log.info(`new run config ${target}`);
+  await vscode.window.showTextDocument(vscode.Uri.file(target));
+}
+
+/** Configs stand at the top of the workspace folder, where their runs stand too. */
+function folderFor(file: string): string {
+  const owner =
+    vscode.workspace.getWorkspaceFolder(vscode.Uri.file(file)) ??
+    vscode.workspace.workspaceFolders?.[0];
+  return owner?.uri.fsPath ?? path.dirname(file);
+}
+
+/** The data file that a menu was opened on: a resource of the Explorer or a row of the Datasets view. */
+function fileOf(value: unknown): string | null {
+  if (value instanceof vscode.Uri) return value.fsPath;
+  if (typeof value !== 'object' || value === null || !('file' in value)) return null;
+  const { file } = value;
+  if (typeof file !== 'object' || file === null || !('source' in file)) return null;
+  const { source } = file;
+  return typeof source === 'object' &&
+    source !== null &&
+    'path' in source &&
+    typeof source.path === 'string'
+    ? source.path
+    : null;
+}

@@ -1,0 +1,197 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { DatasetFacts } from '../datasets/datasetFacts';
+import type { DatasetReader } from '../datasets/datasetReader';
+import { datasetDescription } from '../datasets/datasetText';
+import { findDatasets } from '../datasets/findDatasets';
+import { findModels } from '../models';
+import type { Services } from '../services';
+import { readSetting } from '../settings';
+import { formatCount } from '../views/format';
+import { addModelFolder } from './addModelFolder';
+import { siblingSplits } from './siblingSplits';
+
+/** The questions of "New run config", each with a default from what was found; undefined gives up. */
+
+const steps = 5;
+
+/** How the rows are divided: files, or shares of the training file. */
+export type SplitAnswer =
+  | { readonly type: 'files'; readonly validation: string; readonly test: string | null }
+  | { readonly type: 'ratio'; readonly validation: number; readonly test: number };
+
+export interface FieldsAnswer {
+  readonly text: string;
+  readonly label: string;
+}
+
+/** 1: the data file, with its recognised columns. */
+export async function askFile(
+  services: Services,
+  datasets: DatasetReader,
+): Promise<string | undefined> {
+  const files = await findDatasets(services.configs.all());
+  const items = await Promise.all(
+    files.map(async ({ source }) => {
+      const facts = await Promise.race([
+        datasets.read(source).catch(() => null),
+        new Promise<null>((resolve) => setTimeout(() => resolve(null), 1_500)),
+      ]);
+      return {
+        label: path.basename(source.path),
+        description: facts === null ? '' : datasetDescription(facts),
+        detail: vscode.workspace.asRelativePath(source.path),
+        file: source.path,
+      };
+    }),
+  );
+  const browse = {
+    label: '$(folder-opened) Choose a file…',
+    description: '',
+    detail: '',
+    file: null,
+  };
+  const picked = await vscode.window.showQuickPick([...items, browse], {
+    title: title(1),
+    placeHolder: 'File to train on',
+    matchOnDetail: true,
+  });
+  if (picked === undefined) return undefined;
+  if (picked.file !== null) return picked.file;
+  const [chosen] =
+    (await vscode.window.showOpenDialog({
+      title: 'File to train on',
+      filters: { Datasets: ['jsonl', 'ndjson', 'json', 'csv', 'tsv'] },
+    })) ?? [];
+  return chosen?.fsPath;
+}
+
+/** 2: what to predict from what; asked as one list of pairs, the recognised pair first. */
+export async function askFields(facts: DatasetFacts): Promise<FieldsAnswer | undefined> {
+  const names = facts.columns.map(({ name }) => name);
+  const found = facts.fields;
+  const texts = found === null ? textColumns(facts) : [found.text];
+  const recognised = found?.label ?? null;
+  const pairs = texts.flatMap((text) =>
+    [...names].filter((label) => label !== text).map((label) => ({ text, label })),
+  );
+  const ordered = [
+    ...pairs.filter(({ label }) => label === recognised),
+    ...pairs.filter(({ label }) => label !== recognised),
+  ];
+  const picked = await vscode.window.showQuickPick(
+    ordered.map(({ text, label }) => ({
+      label,
+      description: `from ${text}`,
+      detail:
+        label === recognised
+          ? `Recognised: ${formatCount(facts.labels.length)} labels`
+          : (facts.columns.find(({ name }) => name === label)?.type ?? ''),
+      answer: { text, label },
+    })),
+    { title: title(2), placeHolder: 'What to predict' },
+  );
+  return picked?.answer;
+}
+
+/** 3: the model: local folders, the sample encoder, or another folder. */
+export async function askModel(services: Services): Promise<string | undefined> {
+  const workspace = (vscode.workspace.workspaceFolders ?? []).flatMap(({ uri }) => [
+    uri.fsPath,
+    path.join(uri.fsPath, 'models'),
+  ]);
+  const sample = path.join(services.context.extensionPath, 'samples', 'models');
+  const used = services.configs.all().flatMap(({ parsed }) => parsed.config?.model ?? []);
+  const models = await findModels([...used, ...workspace, ...readSetting('modelFolders'), sample]);
+  const items = models.map(({ folder, name, family }) => ({
+    label: name,
+    description: family,
+    detail: folder.startsWith(sample)
+      ? 'Sample encoder that comes with the extension'
+      : vscode.workspace.asRelativePath(folder),
+    folder,
+  }));
+  const add = {
+    label: '$(folder-library) Add model folder…',
+    description: '',
+    detail: '',
+    folder: null,
+  };
+  const picked = await vscode.window.showQuickPick([...items, add], {
+    title: title(3),
+    placeHolder: 'Model to start from',
+    matchOnDetail: true,
+  });
+  if (picked === undefined) return undefined;
+  return picked.folder ?? (await addModelFolder());
+}
+
+/** 4: how to split: the files beside it when there are any, else shares of its rows. */
+export async function askSplit(
+  file: string,
+  facts: DatasetFacts,
+): Promise<SplitAnswer | undefined> {
+  const names: readonly string[] = await readdir(path.dirname(file)).catch(() => []);
+  const { validation, test } = siblingSplits(file, names);
+  const items: (vscode.QuickPickItem & { answer: SplitAnswer | null })[] = [];
+  if (validation !== null) {
+    items.push({
+      label: `Use ${path.basename(validation)}${test === null ? '' : ` and ${path.basename(test)}`}`,
+      description: 'files beside it',
+      answer: { type: 'files', validation, test },
+    });
+  }
+  const share = (ratio: number): string => formatCount(Math.round(ratio * facts.rows));
+  items.push(
+    {
+      label: 'Cut 10 % for validation and 10 % for the test',
+      description: `${share(0.1)} and ${share(0.1)} rows, same shares of labels`,
+      answer: { type: 'ratio', validation: 0.1, test: 0.1 },
+    },
+    {
+      label: 'Cut 10 % for validation',
+      description: `${share(0.1)} rows, same shares of labels`,
+      answer: { type: 'ratio', validation: 0.1, test: 0 },
+    },
+    { label: '$(folder-opened) Choose a validation file…', answer: null },
+  );
+  const picked = await vscode.window.showQuickPick(items, {
+    title: title(4),
+    placeHolder: 'How to split',
+  });
+  if (picked === undefined) return undefined;
+  if (picked.answer !== null) return picked.answer;
+  const [chosen] = (await vscode.window.showOpenDialog({ title: 'Validation file' })) ?? [];
+  return chosen === undefined
+    ? undefined
+    : { type: 'files', validation: chosen.fsPath, test: null };
+}
+
+/** 5: the name: of the config file, and so of its runs. */
+export async function askName(folder: string, suggestion: string): Promise<string | undefined> {
+  const names: readonly string[] = await readdir(folder).catch(() => []);
+  const isTaken = (name: string): boolean => names.includes(`${name.trim()}.finetune.json`);
+  let value = suggestion;
+  for (let count = 2; isTaken(value); count++) value = `${suggestion}-${count}`;
+  return vscode.window.showInputBox({
+    title: title(5),
+    prompt: 'Name of the run config, and of its runs',
+    value,
+    validateInput: (name) => {
+      if (name.trim() === '') return 'A run config needs a name.';
+      if (/[\\/:*?"<>|]/.test(name)) return 'A name holds none of \\ / : * ? " < > |';
+      return isTaken(name) ? `${name.trim()}.finetune.json exists.` : null;
+    },
+  });
+}
+
+/** Columns that may hold text, when none is recognised. */
+function textColumns({ columns }: DatasetFacts): string[] {
+  const texts = columns.filter(({ type }) => type === 'text').map(({ name }) => name);
+  return texts.length > 0 ? texts : columns.map(({ name }) => name);
+}
+
+function title(step: number): string {
+  return `New run config (${step}/${steps})`;
+}

@@ -1,0 +1,109 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { UserError } from '../../protocol/errors';
+import { deleteRun as removeFolder, removeParts } from '../../runs/changeRun';
+import { diskUsage } from '../../runs/diskUsage';
+import type { DiskUsage, RunPart } from '../../runs/diskUsage';
+import { isLive } from '../runs/runFacts';
+import type { Services } from '../services';
+import { formatBytes } from '../views/format';
+import { foldersOf, targetRun } from './targets';
+import { requireTrust } from './trust';
+
+const parts: Readonly<Record<RunPart, readonly [label: string, loses: string]>> = {
+  optimizer: ['Optimizer state', 'the run cannot be resumed; the weights of each checkpoint stay'],
+  checkpoints: ['Checkpoints', 'the run cannot be resumed; the best model stays'],
+  cache: ['Cache', 'nothing is lost: it is made again when needed'],
+  model: ['Best model', 'the run can no longer evaluate or predict'],
+  reports: ['Reports', 'evaluations and audits are lost'],
+};
+
+/** Says how much disk each part of a run takes, then deletes the chosen ones. */
+export async function cleanUpRun(
+  services: Services,
+  parameters: readonly unknown[],
+): Promise<void> {
+  requireTrust();
+  const run = await targetRun(services, parameters, {
+    placeHolder: 'Run to clean up',
+    fits: (candidate) => !isLive(candidate),
+    none: 'No run has ended yet.',
+  });
+  if (run === undefined) return;
+  const usage = diskUsage(run.folder);
+  const picked = await vscode.window.showQuickPick(choices(usage), {
+    canPickMany: true,
+    title: `Clean up ${run.record.name}: ${formatBytes(usage.total)} in all`,
+    placeHolder: 'What to delete',
+  });
+  if (picked === undefined || picked.length === 0) return;
+  const names = picked.map(({ label, description }) => `${label} (${description})`).join(', ');
+  const answer = await vscode.window.showWarningMessage(
+    `Delete from ${run.record.name}: ${names}?`,
+    { modal: true, detail: picked.map(({ label, detail }) => `${label}: ${detail}.`).join('\n') },
+    'Delete',
+  );
+  if (answer !== 'Delete') return;
+  await removeParts(
+    run.folder,
+    picked.map(({ part }) => part),
+  );
+  services.runs.touch(run.folder);
+}
+
+/** Deletes runs with everything in them, after a modal question. */
+export async function deleteRun(services: Services, parameters: readonly unknown[]): Promise<void> {
+  requireTrust();
+  const given = foldersOf(parameters);
+  const folders = given.length > 0 ? given : await pickEnded(services, parameters);
+  if (folders.length === 0) return;
+  const runs = folders.map((folder) => ({ folder, run: services.runs.get(folder) }));
+  if (runs.some(({ run }) => run === undefined)) throw new UserError('This run is gone already.');
+  const live = runs.find(({ run }) => run?.type === 'run' && isLive(run));
+  if (live !== undefined) {
+    throw new UserError(`${path.basename(live.folder)} is still training.`, {
+      next: 'Stop it first.',
+    });
+  }
+  const names = runs.map(({ folder, run }) =>
+    run?.type === 'run' ? run.record.name : path.basename(folder),
+  );
+  const bytes = folders.reduce((sum, folder) => sum + diskUsage(folder).total, 0);
+  const answer = await vscode.window.showWarningMessage(
+    names.length === 1 ? `Delete the run ${names[0] ?? ''}?` : `Delete ${names.length} runs?`,
+    {
+      modal: true,
+      detail: `${names.length === 1 ? '' : `${names.join(', ')}. `}Config, metrics, checkpoints, model and reports, ${formatBytes(bytes)}, are deleted for good.`,
+    },
+    'Delete',
+  );
+  if (answer !== 'Delete') return;
+  for (const folder of folders) await removeFolder(folder);
+  services.runs.rescan();
+}
+
+async function pickEnded(
+  services: Services,
+  parameters: readonly unknown[],
+): Promise<readonly string[]> {
+  const run = await targetRun(services, parameters, {
+    placeHolder: 'Run to delete',
+    fits: (candidate) => !isLive(candidate),
+    none: 'No run has ended yet.',
+  });
+  return run === undefined ? [] : [run.folder];
+}
+
+function choices(
+  usage: DiskUsage,
+): { label: string; description: string; detail: string; picked: boolean; part: RunPart }[] {
+  return (Object.keys(parts) as RunPart[])
+    .filter((part) => usage[part] > 0)
+    .map((part) => ({
+      label: parts[part][0],
+      description: formatBytes(usage[part]),
+      detail: parts[part][1],
+      picked: part === 'cache',
+      part,
+    }));
+}

@@ -1,0 +1,39 @@
+import { cp, mkdir, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { UserError } from '../../protocol/errors';
+import type { Services } from '../services';
+
+/** Copies the packaged samples into a folder that the user picks, and opens it. */
+export async function openSampleWorkspace(services: Services): Promise<void> {
+  const source = path.join(services.context.extensionPath, 'samples');
+  const [parent] =
+    (await vscode.window.showOpenDialog({
+      canSelectFolders: true,
+      canSelectFiles: false,
+      title: 'Where to put the sample workspace',
+      openLabel: 'Put it here',
+    })) ?? [];
+  if (parent === undefined) return;
+  const target = await freeFolder(path.join(parent.fsPath, 'fine-tune-sample'));
+  await mkdir(target, { recursive: true });
+  await cp(source, target, {
+    recursive: true,
+    // note: what someone trained in the packaged folder is no sample.
+    filter: (file) => !path.relative(source, file).split(path.sep).includes('.finetune'),
+  }).catch((error: unknown) => {
+    throw new UserError(`The samples could not be copied to ${target}: ${String(error)}.`, {
+      next: 'Pick a folder you can write to.',
+    });
+  });
+  await vscode.commands.executeCommand('vscode.openFolder', vscode.Uri.file(target));
+}
+
+/** The folder itself when it is free or empty, else with a number. */
+async function freeFolder(wanted: string): Promise<string> {
+  for (let count = 1; ; count++) {
+    const folder = count === 1 ? wanted : `${wanted}-${count}`;
+    const names = await readdir(folder).catch(() => []);
+    if (names.length === 0) return folder;
+  }
+}

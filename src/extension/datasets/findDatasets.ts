@@ -1,0 +1,48 @@
+import * as vscode from 'vscode';
+import type { DataSource } from '../../protocol/runConfig';
+import type { ConfigFile } from '../configFiles';
+import { readSetting } from '../settings';
+
+/** A data file of the workspace and how to read it. */
+export interface DatasetFile {
+  readonly source: DataSource;
+  /** Whether a run config names it. */
+  readonly isNamed: boolean;
+}
+
+const pattern = '**/*.{jsonl,ndjson,csv,tsv,json}';
+const mostFiles = 500;
+/** JSON files that are settings of some tool, and no datasets. */
+const settingsFile =
+  /(^|\/)(package(-lock)?|tsconfig[^/]*|jsconfig|config|tokenizer[^/]*|special_tokens_map|vocab|generation_config|model\.safetensors\.index|manifest|composer|settings|launch|tasks)\.json$|\.finetune\.json$|\.schema\.json$/;
+
+/** Files that run configs name, in their order, then the other data files of the workspace by path. */
+export async function findDatasets(
+  configs: readonly ConfigFile[],
+): Promise<readonly DatasetFile[]> {
+  const files = new Map<string, DatasetFile>();
+  for (const { parsed } of configs) {
+    const data = parsed.config?.data;
+    for (const source of [data?.train, data?.validation, data?.test]) {
+      if (source === null || source === undefined || files.has(source.path)) continue;
+      files.set(source.path, { source, isNamed: true });
+    }
+  }
+  const found: string[] = [];
+  for (const folder of vscode.workspace.workspaceFolders ?? []) {
+    if (folder.uri.scheme !== 'file') continue;
+    const excluded = readSetting('datasets.exclude', folder.uri);
+    const uris = await vscode.workspace.findFiles(
+      new vscode.RelativePattern(folder, pattern),
+      excluded.length === 0 ? undefined : `{${excluded.join(',')}}`,
+      mostFiles,
+    );
+    found.push(...uris.filter(({ path }) => !settingsFile.test(path)).map(({ fsPath }) => fsPath));
+  }
+  for (const path of found.sort()) {
+    if (files.has(path)) continue;
+    const source = { path, format: null, header: null, columns: null };
+    files.set(path, { source, isNamed: false });
+  }
+  return [...files.values()];
+}

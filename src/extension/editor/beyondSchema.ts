@@ -1,0 +1,20 @@
+import type { ConfigProblem, ProblemCode } from '../../config/problem';
+
+/** Kinds of problems that the JSON schema of a run config leaves unseen. */
+const unseen: Readonly<Record<ProblemCode, boolean>> = {
+  syntax: false,
+  'unknown-key': false,
+  'missing-key': false,
+  type: false,
+  range: false,
+  value: false,
+  combination: true,
+  // The schema only says "not allowed"; this says which version brings it.
+  later: true,
+  'not-found': true,
+};
+
+/** The problems that the JSON language service does not show. */
+export function beyondSchema(problems: readonly ConfigProblem[]): readonly ConfigProblem[] {
+  return problems.filter(({ code }) => unseen[code]);
+}

@@ -1,0 +1,85 @@
+import * as vscode from 'vscode';
+import { commandId } from '../contributions';
+import { DisposableStore } from '../disposables';
+import type { KnownRun } from '../runs/knownRun';
+import { isLive, stepsDone } from '../runs/runFacts';
+import type { Services } from '../services';
+import { affects, readSetting } from '../settings';
+import { formatShare } from '../views/format';
+import type { Estimates } from './estimates';
+import { estimateLabel } from './lensText';
+
+const selector: vscode.DocumentSelector = { pattern: '**/*.finetune.json', scheme: 'file' };
+
+/** The lens above a run config: Train · Evaluate · Estimate, or progress · Stop · Open while it runs. */
+export class ConfigLens implements vscode.CodeLensProvider, vscode.Disposable {
+  private readonly store = new DisposableStore();
+  private readonly changes = this.store.add(new vscode.EventEmitter<void>());
+
+  readonly onDidChangeCodeLenses = this.changes.event;
+
+  constructor(
+    private readonly services: Services,
+    private readonly estimates: Estimates,
+  ) {
+    const refresh = (): void => this.changes.fire();
+    this.store.add(services.runs.onDidChange(refresh));
+    this.store.add(estimates.onDidChange(refresh));
+    this.store.add(vscode.workspace.onDidGrantWorkspaceTrust(refresh));
+    this.store.add(
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (affects(event, 'codeLens.enabled')) refresh();
+      }),
+    );
+    this.store.add(vscode.workspace.onDidSaveTextDocument(refresh));
+    this.store.add(vscode.languages.registerCodeLensProvider(selector, this));
+  }
+
+  provideCodeLenses({ uri }: vscode.TextDocument): vscode.CodeLens[] {
+    if (!readSetting('codeLens.enabled', uri) || !vscode.workspace.isTrusted) return [];
+    if (uri.path.includes('/.finetune/')) return [];
+    const runs = this.services.runs
+      .known()
+      .filter(({ record }) => record.configFile === uri.fsPath);
+    const live = runs.find(isLive);
+    return live === undefined ? this.idleLenses(uri, runs) : liveLenses(live);
+  }
+
+  dispose(): void {
+    this.store.dispose();
+  }
+
+  private idleLenses(uri: vscode.Uri, runs: readonly KnownRun[]): vscode.CodeLens[] {
+    if (readSetting('estimate.automatic', uri)) void this.estimates.refresh(uri);
+    const lenses = [lens('Train', 'train', uri)];
+    if (runs.some(({ hasModel }) => hasModel)) lenses.push(lens('Evaluate', 'evaluate', uri));
+    return [...lenses, lens(estimateLabel(this.estimates.get(uri)), 'estimate', uri)];
+  }
+}
+
+function liveLenses(run: KnownRun): vscode.CodeLens[] {
+  const { state, totalSteps } = run.record;
+  const progress =
+    state === 'stopping'
+      ? 'Stopping'
+      : totalSteps === null || run.recent.length === 0
+        ? 'Starting'
+        : `Running ${formatShare(stepsDone(run), totalSteps)}`;
+  return [
+    lens(progress, 'openRun', run.folder),
+    lens('Stop', 'stop', run.folder),
+    lens('Open', 'openRun', run.folder),
+  ];
+}
+
+function lens(
+  title: string,
+  command: Parameters<typeof commandId>[0],
+  argument: unknown,
+): vscode.CodeLens {
+  return new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), {
+    title,
+    command: commandId(command),
+    arguments: [argument],
+  });
+}

@@ -1,0 +1,34 @@
+import path from 'node:path';
+
+/** The programs that the extension starts, and how. */
+export interface HostPrograms {
+  /** The Node that runs them: the editor's own executable. */
+  readonly execPath: string;
+  readonly cli: string;
+  readonly trainer: string;
+  readonly datasetWorker: string;
+}
+
+export function hostPrograms(extensionPath: string): HostPrograms {
+  const bundle = (name: string): string => path.join(extensionPath, 'dist', name);
+  return {
+    execPath: process.execPath,
+    cli: bundle('cli.js'),
+    trainer: bundle('trainer.js'),
+    datasetWorker: bundle('datasetWorker.js'),
+  };
+}
+
+/**
+ * The environment of a child: ours without what steers the editor itself. NODE_OPTIONS could load
+ * code into the child, and the editor's own variables would make it believe it is an extension host.
+ */
+export function childEnvironment(
+  environment: Readonly<Record<string, string | undefined>>,
+): Record<string, string> {
+  const kept = Object.entries(environment).filter(
+    (entry): entry is [string, string] =>
+      entry[1] !== undefined && !/^(VSCODE_|ELECTRON_|NODE_OPTIONS$)/.test(entry[0]),
+  );
+  return { ...Object.fromEntries(kept), ELECTRON_RUN_AS_NODE: '1' };
+}

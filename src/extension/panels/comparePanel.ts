@@ -1,0 +1,101 @@
+import { assertNever } from '../../protocol/assertNever';
+import type { FromComparePage, RunSnapshot, ToComparePage } from '../../protocol/pages';
+import type { CommandName } from '../contributions';
+import { DisposableStore } from '../disposables';
+import { MetricsTail } from '../runs/metricsTail';
+import { Throttle } from '../runs/throttle';
+import type { Services } from '../services';
+import { nameFromFolder } from '../views/runText';
+import { compareEvaluations } from './compareEvaluations';
+import { parseFromComparePage } from './messages';
+import { openRow } from './openRow';
+import type { Page, PageHost, PageKind } from './panel';
+import { readLog, runSnapshot } from './runSnapshot';
+
+type Execute = (command: CommandName, ...parameters: unknown[]) => Thenable<unknown>;
+
+/** A page holds whole snapshots: often enough to follow a run, seldom enough to stay calm. */
+const intervalMs = 2_000;
+
+/** The id of a compare page: the folders of its runs, in the order they are compared. */
+export function compareId(folders: readonly string[]): string {
+  return JSON.stringify(folders);
+}
+
+/** The compare page: complete snapshots of its runs, again while any of them changes. */
+export function comparePageKind(
+  services: Services,
+  execute: Execute,
+): PageKind<FromComparePage, ToComparePage> {
+  return {
+    name: 'compare',
+    titleOf: (id) => `Compare ${foldersOfId(id).map(nameFromFolder).join(', ')}`,
+    connect: (page) => new ComparePage(services, execute, page),
+  };
+}
+
+class ComparePage implements PageHost<FromComparePage> {
+  private readonly store = new DisposableStore();
+  private readonly folders: readonly string[];
+
+  readonly parse = parseFromComparePage;
+
+  constructor(
+    private readonly services: Services,
+    private readonly execute: Execute,
+    private readonly page: Page<ToComparePage>,
+  ) {
+    this.folders = foldersOfId(page.id);
+    const throttle = this.store.add(new Throttle(() => void this.sendSnapshot(), intervalMs));
+    this.store.add(
+      services.runs.onDidChange(({ folders, listChanged }) => {
+        if (listChanged || folders.some((folder) => this.folders.includes(folder))) {
+          throttle.request();
+        }
+      }),
+    );
+  }
+
+  async sendSnapshot(): Promise<void> {
+    const all = this.services.runs.known();
+    const runs: RunSnapshot[] = [];
+    for (const folder of this.folders) {
+      const run = all.find((candidate) => candidate.folder === folder);
+      if (run === undefined) continue;
+      const { lines } = await new MetricsTail(folder).read();
+      const { text } = await readLog(folder, 0);
+      runs.push(await runSnapshot(run, { lines, log: text }, all));
+    }
+    if (runs.length === 0) return;
+    this.page.setTitle(`Compare ${runs.map(({ record }) => record.name).join(', ')}`);
+    this.page.post({ type: 'snapshot', runs, ...(await compareEvaluations(runs)) });
+  }
+
+  async receive(message: FromComparePage): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        return this.sendSnapshot();
+      case 'open-run':
+        if (this.folders.includes(message.id)) await this.execute('openRun', message.id);
+        return;
+      case 'open-row':
+        return openRow(this.services, message);
+      default:
+        return assertNever(message, 'message from the compare page');
+    }
+  }
+
+  dispose(): void {
+    this.store.dispose();
+  }
+}
+
+/** The folders in an id; empty when a restored id is damaged. */
+function foldersOfId(id: string): readonly string[] {
+  try {
+    const raw: unknown = JSON.parse(id);
+    return Array.isArray(raw) ? raw.filter((folder) => typeof folder === 'string') : [];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,204 @@
+import { assertNever } from '../../protocol/assertNever';
+import type { FromRunPage, RunAction, RunSnapshot, ToRunPage } from '../../protocol/pages';
+import type { CommandName } from '../contributions';
+import { DisposableStore } from '../disposables';
+import type { KnownRun } from '../runs/knownRun';
+import { MetricsTail } from '../runs/metricsTail';
+import type { Services } from '../services';
+import { setContext } from '../settings';
+import { nameFromFolder } from '../views/runText';
+import { parseFromRunPage } from './messages';
+import { openRow } from './openRow';
+import type { Page, PageHost, PageKind } from './panel';
+import { readEvaluations, readLog, runSnapshot } from './runSnapshot';
+
+/** How far a page has been told about one run. */
+interface Told {
+  readonly tail: MetricsTail;
+  logEnd: number;
+  evaluations: ReadonlySet<string>;
+  checkpoints: string;
+}
+
+type Execute = (command: CommandName, ...parameters: unknown[]) => Thenable<unknown>;
+
+/** The run page: a snapshot when shown, then lines, record, log, checkpoints and evaluations as they come. */
+export function runPageKind(
+  services: Services,
+  execute: Execute,
+): PageKind<FromRunPage, ToRunPage> {
+  return {
+    name: 'run',
+    titleOf: (id) => titleOf(services, id),
+    connect: (page) => new RunPage(services, execute, page),
+  };
+}
+
+class RunPage implements PageHost<FromRunPage> {
+  private readonly store = new DisposableStore();
+  private told = new Map<string, Told>();
+  private overlaid: readonly string[] = [];
+  private work: Promise<void> = Promise.resolve();
+
+  readonly parse = parseFromRunPage;
+
+  constructor(
+    private readonly services: Services,
+    private readonly execute: Execute,
+    private readonly page: Page<ToRunPage>,
+  ) {
+    setContext('sawRun', true);
+    this.store.add(
+      services.runs.onDidChange(({ folders, listChanged }) => {
+        page.setTitle(titleOf(services, page.id));
+        // A page restored before its run was read, or one whose run is resumed elsewhere.
+        if (listChanged) void this.enqueue(() => this.snapshot());
+        else void this.enqueue(() => this.update(folders));
+      }),
+    );
+    this.store.add(
+      services.busy.onDidChange((folder) => {
+        if (folder === page.id) this.sendBusy();
+      }),
+    );
+  }
+
+  sendSnapshot(): Promise<void> {
+    return this.enqueue(() => this.snapshot());
+  }
+
+  async receive(message: FromRunPage): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        return this.sendSnapshot();
+      case 'action':
+        if (!this.isShown(message.id)) return;
+        await this.execute(commandOf(message.action), message.id);
+        return;
+      case 'overlay':
+        this.overlaid = message.ids.filter((id) => id !== this.page.id && this.known(id) !== null);
+        return this.sendSnapshot();
+      case 'open-run':
+        if (this.known(message.id) !== null) await this.execute('openRun', message.id);
+        return;
+      case 'open-row':
+        return openRow(this.services, message);
+      default:
+        return assertNever(message, 'message from the run page');
+    }
+  }
+
+  dispose(): void {
+    this.store.dispose();
+  }
+
+  /** One thing after the other: a tail must not be read twice at once. */
+  private enqueue(job: () => Promise<void>): Promise<void> {
+    this.work = this.work.then(job).catch((error: unknown) => {
+      this.services.log.error(error instanceof Error ? error : String(error));
+    });
+    return this.work;
+  }
+
+  private async snapshot(): Promise<void> {
+    this.told = new Map();
+    const run = this.known(this.page.id);
+    if (run === null) return;
+    const shown = await this.snapshotOf(run);
+    const overlaid: RunSnapshot[] = [];
+    for (const id of this.overlaid) {
+      const other = this.known(id);
+      if (other !== null) overlaid.push(await this.snapshotOf(other));
+    }
+    const others = this.services.runs
+      .known()
+      .filter(({ folder }) => folder !== run.folder)
+      .map(({ folder, record }) => ({ id: folder, name: record.name }));
+    this.page.post({ type: 'snapshot', shown, overlaid, others });
+    this.sendBusy();
+  }
+
+  private async snapshotOf(run: KnownRun): Promise<RunSnapshot> {
+    const tail = new MetricsTail(run.folder);
+    const { lines } = await tail.read();
+    const log = await readLog(run.folder, 0);
+    this.told.set(run.folder, {
+      tail,
+      logEnd: log.end,
+      evaluations: new Set(run.evaluations),
+      checkpoints: run.checkpoints.join(),
+    });
+    return runSnapshot(run, { lines, log: log.text }, this.services.runs.known());
+  }
+
+  private async update(folders: readonly string[]): Promise<void> {
+    for (const folder of folders) {
+      const told = this.told.get(folder);
+      const run = this.known(folder);
+      if (run === null) continue;
+      if (told === undefined) {
+        if (folder === this.page.id) await this.snapshot();
+        continue;
+      }
+      const { lines, restarted } = await told.tail.read();
+      if (restarted) return this.snapshot();
+      this.page.post({ type: 'record', id: folder, record: run.record });
+      if (lines.length > 0) this.page.post({ type: 'lines', id: folder, lines });
+      await this.updateFiles(run, told);
+    }
+  }
+
+  private async updateFiles(run: KnownRun, told: Told): Promise<void> {
+    const { folder } = run;
+    const log = await readLog(folder, told.logEnd);
+    told.logEnd = log.end;
+    if (log.text !== '') this.page.post({ type: 'log', id: folder, text: log.text });
+    const checkpoints = run.checkpoints.join();
+    if (checkpoints !== told.checkpoints) {
+      told.checkpoints = checkpoints;
+      this.page.post({ type: 'checkpoints', id: folder, steps: run.checkpoints });
+    }
+    const names = run.evaluations.filter((name) => !told.evaluations.has(name));
+    for (const report of await readEvaluations(folder, names)) {
+      this.page.post({ type: 'evaluation', id: folder, report });
+    }
+    told.evaluations = new Set(run.evaluations);
+  }
+
+  private sendBusy(): void {
+    const { id } = this.page;
+    this.page.post({ type: 'busy', id, words: this.services.busy.get(id) });
+  }
+
+  private known(folder: string): KnownRun | null {
+    const run = this.services.runs.get(folder);
+    return run?.type === 'run' ? run : null;
+  }
+
+  private isShown(id: string): boolean {
+    return this.known(id) !== null && (id === this.page.id || this.overlaid.includes(id));
+  }
+}
+
+const commands: Readonly<Record<RunAction, CommandName>> = {
+  stop: 'stop',
+  resume: 'resume',
+  evaluate: 'evaluate',
+  'new-run-from-this': 'newRunFromThis',
+  'show-log': 'showLog',
+  'open-config': 'openRunConfig',
+  'open-folder': 'revealRun',
+  'export-csv': 'exportMetricsCsv',
+  'copy-python': 'copyPythonSnippet',
+  'checkpoint-now': 'checkpointNow',
+  predict: 'predict',
+};
+
+function commandOf(action: RunAction): CommandName {
+  return commands[action];
+}
+
+function titleOf({ runs }: Services, id: string): string {
+  const run = runs.get(id);
+  return run?.type === 'run' ? run.record.name : nameFromFolder(id);
+}

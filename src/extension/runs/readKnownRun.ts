@@ -1,0 +1,54 @@
+import { access, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { readRun } from '../../runs/listRuns';
+import { readLastMetrics } from '../../runs/metricsFile';
+import { listCheckpoints, runPaths } from '../../runs/runFolder';
+import type { AnyRun } from './knownRun';
+
+/** Enough of the file's end for a pace: some sixty lines. */
+const tailBytes = 16 * 1024;
+
+/** What the editor shows of one run folder. Never throws: what cannot be read is an unreadable run. */
+export async function readKnownRun(folder: string): Promise<AnyRun> {
+  const entry = await readRun(folder);
+  if (entry.type === 'unreadable') return entry;
+  try {
+    const reports = await namesIn(runPaths(folder).reports);
+    const documents = reports.filter((name) => name.endsWith('.json'));
+    return {
+      ...entry,
+      recent: readLastMetrics(folder, tailBytes).filter((line) => line.split === 'train'),
+      checkpoints: listCheckpoints(folder),
+      evaluations: documents.filter((name) => name.startsWith('evaluation-')),
+      audits: documents.filter((name) => name.startsWith('audit-')),
+      hasModel: await exists(path.join(runPaths(folder).model, 'config.json')),
+    };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { type: 'unreadable', folder, reason };
+  }
+}
+
+/** Run folders in a root: those that bear a run's name or hold a run.json. */
+export async function listRunFolders(root: string): Promise<readonly string[]> {
+  const entries = await readdir(root, { withFileTypes: true }).catch(() => []);
+  const folders: string[] = [];
+  for (const entry of entries) {
+    if (!entry.isDirectory() || entry.name.startsWith('.')) continue;
+    const folder = path.join(root, entry.name);
+    const isRun = /^\d{8}-\d{6}-/.test(entry.name) || (await exists(runPaths(folder).record));
+    if (isRun) folders.push(folder);
+  }
+  return folders;
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  return (await readdir(folder).catch(() => [])).sort();
+}
+
+async function exists(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,35 @@
+import { readFile } from 'node:fs/promises';
+import { parseRunConfig } from '../../config/parseRunConfig';
+import { diffRunConfigs, printConfigValue } from '../../config/printRunConfig';
+import type { RunConfig } from '../../protocol/runConfig';
+import { runPaths } from '../../runs/runFolder';
+import type { KnownRun } from './knownRun';
+import { previousRunOf } from './runFacts';
+
+/** The resolved config of a run; null when it is missing or damaged. */
+export async function runConfigOf(folder: string): Promise<RunConfig | null> {
+  const file = runPaths(folder).config;
+  const text = await readFile(file, 'utf8').catch(() => null);
+  return text === null ? null : parseRunConfig(text, file).config;
+}
+
+/** A key of the config whose value differs from the run before it; `previous` is that run's value. */
+export interface Difference {
+  readonly key: string;
+  readonly previous: string;
+}
+
+/** What differs from the previous run of the same config file. */
+export async function differencesFromPrevious(
+  run: KnownRun,
+  all: readonly KnownRun[],
+): Promise<readonly Difference[]> {
+  const previous = previousRunOf(run, all);
+  if (previous === null) return [];
+  const [before, after] = [await runConfigOf(previous.folder), await runConfigOf(run.folder)];
+  if (before === null || after === null) return [];
+  return diffRunConfigs(before, after).map(({ key, before: value }) => ({
+    key,
+    previous: printConfigValue(value),
+  }));
+}

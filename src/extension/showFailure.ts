@@ -1,0 +1,61 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { UserError, printPlace } from '../protocol/errors';
+import type { Place } from '../protocol/errors';
+import { parsePlace } from './placeText';
+
+/** A button that mends what went wrong. */
+export interface NextAction {
+  readonly title: string;
+  run(): unknown;
+}
+
+/**
+ * Tells the user what went wrong and offers the next action as buttons; internal errors go to the log
+ * with their stack. A cancelled operation says nothing.
+ */
+export async function showFailure(
+  log: vscode.LogOutputChannel,
+  error: unknown,
+  actions: readonly NextAction[] = [],
+): Promise<void> {
+  if (isAbort(error)) return;
+  const isUserError = error instanceof UserError;
+  const offered = [...actions];
+  let message: string;
+  if (isUserError) {
+    // note: what another process reports has its place in front of the message.
+    const parsed = parsePlace(error.message);
+    const place = error.place ?? parsed.place;
+    const text = error.place === undefined ? parsed.rest : error.message;
+    message = error.next === undefined ? text : `${text} ${error.next}`;
+    log.warn(place === null ? message : `${printPlace(place)}: ${message}`);
+    if (place !== null) offered.unshift(openAction(place));
+  } else {
+    log.error(error instanceof Error ? error : String(error));
+    message = `Fine-Tune ran into an internal error: ${error instanceof Error ? error.message : String(error)}`;
+    offered.push({ title: 'Show output', run: () => log.show() });
+  }
+  const picked = await vscode.window.showErrorMessage(
+    message.slice(0, 600),
+    ...offered.map(({ title }) => title),
+  );
+  await offered.find(({ title }) => title === picked)?.run();
+}
+
+/** Opens a file at its line, counted from 1. */
+export async function openPlace({ file, line, column }: Place): Promise<void> {
+  const at = new vscode.Position(Math.max(0, (line ?? 1) - 1), Math.max(0, (column ?? 1) - 1));
+  await vscode.window.showTextDocument(vscode.Uri.file(file), {
+    selection: new vscode.Range(at, at),
+  });
+}
+
+function openAction(place: Place): NextAction {
+  const line = place.line === undefined ? '' : `:${place.line}`;
+  return { title: `Open ${path.basename(place.file)}${line}`, run: () => openPlace(place) };
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'AbortError' || error.name === 'Canceled');
+}

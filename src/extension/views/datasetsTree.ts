@@ -1,0 +1,252 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { commandId, viewIds } from '../contributions';
+import type { DatasetFacts } from '../datasets/datasetFacts';
+import type { DatasetReader } from '../datasets/datasetReader';
+import {
+  columnDescription,
+  datasetDescription,
+  datasetUses,
+  labelDescription,
+  useDescription,
+} from '../datasets/datasetText';
+import { findDatasets } from '../datasets/findDatasets';
+import type { DatasetFile } from '../datasets/findDatasets';
+import { DisposableStore } from '../disposables';
+import { Throttle } from '../runs/throttle';
+import type { Services } from '../services';
+import { affects, readSetting } from '../settings';
+import { formatBytes, formatCount } from './format';
+
+/** A row of the Datasets view. */
+export type DatasetsNode = DatasetNode | PartNode;
+
+interface DatasetNode {
+  readonly type: 'dataset';
+  readonly file: DatasetFile;
+  facts: DatasetFacts | null;
+  /** Why there are no facts; null while they are being read. */
+  failure: string | null;
+}
+
+interface PartNode {
+  readonly type: 'part';
+  readonly id: string;
+  readonly label: string;
+  readonly description: string;
+  readonly icon: string;
+  readonly command: vscode.Command | null;
+  readonly children: readonly PartNode[];
+}
+
+const refreshEveryMs = 2_000;
+
+/** The Datasets view: files that run configs name first; columns, labels and runs below each. */
+export class DatasetsTree implements vscode.TreeDataProvider<DatasetsNode>, vscode.Disposable {
+  private readonly store = new DisposableStore();
+  private readonly changes = this.store.add(new vscode.EventEmitter<DatasetsNode | undefined>());
+  private readonly refreshing = this.store.add(
+    new Throttle(() => this.changes.fire(undefined), refreshEveryMs),
+  );
+  private nodes = new Map<string, DatasetNode>();
+
+  readonly onDidChangeTreeData = this.changes.event;
+
+  constructor(
+    private readonly services: Services,
+    private readonly reader: DatasetReader,
+  ) {
+    this.store.add(
+      vscode.window.createTreeView(viewIds.datasets, {
+        treeDataProvider: this,
+        showCollapseAll: true,
+      }),
+    );
+    const files = this.store.add(
+      vscode.workspace.createFileSystemWatcher('**/*.{jsonl,ndjson,csv,tsv,json}'),
+    );
+    const noticed = ({ path: changed }: vscode.Uri): void => {
+      if (!changed.includes('/.finetune/')) this.refresh();
+    };
+    files.onDidCreate(noticed);
+    files.onDidChange(noticed);
+    files.onDidDelete(noticed);
+    this.store.add(services.configs.onDidChange(() => this.refresh()));
+    this.store.add(
+      services.runs.onDidChange(({ listChanged }) => {
+        if (listChanged) this.refresh();
+      }),
+    );
+    this.store.add(
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (affects(event, 'datasets.exclude')) this.refresh();
+      }),
+    );
+  }
+
+  refresh(): void {
+    this.refreshing.request();
+  }
+
+  async getChildren(node?: DatasetsNode): Promise<DatasetsNode[]> {
+    if (node === undefined) return this.roots();
+    if (node.type === 'part') return [...node.children];
+    // A click on a large file asks for what was not counted by itself.
+    if (node.facts === null) await this.readFacts(node);
+    return node.facts === null ? [] : this.parts(node.file, node.facts);
+  }
+
+  getTreeItem(node: DatasetsNode): vscode.TreeItem {
+    return node.type === 'dataset' ? datasetItem(node) : partItem(node);
+  }
+
+  dispose(): void {
+    this.store.dispose();
+  }
+
+  private async roots(): Promise<DatasetsNode[]> {
+    await this.services.configs.ready;
+    const files = await findDatasets(this.services.configs.all());
+    const nodes = new Map<string, DatasetNode>();
+    for (const file of files) {
+      const { path: name } = file.source;
+      const known = this.nodes.get(name);
+      const node: DatasetNode = { type: 'dataset', file, facts: null, failure: null };
+      nodes.set(name, known === undefined ? node : Object.assign(known, { file }));
+    }
+    this.nodes = nodes;
+    void this.readAll([...nodes.values()]);
+    return [...nodes.values()].filter(isShown);
+  }
+
+  /** Reads one after the other; a file that is no dataset after all goes from the list. */
+  private async readAll(nodes: readonly DatasetNode[]): Promise<void> {
+    let vanished = false;
+    for (const node of nodes) {
+      const { path: name } = node.file.source;
+      const size = await stat(name).then(
+        (stats) => stats.size,
+        () => null,
+      );
+      const limit = readSetting('datasets.summarizeUpToMB', vscode.Uri.file(name)) * 1e6;
+      if (size !== null && size > limit && node.facts === null) {
+        node.failure = `${formatBytes(size)}, open to count`;
+        this.changes.fire(node);
+        continue;
+      }
+      const before = isShown(node);
+      const changed = await this.readFacts(node);
+      if (this.nodes.get(name) !== node) return;
+      if (isShown(node) !== before) vanished = true;
+      else if (changed) this.changes.fire(node);
+    }
+    if (vanished) this.refresh();
+  }
+
+  /** Whether the row reads differently now. */
+  private async readFacts(node: DatasetNode): Promise<boolean> {
+    const { facts, failure } = node;
+    try {
+      node.facts = await this.reader.read(node.file.source);
+      node.failure = null;
+    } catch (error) {
+      node.facts = null;
+      node.failure = error instanceof Error ? error.message : String(error);
+    }
+    return node.facts !== facts || node.failure !== failure;
+  }
+
+  private parts(file: DatasetFile, facts: DatasetFacts): PartNode[] {
+    const { path: name } = file.source;
+    const columns = facts.columns.map((column) =>
+      part(
+        `${name}#column:${column.name}`,
+        column.name,
+        columnDescription(column, facts.rows),
+        'symbol-field',
+      ),
+    );
+    const parts = [...columns];
+    if (facts.labels.length > 0) {
+      const labels = facts.labels.map(({ label, count }) =>
+        part(`${name}#label:${label}`, label, labelDescription(count, facts.rows), 'tag'),
+      );
+      parts.push({
+        ...part(`${name}#labels`, 'Labels', labelCount(facts), 'symbol-enum'),
+        children: labels,
+      });
+    }
+    const uses = datasetUses(name, facts.hash, this.services.runs.known()).map((use) => ({
+      ...part(
+        `${name}#use:${use.run.folder}:${use.dataset.split}`,
+        use.run.record.name,
+        useDescription(use),
+        use.isSame ? 'check' : 'diff',
+      ),
+      command: {
+        title: 'Open run',
+        command: commandId('openRun'),
+        arguments: [use.run.folder],
+      },
+    }));
+    if (uses.length > 0) {
+      parts.push({
+        ...part(
+          `${name}#uses`,
+          'Used by',
+          `${uses.length} ${uses.length === 1 ? 'run' : 'runs'}`,
+          'graph-line',
+        ),
+        children: uses,
+      });
+    }
+    return parts;
+  }
+}
+
+function labelCount({ labels, moreLabels }: DatasetFacts): string {
+  return moreLabels > 0 ? `over ${formatCount(labels.length)}` : formatCount(labels.length);
+}
+
+/** A file that nobody names and that holds no rows with text is no dataset. */
+function isShown({ file, facts, failure }: DatasetNode): boolean {
+  if (file.isNamed) return true;
+  if (facts !== null) return facts.rows > 0 && facts.columns.length > 0;
+  return failure === null || !file.source.path.endsWith('.json');
+}
+
+function part(id: string, label: string, description: string, icon: string): PartNode {
+  return { type: 'part', id, label, description, icon, command: null, children: [] };
+}
+
+function datasetItem({ file, facts, failure }: DatasetNode): vscode.TreeItem {
+  const { path: name } = file.source;
+  const uri = vscode.Uri.file(name);
+  const item = new vscode.TreeItem(path.basename(name), vscode.TreeItemCollapsibleState.Collapsed);
+  item.id = name;
+  item.description = facts === null ? (failure ?? 'Counting rows…') : datasetDescription(facts);
+  item.tooltip = `${vscode.workspace.asRelativePath(uri)}\n${item.description}`;
+  item.iconPath =
+    failure !== null && facts === null
+      ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('problemsWarningIcon.foreground'))
+      : new vscode.ThemeIcon(file.isNamed ? 'database' : 'table');
+  item.resourceUri = uri;
+  item.contextValue = 'dataset';
+  item.command = { command: 'vscode.open', title: 'Open', arguments: [uri] };
+  return item;
+}
+
+function partItem(node: PartNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(
+    node.label,
+    node.children.length > 0
+      ? vscode.TreeItemCollapsibleState.Collapsed
+      : vscode.TreeItemCollapsibleState.None,
+  );
+  item.id = node.id;
+  item.description = node.description;
+  item.iconPath = new vscode.ThemeIcon(node.icon);
+  if (node.command !== null) item.command = node.command;
+  return item;
+}

@@ -1,0 +1,87 @@
+import path from 'node:path';
+import { checkpointFolder, runPaths } from '../../runs/runFolder';
+import type { KnownRun } from '../runs/knownRun';
+import { formatCount, formatFigure } from './format';
+
+/** A row below a run. `file` is what a click opens; `folder` what it stands for. */
+export interface RunPart {
+  readonly kind:
+    'best' | 'checkpoints' | 'checkpoint' | 'evaluations' | 'report' | 'config' | 'log';
+  readonly id: string;
+  readonly label: string;
+  readonly description: string;
+  readonly icon: string;
+  readonly tooltip: string;
+  readonly file: string | null;
+  readonly children: readonly RunPart[];
+}
+
+/** Best checkpoint, checkpoints, evaluations, audits, config, log: those that the run has. */
+export function runParts(run: KnownRun): readonly RunPart[] {
+  const { folder, record } = run;
+  const paths = runPaths(folder);
+  const parts: RunPart[] = [];
+  if (record.best !== null) {
+    const { metric, value, step } = record.best;
+    parts.push({
+      ...leaf(folder, 'best', 'Best checkpoint', 'star-full'),
+      description: `${metric} ${formatFigure(value)} · step ${formatCount(step)}`,
+      tooltip: run.hasModel ? paths.model : checkpointFolder(folder, step),
+    });
+  }
+  if (run.checkpoints.length > 0) {
+    parts.push({
+      ...leaf(folder, 'checkpoints', 'Checkpoints', 'history'),
+      description: String(run.checkpoints.length),
+      children: [...run.checkpoints].reverse().map((step) => ({
+        ...leaf(folder, 'checkpoint', `Step ${formatCount(step)}`, 'save'),
+        id: `${folder}#step-${step}`,
+        description: step === record.best?.step ? 'best' : '',
+        tooltip: checkpointFolder(folder, step),
+      })),
+    });
+  }
+  for (const [label, names] of [
+    ['Evaluations', run.evaluations],
+    ['Audits', run.audits],
+  ] as const) {
+    if (names.length === 0) continue;
+    parts.push({
+      ...leaf(folder, 'evaluations', label, 'checklist'),
+      id: `${folder}#${label}`,
+      description: String(names.length),
+      children: [...names].reverse().map((name) => reportPart(paths.reports, name)),
+    });
+  }
+  return [
+    ...parts,
+    { ...leaf(folder, 'config', 'Config', 'json'), file: paths.config, tooltip: paths.config },
+    { ...leaf(folder, 'log', 'Log', 'output'), file: paths.log, tooltip: paths.log },
+  ];
+}
+
+function leaf(folder: string, kind: RunPart['kind'], label: string, icon: string): RunPart {
+  return {
+    kind,
+    id: `${folder}#${kind}`,
+    label,
+    description: '',
+    icon,
+    tooltip: label,
+    file: null,
+    children: [],
+  };
+}
+
+/** `evaluation-test-20260102-030405.json` reads `test`, `20260102-030405`; its Markdown twin opens. */
+function reportPart(reports: string, name: string): RunPart {
+  const match = /^[a-z]+-([^-]+)-?(.*)\.json$/.exec(name);
+  const file = path.join(reports, name.replace(/\.json$/, '.md'));
+  return {
+    ...leaf(reports, 'report', match?.[1] ?? name, 'file'),
+    id: `${reports}#${name}`,
+    description: match?.[2] ?? '',
+    tooltip: path.join(reports, name),
+    file,
+  };
+}
