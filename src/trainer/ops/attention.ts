@@ -58,17 +58,20 @@ function attendHeads(
   const scale = 1 / Math.sqrt(q.shape[3] ?? 1);
   const probabilityShape = [...q.shape.slice(0, 3), k.shape[2] ?? 0]; // [B, A, Tq, Tk]
   const keep = dropout === null ? null : dropout(tf.ones(probabilityShape));
-  const drop = (x: tf.Tensor): tf.Tensor => (keep === null ? x : tf.mul(x, keep));
+  const dropBy = (mask: tf.Tensor | null | undefined, x: tf.Tensor): tf.Tensor =>
+    mask ? tf.mul(x, mask) : x;
   const attend = tf.customGrad((...args) => {
     const [query, key, value, save] = args as [tf.Tensor, tf.Tensor, tf.Tensor, tf.GradSaveFunc];
     const scores = tf.mul(tf.matMul(query, key, false, true), scale);
     const p = tf.softmax(mask === null ? scores : tf.add(scores, mask));
-    const out = tf.matMul(drop(p), value);
-    save([query, key, value, p, out]);
+    const out = tf.matMul(dropBy(keep, p), value);
+    // note: tfjs disposes what the forward pass made and did not save, the mask too.
+    save([query, key, value, p, out, ...(keep === null ? [] : [keep])]);
     return {
       value: out,
       gradFunc: (dOut: tf.Tensor, saved: tf.Tensor[]) => {
         const [q, k, v, p, out] = saved as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
+        const drop = (x: tf.Tensor): tf.Tensor => dropBy(saved[5], x);
         const dP = drop(tf.matMul(dOut, v, false, true));
         const dScores = tf.mul(p, tf.sub(dP, tf.sum(tf.mul(dOut, out), -1, true)));
         return [
