@@ -6,8 +6,20 @@ const noImages = {
   setup(build) {
     build.onResolve({ filter: /^sharp$/ }, () => ({ path: 'sharp', namespace: 'no-images' }));
     build.onLoad({ filter: /.*/, namespace: 'no-images' }, () => ({
-      contents: 'export default undefined;',
+      // note: transformers refuses to load without an image library, even for text.
+      contents: "export default () => { throw new Error('Images are not supported.'); };",
     }));
+  },
+};
+
+/** Leaves out zod's messages in forty languages: a run config is explained in our own words. */
+const noLocales = {
+  name: 'no-locales',
+  setup(build) {
+    build.onResolve({ filter: /\/locales\/index\.js$/ }, ({ importer }) =>
+      /[\\/]zod[\\/]/.test(importer) ? { path: 'locales', namespace: 'no-locales' } : null,
+    );
+    build.onLoad({ filter: /.*/, namespace: 'no-locales' }, () => ({ contents: 'export {};' }));
   },
 };
 
@@ -19,7 +31,7 @@ export const nodeOptions = {
   mainFields: ['module', 'main'],
   external: ['vscode', 'onnxruntime-node', 'fs-native-extensions'],
   loader: { '.wasm': 'binary' },
-  plugins: [noImages],
+  plugins: [noImages, noLocales],
   sourcemap: 'linked',
   logLevel: 'warning',
 };

@@ -18,6 +18,8 @@ export interface Network {
   readonly initializerRange: number;
   /** Begins the names of the head's parameters. */
   readonly headPrefix: string;
+  /** Begins the names of parameters that start untrained where a checkpoint lacks them: head, pooler. */
+  readonly optionalPrefixes: readonly string[];
   /** @param dropout for all places; null keeps the config's own rates */
   create(request: { readonly labelCount: number; readonly dropout: number | null }): Model;
 }

@@ -16,6 +16,7 @@ export const bert: Family = {
       vocabSize: config.vocabSize,
       initializerRange: config.initializerRange,
       headPrefix: 'classifier.',
+      optionalPrefixes: ['classifier.', 'bert.pooler.'],
       create: ({ labelCount, dropout }) =>
         bertClassifier(config, {
           labelCount,

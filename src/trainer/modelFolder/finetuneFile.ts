@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { UserError } from '../../protocol/errors';
+import type { DataConfig, Task } from '../../protocol/runConfig';
+import { isJsonObject, readJsonObject } from './jsonFile';
+
+export const finetuneFileName = 'finetune.json';
+
+/** What a run keeps beside its model, so that the folder works alone. */
+export interface FinetuneFile {
+  readonly version: 1;
+  readonly task: Task;
+  /** In the order of their ids. */
+  readonly labels: readonly string[];
+  /** Tokens per row, special tokens included; longer rows are cut. */
+  readonly maxLength: number;
+  /** How the run read its data: files, columns, the fields it used. */
+  readonly data: DataConfig;
+}
+
+/**
+ * @returns null when the folder has no such file
+ * @throws UserError when it has one that cannot be read
+ */
+export function readFinetuneFile(folder: string): FinetuneFile | null {
+  const file = path.join(folder, finetuneFileName);
+  if (!existsSync(file)) return null;
+  const parsed: unknown = readJsonObject(file, 16 * 2 ** 20);
+  if (isFinetuneFile(parsed)) return parsed;
+  throw new UserError('This file was written by another version, or changed by hand.', {
+    place: { file },
+    next: 'Remove it: the model then loads like any other, and fields are recognised by name.',
+  });
+}
+
+function isFinetuneFile(value: unknown): value is FinetuneFile {
+  if (!isJsonObject(value)) return false;
+  const { version, task, labels, maxLength, data } = value;
+  return (
+    version === 1 &&
+    task === 'text-classification' &&
+    Array.isArray(labels) &&
+    labels.every((label) => typeof label === 'string') &&
+    Number.isSafeInteger(maxLength) &&
+    (maxLength as number) > 2 &&
+    isJsonObject(data) &&
+    isJsonObject(data.fields)
+  );
+}

@@ -1,0 +1,45 @@
+import { readFileSync, statSync } from 'node:fs';
+import { UserError } from '../../protocol/errors';
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/**
+ * A JSON object from a file of a model folder.
+ * @throws UserError when the file is missing, too big, not JSON or not an object
+ */
+export function readJsonObject(file: string, largestBytes: number): JsonObject {
+  const parsed = parse(readBounded(file, largestBytes), file);
+  if (isJsonObject(parsed)) return parsed;
+  throw new UserError('This file must hold a JSON object.', { place: { file }, next });
+}
+
+/** @throws UserError when the file is missing or too big */
+export function readBounded(file: string, largestBytes: number): string {
+  const size = statSync(file, { throwIfNoEntry: false })?.size;
+  if (size === undefined) {
+    throw new UserError('This file of the model folder is missing.', { place: { file }, next });
+  }
+  if (size > largestBytes) {
+    const [has, most] = [size, largestBytes].map((bytes) => `${(bytes / 1e6).toFixed(0)} MB`);
+    throw new UserError(`This file has ${has ?? ''}; more than ${most ?? ''} is not read.`, {
+      place: { file },
+      next,
+    });
+  }
+  return readFileSync(file, 'utf8');
+}
+
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const next = 'Choose a folder in Hugging Face layout, or copy or download the model again.';
+
+function parse(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const why = error instanceof Error ? error.message.slice(0, 120) : '';
+    throw new UserError(`This file is not valid JSON: ${why}.`, { place: { file }, next });
+  }
+}

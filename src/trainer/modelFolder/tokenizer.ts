@@ -1,0 +1,92 @@
+import { UserError } from '../../protocol/errors';
+import type { TokenizerFiles } from './tokenizerFiles';
+
+/** Turns text into the ids a model reads. */
+export interface TextTokenizer {
+  /** Fills up short rows. */
+  readonly padId: number;
+  /** Changes whenever the same text might give other ids. */
+  readonly fingerprint: string;
+  /** Ids with special tokens, at most `maxLength` of them; what is too long is cut at its end, specials stay. */
+  encode(text: string, maxLength: number): number[];
+}
+
+/**
+ * Makes a tokenizer of checked files. The library is loaded only now: validation is to come first, and it takes a
+ * quarter of a second.
+ * @throws UserError when the library does not take what the files say
+ */
+export async function loadTokenizer(files: TokenizerFiles): Promise<TextTokenizer> {
+  const { PreTrainedTokenizer, env } = await import('@xenova/transformers');
+  env.allowRemoteModels = false;
+  const library = makeTokenizer(() => new PreTrainedTokenizer(files.tokenizer, files.config));
+  const encodeAll = (text: string, specials: boolean): number[] =>
+    library.encode(text, { add_special_tokens: specials });
+  const { before, after } = specialTokens(encodeAll);
+  return {
+    padId: padIdOf(files),
+    fingerprint: files.fingerprint,
+    encode(text, maxLength) {
+      const room = maxLength - before.length - after.length;
+      const body = firstTokens(text, room, (part) => encodeAll(part, false));
+      return [...before, ...body.slice(0, Math.max(0, room)), ...after];
+    },
+  };
+}
+
+function makeTokenizer<T>(make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    const why = error instanceof Error ? error.message.slice(0, 200) : String(error);
+    throw new UserError(`The tokenizer of this model cannot be used: ${why}.`, {
+      next: 'Copy or download the tokenizer of this model again.',
+    });
+  }
+}
+
+/** What a single text gets at its beginning and end, learnt from an example. */
+function specialTokens(encode: (text: string, specials: boolean) => number[]): {
+  before: readonly number[];
+  after: readonly number[];
+} {
+  const example = 'a';
+  const [bare, full] = [encode(example, false), encode(example, true)];
+  const start = full.findIndex((_, at) => bare.every((id, index) => full[at + index] === id));
+  return { before: full.slice(0, start), after: full.slice(start + bare.length) };
+}
+
+/** Characters looked at per wanted token before more of a long text is read. */
+const charactersPerToken = 32;
+
+/**
+ * Enough tokens of a text that may be millions of characters long: words are independent of what follows them, so
+ * a piece that ends between two words gives the beginning of the whole.
+ */
+function firstTokens(text: string, wanted: number, encode: (part: string) => number[]): number[] {
+  for (let limit = (wanted + 1) * charactersPerToken; ; limit *= 4) {
+    const end = text.length <= limit ? text.length : lastSpaceBefore(text, limit);
+    const ids = encode(text.slice(0, end));
+    if (end === text.length || ids.length >= wanted) return ids;
+  }
+}
+
+/** Where the last run of spaces before `limit` begins; the whole text when one word reaches there. */
+function lastSpaceBefore(text: string, limit: number): number {
+  const space = text.lastIndexOf(' ', limit);
+  return space > 0 ? space : text.length;
+}
+
+function padIdOf({ tokenizer, config }: TokenizerFiles): number {
+  const named = config.pad_token;
+  const content =
+    typeof named === 'string'
+      ? named
+      : typeof named === 'object' && named !== null && 'content' in named
+        ? String(named.content)
+        : '[PAD]';
+  const vocabulary = (tokenizer.model as { vocab: Readonly<Record<string, number>> }).vocab;
+  const added = tokenizer.added_tokens as readonly { content: string; id: number }[];
+  const id = added.find((token) => token.content === content)?.id;
+  return id ?? (Object.hasOwn(vocabulary, content) ? (vocabulary[content] ?? 0) : 0);
+}
