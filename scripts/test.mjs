@@ -1,6 +1,7 @@
 // Bundles the tests with esbuild (tfjs registers its gradients only in its ESM build) and runs them
 // with Node's own runner. `npm test` runs every tier; `node scripts/test.mjs unit ops` some of them;
-// `node scripts/test.mjs unit/data` only the files below that path.
+// `node scripts/test.mjs unit/data` only the files below that path; what starts with -- goes to Node's runner,
+// such as --test-name-pattern=WORDS.
 import { spawnSync } from 'node:child_process';
 import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -8,7 +9,9 @@ import { build } from 'esbuild';
 import { nodeOptions } from './bundle.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
-const asked = process.argv.slice(2);
+const given = process.argv.slice(2);
+const runnerOptions = given.filter((each) => each.startsWith('--'));
+const asked = given.filter((each) => !each.startsWith('--'));
 const wanted = asked.length > 0 ? asked : ['layering.test.ts', 'unit', 'ops', 'process', 'editor'];
 const files = wanted.flatMap((name) =>
   name.endsWith('.ts')
@@ -44,7 +47,7 @@ const bundled = files.map((file) =>
 );
 const result = spawnSync(
   process.execPath,
-  ['--test', '--test-concurrency=2', '--enable-source-maps', ...bundled],
+  ['--test', '--test-concurrency=2', '--enable-source-maps', ...runnerOptions, ...bundled],
   { stdio: 'inherit', cwd: root },
 );
 rmSync(outdir, { recursive: true, force: true });

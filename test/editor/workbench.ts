@@ -52,14 +52,14 @@ export async function runCommand(page: Page, title: string): Promise<void> {
 
 /** Opens a file of the workspace by its name. */
 export async function openFile(page: Page, name: string): Promise<void> {
-  const box = await openQuickInput(page, 'Control+P');
-  await box.fill(name);
-  await page
-    .locator('.quick-input-list .monaco-list-row')
-    .filter({ hasText: name })
-    .first()
-    .waitFor();
-  await box.press('Enter');
+  const entry = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name });
+  // note: a file that was written a moment ago is found only when the list is opened once more.
+  for (let attempt = 0; attempt < 10 && !(await entry.first().isVisible()); attempt++) {
+    const box = await openQuickInput(page, 'Control+P');
+    await box.fill(name);
+    await page.waitForTimeout(700);
+  }
+  await page.keyboard.press('Enter');
   await page
     .locator('.tab.active')
     .filter({ hasText: path.basename(name) })
