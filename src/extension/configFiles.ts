@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { parseRunConfig } from '../config/parseRunConfig';
 import type { ParsedRunConfig } from '../config/parseRunConfig';
 import { DisposableStore } from './disposables';
 import { Emitter } from './emitter';
@@ -65,6 +64,8 @@ export class ConfigFiles implements vscode.Disposable {
     if (uri.scheme !== 'file') return;
     try {
       const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+      // note: loaded late, as everywhere here: activation does not wait for the schema library.
+      const { parseRunConfig } = await import('../config/parseRunConfig');
       this.files.set(uri.toString(), {
         uri,
         file: uri.fsPath,

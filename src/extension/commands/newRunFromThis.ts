@@ -1,7 +1,6 @@
 import { access, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { parseRunConfig } from '../../config/parseRunConfig';
 import { diffRunConfigs } from '../../config/printRunConfig';
 import { UserError } from '../../protocol/errors';
 import type { RunConfig } from '../../protocol/runConfig';
@@ -51,6 +50,7 @@ async function sameText(run: KnownRun, config: RunConfig, folder: string): Promi
   if (configFile === null || path.dirname(configFile) !== folder) return null;
   const text = await readFile(configFile, 'utf8').catch(() => null);
   if (text === null) return null;
+  const { parseRunConfig } = await import('../../config/parseRunConfig');
   const written = parseRunConfig(text, configFile).config;
   return written !== null && diffRunConfigs(written, config).length === 0 ? text : null;
 }

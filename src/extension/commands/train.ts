@@ -1,6 +1,5 @@
 import { stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { loadRunConfig } from '../../config/loadRunConfig';
 import { UserError } from '../../protocol/errors';
 import { createRun } from '../../runs/createRun';
 import { launchTrainer } from '../../runs/launchTrainer';
@@ -20,6 +19,7 @@ export async function train(services: Services, parameters: readonly unknown[]):
   const uri = await targetConfig(services, parameters, 'Run config to train from');
   if (uri === undefined) return;
   await saveIfOpen(uri);
+  const { loadRunConfig } = await import('../../config/loadRunConfig');
   const { config, setKeys } = await loadRunConfig(uri.fsPath);
   const folder = createRun({
     config,

@@ -1,6 +1,4 @@
 import * as vscode from 'vscode';
-import { findMissingFiles } from '../../config/loadRunConfig';
-import { parseRunConfig } from '../../config/parseRunConfig';
 import type { ConfigProblem } from '../../config/problem';
 import { DisposableStore } from '../disposables';
 import { configPattern } from '../configFiles';
@@ -66,6 +64,8 @@ export class ConfigDiagnostics implements vscode.Disposable {
   private async check(document: vscode.TextDocument): Promise<void> {
     const text = document.getText();
     const version = document.version;
+    const { parseRunConfig } = await import('../../config/parseRunConfig');
+    const { findMissingFiles } = await import('../../config/loadRunConfig');
     const { config, problems } = parseRunConfig(text, document.uri.fsPath);
     const missing = config === null ? [] : await findMissingFiles(text, config);
     if (document.isClosed || document.version !== version) return;

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { parseRunConfig } from '../../config/parseRunConfig';
 import { diffRunConfigs, printConfigValue } from '../../config/printRunConfig';
 import type { RunConfig } from '../../protocol/runConfig';
 import { runPaths } from '../../runs/runFolder';
@@ -10,7 +9,9 @@ import { previousRunOf } from './runFacts';
 export async function runConfigOf(folder: string): Promise<RunConfig | null> {
   const file = runPaths(folder).config;
   const text = await readFile(file, 'utf8').catch(() => null);
-  return text === null ? null : parseRunConfig(text, file).config;
+  if (text === null) return null;
+  const { parseRunConfig } = await import('../../config/parseRunConfig');
+  return parseRunConfig(text, file).config;
 }
 
 /** A key of the config whose value differs from the run before it; `previous` is that run's value. */
