@@ -30,6 +30,14 @@ export interface WorstRow {
   readonly confidence: number;
 }
 
+/** One entry per row, in file order; ids are positions in `confusionMatrix.labels`. */
+export interface EvaluationOutcomes {
+  readonly rows: readonly number[];
+  readonly lines: readonly number[];
+  readonly gold: readonly number[];
+  readonly predicted: readonly number[];
+}
+
 /** The document of `finetune evaluate --json`, also `reports/evaluation-SPLIT-*.json`. */
 export interface EvaluationReport {
   readonly task: Task;
@@ -42,6 +50,8 @@ export interface EvaluationReport {
     readonly counts: readonly (readonly number[])[];
   };
   readonly worst: readonly WorstRow[];
+  /** What was answered for every row; left out where that would be too much to keep. */
+  readonly outcomes?: EvaluationOutcomes;
   readonly split: Split | null;
   readonly data: { readonly path: string; readonly hash: string };
   readonly model: string;
