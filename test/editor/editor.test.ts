@@ -12,7 +12,7 @@ import {
   survivesReload,
   trainsFromLens,
 } from './runs';
-import type { Session } from './session';
+import { type Session, shortenSample } from './session';
 import { findsCommandLine, showsViews } from './views';
 import { openWorkbench, startBrowser, takeScreenshot } from './workbench';
 
@@ -25,12 +25,12 @@ const steps: readonly (readonly [string, (session: Session) => Promise<void>])[]
   ['a run config has lenses with an estimate', offersLenses],
   ['mistakes in a run config are marked', checksConfigs],
   ['keys of a run config are completed', completesKeys],
-  ['the terminal finds the command line', findsCommandLine],
   ['a run starts from its lens, draws its curve and finishes', trainsFromLens],
   ['a run survives a reload, shows every step and stops', survivesReload],
   ['a run is evaluated', evaluatesRun],
   ['two runs are compared', comparesRuns],
   ['a model predicts', predicts],
+  ['the terminal finds the command line', findsCommandLine],
   ['a broken line of data is marked where it stands', marksBrokenLine],
   ['the run page follows the four kinds of theme', followsThemes],
 ];
@@ -43,6 +43,7 @@ describe('the extension in the editor', { skip }, () => {
     if ('missing' in tools) return;
     browser = await startBrowser(tools);
     const server = await startEditorServer(tools);
+    shortenSample(server);
     session = { server, page: await openWorkbench(browser, server.url) };
   });
   after(async () => {

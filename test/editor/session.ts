@@ -32,13 +32,23 @@ export function writeConfig(
   );
 }
 
-/** Shortens the sample's validation and test splits, so that an evaluation takes seconds. */
-export function writeFewRows({ server }: Session, nRows: number): void {
+/**
+ * Shortens the sample's run to seconds: few steps, and few rows to evaluate on. Pictures for people
+ * (`FINETUNE_PICTURES=1`) show the sample as it is shipped.
+ */
+export function shortenSample({ workspace }: EditorServer): void {
+  const data = path.join(workspace, 'data');
   for (const split of ['validation', 'test']) {
-    const data = path.join(server.workspace, 'data');
     const lines = readFileSync(path.join(data, `emotions.${split}.jsonl`), 'utf8').split('\n');
-    writeFileSync(path.join(data, `few.${split}.jsonl`), `${lines.slice(0, nRows).join('\n')}\n`);
+    writeFileSync(path.join(data, `few.${split}.jsonl`), `${lines.slice(0, 100).join('\n')}\n`);
   }
+  if (process.env.FINETUNE_PICTURES === '1') return;
+  const file = path.join(workspace, 'emotions.finetune.json');
+  const short = readFileSync(file, 'utf8')
+    .replace('"epochs": 2,', '"maxSteps": 40,')
+    .replaceAll('"everySteps": 100', '"everySteps": 10')
+    .replace(/emotions\.(validation|test)\.jsonl/g, 'few.$1.jsonl');
+  writeFileSync(file, short);
 }
 
 /** The newest run folder of a config. */

@@ -29,6 +29,7 @@ export async function findsCommandLine(session: Session): Promise<void> {
   const manifest = path.join(process.env.FINETUNE_ROOT ?? '.', 'package.json');
   const { version: expected } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
   assert.ok(readFileSync(version, 'utf8').includes(expected));
+  await page.locator('.xterm-rows').filter({ hasText: 'emotions' }).waitFor();
   await takeScreenshot(page, 'terminal');
   await runCommand(page, 'Terminal: Kill the Active Terminal Instance');
 }
