@@ -12,7 +12,7 @@ import {
   survivesReload,
   trainsFromLens,
 } from './runs';
-import { type Session, shortenSample } from './session';
+import { endTrainers, type Session, shortenSample } from './session';
 import { findsCommandLine, showsViews } from './views';
 import { openWorkbench, startBrowser, takeScreenshot } from './workbench';
 
@@ -48,6 +48,7 @@ describe('the extension in the editor', { skip }, () => {
   });
   after(async () => {
     await browser.close();
+    endTrainers(session.server);
     await session.server.stop();
   });
 

@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import type { RunRecord } from '../../src/protocol/run';
+import { liveStates, type RunRecord } from '../../src/protocol/run';
 import type { EditorServer } from './editorServer';
 
 /** The open editor that all tests of the tier share, one after the other. */
@@ -65,6 +65,23 @@ export function runFolder({ server }: Session, name: string): string {
 export function readRecord(session: Session, name: string): RunRecord {
   const file = path.join(runFolder(session, name), 'run.json');
   return JSON.parse(readFileSync(file, 'utf8')) as RunRecord;
+}
+
+/** Ends trainers that a failed test left behind: they outlive the editor on purpose. */
+export function endTrainers({ workspace }: EditorServer): void {
+  const runs = path.join(workspace, '.finetune', 'runs');
+  if (!existsSync(runs)) return;
+  for (const folder of readdirSync(runs)) {
+    const record = JSON.parse(
+      readFileSync(path.join(runs, folder, 'run.json'), 'utf8'),
+    ) as RunRecord;
+    if (!liveStates.includes(record.state) || record.pid === null) continue;
+    try {
+      process.kill(record.pid, 'SIGKILL');
+    } catch {
+      // It has ended by itself.
+    }
+  }
 }
 
 /** Train steps that the run folder holds. */
