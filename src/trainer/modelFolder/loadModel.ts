@@ -40,7 +40,7 @@ export interface ModelFolder {
   /** Sentences for the log: what starts untrained, what was not used. */
   readonly notes: readonly string[];
   /** A parameter's float32 values by its Hugging Face name, in a fresh array at every call. */
-  weight(name: string): Float32Array;
+  readonly weight: (name: string) => Float32Array;
 }
 
 export interface LoadedModel extends ModelFolder {

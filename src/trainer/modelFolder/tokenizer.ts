@@ -1,4 +1,5 @@
 import { UserError } from '../../protocol/errors';
+import { isJsonObject } from './jsonFile';
 import type { TokenizerFiles } from './tokenizerFiles';
 
 /** Turns text into the ids a model reads. */
@@ -20,8 +21,9 @@ export async function loadTokenizer(files: TokenizerFiles): Promise<TextTokenize
   const { PreTrainedTokenizer, env } = await import('@xenova/transformers');
   env.allowRemoteModels = false;
   const library = makeTokenizer(() => new PreTrainedTokenizer(files.tokenizer, files.config));
+  const prepare = preparationOf(files);
   const encodeAll = (text: string, specials: boolean): number[] =>
-    library.encode(text, { add_special_tokens: specials });
+    library.encode(prepare(text), { add_special_tokens: specials });
   const { before, after } = specialTokens(encodeAll);
   return {
     padId: padIdOf(files),
@@ -31,6 +33,23 @@ export async function loadTokenizer(files: TokenizerFiles): Promise<TextTokenize
       const body = firstTokens(text, room, (part) => encodeAll(part, false));
       return [...before, ...body.slice(0, Math.max(0, room)), ...after];
     },
+  };
+}
+
+/** CJK ideographs beyond the basic plane. */
+const rareIdeographs = /[\u{20000}-\u{2a6df}\u{2a700}-\u{2ceaf}\u{2f800}-\u{2fa1f}]/gu;
+
+/**
+ * Where the library differs from Hugging Face's reference: it looks at UTF-16 units, so that it misses ideographs
+ * beyond the basic plane, and lowers whole strings, where a final sigma differs from others.
+ */
+function preparationOf({ tokenizer }: TokenizerFiles): (text: string) => string {
+  const { normalizer } = tokenizer;
+  if (!isJsonObject(normalizer) || normalizer.type !== 'BertNormalizer') return (text) => text;
+  const { handle_chinese_chars: spacesIdeographs, lowercase } = normalizer;
+  return (text) => {
+    const spaced = spacesIdeographs === true ? text.replace(rareIdeographs, ' $& ') : text;
+    return lowercase === true ? spaced.replaceAll('\u03a3', '\u03c3') : spaced;
   };
 }
 
@@ -71,9 +90,9 @@ function firstTokens(text: string, wanted: number, encode: (part: string) => num
   }
 }
 
-/** Where the last run of spaces before `limit` begins; the whole text when one word reaches there. */
+/** Where the last space or line break up to `limit` stands; the text's end when one word reaches there. */
 function lastSpaceBefore(text: string, limit: number): number {
-  const space = text.lastIndexOf(' ', limit);
+  const space = Math.max(text.lastIndexOf(' ', limit), text.lastIndexOf('\n', limit));
   return space > 0 ? space : text.length;
 }
 

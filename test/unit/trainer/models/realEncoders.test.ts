@@ -3,13 +3,17 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { createEngine } from '../../../../src/trainer/engine/createEngine';
-import type { Program } from '../../../../src/trainer/engine/engine';
-import { feedSpans, readSpanValues } from '../../../../src/trainer/inference/spanValues';
-import { loadModel } from '../../../../src/trainer/modelFolder/loadModel';
+import type { Engine, Program } from '../../../../src/trainer/engine/engine';
+import {
+  feedSpans,
+  readSpanValues,
+  type SpanValues,
+} from '../../../../src/trainer/inference/spanValues';
+import { loadModel, type LoadedModel } from '../../../../src/trainer/modelFolder/loadModel';
 import { noDropout } from '../../../../src/trainer/models/model';
 import { programInputs } from '../../../../src/trainer/training/stepPrograms';
 
-const root = process.env['FINETUNE_ROOT'] ?? '.';
+const root = process.env.FINETUNE_ROOT ?? '.';
 const references = path.join(root, '../shared/models/reference_outputs.json');
 
 interface Reference {
@@ -34,20 +38,25 @@ for (const [name, candidates] of Object.entries(folders)) {
     const { outputs } = JSON.parse(readFileSync(references, 'utf8')) as {
       outputs: Readonly<Record<string, readonly Reference[]>>;
     };
-    for (const reference of outputs[name]!) await check(folder!, reference);
+    const loaded = await loadModel(folder!, { labels: ['a', 'b'], dropout: null, seed: 1 });
+    const values = readSpanValues(loaded.model.spans, loaded.weight);
+    const engine = await createEngine({ name: 'compiled', device: 'cpu' });
+    for (const reference of outputs[name]!) await check({ loaded, values, engine }, reference);
+    await engine.dispose();
   });
 }
 
-async function check(folder: string, reference: Reference): Promise<void> {
-  const { model, tokenizer, weight } = await loadModel(folder, {
-    labels: ['a', 'b'],
-    dropout: null,
-    seed: 1,
-  });
+interface Encoder {
+  readonly loaded: LoadedModel;
+  readonly values: SpanValues;
+  readonly engine: Engine;
+}
+
+async function check({ loaded, values, engine }: Encoder, reference: Reference): Promise<void> {
+  const { model, tokenizer } = loaded;
   const ids = tokenizer.encode(reference.text, 128);
   assert.deepEqual(ids, reference.input_ids, reference.text);
 
-  const engine = await createEngine({ name: 'compiled', device: 'cpu' });
   const encode: Program = (inputs) => ({ ...model.encode(inputs, inputs, noDropout) });
   const program = await engine.compile(encode, programInputs(model, 1, ids.length));
   const batch = {
@@ -55,13 +64,12 @@ async function check(folder: string, reference: Reference): Promise<void> {
     attentionMask: new Int32Array(ids.length).fill(1),
     tokenTypeIds: new Int32Array(ids.length),
   };
-  const values = readSpanValues(model.spans, weight);
   const feeds = { ...batch, ...feedSpans(model.spans, values, batch) };
   const { hidden, pooled } = await program.run(feeds, {}, { seed: 0, step: 0, micro: 0 });
   const width = hidden!.length / ids.length;
   const mean = Array.from({ length: 8 }, (_, column) => {
-    const values = ids.map((_, token) => hidden![token * width + column]!);
-    return values.reduce((a, b) => a + b, 0) / ids.length;
+    const tokens = ids.map((_, token) => hidden![token * width + column]!);
+    return tokens.reduce((a, b) => a + b, 0) / ids.length;
   });
   const close = (actual: ArrayLike<number>, expected: readonly number[], what: string): void => {
     for (const [index, value] of expected.entries()) {
@@ -73,5 +81,4 @@ async function check(folder: string, reference: Reference): Promise<void> {
   close(mean, reference.mean, 'mean');
   close(pooled!, reference.pooler, 'pooler');
   await program.dispose();
-  await engine.dispose();
 }
