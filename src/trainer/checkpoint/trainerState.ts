@@ -3,7 +3,7 @@ import path from 'node:path';
 import { UserError } from '../../protocol/errors';
 import { metricIds } from '../../protocol/metrics';
 import type { DatasetRecord } from '../../protocol/run';
-import type { RunConfig } from '../../protocol/runConfig';
+import type { Device, RunConfig } from '../../protocol/runConfig';
 import type { Progress } from '../training/progress';
 
 /**
@@ -17,7 +17,7 @@ export interface TrainerState {
   readonly epoch: number;
   readonly totalSteps: number;
   readonly seed: number;
-  readonly device: string;
+  readonly device: Device;
   readonly labels: readonly string[];
   /** The parts of the config that decide the numbers. */
   readonly settings: Settings;

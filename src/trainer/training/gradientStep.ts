@@ -54,7 +54,7 @@ export async function accumulateGradients(
     const outputs = await program.executable.run(program.feeds, results, { ...draw, micro });
     if (micro > 0) addMicroGradients(store);
     for (const table of store.tables) table.addGradientRows(program.rows * program.tokens);
-    loss += outputs['loss']?.[0] ?? NaN;
+    loss += outputs.loss?.[0] ?? NaN;
     tokens += lengths.reduce((sum, length) => sum + length, 0);
   }
   return { loss, tokens };

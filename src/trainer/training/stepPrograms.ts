@@ -11,18 +11,18 @@ export const gradientOf = (span: Span): string => `gradient/${span.name}`;
 /** Loss and gradients of one micro-batch; see lossTargets.ts for `targets`, float32 [rows, labels]. */
 export function gradientProgram(model: Model): Program {
   return (inputs, random) => {
-    const values = model.spans.map(({ name }) => tensorOf(inputs, name));
+    const names = model.spans.map(({ name }) => name);
+    const values = names.map((name) => tensorOf(inputs, name));
     const targets = tensorOf(inputs, 'targets');
     const loss = (...parameters: tf.Tensor[]): tf.Scalar => {
-      const named = Object.fromEntries(
-        model.spans.map(({ name }, index) => [name, parameters[index] as tf.Tensor]),
-      );
+      const named: Record<string, tf.Tensor> = {};
+      for (const [index, tensor] of parameters.entries()) named[names[index] ?? ''] = tensor;
       const logits = model.forward(named, batchOf(inputs), random);
       return tf.neg(tf.sum(tf.mul(targets, tf.logSoftmax(logits))));
     };
     const { value, grads } = tf.valueAndGrads(loss)(values);
     const gradients = model.spans.map((span, index) => [gradientOf(span), grads[index]] as const);
-    return { loss: value, ...Object.fromEntries(gradients) } as Tensors;
+    return { loss: value, ...Object.fromEntries(gradients) };
   };
 }
 

@@ -1,0 +1,130 @@
+import { loadDatasets, type Datasets } from '../../data/loadDatasets';
+import { UserError } from '../../protocol/errors';
+import type { DatasetRecord } from '../../protocol/run';
+import type { RunConfig } from '../../protocol/runConfig';
+import { loadModel, readModelFolder, type LoadedModel } from '../modelFolder/loadModel';
+import type { Control, Reporter } from './reporter';
+import { cacheFolder } from './tokenCache';
+import { StoppedEarly, tokeniseSplit } from './tokeniseSplit';
+import type { TokenRows } from './tokenRows';
+
+/** What a training reads: checked, labelled and tokenised. */
+export interface RunInputs {
+  readonly model: LoadedModel;
+  readonly datasets: Datasets;
+  readonly train: TokenRows;
+  readonly validation: TokenRows | null;
+}
+
+export interface OpenRequest {
+  readonly config: RunConfig;
+  readonly reporter: Reporter;
+  readonly control: Control;
+}
+
+/**
+ * Loads model and data of a run.
+ * @throws UserError for whatever is wrong with them
+ * @throws StoppedEarly when asked to stop half-way
+ */
+export async function openRun(request: OpenRequest): Promise<RunInputs> {
+  const { config, reporter } = request;
+  reporter.phase('load-model');
+  const label2id = checkModel(config);
+
+  reporter.phase('read-data');
+  const datasets = await readData(request, label2id);
+  for (const hint of datasets.hints) reporter.log(hint);
+
+  reporter.phase('tokenise');
+  const { dropout } = config.regularization;
+  const { seed } = config.training;
+  const model = await loadModel(config.model, { labels: datasets.labels, dropout, seed });
+  requireSameLabels(model.labels, datasets.labels);
+  for (const note of model.notes) reporter.log(note);
+  reporter.update({
+    datasets: datasets.records,
+    model: {
+      path: config.model,
+      family: model.model.family,
+      parameters: model.parameterCount,
+      trainable: model.parameterCount,
+      labels: model.labels,
+    },
+  });
+  const train = await tokenise(request, model, datasets, 'train');
+  const validation = datasets.validation
+    ? await tokenise(request, model, datasets, 'validation')
+    : null;
+  return { model, datasets, train, validation };
+}
+
+/** Refuses a bad model before the data are read. @returns the ids the model gives its labels, if it has a head */
+function checkModel({ model: folder, training }: RunConfig): Record<string, number> | null {
+  // note: which labels there are only the data tell; any two show whether the rest of the folder is sound.
+  const any = readModelFolder(folder, { labels: ['0', '1'], dropout: null, seed: 0 });
+  const { maxTokens } = any.model;
+  if (training.maxLength > maxTokens) {
+    throw new UserError(
+      `"training.maxLength" is ${training.maxLength}, but this model reads at most ${maxTokens} tokens.`,
+      { place: { file: folder }, next: `Set "training.maxLength" to ${maxTokens} or less.` },
+    );
+  }
+  const known = any.config.label2id;
+  if (typeof known !== 'object' || known === null) return null;
+  const ids = Object.entries(known).filter(([, id]) => typeof id === 'number');
+  return Object.fromEntries(ids);
+}
+
+async function readData(
+  { config, reporter, control }: OpenRequest,
+  label2id: Readonly<Record<string, number>> | null,
+): Promise<Datasets> {
+  const stop = new AbortController();
+  try {
+    return await loadDatasets(config.data, {
+      label2id,
+      signal: stop.signal,
+      onProgress(done) {
+        reporter.progress(done);
+        if (control.stopRequested()) stop.abort(new StoppedEarly());
+      },
+    });
+  } catch (error) {
+    throw stop.signal.aborted ? new StoppedEarly() : error;
+  }
+}
+
+/** Token ids index both: data and model must number the labels alike. */
+function requireSameLabels(model: readonly string[], data: readonly string[]): void {
+  if (model.join('\n') === data.join('\n')) return;
+  throw new Error(`The model numbers labels ${model.join(', ')}, the data ${data.join(', ')}.`);
+}
+
+async function tokenise(
+  { config, reporter, control }: OpenRequest,
+  { tokenizer }: LoadedModel,
+  datasets: Datasets,
+  split: 'train' | 'validation',
+): Promise<TokenRows> {
+  const examples = datasets[split];
+  const record = datasets.records.find((candidate) => candidate.split === split);
+  if (examples === null || record === undefined) throw new Error(`There is no ${split} split.`);
+  return tokeniseSplit({
+    examples,
+    dataHash: record.hash,
+    tokenizer,
+    maxLength: config.training.maxLength,
+    cache: cacheFolder(config.output),
+    log: (message) => reporter.log(message),
+    isWanted(done) {
+      reporter.progress(split === 'train' ? done : 1, describeRows(record));
+      return !control.stopRequested();
+    },
+  });
+}
+
+/** "43,410 rows" */
+function describeRows({ rows, split }: DatasetRecord): string {
+  return `${rows.toLocaleString('en')} ${split} rows`;
+}

@@ -1,0 +1,176 @@
+import type { RunConfig } from '../../protocol/runConfig';
+import type { Engine } from '../engine/engine';
+import { classificationMetrics } from '../metrics/classificationMetrics';
+import { epochBatches, type OrderRequest } from './batchOrder';
+import { batchesByLength, computeLogits, type LogitsSource } from './evaluate';
+import type { GradientSource } from './gradientStep';
+import { classWeightsOf } from './lossTargets';
+import type { RunInputs } from './openRun';
+import { choosePaddedLengths } from './paddedLengths';
+import { createParameterStore, type ParameterStore, type StoreLimits } from './parameterStore';
+import { gradientPrograms, logitsPrograms, type ProgramCache } from './programCache';
+import type { Scores } from './progress';
+import { planSteps, type StepPlan } from './schedule';
+import type { TokenRows } from './tokenRows';
+
+/** Lengths that training batches are padded to; each takes its own working memory. */
+const mostTrainingShapes = 12;
+const mostEvaluationShapes = 6;
+/** Rows evaluated together: more gain nothing on a CPU. */
+const evaluationRows = 32;
+
+/** The shapes of a training: known before anything is allocated. */
+export interface TrainingShapes {
+  readonly plan: StepPlan;
+  readonly order: OrderRequest;
+  /** Rows per training program. */
+  readonly rowsPerBatch: number;
+  readonly paddedLengths: readonly number[];
+  readonly evaluation: {
+    readonly rowsPerBatch: number;
+    readonly paddedLengths: readonly number[];
+  } | null;
+  readonly limits: StoreLimits;
+}
+
+/** Decides step counts, batch order and padded lengths from the lengths of all rows. */
+export function chooseShapes(
+  config: RunConfig,
+  trainLengths: ArrayLike<number>,
+  validationLengths: Int32Array | null,
+): TrainingShapes {
+  const { batchSize, seed, shuffle, bucketByLength, gradientAccumulation } = config.training;
+  const plan = planSteps(trainLengths.length, config.training);
+  const order = { lengths: trainLengths, batchSize, seed, shuffle, bucketByLength };
+  const rowsPerBatch = Math.min(batchSize, trainLengths.length);
+  const epochs = Math.max(1, plan.totalSteps / plan.stepsPerEpoch);
+  const paddedLengths = choosePaddedLengths({
+    batchLengths: countLengths(epochBatches(order, 0), trainLengths, epochs),
+    rowsPerBatch,
+    longest: longestOf(trainLengths),
+    mostShapes: mostTrainingShapes,
+  });
+  const evaluation = validationLengths && evaluationShapes(config, plan, validationLengths);
+  const indices = Math.max(
+    rowsPerBatch * (paddedLengths.at(-1) ?? 0),
+    (evaluation?.rowsPerBatch ?? 0) * (evaluation?.paddedLengths.at(-1) ?? 0),
+  );
+  const limits = { indices, accumulation: gradientAccumulation };
+  return { plan, order, rowsPerBatch, paddedLengths, evaluation, limits };
+}
+
+function evaluationShapes(
+  config: RunConfig,
+  plan: StepPlan,
+  lengths: Int32Array,
+): TrainingShapes['evaluation'] {
+  const rowsPerBatch = Math.min(
+    lengths.length,
+    Math.max(evaluationRows, config.training.batchSize),
+  );
+  const every = config.evaluation.everySteps ?? plan.stepsPerEpoch;
+  const batches = batchesByLength(lengths, rowsPerBatch);
+  const paddedLengths = choosePaddedLengths({
+    batchLengths: countLengths(batches, lengths, Math.ceil(plan.totalSteps / every)),
+    rowsPerBatch,
+    longest: longestOf(lengths),
+    mostShapes: mostEvaluationShapes,
+  });
+  return { rowsPerBatch, paddedLengths };
+}
+
+function countLengths(
+  batches: readonly (readonly number[])[],
+  lengths: ArrayLike<number>,
+  times: number,
+): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const batch of batches) {
+    const longest = Math.max(...batch.map((row) => lengths[row] ?? 0));
+    counts.set(longest, (counts.get(longest) ?? 0) + times);
+  }
+  return counts;
+}
+
+function longestOf(lengths: ArrayLike<number>): number {
+  return Array.from(lengths).reduce((longest, length) => Math.max(longest, length), 0);
+}
+
+/** Everything a training computes with. */
+export interface PreparedTraining {
+  readonly store: ParameterStore;
+  readonly source: GradientSource;
+  readonly evaluation: LogitsSource | null;
+  dispose(): Promise<void>;
+}
+
+/** Allocates memory for the parameters; they are still zero. Programs are compiled when they are first needed. */
+export function prepareTraining(
+  config: RunConfig,
+  inputs: RunInputs,
+  shapes: TrainingShapes,
+  engine: Engine,
+): PreparedTraining {
+  const { model, train, validation } = inputs;
+  const store = createParameterStore(model.model.spans, shapes.limits);
+  const labelCount = model.labels.length;
+  const parts = { engine, model: model.model, store, labelCount };
+  const programs = gradientPrograms(parts, mostTrainingShapes);
+  const evaluationPrograms = logitsPrograms(parts, mostEvaluationShapes);
+  const { padId } = model.tokenizer;
+  const { classWeights } = config.training;
+  return {
+    store,
+    source: {
+      store,
+      programs,
+      rows: train,
+      lossRule: {
+        classWeights: classWeightsOf(classWeights, model.labels, train.labels),
+        labelSmoothing: config.regularization.labelSmoothing,
+      },
+      padId,
+      rowsPerBatch: shapes.rowsPerBatch,
+      paddedLengths: shapes.paddedLengths,
+    },
+    evaluation: evaluationSource(shapes, validation, {
+      store,
+      labelCount,
+      padId,
+      programs: evaluationPrograms,
+    }),
+    async dispose() {
+      await programs.dispose();
+      await evaluationPrograms.dispose();
+      await engine.dispose();
+    },
+  };
+}
+
+function evaluationSource(
+  { evaluation }: TrainingShapes,
+  rows: TokenRows | null,
+  parts: {
+    readonly store: ParameterStore;
+    readonly labelCount: number;
+    readonly padId: number;
+    readonly programs: ProgramCache;
+  },
+): LogitsSource | null {
+  return evaluation === null || rows === null ? null : { ...parts, ...evaluation, rows };
+}
+
+/** Loss (plain mean cross-entropy) and the metrics the config asks for; null when not wanted any more. */
+export async function scoreValidation(
+  source: LogitsSource,
+  config: RunConfig,
+  isWanted: (shareDone: number) => boolean,
+): Promise<Scores | null> {
+  const logits = await computeLogits(source, isWanted);
+  if (logits === null) return null;
+  const all = classificationMetrics(source.rows.labels, logits, source.labelCount);
+  const { metrics, best } = config.evaluation;
+  const patience = config.regularization.earlyStopping?.metric ?? best;
+  const wanted = new Set(['loss' as const, ...metrics, best, patience]);
+  return Object.fromEntries([...wanted].map((metric) => [metric, all[metric]]));
+}

@@ -1,0 +1,229 @@
+import type { RunConfig } from '../../protocol/runConfig';
+import { checkpointFolder, runPaths } from '../../runs/runFolder';
+import { newestCheckpoint, retainCheckpoints } from '../checkpoint/checkpoints';
+import { findDamage } from '../checkpoint/manifest';
+import { cutMetrics } from '../checkpoint/metricsFile';
+import {
+  inputsOf,
+  readTrainerState,
+  requireSameTraining,
+  settingsOf,
+  type TrainerState,
+} from '../checkpoint/trainerState';
+import { restoreTraining, restoreWeights, saveTraining } from '../checkpoint/trainingCheckpoint';
+import { createEngine } from '../engine/createEngine';
+import { saveModel, type SaveRequest } from '../modelFolder/saveModel';
+import { parametersAreFinite } from './adamW';
+import { openRun, type RunInputs } from './openRun';
+import { fillArrays, namedArrays, type ParameterStore } from './parameterStore';
+import {
+  chooseShapes,
+  prepareTraining,
+  scoreValidation,
+  type TrainingShapes,
+} from './prepareTraining';
+import type { GradientSource } from './gradientStep';
+import { beginning, type Progress } from './progress';
+import type { Control, Reporter } from './reporter';
+import { StoppedEarly } from './tokeniseSplit';
+import { rowLengths } from './tokenRows';
+import { epochAt, train } from './train';
+
+export interface TrainRequest {
+  /** Resolved: every path is absolute. */
+  readonly config: RunConfig;
+  /** The run's folder; it exists. */
+  readonly folder: string;
+  /** Continue from the newest whole checkpoint. */
+  readonly resume: boolean;
+  readonly reporter: Reporter;
+  readonly control: Control;
+}
+
+/**
+ * Trains a model as the config says and leaves checkpoints and `model/`, the best model, in the run folder.
+ * @returns 'stopped' when asked to stop; there is a checkpoint then, unless nothing had begun
+ * @throws UserError for what the user can mend: model, data, disk, a loss that is not finite
+ */
+export async function trainRun(
+  request: TrainRequest,
+): Promise<{ readonly state: 'finished' | 'stopped' }> {
+  try {
+    return await trainOpened(request, await openRun(request));
+  } catch (error) {
+    if (error instanceof StoppedEarly) return { state: 'stopped' };
+    throw error;
+  }
+}
+
+async function trainOpened(
+  request: TrainRequest,
+  inputs: RunInputs,
+): Promise<{ readonly state: 'finished' | 'stopped' }> {
+  const { config, reporter, control } = request;
+  const resumed = await findResume(request);
+  const lengths = rowLengths(inputs.train);
+  const shapes = chooseShapes(config, lengths, inputs.validation && rowLengths(inputs.validation));
+
+  reporter.phase('choose-device');
+  const device = resumed?.state.device ?? (config.device === 'auto' ? 'cpu' : config.device);
+  const engine = await createEngine({ name: config.engine, device });
+  reporter.update({
+    device: engine.device,
+    totalSteps: shapes.plan.totalSteps,
+    totalEpochs: config.training.epochs,
+  });
+
+  reporter.phase('compile');
+  const prepared = prepareTraining(config, inputs, shapes, engine);
+  try {
+    const { store, source, evaluation } = prepared;
+    const stateAt = (progress: Progress): TrainerState => ({
+      version: 1,
+      progress,
+      epoch: epochAt(progress.step, shapes.plan, config),
+      totalSteps: shapes.plan.totalSteps,
+      seed: config.training.seed,
+      device: engine.device,
+      labels: inputs.model.labels,
+      settings: settingsOf(config),
+      inputs: inputsOf(inputs.datasets.records),
+    });
+    const start = beginOrResume(request, inputs, store, resumed, stateAt(beginning));
+    await compileFirst(shapes, prepared.source);
+
+    reporter.phase('train');
+    const { progress, ending } = await train(
+      {
+        config,
+        plan: shapes.plan,
+        order: shapes.order,
+        source,
+        reporter,
+        control,
+        evaluate:
+          evaluation &&
+          ((): ReturnType<typeof scoreValidation> =>
+            scoreValidation(evaluation, config, () => !control.stopRequested())),
+        save: (state) => keepCheckpoint(request, inputs, store, stateAt(state)),
+      },
+      start,
+    );
+    if (ending === 'stopped') return { state: 'stopped' };
+    if (ending === 'early-stop') reportEarlyStop(request, progress);
+
+    reporter.phase('save-model');
+    await saveBest(request, inputs, store, progress);
+    return { state: 'finished' };
+  } finally {
+    await prepared.dispose();
+  }
+}
+
+interface Resumed {
+  readonly folder: string;
+  readonly state: TrainerState;
+}
+
+/** What a resumed run continues from; null when it has to begin. */
+async function findResume({ folder, resume, reporter }: TrainRequest): Promise<Resumed | null> {
+  if (!resume) return null;
+  const checkpoint = await newestCheckpoint(folder, (reason) => {
+    reporter.log(reason);
+  });
+  if (checkpoint === null) {
+    reporter.log('There is no whole checkpoint yet: the run begins again.');
+    return null;
+  }
+  return { folder: checkpoint.folder, state: await readTrainerState(checkpoint.folder) };
+}
+
+/** Fills the store, and cuts the history of a resumed run back to where it goes on. */
+function beginOrResume(
+  { folder, resume, reporter }: TrainRequest,
+  { model }: RunInputs,
+  store: ParameterStore,
+  resumed: Resumed | null,
+  now: TrainerState,
+): Progress {
+  if (resumed !== null) requireSameTraining(resumed.state, now);
+  const start = resumed?.state.progress ?? beginning;
+  if (resume) cutMetrics(folder, start);
+  if (resumed === null) {
+    fillArrays(store, 'values', (name) => model.weight(name));
+    return start;
+  }
+  restoreTraining(resumed.folder, store);
+  const message = `Goes on after step ${start.step}.`;
+  reporter.log(message);
+  reporter.event({ type: 'resumed', step: start.step, message });
+  reporter.update({ best: start.best });
+  return start;
+}
+
+/** Prepares the longest shape before the training begins: what does not fit fails now. */
+async function compileFirst(
+  { rowsPerBatch, paddedLengths }: TrainingShapes,
+  { programs }: GradientSource,
+): Promise<void> {
+  await programs.program(rowsPerBatch, paddedLengths.at(-1) ?? 1);
+}
+
+/** Makes the present state a checkpoint, then lets older ones go. Weights that are not finite are not kept. */
+async function keepCheckpoint(
+  { config, folder, reporter }: TrainRequest,
+  inputs: RunInputs,
+  store: ParameterStore,
+  state: TrainerState,
+): Promise<void> {
+  const { step, best } = state.progress;
+  for (const table of store.tables) table.settle();
+  if (!parametersAreFinite(store)) {
+    reporter.log(`No checkpoint at step ${step}: the weights are not finite.`);
+    return;
+  }
+  await saveTraining(folder, { store, model: savedModel(config, inputs), state });
+  reporter.checkpoint(step);
+  await retainCheckpoints(folder, config.checkpoints.keep, best?.step ?? null);
+}
+
+function savedModel(config: RunConfig, { model }: RunInputs): Omit<SaveRequest, 'tensors'> {
+  return {
+    saved: model,
+    finetune: {
+      version: 1,
+      task: config.task,
+      labels: model.labels,
+      maxLength: config.training.maxLength,
+      data: config.data,
+    },
+  };
+}
+
+/** Writes `model/`: the best by the config's metric, else the last. */
+async function saveBest(
+  { config, folder, reporter }: TrainRequest,
+  inputs: RunInputs,
+  store: ParameterStore,
+  { step, best }: Progress,
+): Promise<void> {
+  for (const table of store.tables) table.settle();
+  if (best !== null && best.step !== step) {
+    const checkpoint = checkpointFolder(folder, best.step);
+    const damage = await findDamage(checkpoint);
+    if (damage === null) restoreWeights(checkpoint, store);
+    else reporter.log(`The best checkpoint cannot be read (${damage}): the last model is kept.`);
+  }
+  const tensors = namedArrays(store, 'values');
+  await saveModel(runPaths(folder).model, { ...savedModel(config, inputs), tensors });
+}
+
+function reportEarlyStop({ config, reporter }: TrainRequest, { step, best }: Progress): void {
+  const { earlyStopping } = config.regularization;
+  if (earlyStopping === null) return;
+  const { metric, patience } = earlyStopping;
+  const restored = best === null ? '' : ` The model of step ${best.step} is restored.`;
+  const message = `Stopped early: ${metric} has not improved in ${patience} evaluations.${restored}`;
+  reporter.event({ type: 'early-stop', step, message });
+  reporter.log(message);
+}
