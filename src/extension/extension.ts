@@ -45,13 +45,15 @@ export function activate(context: vscode.ExtensionContext): void {
   const execute = (command: CommandName, ...parameters: unknown[]): Thenable<unknown> =>
     vscode.commands.executeCommand(commandId(command), ...parameters);
 
+  const datasets = add(new DatasetReader(programs.datasetWorker));
   const predictPages = new PredictPages(services);
   const pages = {
     run: add(new Pages(context.extensionUri, log, runPageKind(services, execute))),
-    compare: add(new Pages(context.extensionUri, log, comparePageKind(services, execute))),
+    compare: add(
+      new Pages(context.extensionUri, log, comparePageKind(services, datasets, execute)),
+    ),
     predict: add(new Pages(context.extensionUri, log, predictPages.kind)),
   };
-  const datasets = add(new DatasetReader(programs.datasetWorker));
   const views = {
     runs: add(new RunsTree(runs)),
     datasets: add(new DatasetsTree(services, datasets)),

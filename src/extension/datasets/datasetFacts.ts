@@ -8,11 +8,17 @@ export interface DatasetFacts extends DatasetSummary {
 }
 
 /** What the host asks its worker, and what it answers; `id` pairs them. */
-export interface DatasetRequest {
-  readonly id: number;
-  readonly source: DataSource;
-}
+export type DatasetRequest =
+  | { readonly type: 'facts'; readonly id: number; readonly source: DataSource }
+  | {
+      readonly type: 'texts';
+      readonly id: number;
+      readonly source: DataSource;
+      readonly column: string;
+      readonly rows: readonly number[];
+    };
 
 export type DatasetReply =
-  | { readonly id: number; readonly facts: DatasetFacts }
-  | { readonly id: number; readonly failure: string };
+  | { readonly type: 'facts'; readonly id: number; readonly facts: DatasetFacts }
+  | { readonly type: 'texts'; readonly id: number; readonly texts: ReadonlyMap<number, string> }
+  | { readonly type: 'failure'; readonly id: number; readonly reason: string };

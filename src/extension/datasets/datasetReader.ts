@@ -7,7 +7,7 @@ import type { DatasetFacts, DatasetReply, DatasetRequest } from './datasetFacts'
 const idleMs = 30_000;
 
 interface Waiting {
-  readonly resolve: (facts: DatasetFacts) => void;
+  readonly resolve: (reply: DatasetReply) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -27,21 +27,36 @@ export class DatasetReader {
     const version = `${mtimeMs} ${size} ${JSON.stringify(source)}`;
     const known = this.known.get(source.path);
     if (known?.version === version) return known.facts;
-    const facts = this.ask(source);
+    const facts = this.facts(source);
     this.known.set(source.path, { version, facts });
     return facts;
+  }
+
+  /** Texts of a column by row number. @throws Error with a sentence when the file cannot be read */
+  async texts(
+    source: DataSource,
+    column: string,
+    rows: readonly number[],
+  ): Promise<ReadonlyMap<number, string>> {
+    const reply = await this.ask({ type: 'texts', id: this.nextId++, source, column, rows });
+    if (reply.type !== 'texts') throw new Error(failureOf(reply));
+    return reply.texts;
   }
 
   dispose(): void {
     this.end(new Error('The window is closing.'));
   }
 
-  private ask(source: DataSource): Promise<DatasetFacts> {
+  private async facts(source: DataSource): Promise<DatasetFacts> {
+    const reply = await this.ask({ type: 'facts', id: this.nextId++, source });
+    if (reply.type !== 'facts') throw new Error(failureOf(reply));
+    return reply.facts;
+  }
+
+  private ask(request: DatasetRequest): Promise<DatasetReply> {
     return new Promise((resolve, reject) => {
-      const id = this.nextId++;
-      this.waiting.set(id, { resolve, reject });
+      this.waiting.set(request.id, { resolve, reject });
       if (this.idle !== null) clearTimeout(this.idle);
-      const request: DatasetRequest = { id, source };
       this.start().postMessage(request);
     });
   }
@@ -59,10 +74,8 @@ export class DatasetReader {
   }
 
   private receive(reply: DatasetReply): void {
-    const waiting = this.waiting.get(reply.id);
+    this.waiting.get(reply.id)?.resolve(reply);
     this.waiting.delete(reply.id);
-    if ('facts' in reply) waiting?.resolve(reply.facts);
-    else waiting?.reject(new Error(reply.failure));
     if (this.waiting.size > 0) return;
     this.idle = setTimeout(() => this.end(new Error('The worker was idle.')), idleMs);
     this.idle.unref();
@@ -75,4 +88,8 @@ export class DatasetReader {
     for (const { reject } of this.waiting.values()) reject(reason);
     this.waiting.clear();
   }
+}
+
+function failureOf(reply: DatasetReply): string {
+  return reply.type === 'failure' ? reply.reason : 'The worker answered something else.';
 }

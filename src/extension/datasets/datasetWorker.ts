@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { hashFile } from '../../data/hashFile';
+import { rowTexts } from '../../data/rowTexts';
 import { summariseDataset } from '../../data/summariseDataset';
 import { printPlace, UserError } from '../../protocol/errors';
 import type { DatasetReply, DatasetRequest } from './datasetFacts';
@@ -11,12 +12,22 @@ parentPort?.on('message', (request: DatasetRequest) => {
   work = work.then(async () => parentPort?.postMessage(await answer(request)));
 });
 
-async function answer({ id, source }: DatasetRequest): Promise<DatasetReply> {
+async function answer(request: DatasetRequest): Promise<DatasetReply> {
+  const { id, source } = request;
   try {
-    const summary = await summariseDataset(source);
-    return { id, facts: { ...summary, hash: await hashFile(source.path) } };
+    switch (request.type) {
+      case 'facts': {
+        const summary = await summariseDataset(source);
+        const hash = await hashFile(source.path);
+        return { type: 'facts', id, facts: { ...summary, hash } };
+      }
+      case 'texts': {
+        const texts = await rowTexts(source, request.column, new Set(request.rows));
+        return { type: 'texts', id, texts };
+      }
+    }
   } catch (error) {
-    return { id, failure: sentence(error) };
+    return { type: 'failure', id, reason: sentence(error) };
   }
 }
 

@@ -2,6 +2,7 @@ import { assertNever } from '../../protocol/assertNever';
 import type { FromComparePage, RunSnapshot, ToComparePage } from '../../protocol/pages';
 import type { CommandName } from '../contributions';
 import { DisposableStore } from '../disposables';
+import type { DatasetReader } from '../datasets/datasetReader';
 import { MetricsTail } from '../runs/metricsTail';
 import { Throttle } from '../runs/throttle';
 import type { Services } from '../services';
@@ -25,12 +26,13 @@ export function compareId(folders: readonly string[]): string {
 /** The compare page: complete snapshots of its runs, again while any of them changes. */
 export function comparePageKind(
   services: Services,
+  datasets: DatasetReader,
   execute: Execute,
 ): PageKind<FromComparePage, ToComparePage> {
   return {
     name: 'compare',
     titleOf: (id) => `Compare ${foldersOfId(id).map(nameFromFolder).join(', ')}`,
-    connect: (page) => new ComparePage(services, execute, page),
+    connect: (page) => new ComparePage(services, datasets, execute, page),
   };
 }
 
@@ -42,6 +44,7 @@ class ComparePage implements PageHost<FromComparePage> {
 
   constructor(
     private readonly services: Services,
+    private readonly datasets: DatasetReader,
     private readonly execute: Execute,
     private readonly page: Page<ToComparePage>,
   ) {
@@ -57,6 +60,7 @@ class ComparePage implements PageHost<FromComparePage> {
   }
 
   async sendSnapshot(): Promise<void> {
+    await this.services.runs.settled();
     const all = this.services.runs.known();
     const runs: RunSnapshot[] = [];
     for (const folder of this.folders) {
@@ -66,9 +70,9 @@ class ComparePage implements PageHost<FromComparePage> {
       const { text } = await readLog(folder, 0);
       runs.push(await runSnapshot(run, { lines, log: text }, all));
     }
-    if (runs.length === 0) return;
-    this.page.setTitle(`Compare ${runs.map(({ record }) => record.name).join(', ')}`);
-    this.page.post({ type: 'snapshot', runs, ...(await compareEvaluations(runs)) });
+    if (runs.length > 0)
+      this.page.setTitle(`Compare ${runs.map(({ record }) => record.name).join(', ')}`);
+    this.page.post({ type: 'snapshot', runs, ...(await compareEvaluations(runs, this.datasets)) });
   }
 
   async receive(message: FromComparePage): Promise<void> {

@@ -44,7 +44,7 @@ interface Manifest {
   };
 }
 
-const root = process.env['FINETUNE_ROOT'] ?? '.';
+const root = process.env.FINETUNE_ROOT ?? '.';
 const manifestText = readFileSync(path.join(root, 'package.json'), 'utf8');
 const manifest = JSON.parse(manifestText) as Manifest;
 const { contributes } = manifest;
@@ -58,7 +58,7 @@ test('commands in code and in package.json are the same', () => {
 });
 
 test('every command says in the palette when it works', () => {
-  const palette = new Map(contributes.menus['commandPalette']?.map((item) => [item.command, item]));
+  const palette = new Map(contributes.menus.commandPalette?.map((item) => [item.command, item]));
   assert.deepEqual([...palette.keys()].sort(), commandNames.map(commandId).sort());
   for (const { when } of palette.values()) assert.ok(when);
 });
