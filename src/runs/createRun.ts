@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { resolvedConfigJson } from '../config/printRunConfig';
 import { UserError } from '../protocol/errors';
 import type { RunConfig } from '../protocol/runConfig';
 import { diskError } from './diskError';
@@ -26,7 +27,7 @@ export function createRun(run: NewRun, now: Date = new Date()): string {
   try {
     makeOutputFolder(output);
     const folder = makeUniqueFolder(path.join(output, runFolderName(run.name, now)));
-    writeFileAtomically(runPaths(folder).config, `${JSON.stringify(run.config, null, 2)}\n`);
+    writeFileAtomically(runPaths(folder).config, resolvedConfigJson(run.config));
     const { engine } = run.config;
     const { name, configFile, configSet } = run;
     writeRecord(

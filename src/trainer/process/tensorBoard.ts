@@ -39,8 +39,9 @@ export function openTensorBoard(folder: string): TensorBoardWriter {
 function fileName(): string {
   const now = Date.now();
   const seconds = String(Math.floor(now / 1000)).padStart(10, '0');
+  const milliseconds = String(now % 1000).padStart(3, '0');
   const host = os.hostname().replace(/[^\w-]/g, '_') || 'host';
-  return `events.out.tfevents.${seconds}.${host}.${process.pid}.${now % 1000}`;
+  return `events.out.tfevents.${seconds}.${host}.${milliseconds}.${process.pid}`;
 }
 
 function toRecord(line: MetricLine): Buffer {

@@ -1,0 +1,140 @@
+import type { ParsedArguments } from './parseArguments';
+import type { ExitCode } from './exitCode';
+import type { Output } from './output';
+
+/** A flag as `--help` shows it. */
+export interface Flag {
+  readonly type: 'string' | 'boolean';
+  readonly multiple?: boolean;
+  /** What stands for the value: `FILE`. */
+  readonly value?: string;
+  readonly help: string;
+}
+
+export type Run = (given: ParsedArguments, output: Output) => Promise<ExitCode>;
+
+/** A command of `finetune`: all that help and parsing need; the work is loaded when it is asked for. */
+export interface Command {
+  readonly summary: string;
+  /** One line per way to call it, without "finetune". */
+  readonly usage: readonly string[];
+  /** Most positional arguments. */
+  readonly arguments: number;
+  readonly flags: Readonly<Record<string, Flag>>;
+  readonly notes?: readonly string[];
+  readonly load: () => Promise<Run>;
+}
+
+const json: Flag = { type: 'boolean', help: 'print JSON on stdout and nothing else there' };
+
+/** How to read a data file; what is not given comes from the run, else is recognised. */
+const data: Readonly<Record<string, Flag>> = {
+  fields: {
+    type: 'string',
+    value: 'text=COLUMN,label=COLUMN',
+    help: 'which columns hold text and label',
+  },
+  format: { type: 'string', value: 'F', help: 'jsonl, json, csv or tsv' },
+  columns: {
+    type: 'string',
+    value: 'A,B',
+    help: 'names of the columns of a file without a header',
+  },
+  'no-header': { type: 'boolean', help: 'the first line is a row already' },
+};
+
+const subject =
+  'RUN is a run folder, or the name of a run under .finetune/runs; MODEL a model folder.';
+
+export const commands: Readonly<Record<string, Command>> = {
+  train: {
+    summary: 'Fine-tune a model as a run config says',
+    usage: [
+      'train CONFIG [--set KEY.PATH=VALUE]… [--device D] [--json]',
+      'train --resume RUN [--json]',
+    ],
+    arguments: 1,
+    flags: {
+      set: {
+        type: 'string',
+        multiple: true,
+        value: 'KEY.PATH=VALUE',
+        help: 'change a key of the config for this run; may stand several times',
+      },
+      device: { type: 'string', value: 'D', help: 'auto, cpu, webgpu or wasm' },
+      resume: { type: 'string', value: 'RUN', help: 'go on with a run from its last checkpoint' },
+      json,
+    },
+    notes: [
+      'Ctrl-C stops after the step and writes a checkpoint (exit code 130); once more ends at once.',
+      'A run that does not fit in memory beside others waits. FINETUNE_MEMORY_LIMIT sets the bytes that all runs together may take.',
+    ],
+    load: async () => (await import('./commands/train')).train,
+  },
+  evaluate: {
+    summary: 'Measure a model on labelled rows',
+    usage: ['evaluate RUN|MODEL [--data FILE] [DATA] [--task T] [--json]'],
+    arguments: 1,
+    flags: {
+      data: {
+        type: 'string',
+        value: 'FILE',
+        help: 'labelled rows; else the test split of the run',
+      },
+      ...data,
+      task: { type: 'string', value: 'T', help: 'text-classification' },
+      json,
+    },
+    notes: [subject],
+    load: async () => (await import('./commands/evaluate')).evaluate,
+  },
+  predict: {
+    summary: 'Label texts with a model',
+    usage: ['predict RUN|MODEL [--input FILE | --text "…"] [DATA] [--json]'],
+    arguments: 1,
+    flags: {
+      input: { type: 'string', value: 'FILE', help: 'a data file, a prediction for each row' },
+      text: { type: 'string', value: '"…"', help: 'one text' },
+      ...data,
+      json,
+    },
+    notes: [subject],
+    load: async () => (await import('./commands/predict')).predict,
+  },
+  estimate: {
+    summary: 'Say what a run will need before it begins',
+    usage: ['estimate CONFIG [--json]'],
+    arguments: 1,
+    flags: { json },
+    load: () => Promise.reject(new Error('not there yet')),
+  },
+  runs: {
+    summary: 'List the runs in .finetune/runs',
+    usage: ['runs [--json]'],
+    arguments: 0,
+    flags: { json },
+    load: async () => (await import('./commands/runs')).runs,
+  },
+  init: {
+    summary: 'Write a run config, by asking or from a data file',
+    usage: ['init [FILE --model M] [DATA] [--out CONFIG]'],
+    arguments: 1,
+    flags: {
+      data: { type: 'string', value: 'FILE', help: 'the data file, instead of the argument' },
+      ...data,
+      model: { type: 'string', value: 'M', help: 'the model folder' },
+      out: { type: 'string', value: 'CONFIG', help: 'where to write; NAME.finetune.json else' },
+    },
+    load: () => Promise.reject(new Error('not there yet')),
+  },
+};
+
+/** What a later version brings, and what it will do. */
+export const laterCommands: Readonly<Record<string, string>> = {
+  audit: 'Bias audits are',
+  lint: 'Checking datasets from the terminal is',
+  preprocess: 'Recipes are',
+  sweep: 'Sweeps are',
+  export: 'Export is',
+  generate: 'Text generation is',
+};

@@ -1,0 +1,103 @@
+import type { PredictionLine } from '../../protocol/reports';
+import { UserError } from '../../protocol/errors';
+import { loadExamples } from '../../data/loadExamples';
+import { classify } from '../../trainer/inference/classify';
+import { loadClassifier, type Classifier } from '../../trainer/inference/loadClassifier';
+import { rowsToRead } from '../dataOptions';
+import { exitCode, type ExitCode } from '../exitCode';
+import { findSubject } from '../findRun';
+import { printJson, printLine, widthOf, type Output } from '../output';
+import { required, type ParsedArguments } from '../parseArguments';
+import { cut, figure, visible } from '../terminal/format';
+import { bar } from '../terminal/liveLine';
+import { table } from '../terminal/table';
+
+/** Rows between two writes: large enough for batches of like length, small enough to show that it works. */
+const rowsAtOnce = 512;
+
+/** Labels one text, or each row of a file. */
+export async function predict(given: ParsedArguments, output: Output): Promise<ExitCode> {
+  const named = required(given, 'predict', 'a run or a model folder');
+  const [text, input] = [given.value('text'), given.value('input')];
+  if ((text === null) === (input === null))
+    throw new UserError('"finetune predict" needs either --text or --input.', {
+      next: 'Write --text "…" for one text, --input FILE for a file of rows.',
+    });
+  const subject = await findSubject(named);
+  const classifier = await loadClassifier(subject.model, {
+    engine: 'compiled',
+    device: 'auto',
+    maxLength: null,
+  });
+  const print = given.has('json') ? printAsJson : input === null ? printBars : printRow;
+  const { texts, rows } =
+    input === null ? { texts: [text ?? ''], rows: [1] } : await readInput(input, given, classifier);
+  for (let start = 0; start < texts.length; start += rowsAtOnce) {
+    const part = texts.slice(start, start + rowsAtOnce);
+    for (const [index, scores] of (await scoresOf(classifier, part)).entries()) {
+      const line = predictionLine(rows[start + index] ?? start + index + 1, scores);
+      print(output, line, part[index] ?? '');
+    }
+  }
+  await classifier.dispose();
+  return exitCode.done;
+}
+
+async function readInput(
+  file: string,
+  given: ParsedArguments,
+  { finetune }: Classifier,
+): Promise<{ readonly texts: readonly string[]; readonly rows: readonly number[] }> {
+  const { source, fields } = rowsToRead(file, given, finetune);
+  return loadExamples(source, { fields, needsLabel: false });
+}
+
+/** Labels with their probabilities, the likeliest first, for each text. */
+async function scoresOf(
+  classifier: Classifier,
+  texts: readonly string[],
+): Promise<(readonly [label: string, probability: number])[][]> {
+  const { labels } = classifier;
+  const { probabilities } = await classify(classifier, texts);
+  return texts.map((_, row) =>
+    labels
+      .map((label, id) => [label, probabilities[row * labels.length + id] ?? 0] as const)
+      // note: ties keep the order of the ids, as argmax does.
+      .sort((a, b) => b[1] - a[1]),
+  );
+}
+
+function predictionLine(
+  row: number,
+  scores: readonly (readonly [string, number])[],
+): PredictionLine {
+  return { row, prediction: scores[0]?.[0] ?? '', scores: Object.fromEntries(scores) };
+}
+
+type Print = (output: Output, line: PredictionLine, text: string) => void;
+
+const printAsJson: Print = (output, line) => {
+  printJson(output, line);
+};
+
+/** One text: a bar a label. */
+const printBars: Print = (output, { prediction, scores }) => {
+  printLine(output, visible(prediction));
+  const columns = [
+    { head: 'label', align: 'left', most: 40 },
+    { head: '', align: 'left' },
+    { head: 'score', align: 'right' },
+  ] as const;
+  const rows = Object.entries(scores).map(([label, score]) => [
+    visible(label),
+    bar(score, 20),
+    figure(score),
+  ]);
+  for (const line of table(columns, rows, widthOf(output)).slice(1)) printLine(output, `  ${line}`);
+};
+
+/** A file: row, label, score, and as much of the text as fits. */
+const printRow: Print = (output, { row, prediction, scores }, text) => {
+  const head = `${String(row).padStart(6)}  ${visible(prediction)}  ${figure(scores[prediction] ?? 0)}  `;
+  printLine(output, cut(head + visible(text), widthOf(output)));
+};

@@ -1,0 +1,70 @@
+import path from 'node:path';
+import type { RunRecord } from '../../protocol/run';
+import { listRuns, type RunEntry } from '../../runs/listRuns';
+import { readLastMetrics } from '../../runs/metricsFile';
+import { progressOf } from '../../runs/progress';
+import { exitCode, type ExitCode } from '../exitCode';
+import { defaultOutput } from '../findRun';
+import { printJson, printLine, widthOf, type Output } from '../output';
+import type { ParsedArguments } from '../parseArguments';
+import { duration, figure, visible } from '../terminal/format';
+import { table } from '../terminal/table';
+
+/** Lists what .finetune/runs holds, the newest first. */
+export async function runs(given: ParsedArguments, output: Output): Promise<ExitCode> {
+  const entries = await listRuns([defaultOutput]);
+  if (given.has('json')) {
+    printJson(output, entries.map(asDocument));
+    return exitCode.done;
+  }
+  if (entries.length === 0) {
+    printLine(output, 'No runs yet in .finetune/runs. Begin one with "finetune train CONFIG".');
+    return exitCode.done;
+  }
+  const columns = [
+    { head: 'run', align: 'left', most: 48 },
+    { head: 'state', align: 'left' },
+    { head: 'step', align: 'right' },
+    { head: 'best', align: 'left' },
+    { head: 'time', align: 'right' },
+  ] as const;
+  for (const line of table(columns, entries.map(asRow), widthOf(output))) printLine(output, line);
+  return exitCode.done;
+}
+
+function asDocument(entry: RunEntry): Record<string, unknown> {
+  if (entry.type === 'unreadable')
+    return {
+      path: entry.folder,
+      name: path.basename(entry.folder),
+      state: 'unreadable',
+      step: null,
+      totalSteps: null,
+      startedAt: null,
+      metrics: {},
+      reason: entry.reason,
+    };
+  const { record, folder } = entry;
+  const { step, metrics } = progressOf(readLastMetrics(folder), record.totalSteps);
+  const { name, state, totalSteps, startedAt, best, failure } = record;
+  return { path: folder, name, state, step, totalSteps, startedAt, metrics, best, failure };
+}
+
+function asRow(entry: RunEntry): string[] {
+  const folder = path.basename(entry.folder);
+  if (entry.type === 'unreadable') return [visible(folder), 'unreadable', '', entry.reason, ''];
+  const { record } = entry;
+  const { step } = progressOf(readLastMetrics(entry.folder), record.totalSteps);
+  const total = record.totalSteps === null ? '' : `/${record.totalSteps}`;
+  const best = record.best === null ? '' : `${record.best.metric} ${figure(record.best.value)}`;
+  const shown = folder.endsWith(`-${record.name}`) ? folder : `${folder} (${record.name})`;
+  return [visible(shown), stateOf(record), `${step}${total}`, best, timeOf(record)];
+}
+
+function stateOf({ state, waitingFor }: RunRecord): string {
+  return waitingFor === null ? state : `waits for ${waitingFor.run}`;
+}
+
+function timeOf({ startedAt, finishedAt }: RunRecord): string {
+  return finishedAt === null ? '' : duration(finishedAt - startedAt);
+}

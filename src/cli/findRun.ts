@@ -1,0 +1,76 @@
+import { existsSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { UserError } from '../protocol/errors';
+import { listRuns } from '../runs/listRuns';
+import { nearestWord } from '../config/didYouMean';
+import { runPaths } from '../runs/runFolder';
+
+/** Where runs stand when nobody says otherwise. */
+export const defaultOutput = path.join('.finetune', 'runs');
+
+/**
+ * The folder of a run that was named by its path, or by its folder's name or its own name under .finetune/runs;
+ * of several runs of a name, the newest. @throws UserError when there is none
+ */
+export async function findRun(named: string): Promise<string> {
+  const found = await lookForRun(named);
+  if (found !== null) return found;
+  const known = (await listRuns([defaultOutput])).map(({ folder }) => path.basename(folder));
+  const near = nearestWord(named, known);
+  throw new UserError(`There is no run "${named}".`, {
+    next:
+      near === null
+        ? 'Give the path of its folder; "finetune runs" lists what .finetune/runs holds.'
+        : `Did you mean "${near}"? "finetune runs" lists all.`,
+  });
+}
+
+async function lookForRun(named: string): Promise<string | null> {
+  if (isRunFolder(named)) return path.resolve(named);
+  const isName = !named.includes('/') && !named.includes(path.sep);
+  if (!isName) return null;
+  const inOutput = path.resolve(defaultOutput, named);
+  if (named !== '' && isRunFolder(inOutput)) return inOutput;
+  const runs = await listRuns([defaultOutput]);
+  const match = runs.find((run) => run.type === 'run' && run.record.name === named);
+  return match?.folder ?? null;
+}
+
+function isRunFolder(folder: string): boolean {
+  return existsSync(runPaths(folder).record);
+}
+
+/** What `evaluate` and `predict` are about: a run with its model, or a model alone. */
+export interface Subject {
+  /** Folder of the model. */
+  readonly model: string;
+  /** The run it came from, where one was named. */
+  readonly run: string | null;
+}
+
+/** @throws UserError when it is neither, or the run has no model yet */
+export async function findSubject(named: string): Promise<Subject> {
+  const run = await lookForRun(named);
+  if (run !== null) {
+    const { model } = runPaths(run);
+    if (existsSync(path.join(model, 'config.json'))) return { model, run };
+    throw new UserError(`The run ${path.basename(run)} has no model yet.`, {
+      next: `It is written when the run ends: finetune train --resume ${run}`,
+    });
+  }
+  if (existsSync(named) && statSync(named).isDirectory()) {
+    if (existsSync(path.join(named, 'config.json'))) {
+      // A run's model folder, named directly, still belongs to its run.
+      return { model: path.resolve(named), run: null };
+    }
+    throw new UserError(
+      `${named} is neither a run nor a model: it holds no run.json and no config.json.`,
+      {
+        next: 'Give a run folder or a model folder in Hugging Face layout.',
+      },
+    );
+  }
+  throw new UserError(`There is no run and no model folder "${named}".`, {
+    next: 'Give a path; "finetune runs" lists what .finetune/runs holds.',
+  });
+}

@@ -1,0 +1,163 @@
+import path from 'node:path';
+import type { EvaluationLine, MetricLine, Phase, RunRecord } from '../../protocol/run';
+import type { TrainerEvent } from '../../trainer/process/runTrainer';
+import { metricsOf, progressOf } from '../../runs/progress';
+import { widthOf, type Output } from '../output';
+import { compact, count, duration, figure, visible } from './format';
+import { bar, faint, openLiveLine, strong } from './liveLine';
+
+/** What the terminal shows of a run while it trains. */
+export interface TrainView {
+  event(event: TrainerEvent): void;
+  /** The closing block: what came out, where it is, what next. */
+  close(record: RunRecord): void;
+  /** Clears the live line, so that an error message stands alone. */
+  end(): void;
+}
+
+const phaseText: Readonly<Record<Phase, string>> = {
+  'read-config': 'Reading the config',
+  'wait-for-memory': 'Waiting for memory',
+  'load-model': 'Loading the model',
+  'read-data': 'Reading data',
+  tokenise: 'Tokenising',
+  'choose-device': 'Choosing the device',
+  compile: 'Compiling',
+  train: 'Training',
+  'save-model': 'Saving the model',
+};
+
+/** Points kept to tell the pace. */
+const recentLines = 60;
+
+export function openTrainView(output: Output, folder: string): TrainView {
+  const live = openLiveLine(output);
+  let record: RunRecord | null = null;
+  let recent: readonly MetricLine[] = [];
+  let hasHeader = false;
+  let told: string | null = null;
+
+  const show = (): void => {
+    if (record !== null) live.show(statusLine(record, recent, widthOf(output)));
+  };
+  return {
+    event(event) {
+      switch (event.type) {
+        case 'record':
+          ({ record } = event);
+          if (!hasHeader && isTraining(record)) {
+            hasHeader = true;
+            for (const line of headerLines(record)) live.print(strong(output, line));
+            live.print(faint(output, folder));
+          }
+          show();
+          break;
+        case 'lines':
+          for (const line of event.lines)
+            if (line.split === 'validation') live.print(evaluationText(line, record));
+          recent = [...recent, ...event.lines].slice(-recentLines);
+          show();
+          break;
+        case 'log':
+          if (event.message !== told) live.print(visible(event.message));
+          told = event.message;
+          break;
+        case 'hello':
+        case 'checkpoint':
+        case 'heartbeat':
+          break;
+      }
+    },
+    close(last) {
+      live.end();
+      for (const line of closingLines(last, folder)) live.print(line);
+    },
+    end() {
+      live.end();
+    },
+  };
+}
+
+function isTraining({ phases }: RunRecord): boolean {
+  return phases.some(({ phase }) => phase === 'train');
+}
+
+/** Model, parameters that train, data, device. */
+function headerLines({ name, model, datasets, device, engine }: RunRecord): string[] {
+  const parts = [visible(name)];
+  if (model !== null) {
+    const share =
+      model.trainable === model.parameters
+        ? `${compact(model.parameters)} parameters, all train`
+        : `${compact(model.trainable)} of ${compact(model.parameters)} parameters train`;
+    parts.push(`${visible(path.basename(model.path))} (${share})`);
+  }
+  const rows = datasets.map((set) => `${count(set.rows)} ${set.split}`).join(', ');
+  if (rows !== '') parts.push(`${rows} rows`);
+  if (device !== null) parts.push(engine === 'eager' ? `${device}, eager` : device);
+  return [parts.join(' · ')];
+}
+
+/** The one live line: bar, step, loss, tokens/s, time left; or the phase before the first step. */
+export function statusLine(
+  record: RunRecord,
+  recent: readonly MetricLine[],
+  width: number,
+): string {
+  const phase = record.phases.at(-1);
+  if (record.state === 'stopping') return 'Stopping after this step; writing a checkpoint…';
+  if (phase !== undefined && phase.phase !== 'train') {
+    const share = phase.done === null ? '' : ` ${Math.floor(phase.done * 100)} %`;
+    const detail = phase.detail === null ? '' : ` · ${phase.detail}`;
+    return `${phaseText[phase.phase]}${share}${detail}…`;
+  }
+  const { step, share, loss, tokensPerSecond, secondsLeft } = progressOf(recent, record.totalSteps);
+  const parts = [`step ${step}${record.totalSteps === null ? '' : `/${record.totalSteps}`}`];
+  if (loss !== null) parts.push(`loss ${figure(loss)}`);
+  if (tokensPerSecond !== null) parts.push(`${compact(tokensPerSecond)} tok/s`);
+  if (secondsLeft !== null) parts.push(`${duration(secondsLeft)} left`);
+  const text = parts.join('  ');
+  if (share === null) return text;
+  const percent = `${String(Math.floor(share * 100)).padStart(3)} %`;
+  const room = Math.min(30, width - text.length - percent.length - 6);
+  return `${room < 5 ? '' : `${bar(share, room)} `}${percent}  ${text}`;
+}
+
+function evaluationText(line: EvaluationLine, record: RunRecord | null): string {
+  const metrics = Object.entries(metricsOf(line)).map(
+    ([metric, value]) => `${metric} ${value === null ? 'undefined' : figure(value)}`,
+  );
+  const total = record?.totalSteps ?? null;
+  const step = `step ${line.step}${total === null ? '' : `/${total}`}`;
+  return `${step}  epoch ${figure(line.epoch)}  validation  ${metrics.join('  ')}`;
+}
+
+function closingLines(record: RunRecord, folder: string): string[] {
+  const place = shortest(folder);
+  const seconds = (record.finishedAt ?? record.startedAt) - record.startedAt;
+  const { best, state } = record;
+  const score =
+    best === null ? '' : ` Best ${best.metric} ${figure(best.value)} at step ${best.step}.`;
+  if (state === 'stopped')
+    return [
+      `Stopped with a checkpoint.${score}`,
+      `  go on   finetune train --resume ${quoted(place)}`,
+    ];
+  return [
+    `Finished in ${duration(seconds)}.${score}`,
+    `  model   ${path.join(place, 'model')}`,
+    `  next    finetune evaluate ${quoted(place)}`,
+    `          finetune predict ${quoted(place)} --text "…"`,
+  ];
+}
+
+/** The path from here when that is shorter. */
+export function shortest(folder: string): string {
+  const relative = path.relative(process.cwd(), folder) || '.';
+  return relative.length < folder.length ? relative : folder;
+}
+
+/** As it can be pasted into a shell. */
+function quoted(text: string): string {
+  return /^[\w./@:+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  bytes,
+  compact,
+  count,
+  cut,
+  duration,
+  figure,
+  visible,
+} from '../../../src/cli/terminal/format';
+import { bar, openLiveLine } from '../../../src/cli/terminal/liveLine';
+import { table } from '../../../src/cli/terminal/table';
+import { openTrainView, statusLine } from '../../../src/cli/terminal/trainView';
+import { newRecord } from '../../../src/runs/runRecord';
+import type { RunRecord } from '../../../src/protocol/run';
+import { fakeOutput } from '../../support/fakeOutput';
+import { trainLine } from '../../support/makeRun';
+
+test('numbers as people read them', () => {
+  const rows = [
+    [figure(0.41234), '.412'],
+    [figure(-0.5), '-.500'],
+    [figure(0), '.000'],
+    [figure(1), '1.00'],
+    [figure(12.345), '12.3'],
+    [figure(1234.5), '1,235'],
+    [figure(0.00002), '2.00e-5'],
+    [figure(NaN), 'NaN'],
+    [compact(999), '999'],
+    [compact(2_812), '2.81 k'],
+    [compact(22_713_216), '22.7 M'],
+    [bytes(512), '512 B'],
+    [bytes(1_234_567_890), '1.23 GB'],
+    [count(43_410), '43,410'],
+    [duration(8.4), '8 s'],
+    [duration(72), '1 m 12 s'],
+    [duration(7_500), '2 h 05 m'],
+    [duration(-5), '0 s'],
+    [cut('abcdef', 4), 'abc…'],
+    [visible('a\u001b[31mb\nc\u202e'), 'a·[31mb·c·'],
+  ] as const;
+  for (const [shown, expected] of rows)
+    assert.equal(shown.replaceAll('\u202f', ' ').replaceAll('\u2009', ' '), expected);
+});
+
+test('a bar is as wide whatever it shows', () => {
+  for (const share of [-1, 0, 0.3, 0.999, 1, 2]) assert.equal(bar(share, 10).length, 12);
+  assert.equal(bar(0.55, 10), '▕█████▌    ▏');
+});
+
+test('tables keep to the width', () => {
+  const columns = [
+    { head: 'label', align: 'left', most: 6 },
+    { head: 'n', align: 'right' },
+  ] as const;
+  const rows = [
+    ['a', '1'],
+    ['longlabel', '12345'],
+  ];
+  assert.deepEqual(table(columns, rows, 40), ['label       n', 'a           1', 'longl…  12345']);
+  for (const line of table(columns, rows, 9)) assert.ok(line.length <= 9);
+});
+
+test('the live line writes over itself on a terminal and is silent elsewhere', () => {
+  const terminal = fakeOutput(20);
+  const live = openLiveLine(terminal.output);
+  live.show('a line that is far too long for this');
+  live.print('stays');
+  live.end();
+  const erase = '\r\u001b[2K';
+  const cutLine = 'a line that is far…';
+  assert.equal(terminal.text.stdout, `${erase}${cutLine}${erase}stays\n${erase}${cutLine}${erase}`);
+  const pipe = fakeOutput();
+  const silent = openLiveLine(pipe.output);
+  silent.show('x');
+  silent.print('stays');
+  silent.end();
+  assert.equal(pipe.text.stdout, 'stays\n');
+});
+
+const record: RunRecord = {
+  ...newRecord({ name: 'emo', engine: 'compiled', configFile: null, configSet: [], startedAt: 0 }),
+  state: 'running',
+  totalSteps: 40,
+  device: 'cpu',
+  model: {
+    path: '/m/minilm',
+    family: 'bert',
+    parameters: 22_713_216,
+    trainable: 22_713_216,
+    labels: [],
+  },
+  datasets: [{ split: 'train', path: 't', hash: '', rows: 43_410 }],
+  phases: [{ phase: 'train', startedAt: 0, finishedAt: null, done: null, detail: null }],
+};
+
+test('the status line: step, loss, pace and time left; the phase before that', () => {
+  const lines = Array.from({ length: 10 }, (_, index) => trainLine(index + 1));
+  const plain = (text: string): string => text.replaceAll('\u202f', ' ').replaceAll('\u2009', ' ');
+  const line = plain(statusLine(record, lines, 100));
+  assert.match(line, /^▕█+.* +25 % {2}step 10\/40 {2}loss \.100 {2}100 tok\/s {2}30 s left$/);
+  for (const width of [40, 60, 80]) assert.ok(statusLine(record, lines, width).length < 80);
+  const loading = {
+    ...record,
+    phases: [{ ...record.phases[0]!, phase: 'tokenise', done: 0.625 }],
+  } as const;
+  assert.equal(plain(statusLine(loading, [], 80)), 'Tokenising 62 %…');
+  assert.match(
+    statusLine({ ...record, state: 'stopping' }, lines, 80),
+    /^Stopping after this step/,
+  );
+});
+
+test('without a terminal: header, a line every evaluation, closing block, no control codes', () => {
+  const { output, text } = fakeOutput();
+  const view = openTrainView(output, '/r/20260101-000000-emo');
+  view.event({ type: 'record', record });
+  for (const step of [1, 2, 3]) view.event({ type: 'lines', lines: [trainLine(step)] });
+  const evaluation = { step: 3, epoch: 0.3, time: 9, split: 'validation', accuracy: 0.5 } as const;
+  view.event({ type: 'lines', lines: [evaluation] });
+  const best = { metric: 'f1-macro', value: 0.672, step: 3 } as const;
+  view.close({ ...record, state: 'finished', finishedAt: 72, best });
+  view.end();
+  // eslint-disable-next-line no-control-regex -- their absence is what is tested
+  assert.ok(!/[\u0000-\u0009\u000b-\u001f]/.test(text.stdout));
+  assert.deepEqual(text.stdout.replaceAll('\u202f', ' ').replaceAll('\u2009', ' ').split('\n'), [
+    'emo · minilm (22.7 M parameters, all train) · 43,410 train rows · cpu',
+    '/r/20260101-000000-emo',
+    'step 3/40  epoch .300  validation  accuracy .500',
+    'Finished in 1 m 12 s. Best f1-macro .672 at step 3.',
+    '  model   /r/20260101-000000-emo/model',
+    '  next    finetune evaluate /r/20260101-000000-emo',
+    '          finetune predict /r/20260101-000000-emo --text "…"',
+    '',
+  ]);
+});
