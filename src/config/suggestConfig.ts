@@ -30,7 +30,7 @@ export interface Suggestion {
 
 /**
  * The text of a new run config: what was chosen, the values worth knowing with their meaning, and nothing else.
- * `parseRunConfig` accepts it.
+ * `parseRunConfig` accepts it; without trailing commas, which an editor would underline.
  */
 export function suggestConfig(suggestion: Suggestion): string {
   const { model, train, validation = null, test = null, fields, training = {} } = suggestion;
@@ -41,7 +41,7 @@ export function suggestConfig(suggestion: Suggestion): string {
     ...(test === null ? [] : [`"test": ${printSource(test)}`]),
     ...(fields === null ? [] : [`"fields": ${printFields(fields)}`]),
   ];
-  const split = printSplit(suggestion);
+  const entries = [...data.map((entry) => ({ before: '', entry })), ...printSplit(suggestion)];
   return `// How to train: complete with Ctrl+Space, hover a key to see what it means.
 // Start it with "Train" above, or in a terminal with: finetune train THIS-FILE
 {
@@ -50,7 +50,7 @@ export function suggestConfig(suggestion: Suggestion): string {
   "task": "text-classification",
 
   "data": {
-${[...data.map((entry) => `    ${entry},`), ...split].join('\n')}
+${entries.map(({ before, entry }) => `${before}    ${entry}`).join(',\n')}
   },
 
   "training": {
@@ -59,15 +59,15 @@ ${[...data.map((entry) => `    ${entry},`), ...split].join('\n')}
     "maxLength": ${maxLength}, // tokens per row: longer rows are cut
     "learningRate": ${printNumber(learningRate)}, // usual: 1e-5 to 1e-4, higher for small models
     "classWeights": null, // "balanced" lets rare labels count more
-    "seed": 42,
+    "seed": 42
   },
 
   "evaluation": {
     "everySteps": null, // null: after each epoch
-    "best": "f1-macro", // chooses the model that is kept
+    "best": "f1-macro" // chooses the model that is kept
   },
 
-  "device": "auto",
+  "device": "auto"
 }
 `;
 }
@@ -86,7 +86,11 @@ function printFields({ text, label }: { text: string; label: string | null }): s
   return `{ ${entries.join(', ')} }`;
 }
 
-function printSplit({ validation = null, test = null, split }: Suggestion): string[] {
+function printSplit({
+  validation = null,
+  test = null,
+  split,
+}: Suggestion): { before: string; entry: string }[] {
   const cut = split ?? { validation: 0.1, test: validation === null ? 0.1 : 0 };
   const parts = {
     validation: validation === null ? cut.validation : 0,
@@ -97,8 +101,10 @@ function printSplit({ validation = null, test = null, split }: Suggestion): stri
     .filter(([name, share]) => share > 0 || name === 'test')
     .map(([name, share]) => `"${name}": ${share}`);
   return [
-    '    // Rows held out of the training file; each label keeps its share.',
-    `    "split": { ${shares.join(', ')}, "stratify": "label", "seed": 42 },`,
+    {
+      before: '    // Rows held out of the training file; each label keeps its share.\n',
+      entry: `"split": { ${shares.join(', ')}, "stratify": "label", "seed": 42 }`,
+    },
   ];
 }
 
