@@ -8,7 +8,7 @@ export type Color = readonly [number, number, number];
 export function parseColor(text: string, behind: Color = [0, 0, 0]): Color | null {
   const hex = /^#([0-9a-f]{3,8})$/i.exec(text.trim())?.[1];
   if (hex !== undefined) {
-    const digits = hex.length < 6 ? [...hex].map((digit) => digit + digit).join('') : hex;
+    const digits = hex.length < 6 ? hex.replace(/./g, '$&$&') : hex;
     const [red = 0, green = 0, blue = 0, alpha = 255] = (digits.match(/../g) ?? []).map((pair) =>
       parseInt(pair, 16),
     );

@@ -16,7 +16,8 @@ export function configDifferences(
   configs: readonly (RunConfig | null)[],
 ): { readonly key: string; readonly values: readonly (string | null)[] }[] {
   const maps = configs.map(
-    (config) => new Map(config === null ? [] : configEntries(config).map(({ key, value }) => [key, value])),
+    (config) =>
+      new Map(config === null ? [] : configEntries(config).map(({ key, value }) => [key, value])),
   );
   const keys = [...new Set(maps.flatMap((map) => [...map.keys()]))];
   return keys
@@ -24,11 +25,9 @@ export function configDifferences(
     .filter(({ values }) => new Set(values).size > 1);
 }
 
-/** Whether a key was set in the user's file: itself, one above it or one below it. */
+/** Whether the user's file set a key; a plain string for a file sets its path. */
 export function isSet(key: string, setKeys: readonly string[]): boolean {
-  return setKeys.some(
-    (set) => set === key || key.startsWith(`${set}.`) || set.startsWith(`${key}.`),
-  );
+  return setKeys.includes(key) || (key.endsWith('.path') && setKeys.includes(key.slice(0, -5)));
 }
 
 function flatten(key: string, value: unknown): ConfigEntry[] {

@@ -135,7 +135,13 @@ export function slider(details: {
   const words = (value: number): string => value.toFixed(2).replace(/^0/, '');
   const shown = element('output', { class: 'number' }, words(details.value));
   const input = element('input', {
-    attributes: { type: 'range', min: 0, max: details.max, step: details.step, value: details.value },
+    attributes: {
+      type: 'range',
+      min: 0,
+      max: details.max,
+      step: details.step,
+      value: details.value,
+    },
     on: {
       input: () => {
         shown.textContent = words(input.valueAsNumber);

@@ -9,7 +9,12 @@ export function formatNumber(value: number | null | undefined): string {
   const size = Math.abs(value);
   if (size === 0) return '0';
   if (size < 1e-3 || size >= 1e7) {
-    return minus(value.toExponential(2).replace(/\.?0+e/, 'e').replace('e+', 'e'));
+    return minus(
+      value
+        .toExponential(2)
+        .replace(/\.?0+e/, 'e')
+        .replace('e+', 'e'),
+    );
   }
   if (size >= 100) return minus(Math.round(value).toLocaleString('en-US'));
   return minus(noLeadingZero(value.toPrecision(3)));

@@ -18,7 +18,12 @@ export function createMenuButton(label: string, title: string): MenuButton {
     {
       class: 'menu-opener',
       title,
-      attributes: { type: 'button', 'aria-label': title, 'aria-haspopup': 'menu', 'aria-expanded': false },
+      attributes: {
+        type: 'button',
+        'aria-label': title,
+        'aria-haspopup': 'menu',
+        'aria-expanded': false,
+      },
       on: { click: () => (menu.hidden ? open() : close()) },
     },
     label,
@@ -40,9 +45,12 @@ export function createMenuButton(label: string, title: string): MenuButton {
   const onKey = (event: KeyboardEvent): void => {
     const all = entries();
     const index = all.findIndex((entry) => entry === document.activeElement);
-    const next = { ArrowDown: index + 1, ArrowUp: index - 1 + all.length, Home: 0, End: all.length - 1 }[
-      event.key
-    ];
+    const next = {
+      ArrowDown: index + 1,
+      ArrowUp: index - 1 + all.length,
+      Home: 0,
+      End: all.length - 1,
+    }[event.key];
     if (event.key === 'Escape') {
       close();
       opener.focus();

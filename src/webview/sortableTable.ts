@@ -49,7 +49,9 @@ export function createSortableTable<Row>(details: {
   let { sorting } = details;
   let rows: readonly Row[] = [];
   const body = element('tbody');
-  const arrows = columns.map(() => element('span', { class: 'sort-arrow', attributes: { 'aria-hidden': true } }));
+  const arrows = columns.map(() =>
+    element('span', { class: 'sort-arrow', attributes: { 'aria-hidden': true } }),
+  );
   const heads = columns.map((column, index) =>
     element(
       'th',
@@ -88,7 +90,11 @@ export function createSortableTable<Row>(details: {
           {},
           ...columns.map((column, index) =>
             index === 0
-              ? element('th', { class: column.kind, attributes: { scope: 'row' } }, column.cell(row))
+              ? element(
+                  'th',
+                  { class: column.kind, attributes: { scope: 'row' } },
+                  column.cell(row),
+                )
               : element('td', { class: column.kind }, column.cell(row)),
           ),
         ),
@@ -98,8 +104,7 @@ export function createSortableTable<Row>(details: {
 
   const table = element(
     'table',
-    { class: 'data' },
-    element('caption', { class: 'visually-hidden' }, details.caption),
+    { class: 'data', attributes: { 'aria-label': details.caption } },
     element('thead', {}, element('tr', {}, ...heads)),
     body,
   );

@@ -16,7 +16,12 @@ export function createTabs<Id extends string>(
       'button',
       {
         class: 'tab',
-        attributes: { type: 'button', role: 'tab', id: `tab-${id}`, 'aria-controls': `panel-${id}` },
+        attributes: {
+          type: 'button',
+          role: 'tab',
+          id: `tab-${id}`,
+          'aria-controls': `panel-${id}`,
+        },
         on: { click: () => choose(id) },
       },
       title,
@@ -54,7 +59,11 @@ export function createTabs<Id extends string>(
       attributes: { role: 'tablist' },
       on: {
         keydown: (event) => {
-          const next = neighbour((event as KeyboardEvent).key, tabs.indexOf(document.activeElement as HTMLButtonElement), tabs.length);
+          const next = neighbour(
+            (event as KeyboardEvent).key,
+            tabs.indexOf(document.activeElement as HTMLButtonElement),
+            tabs.length,
+          );
           const page = next === null ? undefined : pages[next];
           if (next === null || page === undefined) return;
           event.preventDefault();

@@ -20,10 +20,12 @@ const runVariables = ['blue', 'orange', 'green', 'purple', 'red', 'yellow'].map(
 export function readTheme(): Theme {
   const styles = getComputedStyle(document.body);
   const variable = (...names: string[]): string => {
-    const found = names.map((name) => styles.getPropertyValue(name).trim()).find((value) => value !== '');
+    const found = names
+      .map((name) => styles.getPropertyValue(name).trim())
+      .find((value) => value !== '');
     return found ?? styles.color;
   };
-  const isHighContrast = /vscode-high-contrast/.test(document.body.className);
+  const isHighContrast = document.body.className.includes('vscode-high-contrast');
   return {
     foreground: variable('--vscode-editor-foreground', '--vscode-foreground'),
     faintForeground: isHighContrast

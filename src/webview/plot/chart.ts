@@ -32,7 +32,10 @@ const reachPixels = 7;
 export function createChart(isTableOpen: boolean, handlers: ChartHandlers): Chart {
   const title = element('h3');
   const area = element('div', { class: 'plot-area' });
-  const spoken = element('div', { class: 'visually-hidden', attributes: { 'aria-live': 'polite' } });
+  const spoken = element('div', {
+    class: 'visually-hidden',
+    attributes: { 'aria-live': 'polite' },
+  });
   const figure = element(
     'div',
     {
@@ -144,7 +147,7 @@ export function createChart(isTableOpen: boolean, handlers: ChartHandlers): Char
     draw: (model, view) => {
       shown = { model, view };
       setText(title, model.title);
-      root.dataset['chart'] = model.id;
+      root.dataset.chart = model.id;
       figure.setAttribute('aria-label', `${model.title}. ${keyHelp}`);
       plot.draw(model, view);
       legend.draw(model, view.hidden, view.theme);

@@ -1,4 +1,4 @@
-import { button, checkbox, dropdown, setDisabled, slider } from '../controls';
+import { button, checkbox, dropdown, slider } from '../controls';
 import { element, setText } from '../element';
 import { onThemeChange, readTheme } from '../theme';
 import { convertPosition } from './axisConversion';
@@ -39,8 +39,8 @@ export function createChartGrid(
 
   const readout = element('output', { class: 'readout number' });
   const resetButton = button({
-    label: 'Show everything',
-    title: 'Ends the zoom (double-click on a chart, or key 0)',
+    label: 'Reset zoom',
+    title: 'Shows everything again (double-click on a chart, or key 0)',
     onClick: () => change({ zoom: null }),
   });
   const grid = element('div', { class: 'chart-grid' });
@@ -103,7 +103,7 @@ export function createChartGrid(
       chart.destroy();
       charts.delete(id);
     }
-    setDisabled(resetButton, state.zoom === null ? 'disabled' : 'enabled');
+    resetButton.hidden = state.zoom === null;
     showCrosshair(position);
   };
 
@@ -127,7 +127,9 @@ export function createChartGrid(
     charts.set(id, made);
     // note: charts appear as their first points arrive; the models give the order.
     const nextModels = models.slice(models.findIndex((model) => model.id === id) + 1);
-    const next = nextModels.map((model) => charts.get(model.id)).find((chart) => chart !== undefined);
+    const next = nextModels
+      .map((model) => charts.get(model.id))
+      .find((chart) => chart !== undefined);
     grid.insertBefore(made.element, next?.element ?? null);
     return made;
   };

@@ -25,9 +25,26 @@ export interface ChartSeries {
 
 /** A place on a curve worth a sign. */
 export type Mark =
-  | { readonly type: 'best'; readonly x: number; readonly y: number; readonly run: PlottedRun; readonly words: string }
-  | { readonly type: 'checkpoint'; readonly x: number; readonly run: PlottedRun; readonly words: string }
-  | { readonly type: 'event'; readonly x: number; readonly event: RunEvent; readonly run: PlottedRun; readonly words: string };
+  | {
+      readonly type: 'best';
+      readonly x: number;
+      readonly y: number;
+      readonly run: PlottedRun;
+      readonly words: string;
+    }
+  | {
+      readonly type: 'checkpoint';
+      readonly x: number;
+      readonly run: PlottedRun;
+      readonly words: string;
+    }
+  | {
+      readonly type: 'event';
+      readonly x: number;
+      readonly event: RunEvent;
+      readonly run: PlottedRun;
+      readonly words: string;
+    };
 
 export interface ChartModel {
   readonly id: string;
@@ -77,16 +94,14 @@ export function chartModels(runs: readonly PlottedRun[], choices: PlotChoices): 
     },
     ...metricIds
       .filter((metric) => metric !== 'loss')
-      .map(
-        (metric): ChartModel => ({
-          id: metric,
-          title: metricName(metric),
-          scale: 'linear',
-          format: formatMetric,
-          series: evaluated(metric),
-          marks: [...shared, ...bestOf(metric)],
-        }),
-      ),
+      .map((metric): ChartModel => ({
+        id: metric,
+        title: metricName(metric),
+        scale: 'linear',
+        format: formatMetric,
+        series: evaluated(metric),
+        marks: [...shared, ...bestOf(metric)],
+      })),
     {
       id: 'learningRate',
       title: 'Learning rate',
@@ -129,7 +144,11 @@ export function fullRange(models: readonly ChartModel[]): [number, number] | nul
   return from === to ? [from - 0.5, to + 0.5] : [from, to];
 }
 
-function trainSeries({ run, trainX }: PlacedRun, quantity: TrainQuantity, smoothing: number): ChartSeries[] {
+function trainSeries(
+  { run, trainX }: PlacedRun,
+  quantity: TrainQuantity,
+  smoothing: number,
+): ChartSeries[] {
   const y = run.curves.train[quantity];
   if (y.length === 0) return [];
   const raw: ChartSeries = {

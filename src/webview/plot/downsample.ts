@@ -29,7 +29,7 @@ export function downsample(
   const drawn: DrawnPoints = { x: [], y: [], nonFinite: [] };
   const isSparse = end - start <= nColumns * 2;
   const width = (to - from) / nColumns;
-  for (let index = start; index < end; ) {
+  for (let index = start; index < end;) {
     const column = isSparse ? 0 : Math.floor(((x[index] ?? 0) - from) / width);
     let next = index + 1;
     if (!isSparse) {

@@ -13,13 +13,19 @@ export function drawMarks(
   const unit = devicePixelRatio;
   ctx.save();
   ctx.beginPath();
-  ctx.rect(bbox.left - 6 * unit, bbox.top - 8 * unit, bbox.width + 12 * unit, bbox.height + 8 * unit);
+  ctx.rect(
+    bbox.left - 6 * unit,
+    bbox.top - 8 * unit,
+    bbox.width + 12 * unit,
+    bbox.height + 8 * unit,
+  );
   ctx.clip();
   for (const mark of marks) {
     const x = plot.valToPos(mark.x, 'x', true);
     const color = theme.runs[mark.run.color % theme.runs.length] ?? theme.foreground;
     if (mark.type === 'checkpoint') drawRule(plot, x, theme);
-    else if (mark.type === 'event') drawFlag(plot, x, isAlarming(mark) ? theme.error : theme.warning);
+    else if (mark.type === 'event')
+      drawFlag(plot, x, isAlarming(mark) ? theme.error : theme.warning);
     else drawDiamond(plot, x, plot.valToPos(mark.y, 'y', true), color, theme);
   }
   for (const position of nonFinite) drawCross(plot, plot.valToPos(position, 'x', true), theme);

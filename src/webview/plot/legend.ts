@@ -12,7 +12,10 @@ export interface Legend {
 
 /** A button for each line: its look, its name, its value; pressing it hides or shows the line. */
 export function createLegend(onToggle: (key: string) => void): Legend {
-  const root = element('div', { class: 'legend', attributes: { role: 'group', 'aria-label': 'Lines' } });
+  const root = element('div', {
+    class: 'legend',
+    attributes: { role: 'group', 'aria-label': 'Lines' },
+  });
   let signature = '';
   let shown: ChartModel | null = null;
   const values = new Map<string, HTMLElement>();
@@ -21,7 +24,14 @@ export function createLegend(onToggle: (key: string) => void): Legend {
     shown = model;
     const wanted = JSON.stringify([
       theme.runs,
-      model.series.map(({ key, look, label, run }) => [key, look, label, run.name, run.color, hidden.has(key)]),
+      model.series.map(({ key, look, label, run }) => [
+        key,
+        look,
+        label,
+        run.name,
+        run.color,
+        hidden.has(key),
+      ]),
     ]);
     if (wanted === signature) return;
     signature = wanted;
@@ -37,7 +47,12 @@ export function createLegend(onToggle: (key: string) => void): Legend {
     }
   };
 
-  const item = (series: ChartSeries, namesRun: boolean, isHidden: boolean, theme: Theme): HTMLElement => {
+  const item = (
+    series: ChartSeries,
+    namesRun: boolean,
+    isHidden: boolean,
+    theme: Theme,
+  ): HTMLElement => {
     const value = element('span', { class: 'number legend-value' });
     values.set(series.key, value);
     const words = namesRun ? `${series.run.name} · ${series.label}` : series.label;

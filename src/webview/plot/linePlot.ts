@@ -6,7 +6,7 @@ import type { XAxis } from './curves';
 import { downsample } from './downsample';
 import { drawMarks } from './drawMarks';
 import { extent, paddedRange } from './valueRange';
-import { formatTick, logTicks, tickDistances } from './ticks';
+import { formatTick, logTicks, tickDistances, trimTick } from './ticks';
 
 /** What a plot shows besides its model; the same for all plots of a page. */
 export interface PlotView {
@@ -60,7 +60,13 @@ export function createLinePlot(parent: HTMLElement, handlers: PlotHandlers): Lin
         : drawn.map(({ y }) => y);
     valueRange = paddedRange(extent(columns), model.scale);
     const data = align(drawn.map(({ x }, index) => ({ x, y: columns[index] ?? [] })));
-    const wanted = JSON.stringify([model.id, model.scale, view.axis, view.theme, visible.map(describe)]);
+    const wanted = JSON.stringify([
+      model.id,
+      model.scale,
+      view.axis,
+      view.theme,
+      visible.map(describe),
+    ]);
     if (plot === null || wanted !== signature) {
       plot?.destroy();
       signature = wanted;
@@ -80,7 +86,11 @@ export function createLinePlot(parent: HTMLElement, handlers: PlotHandlers): Lin
     over.addEventListener('mouseleave', () => handlers.onHover(null));
   };
 
-  const options = (visible: readonly ChartSeries[], width: number, height: number): uPlot.Options => {
+  const options = (
+    visible: readonly ChartSeries[],
+    width: number,
+    height: number,
+  ): uPlot.Options => {
     const model = (): ChartModel => required(shown).model;
     const { theme, axis } = required(shown).view;
     const look = { stroke: theme.faintForeground, font: theme.font };
@@ -100,6 +110,7 @@ export function createLinePlot(parent: HTMLElement, handlers: PlotHandlers): Lin
       },
       scales: {
         x: { time: false, range: () => [...required(shown).view.range] as [number, number] },
+        // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- an ambient const enum: its values are not there at run time
         y: { distr: isLog ? 3 : 1, range: () => valueRange },
       },
       axes: [
@@ -122,7 +133,10 @@ export function createLinePlot(parent: HTMLElement, handlers: PlotHandlers): Lin
           space: 32,
           values: (_, ticks) => ticks.map((tick) => (tick === 0 ? '0' : tickText(model(), tick))),
           ...(isLog
-            ? { splits: (_: uPlot, __: number, min: number, max: number) => logTicks(min, max, height / 28) }
+            ? {
+                splits: (_: uPlot, __: number, min: number, max: number) =>
+                  logTicks(min, max, height / 28),
+              }
             : {}),
           filter: (_, ticks) => ticks,
         },
@@ -159,7 +173,8 @@ export function createLinePlot(parent: HTMLElement, handlers: PlotHandlers): Lin
       const [from, to] = shown.view.range;
       return position < from || position > to ? null : plot.valToPos(position, 'x');
     },
-    toHeight: (value) => (plot === null || !Number.isFinite(value) ? null : plot.valToPos(value, 'y')),
+    toHeight: (value) =>
+      plot === null || !Number.isFinite(value) ? null : plot.valToPos(value, 'y'),
     destroy: () => {
       observer.disconnect();
       plot?.destroy();
@@ -192,7 +207,7 @@ function describe({ key, look, run, points }: ChartSeries): string {
 }
 
 function tickText({ format }: ChartModel, tick: number): string {
-  return format(Number(tick.toPrecision(6)));
+  return trimTick(format(Number(tick.toPrecision(6))));
 }
 
 /** uPlot wants one x for all series: places a curve does not know become undefined, gaps stay null. */

@@ -15,7 +15,7 @@ export interface PlotState {
 
 export const defaultPlotState: PlotState = {
   axis: 'step',
-  smoothing: 0.8,
+  smoothing: 0.9,
   isLog: false,
   zoom: null,
   hiddenLines: [],

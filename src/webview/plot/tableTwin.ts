@@ -18,7 +18,8 @@ export function twinRows(model: ChartModel, range: readonly [number, number]): T
   model.series.forEach(({ points }, column) => {
     points.x.forEach((position, index) => {
       if (position < range[0] || position > range[1]) return;
-      const values = byPosition.get(position) ?? new Array<undefined>(model.series.length).fill(undefined);
+      const values =
+        byPosition.get(position) ?? new Array<undefined>(model.series.length).fill(undefined);
       values[column] = points.y[index];
       byPosition.set(position, values);
     });
@@ -40,30 +41,39 @@ export function createTableTwin(): TableTwin {
   const after = element('tr', { class: 'spacer', attributes: { 'aria-hidden': true } });
   const body = element('tbody');
   const table = element('table', { class: 'twin' }, element('thead', {}, head), body);
-  const root = element('div', { class: 'twin-scroll', attributes: { tabindex: 0, role: 'region' } }, table);
+  const root = element(
+    'div',
+    { class: 'twin-scroll', attributes: { tabindex: 0, role: 'region' } },
+    table,
+  );
   let rows: TwinRow[] = [];
   let shown: { model: ChartModel; axis: XAxis } | null = null;
 
   const showRows = (): void => {
     if (shown === null) return;
     const { model, axis } = shown;
-    const first = Math.max(0, Math.min(rows.length - nRowsShown, Math.floor(root.scrollTop / rowHeight)) - 4);
+    const first = Math.max(
+      0,
+      Math.min(rows.length - nRowsShown, Math.floor(root.scrollTop / rowHeight)) - 4,
+    );
     const last = Math.min(rows.length, first + nRowsShown + 8);
     before.style.height = `${first * rowHeight}px`;
     after.style.height = `${(rows.length - last) * rowHeight}px`;
     fill(
       body,
       before,
-      ...rows.slice(first, last).map(({ position, values }, index) =>
-        element(
-          'tr',
-          { attributes: { 'aria-rowindex': first + index + 2 } },
-          element('th', { attributes: { scope: 'row' } }, describePosition(axis, position)),
-          ...values.map((value) =>
-            element('td', { class: 'number' }, value === undefined ? '' : model.format(value)),
+      ...rows
+        .slice(first, last)
+        .map(({ position, values }, index) =>
+          element(
+            'tr',
+            { attributes: { 'aria-rowindex': first + index + 2 } },
+            element('th', { attributes: { scope: 'row' } }, describePosition(axis, position)),
+            ...values.map((value) =>
+              element('td', { class: 'number' }, value === undefined ? '' : model.format(value)),
+            ),
           ),
         ),
-      ),
       after,
     );
   };
@@ -79,9 +89,17 @@ export function createTableTwin(): TableTwin {
       const nRuns = new Set(model.series.map(({ run }) => run.id)).size;
       fill(
         head,
-        element('th', { attributes: { scope: 'col' } }, axis.charAt(0).toUpperCase() + axis.slice(1)),
+        element(
+          'th',
+          { attributes: { scope: 'col' } },
+          axis.charAt(0).toUpperCase() + axis.slice(1),
+        ),
         ...model.series.map(({ run, label }) =>
-          element('th', { attributes: { scope: 'col' } }, nRuns > 1 ? `${run.name} · ${label}` : label),
+          element(
+            'th',
+            { attributes: { scope: 'col' } },
+            nRuns > 1 ? `${run.name} · ${label}` : label,
+          ),
         ),
       );
       showRows();

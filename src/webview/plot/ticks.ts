@@ -19,13 +19,20 @@ export function tickDistances(axis: XAxis): number[] {
 export function formatTick(axis: XAxis, value: number): string {
   if (axis === 'time') return value === 0 ? '0' : formatDuration(value);
   if (axis === 'step') return formatThousands(value);
-  return value === 0 ? '0' : formatNumber(Number(value.toPrecision(6))).replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
+  return value === 0 ? '0' : trimTick(formatNumber(Number(value.toPrecision(6))));
+}
+
+/** Ticks stand at round numbers: `.50` is `.5`, `2.00` is `2`. */
+export function trimTick(text: string): string {
+  return text.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
 }
 
 /** The crosshair's position in words: `step 412`, `epoch 1.65`, `1 m 12 s`. */
 export function describePosition(axis: XAxis, value: number): string {
   if (axis === 'time') return formatDuration(value);
-  return axis === 'step' ? `step ${Math.round(value).toLocaleString('en-US')}` : `epoch ${formatNumber(value)}`;
+  return axis === 'step'
+    ? `step ${Math.round(value).toLocaleString('en-US')}`
+    : `epoch ${formatNumber(value)}`;
 }
 
 /** Ticks of a logarithmic axis: 1, 2, 5 of each power while they fit, else powers alone. */
@@ -56,5 +63,7 @@ function evenTicks(min: number, max: number): number[] {
 
 function tickDistance(atLeast: number): number {
   const power = 10 ** Math.floor(Math.log10(atLeast));
-  return [1, 2, 5, 10].map((factor) => factor * power).find((each) => each >= atLeast) ?? power * 10;
+  return (
+    [1, 2, 5, 10].map((factor) => factor * power).find((each) => each >= atLeast) ?? power * 10
+  );
 }

@@ -22,7 +22,10 @@ export function actionsFor(state: RunState, hasCheckpoint: boolean): RunActions 
     case 'stopping':
       return { main: [], more: always };
     case 'finished':
-      return { main: ['evaluate', 'predict', 'new-run-from-this'], more: ['copy-python', ...always] };
+      return {
+        main: ['evaluate', 'predict', 'new-run-from-this'],
+        more: ['copy-python', ...always],
+      };
     case 'stopped':
     case 'interrupted':
       return {

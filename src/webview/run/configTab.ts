@@ -83,8 +83,14 @@ export function createConfigTab(
       tree,
       ...groups(entries).map(({ name, entries: inside }) => {
         const rows = inside.map((entry) => entryRow(entry, name, run.configSet, previous));
-        if (inside.length === 1 && inside[0]?.key === name) return element('div', { class: 'config-group' }, ...rows);
-        const fold = element('details', { class: 'config-group' }, element('summary', {}, name), ...rows);
+        if (inside.length === 1 && inside[0]?.key === name)
+          return element('div', { class: 'config-group' }, ...rows);
+        const fold = element(
+          'details',
+          { class: 'config-group' },
+          element('summary', {}, name),
+          ...rows,
+        );
         fold.open = !state.folded.includes(name);
         fold.addEventListener('toggle', () => {
           const others = state.folded.filter((each) => each !== name);
@@ -114,7 +120,9 @@ function entryRow(
     element('span', { class: 'config-key', title: key }, name),
     element('span', { class: 'config-value number' }, value),
     element('span', { class: 'config-origin' }, isSetHere ? 'set' : 'default'),
-    before === undefined ? null : element('span', { class: 'config-before' }, `≠ previous run: ${before}`),
+    before === undefined
+      ? null
+      : element('span', { class: 'config-before' }, `≠ previous run: ${before}`),
   );
 }
 

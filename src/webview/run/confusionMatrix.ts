@@ -48,7 +48,9 @@ export function createConfusionMatrix(handlers: MatrixHandlers): ConfusionMatrix
       'tr',
       {},
       element('th', { class: 'corner', attributes: { scope: 'col' } }, 'True ↓ Predicted →'),
-      ...labels.map((label) => element('th', { class: 'number', title: label, attributes: { scope: 'col' } }, label)),
+      ...labels.map((label) =>
+        element('th', { class: 'number', title: label, attributes: { scope: 'col' } }, label),
+      ),
     );
     const rows = labels.map((gold, row) =>
       element(
@@ -87,8 +89,13 @@ export function createConfusionMatrix(handlers: MatrixHandlers): ConfusionMatrix
       grid,
       element(
         'table',
-        { class: 'matrix', on: { keydown: (event) => onKey(event as KeyboardEvent, labels.length) } },
-        element('caption', { class: 'visually-hidden' }, 'Confusion matrix: a row per true label, a column per prediction'),
+        {
+          class: 'matrix',
+          attributes: {
+            'aria-label': 'Confusion matrix: a row per true label, a column per prediction',
+          },
+          on: { keydown: (event) => onKey(event as KeyboardEvent, labels.length) },
+        },
         element('thead', {}, head),
         element('tbody', {}, ...rows),
       ),
@@ -111,7 +118,8 @@ export function createConfusionMatrix(handlers: MatrixHandlers): ConfusionMatrix
     if (step === undefined) return;
     event.preventDefault();
     const from = (document.activeElement?.getAttribute('data-at') ?? '0,0').split(',').map(Number);
-    const move = (axis: 0 | 1): number => Math.min(n - 1, Math.max(0, (from[axis] ?? 0) + step[axis]));
+    const move = (axis: 0 | 1): number =>
+      Math.min(n - 1, Math.max(0, (from[axis] ?? 0) + step[axis]));
     current = [move(0), move(1)];
     for (const cell of grid.querySelectorAll('[data-at]')) cell.setAttribute('tabindex', '-1');
     focusCurrent();
@@ -143,10 +151,10 @@ export function createConfusionMatrix(handlers: MatrixHandlers): ConfusionMatrix
 function heatColors(): (share: number) => [string, string] {
   const styles = getComputedStyle(document.body);
   const variable = (name: string): string => styles.getPropertyValue(name);
-  const editor =
-    parseColor(variable('--vscode-editor-background')) ?? parseColor(styles.backgroundColor) ?? [0, 0, 0];
-  const foreground =
-    parseColor(variable('--vscode-editor-foreground'), editor) ?? parseColor(styles.color, editor) ?? [255, 255, 255];
+  const editor = parseColor(variable('--vscode-editor-background')) ??
+    parseColor(styles.backgroundColor) ?? [0, 0, 0];
+  const foreground = parseColor(variable('--vscode-editor-foreground'), editor) ??
+    parseColor(styles.color, editor) ?? [255, 255, 255];
   const hot = parseColor(variable('--vscode-charts-blue'), editor) ?? foreground;
   return (share) => {
     const background = mix(editor, hot, share * 0.85);

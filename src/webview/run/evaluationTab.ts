@@ -36,7 +36,13 @@ interface ClassRow extends ClassFigures {
 }
 
 const classColumns: readonly Column<ClassRow>[] = [
-  { id: 'label', title: 'Label', kind: 'text', value: ({ label }) => label, cell: ({ label }) => label },
+  {
+    id: 'label',
+    title: 'Label',
+    kind: 'text',
+    value: ({ label }) => label,
+    cell: ({ label }) => label,
+  },
   figureColumn('precision', 'Precision'),
   figureColumn('recall', 'Recall'),
   figureColumn('f1', 'F1'),
@@ -144,17 +150,23 @@ export function createEvaluationTab(
     ]);
     if (wanted === drawn) return;
     drawn = wanted;
-    const report = run.evaluations.find(({ createdAt }) => createdAt === state.report) ?? run.evaluations[0];
+    const report =
+      run.evaluations.find(({ createdAt }) => createdAt === state.report) ?? run.evaluations[0];
     content.hidden = report === undefined;
     empty.hidden = report !== undefined;
     if (report === undefined) {
-      fill(empty, emptyEvaluation(run, () => handlers.onAction('evaluate')));
+      fill(
+        empty,
+        emptyEvaluation(run, () => handlers.onAction('evaluate')),
+      );
       return;
     }
     drawChoice(run.evaluations, report);
     fill(headline, ...headlineFigures(report));
     matrix.draw(report, state.cell);
-    classes.draw(Object.entries(report.perClass).map(([label, figures]) => ({ label, ...figures })));
+    classes.draw(
+      Object.entries(report.perClass).map(([label, figures]) => ({ label, ...figures })),
+    );
     errors.draw(report, state.cell);
   };
 
@@ -165,7 +177,11 @@ function headlineFigures(report: EvaluationReport): HTMLElement[] {
   return metricIds.flatMap((metric: MetricId) => {
     const figure: Figure | undefined = report.metrics[metric];
     if (figure === undefined) return [];
-    const title = figure.reason ?? (figure.low === null ? '' : `95 % interval ${formatMetric(figure.low)} to ${formatMetric(figure.high)}`);
+    const title =
+      figure.reason ??
+      (figure.low === null
+        ? ''
+        : `95 % interval ${formatMetric(figure.low)} to ${formatMetric(figure.high)}`);
     return [
       element(
         'div',
@@ -181,7 +197,9 @@ function headlineFigures(report: EvaluationReport): HTMLElement[] {
 function emptyEvaluation(run: KnownRun, onEvaluate: () => void): HTMLElement {
   if (run.busy !== null) return emptyView(run.busy);
   if (liveStates.includes(run.record.state)) {
-    return emptyView('The validation figures are in the Overview while the run goes on. A full evaluation with confusion matrix and worst errors can follow when it has ended.');
+    return emptyView(
+      'The validation figures are in the Overview while the run goes on. A full evaluation with confusion matrix and worst errors can follow when it has ended.',
+    );
   }
   if (run.checkpoints.length === 0 && run.record.state !== 'finished') {
     return emptyView('This run has no checkpoint yet, so there is no model to evaluate.');

@@ -38,7 +38,11 @@ export function createEventsList(onPoint: (step: number) => void): EventsList {
         element(
           'li',
           { class: `event event-${event.type}` },
-          linkButton(`Step ${formatCount(event.step)}`, () => onPoint(event.step), 'Point at it in the charts'),
+          linkButton(
+            `Step ${formatCount(event.step)}`,
+            () => onPoint(event.step),
+            'Point at it in the charts',
+          ),
           element('span', { class: 'event-type' }, eventWords[event.type]),
           element('span', { class: 'event-message' }, event.message),
         ),

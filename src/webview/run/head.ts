@@ -8,7 +8,7 @@ import { actionsFor, actionWords } from './actions';
 import { keyFigures } from './keyFigures';
 import { progressOf } from './progress';
 import type { KnownRun } from './runModel';
-import { shapeOf, stateWords } from './stateWords';
+import { shapeOf, stateWords } from '../runState';
 
 export interface Head {
   readonly element: HTMLElement;
@@ -37,7 +37,10 @@ export function createHead(onAction: (action: RunAction) => void): Head {
   let troubleDrawn = '';
 
   const drawActions = (run: KnownRun): void => {
-    const { main, more: behind } = actionsFor(run.record.state, run.checkpoints.length > 0);
+    const { state: runState } = run.record;
+    const { main: possible, more: behind } = actionsFor(runState, run.checkpoints.length > 0);
+    // The first one stands next to the reason already.
+    const main = hasTrouble(run) ? possible.slice(1) : possible;
     const wanted = JSON.stringify([main, behind]);
     if (wanted === actionsDrawn) return;
     actionsDrawn = wanted;
@@ -46,17 +49,21 @@ export function createHead(onAction: (action: RunAction) => void): Head {
       ...main.map((action, index) =>
         button({
           label: actionWords[action],
-          look: index === 0 ? 'primary' : 'secondary',
+          look: index === 0 && !hasTrouble(run) ? 'primary' : 'secondary',
           onClick: () => onAction(action),
         }),
       ),
       more.element,
     );
-    more.setItems(behind.map((action) => ({ label: actionWords[action], onClick: () => onAction(action) })));
+    more.setItems(
+      behind.map((action) => ({ label: actionWords[action], onClick: () => onAction(action) })),
+    );
   };
 
   const drawState = (run: KnownRun): void => {
-    const words = [stateWords(run.record), run.busy ?? ''].filter((part) => part !== '').join(' · ');
+    const words = [stateWords(run.record), run.busy ?? '']
+      .filter((part) => part !== '')
+      .join(' · ');
     if (words === stateDrawn) return;
     stateDrawn = words;
     fill(state, stateIcon(shapeOf(run.record)), element('span', {}, words));
@@ -81,10 +88,10 @@ export function createHead(onAction: (action: RunAction) => void): Head {
   };
 
   const drawTrouble = (run: KnownRun): void => {
-    const { failure, state: runState } = run.record;
+    const { failure } = run.record;
     const canResume = run.checkpoints.length > 0;
     const interrupted =
-      runState === 'interrupted' && failure === null
+      failure === null
         ? {
             reason: 'The trainer ended without saying why.',
             next: canResume
@@ -92,7 +99,7 @@ export function createHead(onAction: (action: RunAction) => void): Head {
               : 'It had not written a checkpoint yet; start a new run from this one.',
           }
         : null;
-    const shown = runState === 'failed' || runState === 'interrupted' ? (failure ?? interrupted) : null;
+    const shown = hasTrouble(run) ? (failure ?? interrupted) : null;
     trouble.hidden = shown === null;
     const wanted = JSON.stringify([shown, canResume]);
     if (shown === null || wanted === troubleDrawn) return;
@@ -129,7 +136,10 @@ export function createHead(onAction: (action: RunAction) => void): Head {
       drawActions(run);
       const { share, words } = progressOf(run.record, run.curves, Date.now() / 1000);
       setText(barWords, words);
-      bar.classList.toggle('indeterminate', share === null && liveStates.includes(run.record.state));
+      bar.classList.toggle(
+        'indeterminate',
+        share === null && liveStates.includes(run.record.state),
+      );
       bar.classList.toggle('live', liveStates.includes(run.record.state));
       fillOfBar.style.width = `${(share ?? 0) * 100}%`;
       if (share === null) bar.removeAttribute('aria-valuenow');
@@ -140,4 +150,8 @@ export function createHead(onAction: (action: RunAction) => void): Head {
       drawTrouble(run);
     },
   };
+}
+
+function hasTrouble({ record }: KnownRun): boolean {
+  return record.state === 'failed' || record.state === 'interrupted';
 }

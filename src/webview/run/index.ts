@@ -70,7 +70,11 @@ const evaluation = createEvaluationTab(host.state.evaluation, {
   onRow: (path, line) => host.send({ type: 'open-row', path, line }),
 });
 const config = createConfigTab(host.state.config, (state) => host.remember({ config: state }), act);
-const log = createLogTab(host.state.isFollowingLog, (isFollowingLog) => host.remember({ isFollowingLog }), act);
+const log = createLogTab(
+  host.state.isFollowingLog,
+  (isFollowingLog) => host.remember({ isFollowingLog }),
+  act,
+);
 const scroll = keepScroll(host.state.scroll, (places) => host.remember({ scroll: places }));
 const tabs = createTabs<TabId>(
   [
@@ -127,7 +131,9 @@ host.onMessage((message) => {
 /** Colours are kept, and overlays that the host does not know of are asked for again. */
 function onSnapshot({ shown, overlaid, others }: RunModel): void {
   const ids = [shown.id, ...overlaid.map(({ id }) => id)];
-  const missing = host.state.overlaid.filter((id) => !ids.includes(id) && others.some((other) => other.id === id));
+  const missing = host.state.overlaid.filter(
+    (id) => !ids.includes(id) && others.some((other) => other.id === id),
+  );
   host.remember({ colors: assignColors(ids, host.state.colors) });
   if (missing.length > 0) host.send({ type: 'overlay', ids: host.state.overlaid });
 }

@@ -22,9 +22,7 @@ export function keyFigures(record: RunRecord, curves: Curves): KeyFigure[] {
         },
     loss === undefined ? null : { label: 'Last loss', value: formatNumber(loss) },
     speed === null ? null : { label: 'Throughput', value: `${formatThousands(speed)} tok/s` },
-    peakMemoryBytes === null
-      ? null
-      : { label: 'Peak memory', value: formatBytes(peakMemoryBytes) },
+    peakMemoryBytes === null ? null : { label: 'Peak memory', value: formatBytes(peakMemoryBytes) },
     device === null
       ? null
       : { label: 'Device', value: engine === 'eager' ? `${device}, eager` : device },

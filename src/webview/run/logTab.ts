@@ -17,7 +17,10 @@ export function createLogTab(
   let follows = isFollowing;
   let drawn: string | null = null;
   const empty = element('p', { class: 'empty' }, 'The trainer has not written anything yet.');
-  const text = element('pre', { class: 'log', attributes: { tabindex: 0, role: 'log', 'aria-label': 'Log', 'aria-live': 'off' } });
+  const text = element('pre', {
+    class: 'log',
+    attributes: { tabindex: 0, role: 'log', 'aria-label': 'Log', 'aria-live': 'off' },
+  });
   const scrollToEnd = (): void => {
     if (follows) text.scrollTop = text.scrollHeight;
   };

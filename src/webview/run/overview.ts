@@ -44,10 +44,17 @@ export function createOverview(handlers: {
     const list = run.record.phases.filter(({ phase }) => !isStarted || phase !== 'train');
     const isLive = liveStates.includes(run.record.state);
     phases.hidden = list.length === 0;
+    phases.classList.toggle('first', !isStarted);
     if (isStarted !== wasStarted) phases.open = !isStarted;
     wasStarted = isStarted;
-    const seconds = list.reduce((sum, { startedAt, finishedAt }) => sum + Math.max(0, (finishedAt ?? startedAt) - startedAt), 0);
-    setText(phaseTitle, isStarted ? `Before and after training: ${formatDuration(seconds)}` : 'Getting ready');
+    const seconds = list.reduce(
+      (sum, { startedAt, finishedAt }) => sum + Math.max(0, (finishedAt ?? startedAt) - startedAt),
+      0,
+    );
+    setText(
+      phaseTitle,
+      isStarted ? `Before and after training: ${formatDuration(seconds)}` : 'Getting ready',
+    );
     drawPhases(phaseList, list, Date.now() / 1000, isLive);
   };
 
@@ -66,7 +73,8 @@ export function createOverview(handlers: {
       { label: 'Show log', onClick: () => handlers.onAction('show-log') },
     ];
     // note: a failed run offers both in its head already.
-    const hasActions = !isLive && run.record.state !== 'failed' && run.record.state !== 'interrupted';
+    const hasActions =
+      !isLive && run.record.state !== 'failed' && run.record.state !== 'interrupted';
     fill(empty, words === '' ? null : emptyView(words, ...(hasActions ? retry : [])));
   };
 

@@ -21,7 +21,12 @@ export function phaseDetail({ done, finishedAt, detail }: PhaseTime): string {
 }
 
 /** What the trainer does before its first step, each phase with its time. */
-export function drawPhases(target: HTMLElement, phases: readonly PhaseTime[], now: number, isLive: boolean): void {
+export function drawPhases(
+  target: HTMLElement,
+  phases: readonly PhaseTime[],
+  now: number,
+  isLive: boolean,
+): void {
   fill(
     target,
     ...phases.map((phase) => {

@@ -19,7 +19,10 @@ export function progressOf(record: RunRecord, curves: Curves, now: number): Prog
   const isLive = liveStates.includes(record.state);
   if (step === null) {
     const since = isLive ? now : (record.finishedAt ?? now);
-    return { share: isLive ? null : 0, words: `No step yet · ${formatDuration(Math.max(0, since - record.startedAt))}` };
+    return {
+      share: isLive ? null : 0,
+      words: `No step yet · ${formatDuration(Math.max(0, since - record.startedAt))}`,
+    };
   }
   const total = record.totalSteps;
   const epoch = curves.train.epoch.at(-1) ?? curves.evaluation.epoch.at(-1);
@@ -27,7 +30,7 @@ export function progressOf(record: RunRecord, curves: Curves, now: number): Prog
     `Step ${formatCount(step)}${total === null ? '' : ` of ${formatCount(total)}`}`,
     epoch === undefined
       ? ''
-      : `epoch ${formatNumber(epoch)}${record.totalEpochs === null ? '' : ` of ${formatNumber(record.totalEpochs)}`}`,
+      : `epoch ${formatNumber(epoch)}${record.totalEpochs === null ? '' : ` of ${record.totalEpochs}`}`,
     isLive ? timeLeftWords(record, curves, now) : durationWords(record),
   ];
   return {
@@ -41,9 +44,16 @@ export function secondsLeft(record: RunRecord, curves: Curves, now: number): num
   const { step, time } = curves.train;
   const last = step.length - 1;
   const first = Math.max(0, last - nStepsJudged);
-  const [lastStepTaken, lastTime, firstStep, firstTime] = [step[last], time[last], step[first], time[first]];
-  if (lastStepTaken === undefined || lastTime === undefined || record.totalSteps === null) return null;
-  if (firstStep === undefined || firstTime === undefined || lastStepTaken === firstStep) return null;
+  const [lastStepTaken, lastTime, firstStep, firstTime] = [
+    step[last],
+    time[last],
+    step[first],
+    time[first],
+  ];
+  if (lastStepTaken === undefined || lastTime === undefined || record.totalSteps === null)
+    return null;
+  if (firstStep === undefined || firstTime === undefined || lastStepTaken === firstStep)
+    return null;
   const perStep = (lastTime - firstTime) / (lastStepTaken - firstStep);
   const sinceLast = Math.min(Math.max(0, now - lastTime), perStep);
   return Math.max(0, (record.totalSteps - lastStepTaken) * perStep - sinceLast);

@@ -29,7 +29,8 @@ export function applyMessage(model: RunModel | null, message: ToRunPage): RunMod
     };
   }
   if (model === null) return null;
-  const change = (run: KnownRun): KnownRun => (run.id === message.id ? applyEvent(run, message) : run);
+  const change = (run: KnownRun): KnownRun =>
+    run.id === message.id ? applyEvent(run, message) : run;
   return { ...model, shown: change(model.shown), overlaid: model.overlaid.map(change) };
 }
 
@@ -63,7 +64,15 @@ function learn(snapshot: RunSnapshot): KnownRun {
 /** A run as the charts take it. */
 export function plotted(run: KnownRun, color: number): PlottedRun {
   const { best, events, name } = run.record;
-  return { id: run.id, name, color, curves: run.curves, best, checkpoints: run.checkpoints, events };
+  return {
+    id: run.id,
+    name,
+    color,
+    curves: run.curves,
+    best,
+    checkpoints: run.checkpoints,
+    events,
+  };
 }
 
 /**

@@ -3,7 +3,7 @@ import { element, fill } from '../element';
 import { runSwatch, stateIcon } from '../icons';
 import { readTheme } from '../theme';
 import type { RunModel } from './runModel';
-import { shapeOf, stateWords } from './stateWords';
+import { shapeOf, stateWords } from '../runState';
 
 export interface RunsBar {
   readonly element: HTMLElement;
@@ -23,7 +23,12 @@ export function createRunsBar(handlers: {
     const runs = [model.shown, ...model.overlaid];
     const ids = model.overlaid.map(({ id }) => id);
     const free = model.others.filter(({ id }) => !runs.some((run) => run.id === id));
-    const wanted = JSON.stringify([runs.map(({ id, record }) => [id, record.name, record.state]), free, colors, theme.runs]);
+    const wanted = JSON.stringify([
+      runs.map(({ id, record }) => [id, record.name, record.state]),
+      free,
+      colors,
+      theme.runs,
+    ]);
     if (wanted === drawn) return;
     drawn = wanted;
     root.hidden = runs.length === 1 && free.length === 0;
@@ -37,7 +42,11 @@ export function createRunsBar(handlers: {
           stateIcon(shapeOf(run.record)),
           index === 0
             ? element('strong', {}, run.record.name)
-            : linkButton(run.record.name, () => handlers.onOpen(run.id), `Open this run (${stateWords(run.record)})`),
+            : linkButton(
+                run.record.name,
+                () => handlers.onOpen(run.id),
+                `Open this run (${stateWords(run.record)})`,
+              ),
           index === 0
             ? null
             : element(
@@ -45,7 +54,10 @@ export function createRunsBar(handlers: {
                 {
                   class: 'icon-button',
                   title: `Take ${run.record.name} off the charts`,
-                  attributes: { type: 'button', 'aria-label': `Take ${run.record.name} off the charts` },
+                  attributes: {
+                    type: 'button',
+                    'aria-label': `Take ${run.record.name} off the charts`,
+                  },
                   on: { click: () => handlers.onOverlay(ids.filter((id) => id !== run.id)) },
                 },
                 '✕',

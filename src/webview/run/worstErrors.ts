@@ -12,7 +12,8 @@ export interface WorstErrors {
 /** The listed errors that fall into a cell; all without one. */
 export function errorsInCell(worst: readonly WorstRow[], cell: Cell | null): WorstRow[] {
   return worst.filter(
-    ({ gold, prediction }) => cell === null || (gold === cell.gold && prediction === cell.prediction),
+    ({ gold, prediction }) =>
+      cell === null || (gold === cell.gold && prediction === cell.prediction),
   );
 }
 
@@ -25,15 +26,19 @@ export function createWorstErrors(handlers: {
   const body = element('tbody');
   const table = element(
     'table',
-    { class: 'data errors' },
-    element('caption', { class: 'visually-hidden' }, 'Worst errors, the most confident first'),
+    {
+      class: 'data errors',
+      attributes: { 'aria-label': 'Worst errors, the most confident first' },
+    },
     element(
       'thead',
       {},
       element(
         'tr',
         {},
-        ...['Text', 'True', 'Predicted'].map((title) => element('th', { attributes: { scope: 'col' } }, title)),
+        ...['Text', 'True', 'Predicted'].map((title) =>
+          element('th', { attributes: { scope: 'col' } }, title),
+        ),
         element('th', { class: 'number', attributes: { scope: 'col' } }, 'Confidence'),
         element('th', { attributes: { scope: 'col' } }, 'Line'),
       ),
@@ -60,13 +65,17 @@ export function createWorstErrors(handlers: {
             'tr',
             {},
             element('td', { class: 'row-text' }, text),
-            element('td', {}, gold),
-            element('td', {}, prediction),
+            element('td', { attributes: { 'data-head': 'True' } }, gold),
+            element('td', { attributes: { 'data-head': 'Predicted' } }, prediction),
             element('td', { class: 'number' }, formatMetric(confidence)),
             element(
               'td',
               {},
-              linkButton(`${path.split(/[\\/]/).at(-1) ?? path}:${line}`, () => handlers.onRow(path, line), `Open ${path} at line ${line}`),
+              linkButton(
+                `${path.split(/[\\/]/).at(-1) ?? path}:${line}`,
+                () => handlers.onRow(path, line),
+                `Open ${path} at line ${line}`,
+              ),
             ),
           ),
         ),

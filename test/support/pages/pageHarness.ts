@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { pageHtml } from '../../../src/extension/panels/html';
 import type { PageTheme } from './themes';
 
-const root = process.env['FINETUNE_ROOT'] ?? '.';
+const root = process.env.FINETUNE_ROOT ?? '.';
 const origin = 'https://page.test';
 
 /** A page of the product in a plain browser, with its real document and policy and a fake host. */
@@ -56,7 +56,10 @@ export async function openPage(
     });
   });
   await page.addInitScript(installFakeHost, options.state ?? null);
-  await page.addInitScript(applyTheme, { bodyClass: options.theme.bodyClass, variables: options.theme.variables });
+  await page.addInitScript(applyTheme, {
+    bodyClass: options.theme.bodyClass,
+    variables: options.theme.variables,
+  });
   await page.goto(`${origin}/`);
   return {
     page,
@@ -84,16 +87,27 @@ function installFakeHost(state: unknown): void {
 }
 
 /** Runs in the page: variables on the root, class on the body, as VS Code does it. */
-function applyTheme({ bodyClass, variables }: { bodyClass: string; variables: Readonly<Record<string, string>> }): void {
+function applyTheme({
+  bodyClass,
+  variables,
+}: {
+  bodyClass: string;
+  variables: Readonly<Record<string, string>>;
+}): void {
   const apply = (): void => {
     const { style } = document.documentElement;
-    for (const name of [...style].filter((each) => each.startsWith('--vscode-'))) style.removeProperty(name);
-    for (const [name, value] of Object.entries(variables)) style.setProperty(`--vscode-${name}`, value);
+    for (const name of [...style].filter((each) => each.startsWith('--vscode-')))
+      style.removeProperty(name);
+    for (const [name, value] of Object.entries(variables))
+      style.setProperty(`--vscode-${name}`, value);
     document.body.className = bodyClass;
-    document.body.dataset['vscodeThemeKind'] = bodyClass.split(' ').at(-1) ?? '';
+    document.body.dataset.vscodeThemeKind = bodyClass.split(' ').at(-1) ?? '';
   };
   // note: as an init script it runs before there is a document; VS Code has styled it before scripts run.
-  if (document.querySelector('body') !== null) return apply();
+  if (document.querySelector('body') !== null) {
+    apply();
+    return;
+  }
   const observer = new MutationObserver(() => {
     if (document.querySelector('body') === null) return;
     observer.disconnect();

@@ -1,6 +1,12 @@
 import type { RunSnapshot } from '../../../src/protocol/pages';
 import type { EvaluationReport, WorstRow } from '../../../src/protocol/reports';
-import type { EvaluationLine, MetricLine, RunEvent, RunRecord, TrainLine } from '../../../src/protocol/run';
+import type {
+  EvaluationLine,
+  MetricLine,
+  RunEvent,
+  RunRecord,
+  TrainLine,
+} from '../../../src/protocol/run';
 import type { RunConfig } from '../../../src/protocol/runConfig';
 
 const began = 1_790_000_000;
@@ -16,25 +22,31 @@ export function seededRandom(seed: number): () => number {
 }
 
 /** Lines as a trainer writes them: noise, an evaluation every `everySteps`. */
-export function sampleLines(nSteps: number, options: { seed: number; everySteps: number }): MetricLine[] {
+export function sampleLines(
+  nSteps: number,
+  options: { seed: number; everySteps: number },
+): MetricLine[] {
   const random = seededRandom(options.seed);
   const lines: MetricLine[] = [];
   for (let step = 1; step <= nSteps; step++) {
     const progress = step / nSteps;
     const time = began + 6 + step * 0.34;
-    const loss = 0.32 + 1.1 * Math.exp(-4 * progress) + (random() - 0.5) * 0.35 + (random() < 0.004 ? 0.9 : 0);
+    const loss =
+      0.32 + 1.1 * Math.exp(-4 * progress) + (random() - 0.5) * 0.35 + (random() < 0.004 ? 0.9 : 0);
     lines.push({
       step,
       epoch: progress * 4,
       time,
       split: 'train',
       loss,
-      learningRate: progress < 0.1 ? (1e-4 * (step - 1)) / (0.1 * nSteps) : (1e-4 * (1 - progress)) / 0.9,
+      learningRate:
+        progress < 0.1 ? (1e-4 * (step - 1)) / (0.1 * nSteps) : (1e-4 * (1 - progress)) / 0.9,
       gradientNorm: 0.9 + 2.5 * random() ** 4 + 2 * Math.exp(-8 * progress),
       tokensPerSecond: 2_650 + 500 * (random() - 0.5),
     } satisfies TrainLine);
     if (step % options.everySteps === 0 || step === nSteps) {
-      const f1 = 0.69 - 0.42 * Math.exp(-5 * progress) - (progress > 0.7 ? 0.03 * (progress - 0.7) : 0);
+      const f1 =
+        0.69 - 0.42 * Math.exp(-5 * progress) - (progress > 0.7 ? 0.03 * (progress - 0.7) : 0);
       lines.push({
         step,
         epoch: progress * 4,
@@ -56,7 +68,12 @@ export const sampleConfig: RunConfig = {
   task: 'text-classification',
   data: {
     train: { path: '/workspace/data/train.jsonl', format: 'jsonl', header: null, columns: null },
-    validation: { path: '/workspace/data/validation.jsonl', format: 'jsonl', header: null, columns: null },
+    validation: {
+      path: '/workspace/data/validation.jsonl',
+      format: 'jsonl',
+      header: null,
+      columns: null,
+    },
     test: { path: '/workspace/data/test.jsonl', format: 'jsonl', header: null, columns: null },
     fields: { text: 'text', label: 'label' },
     split: null,
@@ -83,7 +100,11 @@ export const sampleConfig: RunConfig = {
     labelSmoothing: 0,
     earlyStopping: { metric: 'f1-macro', patience: 3 },
   },
-  evaluation: { everySteps: 50, best: 'f1-macro', metrics: ['accuracy', 'precision-macro', 'recall-macro', 'f1-macro'] },
+  evaluation: {
+    everySteps: 50,
+    best: 'f1-macro',
+    metrics: ['accuracy', 'precision-macro', 'recall-macro', 'f1-macro'],
+  },
   checkpoints: { everySteps: 50, keep: 2 },
   device: 'auto',
   engine: 'compiled',
@@ -102,18 +123,60 @@ export function sampleRecord(change: Partial<RunRecord> = {}): RunRecord {
     engine: 'compiled',
     versions: {},
     datasets: [{ split: 'train', path: '/workspace/data/train.jsonl', hash: 'a1', rows: 4000 }],
-    model: { path: '/workspace/models/minilm-small', family: 'bert', parameters: 22_713_216, trainable: 22_713_216, labels },
+    model: {
+      path: '/workspace/models/minilm-small',
+      family: 'bert',
+      parameters: 22_713_216,
+      trainable: 22_713_216,
+      labels,
+    },
     startedAt: began,
     finishedAt: null,
     totalSteps: 1000,
     totalEpochs: 4,
     phases: [
-      { phase: 'read-config', startedAt: began, finishedAt: began + 0.01, done: null, detail: null },
-      { phase: 'load-model', startedAt: began + 0.01, finishedAt: began + 0.4, done: null, detail: '22.7 M parameters' },
-      { phase: 'read-data', startedAt: began + 0.4, finishedAt: began + 0.9, done: null, detail: '5,000 rows' },
-      { phase: 'tokenise', startedAt: began + 0.9, finishedAt: began + 2.4, done: 1, detail: '5,000 rows' },
-      { phase: 'choose-device', startedAt: began + 2.4, finishedAt: began + 4.5, done: null, detail: 'cpu .21 s, webgpu 3.4 s' },
-      { phase: 'compile', startedAt: began + 4.5, finishedAt: began + 5.8, done: null, detail: null },
+      {
+        phase: 'read-config',
+        startedAt: began,
+        finishedAt: began + 0.01,
+        done: null,
+        detail: null,
+      },
+      {
+        phase: 'load-model',
+        startedAt: began + 0.01,
+        finishedAt: began + 0.4,
+        done: null,
+        detail: '22.7 M parameters',
+      },
+      {
+        phase: 'read-data',
+        startedAt: began + 0.4,
+        finishedAt: began + 0.9,
+        done: null,
+        detail: '5,000 rows',
+      },
+      {
+        phase: 'tokenise',
+        startedAt: began + 0.9,
+        finishedAt: began + 2.4,
+        done: 1,
+        detail: '5,000 rows',
+      },
+      {
+        phase: 'choose-device',
+        startedAt: began + 2.4,
+        finishedAt: began + 4.5,
+        done: null,
+        detail: 'cpu .21 s, webgpu 3.4 s',
+      },
+      {
+        phase: 'compile',
+        startedAt: began + 4.5,
+        finishedAt: began + 5.8,
+        done: null,
+        detail: null,
+      },
       { phase: 'train', startedAt: began + 5.8, finishedAt: null, done: 0.6, detail: null },
     ],
     waitingFor: null,
@@ -132,7 +195,16 @@ export function sampleSnapshot(change: Partial<RunSnapshot> = {}): RunSnapshot {
     id: '/workspace/.finetune/runs/20261123-220000-emotions',
     record: sampleRecord(),
     config: sampleConfig,
-    configSet: ['model', 'data.train', 'data.validation', 'data.test', 'training.epochs', 'training.learningRate', 'training.maxLength', 'regularization.earlyStopping'],
+    configSet: [
+      'model',
+      'data.train',
+      'data.validation',
+      'data.test',
+      'training.epochs',
+      'training.learningRate',
+      'training.maxLength',
+      'regularization.earlyStopping',
+    ],
     lines: sampleLines(600, { seed: 7, everySteps: 50 }),
     checkpoints: [400, 550, 600],
     evaluations: [],
@@ -169,7 +241,10 @@ export function sampleReport(change: Partial<EvaluationReport> = {}): Evaluation
       line: index * 7 + 3,
       text: texts[index % texts.length] ?? '',
       gold,
-      prediction: labels[(index % 4) + 1 + (index % 3)] ?? labels[(index + 1) % 4 === index % 4 ? 0 : (index + 1) % 4] ?? '',
+      prediction:
+        labels[(index % 4) + 1 + (index % 3)] ??
+        labels[(index + 1) % 4 === index % 4 ? 0 : (index + 1) % 4] ??
+        '',
       confidence: 0.993 - index * 0.006,
     };
   });
@@ -201,15 +276,33 @@ export function sampleReport(change: Partial<EvaluationReport> = {}): Evaluation
 
 /** A flag for each kind of trouble. */
 export const sampleEvents: readonly RunEvent[] = [
-  { type: 'clipped-hard', step: 37, time: began + 18, message: 'The gradient norm 14.2 was clipped to 1.' },
-  { type: 'resumed', step: 201, time: began + 90, message: 'Resumed from the checkpoint at step 200.' },
-  { type: 'early-stop', step: 900, time: began + 310, message: 'F1 macro has not risen for 3 evaluations.' },
+  {
+    type: 'clipped-hard',
+    step: 37,
+    time: began + 18,
+    message: 'The gradient norm 14.2 was clipped to 1.',
+  },
+  {
+    type: 'resumed',
+    step: 201,
+    time: began + 90,
+    message: 'Resumed from the checkpoint at step 200.',
+  },
+  {
+    type: 'early-stop',
+    step: 900,
+    time: began + 310,
+    message: 'F1 macro has not risen for 3 evaluations.',
+  },
 ];
 
 /** A run of 10,000 steps that ended when its loss stopped being a number. */
 export function longFailedSnapshot(): RunSnapshot {
   const lines = sampleLines(10_000, { seed: 3, everySteps: 500 });
-  const nan: TrainLine = { ...(lines.find((line): line is TrainLine => line.split === 'train' && line.step === 7000)!), loss: NaN };
+  const nan: TrainLine = {
+    ...lines.find((line): line is TrainLine => line.split === 'train' && line.step === 7000)!,
+    loss: NaN,
+  };
   return sampleSnapshot({
     id: '/workspace/.finetune/runs/20261123-210000-emotions-long',
     record: sampleRecord({
@@ -220,10 +313,16 @@ export function longFailedSnapshot(): RunSnapshot {
       best: { metric: 'f1-macro', value: 0.681, step: 6500 },
       events: [
         ...sampleEvents,
-        { type: 'non-finite', step: 7000, time: began + 2386, message: 'The loss became NaN in the batch with rows 412 to 427.' },
+        {
+          type: 'non-finite',
+          step: 7000,
+          time: began + 2386,
+          message: 'The loss became NaN in the batch with rows 412 to 427.',
+        },
       ],
       failure: {
-        reason: 'The loss became NaN at step 7,000, in the batch with rows 412 to 427 of train.jsonl.',
+        reason:
+          'The loss became NaN at step 7,000, in the batch with rows 412 to 427 of train.jsonl.',
         next: 'Lower training.learningRate (now 1e-4) or raise training.warmupRatio, then resume from step 6,500.',
       },
     }),

@@ -1,6 +1,6 @@
-import { assertNever } from '../../protocol/assertNever';
-import type { RunRecord } from '../../protocol/run';
-import type { StateShape } from '../icons';
+import { assertNever } from '../protocol/assertNever';
+import type { RunRecord } from '../protocol/run';
+import type { StateShape } from './icons';
 
 export function shapeOf(record: RunRecord): StateShape {
   return record.state === 'starting' && record.waitingFor !== null ? 'waiting' : record.state;

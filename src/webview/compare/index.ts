@@ -1,0 +1,124 @@
+import type { FromComparePage, ToComparePage } from '../../protocol/pages';
+import { linkButton } from '../controls';
+import { element, fill, pageRoot } from '../element';
+import { emptyView } from '../emptyView';
+import type { PageState } from '../host';
+import { connectHost } from '../host';
+import { runSwatch, stateIcon } from '../icons';
+import { keepScroll } from '../keepScroll';
+import { createChartGrid } from '../plot/chartGrid';
+import { appendLines, emptyCurves } from '../plot/curves';
+import type { PlottedRun } from '../plot/plottedRun';
+import type { PlotState } from '../plot/plotState';
+import { defaultPlotState } from '../plot/plotState';
+import { shapeOf, stateWords } from '../runState';
+import '../style/base.css';
+import '../style/plot.css';
+import '../style/run.css';
+import '../style/compare.css';
+import { onThemeChange, readTheme } from '../theme';
+import { drawConfigTable } from './configTable';
+import type { FlipFilter } from './flippedRows';
+import { createFlippedRows } from './flippedRows';
+import { createMetricTable } from './metricTable';
+
+interface ComparePageState extends PageState {
+  readonly plot: PlotState;
+  readonly hash: string | null;
+  readonly flips: FlipFilter;
+  readonly scroll: Readonly<Record<string, number>>;
+}
+
+const host = connectHost<ToComparePage, FromComparePage, ComparePageState>({
+  plot: { ...defaultPlotState, smoothing: 0.95 },
+  hash: null,
+  flips: 'all',
+  scroll: {},
+});
+
+const title = element('h1', {}, 'Compare runs');
+const chips = element('div', { class: 'runs-bar' });
+const metrics = createMetricTable(host.state.hash, (hash) => host.remember({ hash }));
+const config = element('section');
+const charts = createChartGrid(host.state.plot, (plot) => host.remember({ plot }));
+const flipped = createFlippedRows(host.state.flips, {
+  onFilter: (flips) => host.remember({ flips }),
+  onRow: (path, line) => host.send({ type: 'open-row', path, line }),
+});
+const scroll = keepScroll(host.state.scroll, (places) => host.remember({ scroll: places }));
+const root = pageRoot();
+let shown: ToComparePage | null = null;
+
+fill(root, emptyView('Reading the runs…'));
+
+host.onMessage((snapshot) => {
+  const isFirst = shown === null;
+  shown = snapshot;
+  if (snapshot.runs.length === 0) {
+    fill(root, title, emptyView('These runs are no longer there. Choose others in the Runs view.'));
+    shown = null;
+    return;
+  }
+  if (isFirst) {
+    fill(
+      root,
+      title,
+      chips,
+      metrics.element,
+      config,
+      element('section', {}, element('h2', {}, 'Curves'), charts.element),
+      flipped.element,
+    );
+  }
+  drawChips(snapshot);
+  metrics.draw(snapshot);
+  drawConfigTable(config, snapshot.runs);
+  charts.update(snapshot.runs.map(plotted));
+  flipped.draw(snapshot);
+  if (isFirst) {
+    charts.drawNow();
+    scroll.goTo('page');
+  }
+});
+
+function plotted(
+  { id, record, lines, checkpoints }: ToComparePage['runs'][number],
+  color: number,
+): PlottedRun {
+  const curves = emptyCurves();
+  appendLines(curves, lines);
+  return {
+    id,
+    name: record.name,
+    color,
+    curves,
+    best: record.best,
+    checkpoints,
+    events: record.events,
+  };
+}
+
+function drawChips({ runs }: ToComparePage): void {
+  const theme = readTheme();
+  fill(
+    chips,
+    ...runs.map(({ id, record }, index) =>
+      element(
+        'span',
+        { class: 'run-chip' },
+        runSwatch(theme.runs[index % theme.runs.length] ?? theme.foreground),
+        stateIcon(shapeOf(record)),
+        linkButton(
+          record.name,
+          () => host.send({ type: 'open-run', id }),
+          `Open this run (${stateWords(record)})`,
+        ),
+      ),
+    ),
+  );
+}
+
+onThemeChange(() => {
+  if (shown !== null) drawChips(shown);
+});
+host.send({ type: 'ready' });

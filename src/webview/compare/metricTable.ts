@@ -1,0 +1,176 @@
+import type { RunSnapshot, ToComparePage } from '../../protocol/pages';
+import { dropdown } from '../controls';
+import { element, fill } from '../element';
+import {
+  formatCount,
+  formatDifference,
+  formatDuration,
+  formatInterval,
+  formatMetric,
+  noFigure,
+} from '../formatNumber';
+import { metricName } from '../metricNames';
+import type { CommonData, ComparedFigure, Verdict } from './metricComparison';
+import { commonData, compareMetrics } from './metricComparison';
+import { mcnemarWords } from './mcnemarWords';
+
+const verdictSigns: Readonly<Record<Verdict, string>> = {
+  better: '▲ better',
+  worse: '▼ worse',
+  'not significant': 'not significant',
+  unknown: '',
+};
+
+export interface MetricTable {
+  readonly element: HTMLElement;
+  draw(snapshot: ToComparePage): void;
+}
+
+/** Runs side by side: validation at their best, then each metric of a shared evaluation with differences. */
+export function createMetricTable(
+  chosenHash: string | null,
+  onHash: (hash: string) => void,
+): MetricTable {
+  let hash = chosenHash;
+  let shown: ToComparePage | null = null;
+  const choice = element('div', { class: 'report-choice' });
+  const table = element('table', {
+    class: 'data compare-metrics',
+    attributes: { 'aria-label': 'Metrics of the runs, with differences to the first' },
+  });
+  const words = element('p', { class: 'hint verdict' });
+
+  const draw = (snapshot: ToComparePage): void => {
+    shown = snapshot;
+    const { runs, mcnemar } = snapshot;
+    const common = commonData(runs);
+    const data = common.find((each) => each.hash === hash) ?? common[0];
+    const isNewest = data !== undefined && data === common[0];
+    const compared =
+      data === undefined
+        ? []
+        : compareMetrics(data.reports, isNewest ? (mcnemar?.pValue ?? null) : null);
+    fill(choice, describeData(common, data));
+    fill(
+      table,
+      element(
+        'thead',
+        {},
+        element(
+          'tr',
+          {},
+          element('th', { attributes: { scope: 'col' } }, 'Metric'),
+          ...runs.map(({ record }) => element('th', { attributes: { scope: 'col' } }, record.name)),
+        ),
+      ),
+      element(
+        'tbody',
+        {},
+        ...compared.map(({ metric, figures }) =>
+          row(
+            metricName(metric),
+            figures.map((each) => figureCell(each)),
+          ),
+        ),
+        row(
+          'Best in validation',
+          runs.map((run) => [bestWords(run)]),
+        ),
+        row(
+          'Duration',
+          runs.map((run) => [durationWords(run)]),
+        ),
+        row(
+          'Steps',
+          runs.map(({ lines }) => [formatCount(lines.at(-1)?.step ?? 0)]),
+        ),
+      ),
+    );
+    words.textContent = mcnemarWords(
+      runs.map(({ record }) => record.name),
+      mcnemar,
+    );
+    words.hidden = words.textContent === '';
+  };
+
+  const describeData = (
+    common: readonly CommonData[],
+    data: CommonData | undefined,
+  ): HTMLElement => {
+    if (data === undefined) {
+      return element(
+        'p',
+        { class: 'hint' },
+        'These runs have no evaluation on the same data yet. Evaluate each of them to see differences with intervals.',
+      );
+    }
+    if (common.length === 1)
+      return element('p', { class: 'hint' }, `Evaluated on ${dataWords(data)}`);
+    return dropdown({
+      label: 'Evaluated on',
+      options: common.map((each) => ({ value: each.hash, words: dataWords(each) })),
+      chosen: data.hash,
+      onChange: (value) => {
+        hash = value;
+        onHash(value);
+        if (shown !== null) draw(shown);
+      },
+    });
+  };
+
+  return {
+    element: element(
+      'section',
+      {},
+      element('h2', {}, 'Metrics'),
+      choice,
+      element('div', { class: 'table-scroll' }, table),
+      words,
+    ),
+    draw,
+  };
+}
+
+function row(title: string, cells: readonly (readonly (Node | string)[])[]): HTMLElement {
+  return element(
+    'tr',
+    {},
+    element('th', { attributes: { scope: 'row' } }, title),
+    ...cells.map((content) => element('td', {}, ...content)),
+  );
+}
+
+function figureCell({ figure, difference }: ComparedFigure): (Node | string)[] {
+  if (figure === undefined) return [noFigure];
+  const value = element('div', { title: figure.reason ?? '' }, formatInterval(figure));
+  if (difference === null) return [value];
+  const half = difference.half === null ? '' : ` ± ${formatMetric(difference.half)}`;
+  return [
+    value,
+    element(
+      'div',
+      { class: `difference ${difference.verdict.replace(' ', '-')}` },
+      `${formatDifference(difference.value)}${half} `,
+      element('span', { class: 'verdict-sign' }, verdictSigns[difference.verdict]),
+    ),
+  ];
+}
+
+function bestWords({ record }: RunSnapshot): string {
+  const { best } = record;
+  return best === null
+    ? noFigure
+    : `${metricName(best.metric)} ${formatMetric(best.value)}, step ${formatCount(best.step)}`;
+}
+
+function durationWords({ record, lines }: RunSnapshot): string {
+  const end = record.finishedAt ?? lines.at(-1)?.time;
+  return end === undefined ? noFigure : formatDuration(end - record.startedAt);
+}
+
+function dataWords({ reports }: CommonData): string {
+  const [report] = reports;
+  if (report === undefined) return '';
+  const name = report.data.path.split(/[\\/]/).at(-1) ?? report.data.path;
+  return `${report.split === null ? name : `${report.split} (${name})`}, ${formatCount(report.rows)} rows`;
+}

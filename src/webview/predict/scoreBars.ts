@@ -1,0 +1,56 @@
+import type { PredictResult } from '../../protocol/pages';
+import { linkButton } from '../controls';
+import { element } from '../element';
+import { formatMetric } from '../formatNumber';
+
+type Answer = PredictResult['answers'][number];
+
+/** One order of labels for all models side by side: by the first model's scores, new labels after. */
+export function labelOrder(answers: readonly Pick<Answer, 'scores'>[]): string[] {
+  const labels = answers.flatMap(({ scores }) =>
+    Object.entries(scores)
+      .sort(([, a], [, b]) => b - a)
+      .map(([label]) => label),
+  );
+  return [...new Set(labels)];
+}
+
+/** A model's prediction and a bar for each label. */
+export function scoreBars(
+  { subject, prediction, scores }: Answer,
+  labels: readonly string[],
+  onCopy: (label: string) => void,
+): HTMLElement {
+  const bars = labels.map((label) => {
+    const score = scores[label];
+    const filling = element('div', { class: 'score-fill' });
+    filling.style.width = `${(score ?? 0) * 100}%`;
+    return element(
+      'tr',
+      { class: label === prediction ? 'predicted' : '' },
+      element('th', { title: label, attributes: { scope: 'row' } }, label),
+      element('td', { class: 'score-track' }, filling),
+      element('td', { class: 'number' }, formatMetric(score)),
+    );
+  });
+  return element(
+    'section',
+    { class: 'answer' },
+    element('h3', {}, subject.name),
+    element(
+      'p',
+      { class: 'prediction' },
+      element('strong', {}, prediction),
+      linkButton(
+        'Copy as row',
+        () => onCopy(prediction),
+        'Copies the text and this label as a line of JSONL',
+      ),
+    ),
+    element(
+      'table',
+      { class: 'scores', attributes: { 'aria-label': `Probabilities by ${subject.name}` } },
+      element('tbody', {}, ...bars),
+    ),
+  );
+}
