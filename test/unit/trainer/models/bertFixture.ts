@@ -2,10 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { readModelFolder, type ModelFolder } from '../../../../src/trainer/modelFolder/loadModel';
 
-export const bertFolder = path.join(
-  process.env.FINETUNE_ROOT ?? '.',
-  'test/fixtures/models/bert',
-);
+export const bertFolder = path.join(process.env.FINETUNE_ROOT ?? '.', 'test/fixtures/models/bert');
 
 /** One batch with what transformers makes of it; see make_bert.py. */
 export interface ReferenceCase {
