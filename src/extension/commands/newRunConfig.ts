@@ -1,12 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { suggestConfig } from '../../config/suggestConfig';
 import { UserError } from '../../protocol/errors';
 import type { DatasetReader } from '../datasets/datasetReader';
 import type { Services } from '../services';
-import { draftConfig } from './configDraft';
 import { askFields, askFile, askModel, askName, askSplit } from './newRunQuestions';
 import { nameFromData } from './siblingSplits';
+import { suggestionOf } from './suggestionOf';
 
 /** Asks at most five things, writes a commented run config and opens it; nothing trains yet. */
 export async function newRunConfig(services: Services, datasets: DatasetReader): Promise<void> {
@@ -44,7 +45,9 @@ async function configure(services: Services, datasets: DatasetReader, file: stri
   const name = await askName(folder, nameFromData(file));
   if (name === undefined) return;
   const target = path.join(folder, `${name.trim()}.finetune.json`);
-  await writeFile(target, draftConfig(folder, { file, fields, model, split }), { flag: 'wx' });
+  await writeFile(target, suggestConfig(suggestionOf(folder, { file, fields, model, split })), {
+    flag: 'wx',
+  });
   services.log.info(`new run config ${target}`);
   await vscode.window.showTextDocument(vscode.Uri.file(target));
 }
