@@ -64,12 +64,12 @@ for (const recorded of curves) {
       const line = lines[index]!;
       assert.ok('loss' in line && 'gradientNorm' in line);
       const near = (key: 'loss' | 'gradientNorm', tolerance: number): void => {
-        const difference = Math.abs((line[key] as number) / expected[key] - 1);
+        const difference = Math.abs(line[key] / expected[key] - 1);
         assert.ok(difference < tolerance, `${key} of step ${line.step}: ${difference}`);
       };
       near('loss', 5e-5);
       near('gradientNorm', 2e-4);
-      assert.ok(Math.abs((line.learningRate as number) - expected.learningRate) < 1e-12);
+      assert.ok(Math.abs(line.learningRate - expected.learningRate) < 1e-12);
     }
   });
 }

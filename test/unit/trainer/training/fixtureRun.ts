@@ -8,7 +8,7 @@ import { openMetrics } from '../../../../src/runs/metricsFile';
 import { trainRun } from '../../../../src/trainer/training/trainRun';
 import { tinyConfig } from './tinyTraining';
 
-const root = process.env['FINETUNE_ROOT'] ?? '.';
+const root = process.env.FINETUNE_ROOT ?? '.';
 export const fixture = path.join(root, 'test/fixtures/training');
 
 const source = (name: string): DataSource => ({

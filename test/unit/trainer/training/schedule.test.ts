@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { learningRateAt, planSteps } from '../../../../src/trainer/training/schedule';
 import { tinyConfig } from './tinyTraining';
 
-const root = process.env['FINETUNE_ROOT'] ?? '.';
+const root = process.env.FINETUNE_ROOT ?? '.';
 
 interface Curve {
   readonly name: string;

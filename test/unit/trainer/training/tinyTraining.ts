@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
@@ -30,15 +31,17 @@ const parameter = (name: string, shape: readonly number[], decay: boolean): Span
 /** The mean of word vectors, dropout, a linear layer: small enough to train in microseconds. */
 export const tinyModel: Model = {
   family: 'tiny',
+  maxTokens: 64,
+  encode: () => assert.fail('training needs no encodings'),
   spans: [
     { ...parameter('words', [vocabulary, width], true), rowsOf: 'inputIds' },
     parameter('weight', [width, labels.length], true),
     parameter('bias', [labels.length], false),
   ],
   forward(values, batch, random) {
-    const mask = tf.expandDims(tf.cast(batch['attentionMask']!, 'float32'), 2);
-    const mean = tf.div(tf.sum(tf.mul(values['words']!, mask), 1), tf.sum(mask, 1));
-    return tf.add(tf.matMul(random.dropout(mean, 0.2), values['weight']!), values['bias']!);
+    const mask = tf.expandDims(tf.cast(batch.attentionMask!, 'float32'), 2);
+    const mean = tf.div(tf.sum(tf.mul(values.words!, mask), 1), tf.sum(mask, 1));
+    return tf.add(tf.matMul(random.dropout(mean, 0.2), values.weight!), values.bias!);
   },
 };
 
@@ -68,7 +71,7 @@ export function tinyEngine(poison: (step: number) => boolean = () => false): Eng
             const tensors = Object.entries(inputs).map(([name, { shape, dtype }]) => {
               return [name, tf.tensor(feeds[name]!.slice(), [...shape], dtype)] as const;
             });
-            return program(Object.fromEntries(tensors), random) as tf.TensorContainerObject;
+            return program(Object.fromEntries(tensors), random);
           }) as Record<string, tf.Tensor>;
           const written: Record<string, Buffers[string]> = {};
           for (const [name, tensor] of Object.entries(outputs)) {
@@ -77,7 +80,7 @@ export function tinyEngine(poison: (step: number) => boolean = () => false): Eng
             written[name] = target;
             tensor.dispose();
           }
-          if (poison(draw.step) && results['loss']) results['loss'][0] = NaN;
+          if (poison(draw.step) && results.loss) results.loss[0] = NaN;
           return written;
         },
         dispose: () => Promise.resolve(),

@@ -22,7 +22,7 @@ test('token ids are computed once per data, tokenizer, length and selection', as
         computed += 1;
         return Promise.resolve(tokens);
       },
-      assert.fail,
+      (reason) => assert.fail(reason),
     );
   await read();
   assert.deepEqual(await read(), { ...tokens, fromCache: true });

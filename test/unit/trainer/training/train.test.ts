@@ -12,7 +12,10 @@ import { train, type Training } from '../../../../src/trainer/training/train';
 import { tinyConfig, tinyTraining } from './tinyTraining';
 
 const parts = ['values', 'firstMoment', 'secondMoment'] as const;
-type Saved = { readonly progress: Progress; readonly arrays: Map<string, Float32Array> };
+interface Saved {
+  readonly progress: Progress;
+  readonly arrays: Map<string, Float32Array>;
+}
 
 function copyOf(store: ParameterStore): Map<string, Float32Array> {
   for (const table of store.tables) table.settle();
