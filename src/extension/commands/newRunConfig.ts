@@ -6,7 +6,7 @@ import { UserError } from '../../protocol/errors';
 import type { DatasetReader } from '../datasets/datasetReader';
 import type { Services } from '../services';
 import { askFields, askFile, askModel, askName, askSplit } from './newRunQuestions';
-import { nameFromData } from './siblingSplits';
+import { nameFromData } from '../../data/siblingSplits';
 import { suggestionOf } from './suggestionOf';
 
 /** Asks at most five things, writes a commented run config and opens it; nothing trains yet. */

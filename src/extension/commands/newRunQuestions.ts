@@ -10,7 +10,7 @@ import type { Services } from '../services';
 import { readSetting } from '../settings';
 import { formatCount } from '../views/format';
 import { addModelFolder } from './addModelFolder';
-import { siblingSplits } from './siblingSplits';
+import { siblingSplits } from '../../data/siblingSplits';
 
 /** The questions of "New run config", each with a default from what was found; undefined gives up. */
 
