@@ -1,4 +1,5 @@
 import { UserError } from '../protocol/errors';
+import type { Place } from '../protocol/errors';
 import type { Fields } from '../protocol/runConfig';
 import { labelNames, textNames } from './fieldNames';
 import { looksNumeric } from './looksNumeric';
@@ -38,10 +39,10 @@ export function recogniseFields(sample: readonly Row[], question: Question): Fou
   if (others.length === 1) return { text, label: others[0] ?? null };
   throw others.length === 0
     ? new UserError(`There is no column for the label beside "${text}".`, {
-        place: { file: question.path },
+        place: placeIn(question.path, sample),
         next: 'Add a column "label", or name the file that has one.',
       })
-    : ambiguous('label', others, question.path);
+    : ambiguous('label', others, question.path, sample);
 }
 
 /** The value of a column in a row: the key itself, else a path of keys joined by dots. */
@@ -80,7 +81,7 @@ function chooseNamed(
   if (known.length <= 1) return known[0] ?? null;
   // Two labels do not matter where none is needed.
   if (isOptional) return null;
-  throw ambiguous(field, known, question.path);
+  throw ambiguous(field, known, question.path, sample);
 }
 
 function existing(
@@ -97,7 +98,7 @@ function existing(
   throw new UserError(
     `There is no column "${named}" for the ${field}; there are ${list(columns)}.`,
     {
-      place: { file: path },
+      place: placeIn(path, sample),
       next: `Correct "data.fields.${field}" in the run config, or --fields ${field}=COLUMN.`,
     },
   );
@@ -114,11 +115,11 @@ function onlyColumnOfStrings(
   if (only !== undefined && strings.length === 1) return only;
   if (strings.length === 0) {
     throw new UserError(`No column holds text; there are ${list(columns)}.`, {
-      place: { file: path },
+      place: placeIn(path, sample),
       next: 'Name it with "data.fields.text" in the run config, or --fields text=COLUMN.',
     });
   }
-  throw ambiguous('text', strings, path);
+  throw ambiguous('text', strings, path, sample);
 }
 
 function holdsText(column: string, sample: readonly Row[]): boolean {
@@ -132,11 +133,22 @@ function holdsText(column: string, sample: readonly Row[]): boolean {
   );
 }
 
-function ambiguous(field: 'text' | 'label', columns: readonly string[], file: string): UserError {
+function ambiguous(
+  field: 'text' | 'label',
+  columns: readonly string[],
+  path: string,
+  sample: readonly Row[],
+): UserError {
   return new UserError(`Which column holds the ${field}? It could be ${list(columns)}.`, {
-    place: { file },
+    place: placeIn(path, sample),
     next: `Name it with "data.fields.${field}" in the run config, or --fields ${field}=COLUMN.`,
   });
+}
+
+/** The first row shows what the columns are. */
+function placeIn(file: string, sample: readonly Row[]): Place {
+  const line = sample[0]?.line;
+  return line === undefined ? { file } : { file, line };
 }
 
 function list(columns: readonly string[]): string {

@@ -124,7 +124,7 @@ function requireColumn(file: string, column: string | null, sample: readonly Row
   if (column === null) return;
   if (sample.some(({ values }) => valueOf(values, column) !== undefined)) return;
   throw new UserError(`There is no column "${column}" to stratify by.`, {
-    place: { file },
+    place: { file, line: sample[0]?.line ?? 1 },
     next: 'Correct "data.split.stratify" in the run config: a column, "label", or null.',
   });
 }

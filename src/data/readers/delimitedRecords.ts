@@ -4,7 +4,7 @@ import { CsvError, parse } from 'csv-parse';
 import { UserError } from '../../protocol/errors';
 import { decodeText } from './decodeText';
 import { lineTooLong } from './readLines';
-import { longestLine } from './row';
+import { usualLongestLine } from './row';
 import type { ReadOptions } from './row';
 
 /** The cells of one row of a table and the lines they stand on. */
@@ -30,7 +30,7 @@ export async function* readDelimitedRecords(
     relax_quotes: true,
     relax_column_count: true,
     skip_empty_lines: true,
-    max_record_size: longestLine,
+    max_record_size: options.longestLine ?? usualLongestLine,
     info: true,
     bom: false,
   });

@@ -2,7 +2,7 @@ import { UserError } from '../../protocol/errors';
 import { decodeText } from './decodeText';
 import { parseJsonRow } from './parseJsonRow';
 import { lineTooLong } from './readLines';
-import { longestLine } from './row';
+import { usualLongestLine } from './row';
 import type { ReadOptions, Row } from './row';
 
 const [tab, lineFeed, carriageReturn, space] = [9, 10, 13, 32];
@@ -17,6 +17,7 @@ type Expected = 'list' | 'row-or-end' | 'row' | 'comma-or-end' | 'nothing';
  * object ends (brackets outside strings) and leaves the object itself to JSON.parse.
  */
 export async function* readJsonArray(path: string, options: ReadOptions): AsyncGenerator<Row> {
+  const { longestLine = usualLongestLine } = options;
   const position = countPosition();
   let expected: Expected = 'list';
   let row = 0;

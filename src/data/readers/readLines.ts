@@ -1,6 +1,6 @@
 import { UserError } from '../../protocol/errors';
 import { decodeText } from './decodeText';
-import { longestLine } from './row';
+import { usualLongestLine } from './row';
 import type { ReadOptions } from './row';
 
 /** Lines that stand one after the other; `first` counts from 1. */
@@ -11,6 +11,7 @@ export interface LineBatch {
 
 /** The file's lines in batches, without their ends: \n, \r\n or \r, as editors count them. */
 export async function* readLines(path: string, options: ReadOptions): AsyncGenerator<LineBatch> {
+  const { longestLine = usualLongestLine } = options;
   let rest: string[] = [];
   let restLength = 0;
   let first = 1;
@@ -38,7 +39,7 @@ export async function* readLines(path: string, options: ReadOptions): AsyncGener
 
 /** What is said when a line or row never seems to end. */
 export function lineTooLong(path: string, line: number): UserError {
-  return new UserError('This line is longer than 16 million characters.', {
+  return new UserError('This line is too long: over 16 million characters.', {
     place: { file: path, line },
     next: 'Check that the file has one row per line, and that quotes are closed.',
   });

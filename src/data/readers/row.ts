@@ -14,7 +14,9 @@ export interface ReadOptions {
   readonly onProgress?: ((done: number) => void) | undefined;
   /** Bytes read at once; 1 MiB unless a test wants every boundary. */
   readonly chunkBytes?: number | undefined;
+  /** Characters a line or row may have; 16 million unless a test wants fewer. */
+  readonly longestLine?: number | undefined;
 }
 
 /** A line, or a row, longer than this is a mistake, not data: it is refused before memory runs out. */
-export const longestLine = 16 * 1024 * 1024;
+export const usualLongestLine = 16 * 1024 * 1024;

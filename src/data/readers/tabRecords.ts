@@ -1,8 +1,17 @@
 import { parse } from 'csv-parse/sync';
 import type { TableRecord } from './delimitedRecords';
-import { readLines, lineTooLong } from './readLines';
-import { longestLine } from './row';
+import { readLines } from './readLines';
 import type { ReadOptions } from './row';
+
+/** A quoted cell that is longer than this was none: its quote is an ordinary character. */
+const [mostLines, mostCharacters] = [1_000, 1_000_000];
+
+/** A row whose quote is open, and its lines so far. */
+interface OpenRow {
+  readonly line: number;
+  readonly lines: string[];
+  characters: number;
+}
 
 /**
  * Records of a tab-separated file. Many such files know no quoting: a text may begin with a quote and never
@@ -15,17 +24,21 @@ export async function* readTabRecords(
   options: ReadOptions,
 ): AsyncGenerator<TableRecord> {
   let expected: number | undefined;
-  let open: { text: string; line: number } | undefined;
+  let open: OpenRow | undefined;
   for await (const { first, lines } of readLines(path, options)) {
     for (const [index, text] of lines.entries()) {
       const line = first + index;
       if (open !== undefined) {
-        open = { ...open, text: `${open.text}\n${text}` };
-        const cells = text.includes('"') ? quotedCells(open.text) : null;
+        open.lines.push(text);
+        open.characters += text.length;
+        const cells = text.includes('"') ? quotedCells(open.lines.join('\n')) : null;
         if (cells !== null) {
           yield { cells, line: open.line, endLine: line };
           open = undefined;
-        } else if (open.text.length > longestLine) throw lineTooLong(path, open.line);
+        } else if (open.lines.length > mostLines || open.characters > mostCharacters) {
+          yield* literally(open);
+          open = undefined;
+        }
         continue;
       }
       if (text === '') continue;
@@ -33,7 +46,7 @@ export async function* readTabRecords(
       const mayBeQuoted = text.startsWith('"') || text.includes('\t"');
       const quoted = mayBeQuoted ? quotedCells(text) : literal;
       if (quoted === null && expected !== undefined && literal.length < expected) {
-        open = { text, line };
+        open = { line, lines: [text], characters: text.length };
         continue;
       }
       const cells = quoted ?? literal;
@@ -41,12 +54,14 @@ export async function* readTabRecords(
       yield { cells, line, endLine: line };
     }
   }
-  // Quotes that never closed after all: the lines stand for themselves.
-  if (open !== undefined) {
-    const { text, line } = open;
-    for (const [index, one] of text.split('\n').entries()) {
-      if (one !== '') yield { cells: one.split('\t'), line: line + index, endLine: line + index };
-    }
+  if (open !== undefined) yield* literally(open);
+}
+
+/** Quotes that never closed after all: the lines stand for themselves. */
+function* literally({ lines, line }: OpenRow): Generator<TableRecord> {
+  for (const [index, text] of lines.entries()) {
+    if (text === '') continue;
+    yield { cells: text.split('\t'), line: line + index, endLine: line + index };
   }
 }
 
@@ -57,6 +72,7 @@ function quotedCells(text: string): readonly string[] | null {
   try {
     const records: string[][] = parse(text, {
       delimiter: '\t',
+      // note: line breaks are cell text here, and NUL stands in no line.
       record_delimiter: ['\u0000'],
       relax_column_count: true,
     });

@@ -20,6 +20,19 @@ export interface TableLayout {
 export async function* readTableRows(
   path: string,
   records: AsyncGenerator<TableRecord>,
+  layout: TableLayout,
+): AsyncGenerator<Row> {
+  try {
+    yield* rowsOf(path, records, layout);
+  } finally {
+    // Whoever leaves the loop early closes the file.
+    await records.return(undefined);
+  }
+}
+
+async function* rowsOf(
+  path: string,
+  records: AsyncGenerator<TableRecord>,
   { header, columns }: TableLayout,
 ): AsyncGenerator<Row> {
   const sample: TableRecord[] = [];

@@ -8,6 +8,7 @@ import {
   runConfigJsonSchema,
   schemasAt,
 } from '../../../src/config/jsonSchema';
+import { configReference } from '../../../src/config/configReference';
 import { parseRunConfig } from '../../../src/config/parseRunConfig';
 import { flattenConfig } from '../../../src/config/printRunConfig';
 
@@ -19,6 +20,12 @@ test('the schema in media/ is the one of the definition (node scripts/schema.mjs
     JSON.parse(readFileSync(file, 'utf8')),
     JSON.parse(JSON.stringify(runConfigJsonSchema())),
   );
+});
+
+test('docs/config.md is the reference of the definition (node scripts/schema.mjs)', () => {
+  const reference = configReference();
+  assert.equal(readFileSync(path.join(root, 'docs/config.md'), 'utf8'), reference);
+  assert.match(reference, /\| `training\.epochs` \| a whole number from 1 to 10,000 \| `3` \|/);
 });
 
 test('every key explains itself', () => {

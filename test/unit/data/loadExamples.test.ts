@@ -58,7 +58,7 @@ const recognised: Record<string, Recognised> = {
   'two names for text': {
     content: 'text,comment,label\na,b,c\n',
     found:
-      /^a\.csv: Which column holds the text\? It could be "text", "comment"\. Name it with "data\.fields\.text".*--fields text=COLUMN/,
+      /^a\.csv:2: Which column holds the text\? It could be "text", "comment"\. Name it with "data\.fields\.text".*--fields text=COLUMN/,
   },
   'two columns of strings': {
     content: 'one,two,label\na b,c d,1\n',
