@@ -7,10 +7,10 @@ import {
   refuserOf,
   type TensorEntry,
 } from './safetensorsHeader';
-import { convertToFloat32, isReadable, readableTypes } from './tensorTypes';
+import { isReadable, readableTypes, widen } from './tensorTypes';
 
-/** Bytes read and converted at a time. */
-const chunkBytes = 4 * 2 ** 20;
+/** Numbers of a smaller type that are read and converted at a time. */
+const chunkNumbers = 2 ** 20;
 
 /** A checked file; its tensors are read when they are asked for. */
 export interface SafetensorsFile {
@@ -43,7 +43,7 @@ export function openSafetensors(file: string): SafetensorsFile {
 export function readTensor({ file, entries }: SafetensorsFile, name: string): Float32Array {
   const entry = entries.get(name);
   if (entry === undefined) throw new Error(`${file} has no tensor ${name}.`);
-  const { dtype, start, end, shape } = entry;
+  const { dtype, start, shape } = entry;
   if (!isReadable(dtype)) {
     throw new UserError(`The tensor "${name}" has the type ${dtype}, which holds no weights.`, {
       place: { file },
@@ -51,17 +51,30 @@ export function readTensor({ file, entries }: SafetensorsFile, name: string): Fl
     });
   }
   const target = new Float32Array(shape.reduce((a, b) => a * b, 1));
-  const size = dtype === 'F32' ? 4 : 2;
-  const chunk = new Uint8Array(Math.min(chunkBytes, end - start));
   withFile(file, (descriptor) => {
-    for (let at = start; at < end; at += chunk.byteLength) {
-      const part = chunk.subarray(0, Math.min(chunk.byteLength, end - at));
+    const readInto = (part: Uint8Array, at: number): void => {
       if (!readWhole(descriptor, part, at)) refuserOf(file)(`it ends within tensor "${name}"`);
-      const first = (at - start) / size;
-      convertToFloat32(dtype, part, target.subarray(first, first + part.byteLength / size));
-    }
+    };
+    if (dtype === 'F32') readInto(new Uint8Array(target.buffer), start);
+    else readHalves(dtype, { target, start, readInto });
   });
   return target;
+}
+
+function readHalves(
+  dtype: 'F16' | 'BF16',
+  {
+    target,
+    start,
+    readInto,
+  }: { target: Float32Array; start: number; readInto: (part: Uint8Array, at: number) => void },
+): void {
+  const chunk = new Uint16Array(Math.min(chunkNumbers, target.length));
+  for (let first = 0; first < target.length; first += chunk.length) {
+    const part = chunk.subarray(0, Math.min(chunk.length, target.length - first));
+    readInto(new Uint8Array(part.buffer, 0, part.byteLength), start + first * 2);
+    widen(dtype, part, target.subarray(first, first + part.length));
+  }
 }
 
 function withFile<T>(file: string, use: (descriptor: number) => T): T {

@@ -24,22 +24,18 @@ export function isReadable(dtype: string): dtype is ReadableType {
   return (readableTypes as readonly string[]).includes(dtype);
 }
 
-/** Converts little-endian elements to float32, `target.length` of them. */
-export function convertToFloat32(
-  dtype: ReadableType,
-  bytes: Uint8Array,
-  target: Float32Array,
-): void {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+/**
+ * Converts halves or bfloat16 numbers to float32, as many as `target` takes.
+ * @param source their bits; the machines we run on are little-endian, as the format is
+ */
+export function widen(dtype: 'F16' | 'BF16', source: Uint16Array, target: Float32Array): void {
   const bits = new Uint32Array(target.buffer, target.byteOffset, target.length);
-  if (dtype === 'F32') {
-    for (let i = 0; i < bits.length; i++) bits[i] = view.getUint32(i * 4, true);
-  } else if (dtype === 'BF16') {
+  if (dtype === 'BF16') {
     // bfloat16 is the upper half of a float32.
-    for (let i = 0; i < bits.length; i++) bits[i] = view.getUint16(i * 2, true) << 16;
+    for (let i = 0; i < bits.length; i++) bits[i] = (source[i] ?? 0) << 16;
   } else {
     const table = halfTable();
-    for (let i = 0; i < bits.length; i++) bits[i] = table[view.getUint16(i * 2, true)] ?? 0;
+    for (let i = 0; i < bits.length; i++) bits[i] = table[source[i] ?? 0] ?? 0;
   }
 }
 
