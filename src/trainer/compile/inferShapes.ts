@@ -48,20 +48,20 @@ const reduction: Infer = (inputs, attributes) => {
   const axes = new Set(
     dataOf(at(inputs, 1)).map((axis) => (axis + x.shape.length) % x.shape.length),
   );
-  return [{ dtype: x.dtype, shape: reducedShape(x.shape, axes, attributes['keepdims'] === 1) }];
+  return [{ dtype: x.dtype, shape: reducedShape(x.shape, axes, attributes.keepdims === 1) }];
 };
 
 const argReduction: Infer = (inputs, attributes) => {
   const x = at(inputs, 0);
   const axis = numberOf(attributes, 'axis');
-  const shape = reducedShape(x.shape, new Set([axis]), attributes['keepdims'] === 1);
+  const shape = reducedShape(x.shape, new Set([axis]), attributes.keepdims === 1);
   return [{ dtype: 'int64', shape }];
 };
 
 const matMul: Infer = (inputs, attributes) => {
   const [a, b] = [at(inputs, 0), at(inputs, 1)];
-  const left = swapLast(a.shape, attributes['transA'] === 1);
-  const right = swapLast(b.shape, attributes['transB'] === 1);
+  const left = swapLast(a.shape, attributes.transA === 1);
+  const right = swapLast(b.shape, attributes.transB === 1);
   if (left.length < 2 || right.length < 2 || left.at(-1) !== right.at(-2)) {
     throw new Error(`Cannot multiply [${left.join(',')}] by [${right.join(',')}].`);
   }

@@ -1,23 +1,30 @@
 import { compileProgram } from '../compile/compileProgram';
 import { createSession, wrapArray, type Session } from '../compile/session';
+import { UserError } from '../../protocol/errors';
 import type { Buffers, Draw, Engine, Executable, TensorSpec } from './engine';
 import { createMaskPool, type MaskPool } from './maskPool';
+import { probeWebgpu } from './probeWebgpu';
 import { createQueue, type Queue } from './queue';
 
 export interface CompiledOptions {
   readonly device: 'cpu' | 'webgpu';
   readonly threads: number;
+  /** Told which operators a device leaves to the CPU. */
+  readonly log?: (message: string) => void;
 }
 
 /** Executes programs as ONNX graphs on ONNX Runtime. */
-export function createCompiledEngine({ device, threads }: CompiledOptions): Engine {
+export function createCompiledEngine({ device, threads, log }: CompiledOptions): Engine {
   const masks = createMaskPool();
   const queue = device === 'webgpu' ? webgpuQueue : createQueue();
+  let isProbed = device === 'cpu';
   return {
     name: 'compiled',
     device,
     async compile(program, inputs) {
       const compiled = compileProgram(program, inputs, device);
+      if (!isProbed) await probe(compiled.model, log);
+      isProbed = true;
       const session = await queue.run(() => createSession(compiled.model, { device, threads }));
       return createExecutable({ ...compiled, inputs, session, maskPool: masks, queue });
     },
@@ -27,6 +34,22 @@ export function createCompiledEngine({ device, threads }: CompiledOptions): Engi
 
 /** One GPU queue for the whole process: two runs at once would mix their commands. */
 const webgpuQueue = createQueue();
+
+/** note: a driver that fails would end this process, so the first program is tried in another one. */
+async function probe(
+  model: Uint8Array,
+  log: ((message: string) => void) | undefined,
+): Promise<void> {
+  const { isPresent, reason, cpuOperators } = await probeWebgpu(model);
+  if (!isPresent) {
+    throw new UserError(`The device webgpu cannot be used: ${reason}.`, {
+      next: 'Set "device" to "cpu", or to "auto" to take the fastest that works.',
+    });
+  }
+  if (cpuOperators !== null && cpuOperators.length > 0) {
+    log?.(`On webgpu these operators run on the CPU: ${cpuOperators.join(', ')}.`);
+  }
+}
 
 interface Parts {
   readonly inputs: Readonly<Record<string, TensorSpec>>;
@@ -46,7 +69,10 @@ function createExecutable({ inputs, outputs, masks, session, maskPool, queue }: 
     const arrays = Object.fromEntries(
       Object.entries(outputs).map(([name, spec]) => [name, results[name] ?? newArray(spec)]),
     );
-    const drawn = maskPool.fill(masks, draw);
+    const drawn = maskPool.fill(
+      masks.map((mask, site) => ({ ...mask, site })),
+      draw,
+    );
     const fed = Object.entries(inputs).map(
       ([name, spec]) => [name, wrapArray(name, feeds[name], spec)] as const,
     );

@@ -1,23 +1,43 @@
-import type { Device, EngineName } from '../../protocol/runConfig';
-import { createCompiledEngine } from './compiledEngine';
-import type { Engine } from './engine';
-import { UserError } from '../../protocol/errors';
 import os from 'node:os';
+import { assertNever } from '../../protocol/assertNever';
+import { UserError } from '../../protocol/errors';
+import type { Device, EngineName } from '../../protocol/runConfig';
+import type { Engine } from './engine';
 
 export interface EngineOptions {
   readonly name: EngineName;
-  readonly device: Device;
-  /** CPU threads of one product; defaults to the number of cores. */
+  /** `cuda` asks the eager engine for TensorFlow's own backend. */
+  readonly device: Device | 'cuda';
+  /** CPU threads of one operation; defaults to the number of cores. */
   readonly threads?: number;
+  /** Told what a user should know about the device. */
+  readonly log?: (message: string) => void;
 }
 
-/** Makes the engine that executes programs on a device; throws a UserError when it is not to be had. */
-export async function createEngine({ name, device, threads }: EngineOptions): Promise<Engine> {
-  const nThreads = threads ?? os.availableParallelism();
-  if (name === 'compiled' && (device === 'cpu' || device === 'webgpu')) {
-    return Promise.resolve(createCompiledEngine({ device, threads: nThreads }));
+/**
+ * Makes the engine that executes programs on a device.
+ * @throws UserError when it is not to be had, with the reason
+ */
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const { name, device, threads = os.availableParallelism(), log } = options;
+  switch (name) {
+    case 'compiled': {
+      if (device !== 'cpu' && device !== 'webgpu') throw unfit(name, device, 'cpu or webgpu');
+      const { createCompiledEngine } = await import('./compiledEngine');
+      return createCompiledEngine({ device, threads, ...(log ? { log } : {}) });
+    }
+    case 'eager': {
+      if (device === 'webgpu') throw unfit(name, device, 'cpu or wasm');
+      const { createEagerEngine } = await import('./eagerEngine');
+      return createEagerEngine(device === 'cuda' ? 'tensorflow' : device);
+    }
+    default:
+      return assertNever(name, 'engine');
   }
-  throw new UserError(`The engine ${name} does not run on ${device}.`, {
-    next: 'Use "device": "cpu".',
+}
+
+function unfit(name: EngineName, device: string, possible: string): UserError {
+  return new UserError(`The ${name} engine does not run on ${device}.`, {
+    next: `Set "device" to ${possible}, or choose the other engine.`,
   });
 }

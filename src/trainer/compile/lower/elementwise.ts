@@ -88,7 +88,7 @@ export const elementwise: Lowering = {
     ),
   Select: select,
   Cast: (g, operands, attributes) =>
-    cast(g, operand(operands, 'x'), dtypeOf(attributes['dtype'] as DataType)),
+    cast(g, operand(operands, 'x'), dtypeOf(attributes.dtype as DataType)),
 };
 
 function unary(op: string): Lower {

@@ -23,7 +23,7 @@ export const lookup: Lowering = {
   OneHot: (g, operands, attributes) => {
     const indices = operand(operands, 'indices');
     const depth = numberAttribute(attributes, 'depth');
-    const dtype = dtypeOf((attributes['dtype'] ?? 'float32') as DataType);
+    const dtype = dtypeOf((attributes.dtype ?? 'float32') as DataType);
     const hits = matches(
       g,
       reshape(g, indices, [...indices.shape, 1]),

@@ -19,8 +19,8 @@ export const matmul: Lowering = {
  * later take up a bias; `FusedMatMul` otherwise.
  */
 export function product(g: Builder, a: Value, b: Value, attributes: KernelAttributes): Value {
-  const transA = attributes['transposeA'] === true ? 1 : 0;
-  const transB = attributes['transposeB'] === true ? 1 : 0;
+  const transA = attributes.transposeA === true ? 1 : 0;
+  const transB = attributes.transposeB === true ? 1 : 0;
   const [flatA, flatB] = [withoutUnitBatch(g, a), withoutUnitBatch(g, b)];
   const isMatrix = flatA.shape.length === 2 && flatB.shape.length === 2;
   const shape = productShape(a, b, transA, transB);
@@ -50,7 +50,7 @@ function activate(
   operands: Readonly<Record<string, Value>>,
   attributes: KernelAttributes,
 ): Value {
-  switch (attributes['activation']) {
+  switch (attributes.activation) {
     case null:
     case undefined:
     case 'linear':
@@ -68,6 +68,6 @@ function activate(
     case 'prelu':
       return g.op('PRelu', [x, operand(operands, 'preluActivationWeights')]);
     default:
-      throw new Error(`The activation ${String(attributes['activation'])} has no lowering.`);
+      throw new Error(`The activation ${String(attributes.activation)} has no lowering.`);
   }
 }

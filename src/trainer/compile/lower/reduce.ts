@@ -40,8 +40,8 @@ export const reduction: Lowering = {
     const x = operand(operands, 'x');
     const [axis = 0] = axesOf([numberAttribute(attributes, 'axis')], x.shape.length);
     return g.op('CumSum', [x, g.fill(axis, 'int64')], {
-      exclusive: attributes['exclusive'] === true ? 1 : 0,
-      reverse: attributes['reverse'] === true ? 1 : 0,
+      exclusive: attributes.exclusive === true ? 1 : 0,
+      reverse: attributes.reverse === true ? 1 : 0,
     });
   },
 };
@@ -52,9 +52,9 @@ function reduceWith(op: Reduction, ofNothing: number): Lower {
     const x = operand(operands, 'x');
     const axes = reducedAxes(attributes, x.shape.length);
     if (sizeOf(x.shape) > 0) {
-      return reduce(g, op, x, axes, attributes['keepDims'] === true ? 1 : 0);
+      return reduce(g, op, x, axes, attributes.keepDims === true ? 1 : 0);
     }
-    return g.fill(ofNothing, x.dtype, withoutAxes(x.shape, axes, attributes['keepDims'] === true));
+    return g.fill(ofNothing, x.dtype, withoutAxes(x.shape, axes, attributes.keepDims === true));
   };
 }
 
@@ -79,7 +79,7 @@ function ofBools(
 
 /** tfjs means all axes by null. */
 function reducedAxes(attributes: KernelAttributes, rank: number): number[] {
-  const axis = attributes['axis'];
+  const axis = attributes.axis;
   if (axis === null || axis === undefined) return Array.from({ length: rank }, (_, each) => each);
   return axesOf(numbersAttribute(attributes, 'axis'), rank);
 }

@@ -42,7 +42,7 @@ export const shape: Lowering = {
   SplitV: (g, operands, attributes) => {
     const x = operand(operands, 'x');
     const [axis = 0] = axesOf([numberAttribute(attributes, 'axis')], x.shape.length);
-    const parts = attributes['numOrSizeSplits'] as number | number[];
+    const parts = attributes.numOrSizeSplits as number | number[];
     const like = { shape: [...x.shape] } as Tensor;
     return split(g, x, backend_util.prepareSplitSize(like, parts, axis), axis);
   },
@@ -69,7 +69,7 @@ export const shape: Lowering = {
   },
   PadV2: (g, operands, attributes) => {
     const x = operand(operands, 'x');
-    const paddings = attributes['paddings'] as readonly (readonly [number, number])[];
+    const paddings = attributes.paddings as readonly (readonly [number, number])[];
     const pads = [...paddings.map(([before]) => before), ...paddings.map(([, after]) => after)];
     if (pads.every((pad) => pad === 0)) return x;
     const value = g.fill(numberAttribute(attributes, 'constantValue'), x.dtype);
@@ -104,7 +104,7 @@ export const shape: Lowering = {
   Fill: (g, _, attributes) =>
     g.fill(
       numberAttribute(attributes, 'value'),
-      dtypeOf((attributes['dtype'] ?? 'float32') as DataType),
+      dtypeOf((attributes.dtype ?? 'float32') as DataType),
       numbersAttribute(attributes, 'shape'),
     ),
   OnesLike: (g, operands) => {
@@ -181,6 +181,6 @@ function range(g: Builder, attributes: KernelAttributes): Value {
   ) as [number, number, number];
   const length = Math.max(0, Math.ceil((stop - start) / step));
   const data = Array.from({ length }, (_, index) => start + index * step);
-  const dtype = dtypeOf((attributes['dtype'] ?? 'float32') as DataType);
+  const dtype = dtypeOf((attributes.dtype ?? 'float32') as DataType);
   return g.constant(data, { dtype, shape: [length] });
 }

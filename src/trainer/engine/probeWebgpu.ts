@@ -1,0 +1,96 @@
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { createBuilder } from '../compile/builder';
+import { writeOnnx } from '../compile/onnx';
+
+export interface WebgpuProbe {
+  readonly isPresent: boolean;
+  /** Why not, in one line; empty when present. */
+  readonly reason: string;
+  /** Operators of the model that run on the CPU instead, sorted; null when this is not known. */
+  readonly cpuOperators: readonly string[] | null;
+}
+
+const probeTimeoutMs = 30_000;
+
+// The library may end the process when a driver misbehaves: a process of its own, so that it is not ours.
+const script = `
+  const [library, length] = process.argv.slice(1);
+  const ort = require(library);
+  const chunks = [];
+  process.stdin.on('data', (chunk) => chunks.push(chunk)).on('end', async () => {
+    try {
+      const options = { executionProviders: ['webgpu', 'cpu'], logSeverityLevel: 0 };
+      const session = await ort.InferenceSession.create(Buffer.concat(chunks), options);
+      if (session.inputNames.length === 1 && session.inputNames[0] === 'probe') {
+        const x = new ort.Tensor('float32', new Float32Array([1, 2]), [2]);
+        const { y } = await session.run({ probe: x });
+        if (y.data[0] !== 2 || y.data[1] !== 4) throw new Error('the device computes wrong numbers');
+      }
+      process.stdout.write('\\nPROBE-OK\\n', () => process.exit(0));
+    } catch (error) {
+      process.stdout.write('\\nPROBE-FAILED ' + String(error.message).split('\\n')[0] + '\\n', () => process.exit(1));
+    }
+  });`;
+
+/** Whether ONNX Runtime's WebGPU device works here, and what of a model it takes. */
+export function probeWebgpu(model: Uint8Array = tinyModel()): Promise<WebgpuProbe> {
+  const library = createRequire(import.meta.url).resolve('onnxruntime-node');
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, ['-e', script, library], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+      timeout: probeTimeoutMs,
+      killSignal: 'SIGKILL',
+    });
+    let text = '';
+    const collect = (chunk: Buffer): void => {
+      text += chunk.toString();
+    };
+    child.stdout.on('data', collect);
+    child.stderr.on('data', collect);
+    // A child that dies early closes its end; its exit says why.
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(model);
+    child.on('error', ({ message }) =>
+      resolve({ isPresent: false, reason: message, cpuOperators: null }),
+    );
+    child.on('close', (code, signal) => resolve(readProbe(text, code, signal)));
+  });
+}
+
+/** Exported for tests: the verdict from what the child printed. */
+export function readProbe(
+  text: string,
+  code: number | null,
+  signal: NodeJS.Signals | null,
+): WebgpuProbe {
+  if (code === 0 && text.includes('PROBE-OK')) {
+    return { isPresent: true, reason: '', cpuOperators: cpuOperatorsOf(text) };
+  }
+  const said = /PROBE-FAILED (.*)/.exec(text)?.[1];
+  const ended =
+    signal === null
+      ? `the probe ended with code ${code ?? 'none'}`
+      : `the probe was ended by ${signal}`;
+  return { isPresent: false, reason: said ?? ended, cpuOperators: null };
+}
+
+/** ONNX Runtime lists, per device, `Op (name)` of every node when it logs at its most verbose. */
+function cpuOperatorsOf(text: string): string[] {
+  const operators = new Set<string>();
+  let isCpu = false;
+  for (const line of text.split('\n')) {
+    const placed = /placed on \[(\w+)\]/.exec(line)?.[1];
+    if (placed !== undefined) isCpu = placed === 'CPUExecutionProvider';
+    const operator = /\]\s+(\w+) \([^)]*\)\s*$/.exec(line)?.[1];
+    if (isCpu && placed === undefined && operator !== undefined) operators.add(operator);
+  }
+  return [...operators].sort();
+}
+
+function tinyModel(): Uint8Array {
+  const g = createBuilder();
+  const x = g.input('probe', { dtype: 'float32', shape: [2] });
+  return writeOnnx(g.finish([{ name: 'y', value: g.op('Add', [x, x]) }]));
+}
