@@ -45,7 +45,7 @@ export async function findMissingFiles(
     if (kind === 'file') continue;
     findings.push({
       code: 'not-found',
-      path: ['data', part],
+      path: isBarePath(jsonc.value, part) ? ['data', part] : ['data', part, 'path'],
       at: 'value',
       message:
         kind === 'folder'
@@ -82,6 +82,11 @@ function missingModel(value: unknown, folder: string, kind: Kind): Finding {
     message: `"model": there is no folder ${folder}.`,
     next: 'Paths are relative to the run config: correct it.',
   };
+}
+
+function isBarePath(value: unknown, part: 'train' | 'validation' | 'test'): boolean {
+  const { data } = value as { data?: Readonly<Record<string, unknown>> };
+  return typeof data?.[part] === 'string';
 }
 
 type Kind = 'file' | 'folder' | 'nothing';

@@ -71,15 +71,16 @@ export async function loadDatasets(data: DataConfig, options: DatasetOptions): P
   const validation =
     data.validation === null ? orNull(cut.validation, withIds) : await loadPart(data.validation);
   const test = data.test === null ? orNull(cut.test, withIds) : await loadPart(data.test);
-  const hint = labelHint(labels, whole.texts.length);
+  const records = await recordAll({ train, validation, test }, signal);
+  const hints = [labelHint(labels, whole.texts.length), ...sameFileHints(data, records)];
   return {
     fields: whole.fields,
     labels,
     train,
     validation,
     test,
-    records: await recordAll({ train, validation, test }, signal),
-    hints: hint === null ? [] : [hint],
+    records,
+    hints: hints.filter((hint) => hint !== null),
   };
 }
 
@@ -127,6 +128,16 @@ function refuseSingleLabel(whole: Examples, labels: readonly string[]): void {
     place: { file: whole.path },
     next: 'There is nothing to learn: add rows with another label, or check "data.fields.label".',
   });
+}
+
+/** Files of one content under two names count too. */
+function sameFileHints(data: DataConfig, records: readonly DatasetRecord[]): string[] {
+  const trainHash = records.find(({ split }) => split === 'train')?.hash;
+  return records
+    .filter(({ split, hash }) => split !== 'train' && data[split] !== null && hash === trainHash)
+    .map(
+      ({ split }) => `The ${split} file is the training file: its figures show memory, not skill.`,
+    );
 }
 
 async function recordAll(

@@ -48,6 +48,10 @@ test('names the place of what is not there', async () => {
     /:1:40: "data\.train": F\/model is a folder/,
   );
   assert.match(
+    await refusal('{ "model": "model", "data": { "train": { "path": "x.csv", "header": true } } }'),
+    /:1:50: "data\.train": there is no file F\/x\.csv/,
+  );
+  assert.match(
     await refusal('{ "model": "rows.csv", "data": { "train": "rows.csv" } }'),
     /:1:12: "model": F\/rows\.csv is a file/,
   );

@@ -261,6 +261,16 @@ test('a label that training never saw is refused at its line', async () => {
   assert.throws(() => labelIds(examples, ['x']), UserError);
 });
 
+test('a validation file that is the training file is worth a hint', async () => {
+  const train = sourceOf(write('train.csv', 'text,label\na,x\nb,y\n'));
+  const { hints } = await loadDatasets(dataOf(train.path, { validation: train }), {
+    label2id: null,
+  });
+  assert.deepEqual(hints, [
+    'The validation file is the training file: its figures show memory, not skill.',
+  ]);
+});
+
 test('one label only is nothing to learn', async () => {
   const train = write('train.csv', 'text,label\na,x\nb,x\n');
   assert.match(
