@@ -2,6 +2,8 @@ import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import * as tf from '@tensorflow/tfjs-core';
 import assert from 'node:assert/strict';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { createEngine } from '../../../../src/trainer/engine/createEngine';
@@ -142,6 +144,26 @@ for (const [runner, run] of Object.entries(runners)) {
       assert.deepEqual(checked.sort(), [...file.entries.keys()].sort());
     });
   }
+}
+
+for (const [dtype, file] of [
+  ['F16', 'f16.safetensors'],
+  ['BF16', 'bf16.safetensors'],
+] as const) {
+  test(`weights as ${dtype} give the logits they give in transformers`, async (t) => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'finetune-bert-'));
+    t.after(() => rmSync(folder, { recursive: true }));
+    for (const name of ['config.json', 'vocab.txt']) {
+      copyFileSync(path.join(bertFolder, name), path.join(folder, name));
+    }
+    copyFileSync(path.join(bertFolder, file), path.join(folder, 'model.safetensors'));
+    const { model, weight } = readBert(0, folder);
+    const batch = batchOf(reference.cases[1]!);
+    const specs = programInputs(model, 2, batch.inputIds.length / 2);
+    const { logits } = await runEagerly(logitsProgram(model), specs, feedsOf(model, weight, batch));
+    const off = largestDifference(logits!, reference.lower[dtype].flat());
+    assert.ok(off < 5e-6, `logits are off by ${off}`);
+  });
 }
 
 test('rows that only fill a batch change neither loss nor gradients', async () => {
