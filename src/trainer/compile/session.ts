@@ -24,6 +24,9 @@ export async function createSession(model: Uint8Array, options: SessionOptions):
     intraOpNumThreads: options.threads,
     interOpNumThreads: 1,
     executionMode: 'sequential',
+    // note: an arena belongs to one session and never shrinks, so every shape of a program would keep its own; the
+    // process's heap serves all of them from the same memory in the same time.
+    enableCpuMemArena: false,
     graphOptimizationLevel: 'all',
     logSeverityLevel: 3,
     ...(options.profile === undefined
