@@ -11,7 +11,9 @@ const { chromium } = createRequire(path.join(path.resolve(root), 'package.json')
 ) as typeof Playwright;
 
 /** A browser that asks nobody but the server. */
-export function startBrowser({ chromium: executablePath }: EditorTools): Promise<Browser> {
+export function startBrowser({
+  chromium: executablePath,
+}: Pick<EditorTools, 'chromium'>): Promise<Browser> {
   const quiet = ['--disable-quic', '--no-first-run', '--disable-background-networking'];
   return chromium.launch({
     executablePath,
@@ -30,7 +32,7 @@ export async function openWorkbench(browser: Browser, url: string): Promise<Page
   const context = await browser.newContext({ viewport: { width: 1_400, height: 900 } });
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const page = await context.newPage();
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(45_000);
   await page.goto(url);
   await workbenchReady(page);
   return page;
@@ -96,8 +98,24 @@ export function treeRows(page: Page, view: 'Runs' | 'Datasets'): Locator {
   return pane.last().locator('.monaco-list-row');
 }
 
+/** Gives the editor the whole height again. */
+export async function hidePanel(page: Page): Promise<void> {
+  if (!(await page.locator('.part.panel').isVisible())) return;
+  await page.locator('.part.panel .codicon-panel-close, .part.panel .codicon-close').last().click();
+  await page.locator('.part.panel').waitFor({ state: 'hidden' });
+}
+
+/** Changes the colours as a user does. */
+export async function chooseTheme(page: Page, label: string): Promise<void> {
+  await runCommand(page, 'Preferences: Color Theme');
+  const box = page.locator('.quick-input-widget input.input').first();
+  await box.fill(label);
+  await pick(page, label);
+  await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+}
+
 /** The inner frame of the page (webview) that shows what `selector` finds. */
-export async function webview(page: Page, selector: string, timeoutMs = 30_000): Promise<Frame> {
+export async function webview(page: Page, selector: string, timeoutMs = 45_000): Promise<Frame> {
   const until = Date.now() + timeoutMs;
   for (;;) {
     for (const frame of page.frames()) {

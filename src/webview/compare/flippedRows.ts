@@ -2,18 +2,10 @@ import type { FlippedRow, ToComparePage } from '../../protocol/pages';
 import { dropdown, linkButton } from '../controls';
 import { element, fill } from '../element';
 import { formatCount } from '../formatNumber';
-
-export type FlipFilter = 'all' | 'first' | 'second';
+import type { FlipFilter } from './flippedFilter';
+import { filterFlipped } from './flippedFilter';
 
 const nShownAtFirst = 200;
-
-/** Rows that flipped, by who was right. */
-export function filterFlipped(rows: readonly FlippedRow[], filter: FlipFilter): FlippedRow[] {
-  return rows.filter(({ gold, predictions }) => {
-    if (filter === 'all') return true;
-    return predictions[filter === 'first' ? 0 : 1] === gold;
-  });
-}
 
 export interface FlippedRows {
   readonly element: HTMLElement;

@@ -18,7 +18,7 @@ import '../style/run.css';
 import '../style/compare.css';
 import { onThemeChange, readTheme } from '../theme';
 import { drawConfigTable } from './configTable';
-import type { FlipFilter } from './flippedRows';
+import type { FlipFilter } from './flippedFilter';
 import { createFlippedRows } from './flippedRows';
 import { createMetricTable } from './metricTable';
 

@@ -12,7 +12,8 @@ import type { PageState } from '../host';
 import { connectHost } from '../host';
 import '../style/base.css';
 import '../style/predict.css';
-import { labelOrder, scoreBars } from './scoreBars';
+import { labelOrder } from './labelOrder';
+import { scoreBars } from './scoreBars';
 
 interface PredictPageState extends PageState {
   readonly text: string;

@@ -5,16 +5,6 @@ import { formatMetric } from '../formatNumber';
 
 type Answer = PredictResult['answers'][number];
 
-/** One order of labels for all models side by side: by the first model's scores, new labels after. */
-export function labelOrder(answers: readonly Pick<Answer, 'scores'>[]): string[] {
-  const labels = answers.flatMap(({ scores }) =>
-    Object.entries(scores)
-      .sort(([, a], [, b]) => b - a)
-      .map(([label]) => label),
-  );
-  return [...new Set(labels)];
-}
-
 /** A model's prediction and a bar for each label. */
 export function scoreBars(
   { subject, prediction, scores }: Answer,

@@ -3,11 +3,8 @@ import { mix, mostReadable, parseColor, printColor } from '../color';
 import { toggle } from '../controls';
 import { element, fill } from '../element';
 import { formatCount, formatPercent } from '../formatNumber';
-
-export interface Cell {
-  readonly gold: string;
-  readonly prediction: string;
-}
+import type { Cell } from './confusionCells';
+import { hottest, rowShares } from './confusionCells';
 
 type MatrixView = 'counts' | 'shares';
 
@@ -21,14 +18,6 @@ interface MatrixHandlers {
 export interface ConfusionMatrix {
   readonly element: HTMLElement;
   draw(report: EvaluationReport, chosen: Cell | null): void;
-}
-
-/** Share of each row's true label; null where a label has no rows. */
-export function rowShares(counts: readonly (readonly number[])[]): (number | null)[][] {
-  return counts.map((row) => {
-    const total = row.reduce((sum, count) => sum + count, 0);
-    return row.map((count) => (total === 0 ? null : count / total));
-  });
 }
 
 /** True labels down, predictions across; heat by row share; arrows walk, Enter filters the errors. */
@@ -74,7 +63,12 @@ export function createConfusionMatrix(handlers: MatrixHandlers): ConfusionMatrix
                 tabindex: row === current[0] && column === current[1] ? 0 : -1,
                 'data-at': `${row},${column}`,
               },
-              on: { click: () => handlers.onCell(isChosen ? null : { gold, prediction }) },
+              on: {
+                click: () => {
+                  current = [row, column];
+                  handlers.onCell(isChosen ? null : { gold, prediction });
+                },
+              },
             },
             view === 'counts' ? formatCount(count) : share === null ? '–' : formatPercent(share),
           );
@@ -157,7 +151,7 @@ function heatColors(): (share: number) => [string, string] {
     parseColor(styles.color, editor) ?? [255, 255, 255];
   const hot = parseColor(variable('--vscode-charts-blue'), editor) ?? foreground;
   return (share) => {
-    const background = mix(editor, hot, share * 0.85);
+    const background = mix(editor, hot, share * hottest);
     return [printColor(background), printColor(mostReadable(background, [foreground, editor]))];
   };
 }

@@ -1,20 +1,13 @@
-import type { EvaluationReport, WorstRow } from '../../protocol/reports';
+import type { EvaluationReport } from '../../protocol/reports';
 import { linkButton } from '../controls';
 import { element, fill } from '../element';
 import { formatCount, formatMetric } from '../formatNumber';
-import type { Cell } from './confusionMatrix';
+import type { Cell } from './confusionCells';
+import { errorsInCell } from './confusionCells';
 
 export interface WorstErrors {
   readonly element: HTMLElement;
   draw(report: EvaluationReport, cell: Cell | null): void;
-}
-
-/** The listed errors that fall into a cell; all without one. */
-export function errorsInCell(worst: readonly WorstRow[], cell: Cell | null): WorstRow[] {
-  return worst.filter(
-    ({ gold, prediction }) =>
-      cell === null || (gold === cell.gold && prediction === cell.prediction),
-  );
 }
 
 /** The most confident errors with text, gold, prediction and a link to the line in the data file. */

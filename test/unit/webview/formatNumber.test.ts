@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  formatBytes,
+  formatDifference,
+  formatDuration,
+  formatInterval,
+  formatMetric,
+  formatNumber,
+  formatThousands,
+} from '../../../src/webview/formatNumber';
+
+function check<T>(format: (value: T) => string, rows: readonly (readonly [T, string])[]): void {
+  for (const [value, wanted] of rows) assert.equal(format(value), wanted, String(value));
+}
+
+test('numbers have three significant digits and no leading zero', () => {
+  check(formatNumber, [
+    [0.4123, '.412'],
+    [-0.4123, '−.412'],
+    [1.2345, '1.23'],
+    [12.345, '12.3'],
+    [123.45, '123'],
+    [1234.5, '1,235'],
+    [0, '0'],
+    [1.874e-5, '1.87e-5'],
+    [2e-5, '2e-5'],
+    [3.2e8, '3.2e8'],
+    [null, '–'],
+    [undefined, '–'],
+    [NaN, 'NaN'],
+    [Infinity, '∞'],
+    [-Infinity, '−∞'],
+  ]);
+});
+
+test('metrics have three decimals so that columns line up', () => {
+  check(formatMetric, [
+    [0.672, '.672'],
+    [0.05, '.050'],
+    [1, '1.00'],
+    [0.9996, '1.00'],
+    [0.9994, '.999'],
+    [0, '.000'],
+    [-0.25, '−.250'],
+    [12.3, '12.3'],
+    [null, '–'],
+  ]);
+});
+
+test('an interval is half its width, a difference has its sign', () => {
+  assert.equal(formatInterval({ value: 0.672, low: 0.658, high: 0.686 }), '.672 ± .014');
+  assert.equal(formatInterval({ value: 0.672, low: null, high: null }), '.672');
+  assert.equal(formatInterval({ value: null, low: null, high: null }), '–');
+  check(formatDifference, [
+    [0.012, '+.012'],
+    [-0.0041, '−.004'],
+    [0.0001, '±.000'],
+  ]);
+});
+
+test('units stay thin', () => {
+  check(formatThousands, [
+    [950, '950'],
+    [2800, '2.8 k'],
+    [2814, '2.81 k'],
+    [22_713_216, '22.7 M'],
+    [10_000, '10 k'],
+  ]);
+  check(formatBytes, [
+    [0, '0 B'],
+    [512, '512 B'],
+    [1.24e9, '1.24 GB'],
+    [840e6, '840 MB'],
+  ]);
+  check(formatDuration, [
+    [0.213, '.21 s'],
+    [1, '1 s'],
+    [8.25, '8.3 s'],
+    [46.2, '46 s'],
+    [59.7, '1 m 00 s'],
+    [72, '1 m 12 s'],
+    [185, '3 m 05 s'],
+    [7500, '2 h 05 m'],
+    [3 * 86_400 + 4 * 3600, '3 d 04 h'],
+    [-5, '−5 s'],
+    [NaN, '–'],
+  ]);
+});
