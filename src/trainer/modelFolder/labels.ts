@@ -37,15 +37,3 @@ export function areGeneric(labels: readonly string[]): boolean {
 export function genericLabels(count: number): string[] {
   return Array.from({ length: count }, (_, id) => `LABEL_${id}`);
 }
-
-/**
- * Labels in the order of their ids: the model's own when it knows all that are wanted, otherwise sorted by code
- * unit, so that every machine numbers them alike.
- */
-export function chooseLabels(
-  wanted: readonly string[],
-  own: readonly string[] | null,
-): readonly string[] {
-  if (own !== null && wanted.every((label) => own.includes(label))) return own;
-  return [...new Set(wanted)].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-}

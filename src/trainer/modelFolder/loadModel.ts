@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
+import { orderLabels } from '../../data/labels';
 import { UserError } from '../../protocol/errors';
 import { ConfigReader } from '../models/configReader';
 import { familyOf } from '../models/families';
@@ -10,7 +11,7 @@ import { openWeights, type WeightFiles } from '../weights/weightFiles';
 import { readFinetuneFile, type FinetuneFile } from './finetuneFile';
 import { initialValues } from './initialValues';
 import { readJsonObject, type JsonObject } from './jsonFile';
-import { areGeneric, chooseLabels, genericLabels, modelLabels } from './labels';
+import { areGeneric, genericLabels, modelLabels } from './labels';
 import { matchParameters, tensorsByParameter } from './parameterSources';
 import { loadTokenizer, type TextTokenizer } from './tokenizer';
 import { readTokenizerFiles, type TokenizerFiles } from './tokenizerFiles';
@@ -31,6 +32,8 @@ export interface ModelFolder {
   readonly architecture: string;
   /** Labels in the order of their ids. */
   readonly labels: readonly string[];
+  /** The ids that the model's own config gives labels; null when it names none. */
+  readonly label2id: Readonly<Record<string, number>> | null;
   readonly parameterCount: number;
   /** config.json as it is. */
   readonly config: JsonObject;
@@ -87,6 +90,7 @@ export function readModelFolder(folder: string, options: LoadOptions): ModelFold
     model,
     architecture: family.architecture,
     labels,
+    label2id: own && idsOf(own),
     parameterCount: parameters.reduce((sum, { shape }) => sum + elementCount(shape), 0),
     config,
     finetune: readFinetuneFile(folder),
@@ -134,12 +138,17 @@ function labelsFor(
   options: LoadOptions,
   { own, head }: { own: readonly string[] | null; head: Head | null },
 ): readonly string[] {
-  if (options.labels !== null) return chooseLabels(options.labels, own);
+  if (options.labels !== null) return orderLabels(options.labels, own && idsOf(own));
   if (own !== null && head !== null) return own;
   throw new UserError('This model has no classification head: it was not fine-tuned yet.', {
     place: { file: folder },
     next: 'Choose the model/ folder of a finished run, or train this model first.',
   });
+}
+
+/** What config.json calls `label2id`. */
+function idsOf(labels: readonly string[]): Readonly<Record<string, number>> {
+  return Object.fromEntries(labels.map((label, id) => [label, id]));
 }
 
 /** A trained head is kept when its outputs mean the wanted labels, or when nobody ever named them. */
@@ -149,7 +158,11 @@ function fitsHead(
   headCount: number,
 ): boolean {
   if (labels.length !== headCount) return false;
-  return own === labels || own === null || (own.length === headCount && areGeneric(own));
+  return (
+    own === null ||
+    own.join('\n') === labels.join('\n') ||
+    (own.length === headCount && areGeneric(own))
+  );
 }
 
 function notesOf(

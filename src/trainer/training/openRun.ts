@@ -2,7 +2,12 @@ import { loadDatasets, type Datasets } from '../../data/loadDatasets';
 import { UserError } from '../../protocol/errors';
 import type { DatasetRecord } from '../../protocol/run';
 import type { RunConfig } from '../../protocol/runConfig';
-import { loadModel, readModelFolder, type LoadedModel } from '../modelFolder/loadModel';
+import {
+  loadModel,
+  readModelFolder,
+  type LoadedModel,
+  type ModelFolder,
+} from '../modelFolder/loadModel';
 import type { Control, Reporter } from './reporter';
 import { cacheFolder } from './tokenCache';
 import { StoppedEarly, tokeniseSplit } from './tokeniseSplit';
@@ -59,8 +64,8 @@ export async function openRun(request: OpenRequest): Promise<RunInputs> {
   return { model, datasets, train, validation };
 }
 
-/** Refuses a bad model before the data are read. @returns the ids the model gives its labels, if it has a head */
-function checkModel({ model: folder, training }: RunConfig): Record<string, number> | null {
+/** Refuses a bad model before the data are read. @returns the ids the model gives its labels, if it names any */
+function checkModel({ model: folder, training }: RunConfig): ModelFolder['label2id'] {
   // note: which labels there are only the data tell; any two show whether the rest of the folder is sound.
   const any = readModelFolder(folder, { labels: ['0', '1'], dropout: null, seed: 0 });
   const { maxTokens } = any.model;
@@ -70,10 +75,7 @@ function checkModel({ model: folder, training }: RunConfig): Record<string, numb
       { place: { file: folder }, next: `Set "training.maxLength" to ${maxTokens} or less.` },
     );
   }
-  const known = any.config.label2id;
-  if (typeof known !== 'object' || known === null) return null;
-  const ids = Object.entries(known).filter(([, id]) => typeof id === 'number');
-  return Object.fromEntries(ids);
+  return any.label2id;
 }
 
 async function readData(

@@ -120,6 +120,7 @@ for (const [what, config, wanted, expected, keepsHead] of [
   ['the model knows', {}, ['glad', 'calm'], ['calm', 'cross', 'glad'], true],
   ['the model does not know', {}, ['b', 'c', 'a'], ['a', 'b', 'c'], false],
   ['that are more', {}, ['glad', 'calm', 'cross', 'a'], ['a', 'calm', 'cross', 'glad'], false],
+  ['that are numbers', {}, ['10', '9', '-1'], ['-1', '9', '10'], false],
   [
     'nobody ever named',
     { id2label: { 0: 'LABEL_0', 1: 'LABEL_1', 2: 'LABEL_2' } },
