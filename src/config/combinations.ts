@@ -14,6 +14,13 @@ export function findCombinations({ data, device, engine }: WrittenRunConfig): Fi
       'Set "device" to "auto", "cpu" or "webgpu", or "engine" to "eager".',
     );
   }
+  if (engine === 'compiled' && device === 'cuda') {
+    refuse(
+      ['device'],
+      'The compiled engine does not run on cuda in this version yet.',
+      'Set "device" to "auto", "cpu" or "webgpu"; with "engine": "eager", cuda runs through @tensorflow/tfjs-node-gpu.',
+    );
+  }
   if (engine === 'eager' && device === 'webgpu') {
     refuse(
       ['device'],

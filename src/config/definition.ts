@@ -230,9 +230,9 @@ export const runConfigDefinition = z
       .meta({ description: 'What keeps from overfitting.' }),
     evaluation: evaluation.prefault({}).meta({ description: 'When and how the run is judged.' }),
     checkpoints: checkpoints.prefault({}).meta({ description: 'What a run can be resumed from.' }),
-    device: z.enum(['auto', 'cpu', 'webgpu', 'wasm']).default('auto').meta({
+    device: z.enum(['auto', 'cpu', 'webgpu', 'wasm', 'cuda']).default('auto').meta({
       description:
-        'auto times a step on each device present and takes the fastest. wasm needs the eager engine.',
+        'auto times a step on each device present and takes the fastest. wasm and cuda need the eager engine.',
     }),
     engine: z.enum(['compiled', 'eager']).default('compiled').meta({
       description:

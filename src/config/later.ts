@@ -12,7 +12,7 @@ const laterTasks = new Set([
 ]);
 
 const laterDevices = new Set([
-  ...['cuda', 'gpu', 'dml', 'directml', 'coreml', 'mps', 'metal', 'rocm', 'tpu', 'npu'],
+  ...['gpu', 'dml', 'directml', 'coreml', 'mps', 'metal', 'rocm', 'tpu', 'npu'],
 ]);
 
 const laterFormats = new Set(['parquet', 'arrow', 'xlsx', 'excel', 'text', 'txt', 'xml', 'yaml']);

@@ -18,7 +18,7 @@ export interface RunConfig {
 }
 
 export type Task = 'text-classification';
-export type Device = 'cpu' | 'webgpu' | 'wasm';
+export type Device = 'cpu' | 'webgpu' | 'wasm' | 'cuda';
 export type EngineName = 'compiled' | 'eager';
 export type DataFormat = 'jsonl' | 'json' | 'csv' | 'tsv';
 

@@ -269,11 +269,17 @@ const refused: Record<string, Row> = {
     at: '1:61-1:70',
     says: /Format "parquet" is not in this version yet/,
   },
-  'the device cuda': {
-    text: withTop('"device": "cuda"'),
+  'the device directml': {
+    text: withTop('"device": "directml"'),
     code: 'later',
+    at: '2:11-2:21',
+    says: /Device "directml" is not in this version yet.*"auto"/,
+  },
+  'compiled on cuda': {
+    text: withTop('"device": "cuda"'),
+    code: 'combination',
     at: '2:11-2:17',
-    says: /Device "cuda" is not in this version yet.*"auto"/,
+    says: /compiled engine does not run on cuda in this version yet/,
   },
   'compiled on wasm': {
     text: withTop('"device": "wasm"'),
