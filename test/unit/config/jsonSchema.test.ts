@@ -51,6 +51,6 @@ test('every key of a resolved config stands in the schema', () => {
 test('the schema offers only what works', () => {
   assert.deepEqual(schemasAt(['method', 'type'])[0]?.enum, ['full']);
   assert.deepEqual(schemasAt(['task'])[0]?.enum, ['text-classification']);
-  assert.deepEqual(schemasAt(['device'])[0]?.enum, ['auto', 'cpu', 'webgpu', 'wasm']);
+  assert.deepEqual(schemasAt(['device'])[0]?.enum, ['auto', 'cpu', 'webgpu', 'wasm', 'cuda']);
   assert.ok(keysAt([]).includes('$schema'));
 });
