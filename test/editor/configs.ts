@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Session } from './session';
 import { writeConfig } from './session';
-import { openFile, runCommand, takeScreenshot } from './workbench';
+import { hidePanel, openFile, runCommand, takeScreenshot } from './workbench';
 
 /** Train and Estimate stand above a config, the estimate with its figures. */
 export async function offersLenses({ page }: Session): Promise<void> {
@@ -36,7 +36,7 @@ export async function checksConfigs(session: Session): Promise<void> {
   await takeScreenshot(page, 'config-problems');
   await openFile(page, 'absent.finetune.json');
   await problems.filter({ hasText: 'models/absent' }).waitFor();
-  await runCommand(page, 'View: Toggle Problems');
+  await hidePanel(page);
 }
 
 export async function completesKeys({ page, server }: Session): Promise<void> {

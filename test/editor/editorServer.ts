@@ -14,7 +14,6 @@ export interface EditorServer {
   readonly workspace: string;
   /** Holds the packaged extension as VS Code unpacked it. */
   readonly extensions: string;
-  changeSettings(settings: Readonly<Record<string, unknown>>): void;
   stop(): Promise<void>;
 }
 
@@ -49,10 +48,7 @@ export async function startEditorServer(tools: EditorTools): Promise<EditorServe
   });
   writeFileSync(path.join(home, 'config.yaml'), 'auth: none\n');
   const settingsFile = path.join(folder('user-data/User'), 'settings.json');
-  const changeSettings = (settings: Readonly<Record<string, unknown>>): void => {
-    writeFileSync(settingsFile, JSON.stringify({ ...quietSettings, ...settings }, null, 2));
-  };
-  changeSettings({});
+  writeFileSync(settingsFile, JSON.stringify(quietSettings, null, 2));
   const options = [
     ...['--config', path.join(home, 'config.yaml'), '--user-data-dir', userData],
     ...['--extensions-dir', extensions],
@@ -80,7 +76,7 @@ export async function startEditorServer(tools: EditorTools): Promise<EditorServe
     await endGroup(server);
     rmSync(home, { recursive: true, force: true, maxRetries: 5 });
   };
-  return { url, workspace, extensions, changeSettings, stop };
+  return { url, workspace, extensions, stop };
 }
 
 /** Builds nothing: `npm test` has built already, and the package must hold what was built. */

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { liveStates, type RunRecord } from '../../src/protocol/run';
+import { liveStates, type RunRecord, type RunState } from '../../src/protocol/run';
 import type { EditorServer } from './editorServer';
 
 /** The open editor that all tests of the tier share, one after the other. */
@@ -51,42 +51,63 @@ export function shortenSample({ workspace }: EditorServer): void {
   writeFileSync(file, short);
 }
 
+/** Run folders, oldest first. */
+function runFolders({ workspace }: EditorServer): string[] {
+  const runs = path.join(workspace, '.finetune', 'runs');
+  if (!existsSync(runs)) return [];
+  return readdirSync(runs)
+    .sort()
+    .map((name) => path.join(runs, name))
+    .filter((folder) => existsSync(path.join(folder, 'run.json')));
+}
+
+function recordIn(folder: string): RunRecord {
+  return JSON.parse(readFileSync(path.join(folder, 'run.json'), 'utf8')) as RunRecord;
+}
+
 /** The newest run folder of a config. */
 export function runFolder({ server }: Session, name: string): string {
-  const runs = path.join(server.workspace, '.finetune', 'runs');
-  const folder = readdirSync(runs)
-    .filter((each) => each.endsWith(`-${name}`))
-    .sort()
-    .at(-1);
-  if (folder === undefined) throw new Error(`No run of ${name} in ${runs}`);
-  return path.join(runs, folder);
+  const folder = runFolders(server).findLast((each) => each.endsWith(`-${name}`));
+  if (folder === undefined) throw new Error(`There is no run of ${name}.`);
+  return folder;
 }
 
 export function readRecord(session: Session, name: string): RunRecord {
-  const file = path.join(runFolder(session, name), 'run.json');
-  return JSON.parse(readFileSync(file, 'utf8')) as RunRecord;
+  return recordIn(runFolder(session, name));
+}
+
+/** Waits until the newest run of a config is in a state. */
+export async function untilState(
+  session: Session,
+  name: string,
+  state: RunState,
+  timeoutMs = 60_000,
+): Promise<void> {
+  const reached = (): boolean =>
+    runFolders(session.server).some(
+      (folder) => folder.endsWith(`-${name}`) && recordIn(folder).state === state,
+    );
+  await until(session, `the run ${name} is ${state}`, reached, timeoutMs);
 }
 
 /** Ends trainers that a failed test left behind: they outlive the editor on purpose. */
-export function endTrainers({ workspace }: EditorServer): void {
-  const runs = path.join(workspace, '.finetune', 'runs');
-  if (!existsSync(runs)) return;
-  for (const folder of readdirSync(runs)) {
-    const record = JSON.parse(
-      readFileSync(path.join(runs, folder, 'run.json'), 'utf8'),
-    ) as RunRecord;
-    if (!liveStates.includes(record.state) || record.pid === null) continue;
+export function endTrainers(server: EditorServer): void {
+  for (const { state, pid } of runFolders(server).map(recordIn)) {
+    if (!liveStates.includes(state) || pid === null) continue;
     try {
-      process.kill(record.pid, 'SIGKILL');
+      process.kill(pid, 'SIGKILL');
     } catch {
       // It has ended by itself.
     }
   }
 }
 
-/** Train steps that the run folder holds. */
+/** Train steps that the newest run of a config has written; none before it has begun. */
 export function trainSteps(session: Session, name: string): number[] {
-  return readFileSync(path.join(runFolder(session, name), 'metrics.jsonl'), 'utf8')
+  const folder = runFolders(session.server).findLast((each) => each.endsWith(`-${name}`));
+  const file = path.join(folder ?? '', 'metrics.jsonl');
+  if (folder === undefined || !existsSync(file)) return [];
+  return readFileSync(file, 'utf8')
     .split('\n')
     .filter((line) => line.includes('"train"'))
     .map((line) => (JSON.parse(line) as { step: number }).step);

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Session } from './session';
 import { until } from './session';
-import { openSideBar, runCommand, takeScreenshot, treeRows } from './workbench';
+import { hidePanel, openSideBar, runCommand, takeScreenshot, treeRows } from './workbench';
 
 /** Before the first run: what belongs in each view, and the first action. */
 export async function showsViews({ page }: Session): Promise<void> {
@@ -18,18 +18,21 @@ export async function showsViews({ page }: Session): Promise<void> {
 /** The command line is on the integrated terminal's path, without a Node of the user's. */
 export async function findsCommandLine(session: Session): Promise<void> {
   const { page, server } = session;
-  const version = path.join(server.workspace, 'version.txt');
   await runCommand(page, 'Terminal: Create New Terminal');
   await page.locator('.terminal.xterm').waitFor();
   await page.locator('.terminal.xterm').click();
-  await page.keyboard.type('finetune --version > version.txt; finetune runs\n', { delay: 5 });
-  await until(session, 'the version in version.txt', () => {
-    return existsSync(version) && readFileSync(version, 'utf8').trim() !== '';
-  });
+  await page.keyboard.type('finetune --version > version.txt; finetune runs > runs.txt\n');
+  const written = (file: string): string => {
+    const place = path.join(server.workspace, file);
+    return existsSync(place) ? readFileSync(place, 'utf8') : '';
+  };
+  await until(session, 'the runs in runs.txt', () => written('runs.txt').includes('emotions'));
   const manifest = path.join(process.env.FINETUNE_ROOT ?? '.', 'package.json');
-  const { version: expected } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
-  assert.ok(readFileSync(version, 'utf8').includes(expected));
-  await page.locator('.xterm-rows').filter({ hasText: 'emotions' }).waitFor();
+  const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
+  assert.ok(written('version.txt').includes(version), written('version.txt'));
+  await page.keyboard.type('finetune runs\n');
+  await page.waitForTimeout(2_000);
   await takeScreenshot(page, 'terminal');
   await runCommand(page, 'Terminal: Kill the Active Terminal Instance');
+  await hidePanel(page);
 }
