@@ -267,7 +267,7 @@ describe('the pages', { skip }, () => {
     await page.locator('.errors button.link').first().click();
     const sent = (await open.sent()).at(-1)!;
     assert.equal(sent.type, 'open-row');
-    assert.equal(sent['path'], '/workspace/data/test.jsonl');
+    assert.equal(sent.path, '/workspace/data/test.jsonl');
     await page.close();
   });
 

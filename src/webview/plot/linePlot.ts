@@ -99,7 +99,7 @@ export function createLinePlot(parent: HTMLElement, handlers: PlotHandlers): Lin
     return {
       width,
       height,
-      padding: [10, 12, 0, 0],
+      padding: [10, 20, 0, 0],
       legend: { show: false },
       cursor: {
         x: false,

@@ -15,9 +15,9 @@ export function tickDistances(axis: XAxis): number[] {
   return powers.flatMap((power) => [1, 2, 5].map((factor) => Number(`${factor}e${power}`)));
 }
 
-/** `1.2 k`, `.25`, `1 m 30 s`. */
+/** `1.2 k`, `.25`, `1 m 30 s`, `2 m`. */
 export function formatTick(axis: XAxis, value: number): string {
-  if (axis === 'time') return value === 0 ? '0' : formatDuration(value);
+  if (axis === 'time') return value === 0 ? '0' : formatDuration(value).replace(/ 00 [smh]$/, '');
   if (axis === 'step') return formatThousands(value);
   return value === 0 ? '0' : trimTick(formatNumber(Number(value.toPrecision(6))));
 }

@@ -15,6 +15,8 @@ test('ticks are written the way their axis counts', () => {
   assert.equal(formatTick('epoch', 2), '2');
   assert.equal(formatTick('time', 0), '0');
   assert.equal(formatTick('time', 90), '1 m 30 s');
+  assert.equal(formatTick('time', 120), '2 m');
+  assert.equal(formatTick('time', 7200), '2 h');
   assert.equal(describePosition('step', 1412), 'step 1,412');
   assert.equal(describePosition('epoch', 1.654), 'epoch 1.65');
 });
