@@ -1,9 +1,8 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { Estimate } from '../../protocol/reports';
 import type { Estimates } from '../editor/estimates';
 import type { Services } from '../services';
-import { formatBytes, formatShortDuration } from '../views/format';
+import { estimateText } from './estimateText';
 import { targetConfig } from './targets';
 import { requireTrust } from './trust';
 import { withProgress } from './withProgress';
@@ -27,22 +26,4 @@ export async function estimate(
   );
   const answer = await vscode.window.showInformationMessage(estimateText(name, result), 'Train');
   if (answer === 'Train') await vscode.commands.executeCommand('finetune.train', uri);
-}
-
-/** The estimate in one or two sentences. */
-export function estimateText(
-  name: string,
-  { memoryBytes, seconds, diskBytes, fits }: Estimate,
-): string {
-  const { total, weights, gradients, optimizer, activations } = memoryBytes;
-  const parts = [
-    `weights ${formatBytes(weights)}`,
-    `gradients ${formatBytes(gradients)}`,
-    `optimizer ${formatBytes(optimizer)}`,
-    `activations ${formatBytes(activations)}`,
-  ].join(', ');
-  const need = `${name} takes ${formatBytes(total)} of memory (${parts}), about ${formatShortDuration(seconds)}, and ${formatBytes(diskBytes)} of disk.`;
-  return fits
-    ? need
-    : `${need} That does not fit into the free memory: lower batchSize or maxLength, or close other programs.`;
 }

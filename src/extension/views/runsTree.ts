@@ -58,13 +58,14 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
     );
   }
 
-  /** Runs that were checked, newest first; without any, those that are selected. */
+  /** Runs that were checked, oldest first: the others are compared with it; else those selected. */
   chosen(): readonly KnownRun[] {
     const selected = this.view.selection.flatMap((node) =>
       node.type === 'run' ? [node.folder] : [],
     );
     const wanted = this.checked.size >= 2 ? this.checked : new Set(selected);
-    return this.runs.known().filter(({ folder }) => wanted.has(folder));
+    const chosen = this.runs.known().filter(({ folder }) => wanted.has(folder));
+    return chosen.reverse();
   }
 
   getChildren(node?: RunsNode): RunsNode[] {

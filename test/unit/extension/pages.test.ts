@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { newestPair } from '../../../src/extension/panels/compareEvaluations';
+import { pageHtml } from '../../../src/extension/panels/html';
+import {
+  parseFromComparePage,
+  parseFromPredictPage,
+  parseFromRunPage,
+} from '../../../src/extension/panels/messages';
+import { parsePrediction } from '../../../src/extension/panels/prediction';
+import type { EvaluationReport } from '../../../src/protocol/reports';
+
+test('messages that a page may send come through as they are', () => {
+  const run = [
+    { type: 'ready' },
+    { type: 'action', id: '/r', action: 'checkpoint-now' },
+    { type: 'overlay', ids: ['/a', '/b'] },
+    { type: 'open-run', id: '/r' },
+    { type: 'open-row', path: '/d.jsonl', line: 12 },
+  ];
+  for (const message of run) assert.deepEqual(parseFromRunPage(message), message);
+  for (const message of [run[0], run[3], run[4]]) {
+    assert.deepEqual(parseFromComparePage(message), message);
+  }
+  const predict = [
+    { type: 'ready' },
+    { type: 'predict', text: '--json', subjects: ['/r'] },
+    { type: 'copy-row', text: 'a', label: 'b' },
+  ];
+  for (const message of predict) assert.deepEqual(parseFromPredictPage(message), message);
+});
+
+test('anything else from a page is refused', () => {
+  const forged: unknown[] = [
+    null,
+    undefined,
+    'ready',
+    [],
+    {},
+    { type: 'eval' },
+    { type: 'action', id: '/r', action: 'constructor' },
+    { type: 'action', id: '/r', action: 'deleteRun' },
+    { type: 'action', id: '', action: 'stop' },
+    { type: 'action', id: 7, action: 'stop' },
+    { type: 'action', id: 'x'.repeat(5_000), action: 'stop' },
+    { type: 'overlay', ids: '/a' },
+    { type: 'overlay', ids: Array.from({ length: 65 }, () => '/a') },
+    { type: 'open-row', path: '/d', line: 0 },
+    { type: 'open-row', path: '/d', line: 1.5 },
+    { type: 'open-row', path: { toString: () => '/d' }, line: 1 },
+    { type: 'predict', text: 'x'.repeat(20_001), subjects: ['/r'] },
+    { type: 'predict', text: 'x', subjects: [1] },
+    { type: 'copy-row', text: 'x' },
+  ];
+  for (const message of forged) {
+    assert.equal(parseFromRunPage(message), null);
+    assert.equal(parseFromComparePage(message), null);
+    assert.equal(parseFromPredictPage(message), null);
+  }
+});
+
+test('what a message carries beyond its shape does not come through', () => {
+  const parsed = parseFromRunPage({ type: 'open-run', id: '/r', command: 'x' });
+  assert.deepEqual(parsed, { type: 'open-run', id: '/r' });
+});
+
+test('a page allows its own script and styles and nothing else', () => {
+  const html = pageHtml({
+    title: '</title><script>alert(1)</script>',
+    script: 'https://host/run.js',
+    styles: ['https://host/run.css'],
+    cspSource: 'https://host',
+    nonce: 'abc',
+    id: '"><img src=x onerror=alert(1)>',
+  });
+  const policy = /Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? '';
+  assert.match(policy, /^default-src &#39;none&#39;; script-src &#39;nonce-abc&#39;; /);
+  assert.ok(!policy.includes('unsafe'));
+  assert.equal([...html.matchAll(/<script/g)].length, 1);
+  assert.ok(!html.includes('<img'));
+  assert.ok(!/ on\w+=/.test(html.replaceAll(/"[^"]*"/g, '')));
+  assert.ok(!html.includes('<style'));
+});
+
+test('a prediction is read from what the command line printed', () => {
+  const scores = { positive: 0.9, negative: 0.1 };
+  const line = JSON.stringify({ row: 1, prediction: 'positive', scores });
+  assert.deepEqual(parsePrediction(`${line}\n`), { prediction: 'positive', scores });
+  assert.throws(() => parsePrediction('\n'));
+  assert.throws(() => parsePrediction('{"row":1}'), /no prediction/);
+});
+
+test('evaluations are compared on the newest data that both saw', () => {
+  const report = (hash: string, createdAt: number): EvaluationReport =>
+    ({ data: { path: '/d', hash }, createdAt }) as EvaluationReport;
+  const first = [report('a', 1), report('b', 2), report('c', 3)];
+  const second = [report('b', 4), report('a', 5)];
+  assert.deepEqual(newestPair(first, second), [first[1], second[0]]);
+  assert.deepEqual(newestPair(first, [report('x', 9)]), [first[2], report('x', 9)]);
+  assert.equal(newestPair(first, []), null);
+});
