@@ -106,7 +106,7 @@ export const commands: Readonly<Record<string, Command>> = {
     usage: ['estimate CONFIG [--json]'],
     arguments: 1,
     flags: { json },
-    load: () => Promise.reject(new Error('not there yet')),
+    load: async () => (await import('./commands/estimate')).estimate,
   },
   runs: {
     summary: 'List the runs in .finetune/runs',
@@ -125,7 +125,7 @@ export const commands: Readonly<Record<string, Command>> = {
       model: { type: 'string', value: 'M', help: 'the model folder' },
       out: { type: 'string', value: 'CONFIG', help: 'where to write; NAME.finetune.json else' },
     },
-    load: () => Promise.reject(new Error('not there yet')),
+    load: async () => (await import('./commands/init')).init,
   },
 };
 

@@ -3,8 +3,9 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { UserError } from '../protocol/errors';
 import { readRun } from './listRuns';
-import { isRunLocked, readHolder } from './runLock';
+import { isRunLocked } from './runLock';
 import { runPaths } from './runFolder';
+import { readRecord } from './runRecord';
 
 export interface Launch {
   /** Path of dist/trainer.js. */
@@ -19,7 +20,7 @@ const lookEveryMs = 25;
 
 /**
  * Starts the trainer of a run in a process that outlives this one, its output in log.txt. Resolves with its pid
- * once it holds the run's lock.
+ * once it holds the run's lock and run.json says so.
  * @throws UserError with the trainer's own reason when it ends before that
  */
 export async function launchTrainer(folder: string, launch: Launch): Promise<number> {
@@ -42,9 +43,17 @@ export async function launchTrainer(folder: string, launch: Launch): Promise<num
   for (;;) {
     const reason = ended.reason;
     if (reason !== null) return endedEarly(folder, child.pid, reason);
-    if (isRunLocked(folder) === true && readHolder(folder)?.pid === child.pid)
-      return child.pid ?? 0;
+    if (isRunLocked(folder) !== false && isRecordOf(folder, child.pid)) return child.pid ?? 0;
     await wait(lookEveryMs);
+  }
+}
+
+/** Whether run.json names this trainer: it writes that first, once it has the lock. */
+function isRecordOf(folder: string, pid: number | undefined): boolean {
+  try {
+    return readRecord(folder).pid === pid;
+  } catch {
+    return false;
   }
 }
 

@@ -13,7 +13,7 @@ const seed = 20260102;
 const kills = 12;
 
 test(`kill -9 at ${kills} random instants tears nothing, and the bits come out the same (seed ${seed})`, async () => {
-  const changes = { 'training.epochs': 16, 'checkpoints.everySteps': 3 };
+  const changes = { 'training.epochs': 12, 'checkpoints.everySteps': 3 };
   const [whole, killed] = [makeWorkspace(changes), makeWorkspace(changes)];
   const begun = performance.now();
   assert.equal((await runCli(['train', 'tiny.finetune.json'], { cwd: whole })).code, 0);

@@ -14,7 +14,7 @@ import { loadRunConfig } from '../../src/config/loadRunConfig';
 import { distFolder, makeWorkspace, onlyRun, runCli, startCli } from '../support/cliProcess';
 import { until } from '../support/until';
 
-const forever = { 'training.epochs': 100_000, 'checkpoints.everySteps': 1_000_000 };
+const forever = { 'training.epochs': 5_000, 'checkpoints.everySteps': 100_000 };
 
 async function stateOf(folder: string): Promise<string> {
   const run = await readRun(folder);

@@ -12,7 +12,7 @@ let snapshot: string | null = null;
 /** `dist` as it was when this file's tests began: a build at the same time must not change what they run. */
 export function distFolder(): string {
   if (snapshot !== null) return snapshot;
-  const built = path.join(root, 'dist');
+  const built = process.env.FINETUNE_DIST ?? path.join(root, 'dist');
   if (!existsSync(path.join(built, 'cli.js')))
     throw new Error('dist/cli.js is missing: run "npm run build" first');
   // note: below the root, so that what is not bundled is still found in node_modules.
@@ -79,7 +79,7 @@ export function runCli(
 
 /** A folder with a run config over the tiny model; `changes` are dotted keys. */
 export function makeWorkspace(changes: Readonly<Record<string, unknown>> = {}): string {
-  const folder = temporaryFolder();
+  const folder = memoryFolder();
   const config: Record<string, unknown> = {
     model: path.join(fixture, 'model'),
     data: { train: 'train.jsonl', validation: 'validation.jsonl' },
@@ -93,6 +93,16 @@ export function makeWorkspace(changes: Readonly<Record<string, unknown>> = {}): 
   writeFileSync(path.join(folder, 'validation.jsonl'), rows(30, 2));
   for (const [key, value] of Object.entries(changes)) set(config, key.split('.'), value);
   writeFileSync(path.join(folder, 'tiny.finetune.json'), JSON.stringify(config, null, 2));
+  return folder;
+}
+
+/** In memory where the system offers that: a tiny model does little else than wait for the disk. */
+function memoryFolder(): string {
+  const shared = '/dev/shm';
+  const folder = existsSync(shared) ? mkdtempSync(path.join(shared, 'ft-')) : temporaryFolder();
+  process.on('exit', () => {
+    rmSync(folder, { recursive: true, force: true });
+  });
   return folder;
 }
 

@@ -1,0 +1,38 @@
+import { loadRunConfig } from '../../config/loadRunConfig';
+import type { Estimate } from '../../protocol/reports';
+import { estimateRun } from '../../trainer/training/estimateRun';
+import { exitCode, type ExitCode } from '../exitCode';
+import { printJson, printLine, widthOf, type Output } from '../output';
+import { required, type ParsedArguments } from '../parseArguments';
+import { bytes, duration } from '../terminal/format';
+import { table } from '../terminal/table';
+
+/** Says what a run will need before it begins. */
+export async function estimate(given: ParsedArguments, output: Output): Promise<ExitCode> {
+  const { config } = await loadRunConfig(required(given, 'estimate', 'a run config'));
+  const found = await estimateRun(config);
+  if (given.has('json')) printJson(output, found);
+  else for (const line of estimateLines(found, widthOf(output))) printLine(output, line);
+  return exitCode.done;
+}
+
+export function estimateLines(
+  { memoryBytes, seconds, diskBytes, fits }: Estimate,
+  width: number,
+): string[] {
+  const { total, ...parts } = memoryBytes;
+  const rows = [
+    ['memory', bytes(total), fits ? '' : 'does not fit into the free memory'],
+    ...Object.entries(parts).map(([part, size]) => [`  ${part}`, bytes(size)]),
+    ['time', duration(seconds), 'when nothing else runs'],
+    ['disk', bytes(diskBytes)],
+  ];
+  const columns = [
+    { head: '', align: 'left' },
+    { head: 'about', align: 'right' },
+    { head: '', align: 'left' },
+  ] as const;
+  const advice =
+    'Lower training.batchSize (and raise training.gradientAccumulation) or training.maxLength.';
+  return [...table(columns, rows, width), ...(fits ? [] : ['', advice])];
+}
