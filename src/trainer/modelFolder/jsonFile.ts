@@ -5,12 +5,31 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 
 /**
  * A JSON object from a file of a model folder.
- * @throws UserError when the file is missing, too big, not JSON or not an object
+ * @throws UserError when the file is missing, too big, not JSON, nested too deeply or not an object
  */
 export function readJsonObject(file: string, largestBytes: number): JsonObject {
   const parsed = parse(readBounded(file, largestBytes), file);
+  if (isTooDeep(parsed)) {
+    throw new UserError('This file is nested too deeply.', { place: { file }, next });
+  }
   if (isJsonObject(parsed)) return parsed;
   throw new UserError('This file must hold a JSON object.', { place: { file }, next });
+}
+
+const deepest = 64;
+
+/** Deeper values would overflow the stack of whoever prints or copies them. */
+function isTooDeep(value: unknown): boolean {
+  let level = [value].filter(isNested);
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth === deepest) return true;
+    level = level.flatMap((part) => Object.values(part).filter(isNested));
+  }
+  return false;
+}
+
+function isNested(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 /** @throws UserError when the file is missing or too big */

@@ -20,11 +20,11 @@ export interface TextTokenizer {
 export async function loadTokenizer(files: TokenizerFiles): Promise<TextTokenizer> {
   const { PreTrainedTokenizer, env } = await import('@xenova/transformers');
   env.allowRemoteModels = false;
-  const library = makeTokenizer(() => new PreTrainedTokenizer(files.tokenizer, files.config));
+  const library = orRefuse(files, () => new PreTrainedTokenizer(files.tokenizer, files.config));
   const prepare = preparationOf(files);
   const encodeAll = (text: string, specials: boolean): number[] =>
     library.encode(prepare(text), { add_special_tokens: specials });
-  const { before, after } = specialTokens(encodeAll);
+  const { before, after } = orRefuse(files, () => specialTokens(encodeAll));
   return {
     padId: padIdOf(files),
     fingerprint: files.fingerprint,
@@ -53,12 +53,14 @@ function preparationOf({ tokenizer }: TokenizerFiles): (text: string) => string 
   };
 }
 
-function makeTokenizer<T>(make: () => T): T {
+/** What the library makes of files that are checked in shape only. */
+function orRefuse<T>({ file }: TokenizerFiles, make: () => T): T {
   try {
     return make();
   } catch (error) {
     const why = error instanceof Error ? error.message.slice(0, 200) : String(error);
     throw new UserError(`The tokenizer of this model cannot be used: ${why}.`, {
+      place: { file },
       next: 'Copy or download the tokenizer of this model again.',
     });
   }
@@ -72,6 +74,7 @@ function specialTokens(encode: (text: string, specials: boolean) => number[]): {
   const example = 'a';
   const [bare, full] = [encode(example, false), encode(example, true)];
   const start = full.findIndex((_, at) => bare.every((id, index) => full[at + index] === id));
+  if (start < 0) throw new Error('its "post_processor" leaves the text out');
   return { before: full.slice(0, start), after: full.slice(start + bare.length) };
 }
 

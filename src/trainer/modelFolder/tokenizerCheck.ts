@@ -1,4 +1,5 @@
 import { UserError } from '../../protocol/errors';
+import { printValue } from '../models/printValue';
 import { isJsonObject, type JsonObject } from './jsonFile';
 
 /** Parts a tokenizer may be made of. None carries a regular expression of its own, which could run for ever. */
@@ -41,7 +42,7 @@ export function checkTokenizer(
     checkParts(tokenizer[field], field, refuse);
   }
   const model = tokenizer.model;
-  if (!isJsonObject(model) || !allowed.model?.has(String(model.type))) {
+  if (!isJsonObject(model) || typeof model.type !== 'string' || !allowed.model?.has(model.type)) {
     return refuse('model', 'only WordPiece is supported for a BERT');
   }
   const unknown = model.unk_token;
@@ -65,10 +66,10 @@ type RefuseField = (field: string, why: string) => never;
 function checkParts(part: unknown, field: string, refuse: RefuseField): void {
   if (part === null || part === undefined) return;
   if (!isJsonObject(part)) return refuse(field, 'it is not an object');
-  const type = String(part.type).slice(0, 60);
-  if (allowed[field]?.has(type) !== true) {
+  const { type } = part;
+  if (typeof type !== 'string' || allowed[field]?.has(type) !== true) {
     const possible = [...(allowed[field] ?? [])].join(', ');
-    refuse(field, `the type ${type} is not supported; possible: ${possible}`);
+    refuse(field, `the type ${printValue(type)} is not supported; possible: ${possible}`);
   }
   if (type !== 'Sequence') return;
   const parts = sequenceKeys.map((key) => part[key]).find((value) => value !== undefined);
@@ -114,9 +115,11 @@ function requireId(
   { vocabSize, refuse }: { vocabSize: number; refuse: RefuseField },
 ): void {
   if (isIdBelow(id, vocabSize)) return;
-  const shown = JSON.stringify(token.slice(0, 40));
-  const given = JSON.stringify(id ?? null).slice(0, 40);
-  refuse(field, `${shown} has the id ${given}, the model has ids from 0 to ${vocabSize - 1}`);
+  const [shown, given] = [token, id].map(printValue);
+  refuse(
+    field,
+    `${shown ?? ''} has the id ${given ?? ''}, the model has ids from 0 to ${vocabSize - 1}`,
+  );
 }
 
 function isIdBelow(value: unknown, end: number): boolean {

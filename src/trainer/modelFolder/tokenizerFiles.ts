@@ -8,6 +8,8 @@ import { wordPieceTokenizer } from './wordPieceTokenizer';
 
 /** A tokenizer's files: checked, and kept to be written beside a trained model. */
 export interface TokenizerFiles {
+  /** Where the tokenizer stands, for messages. */
+  readonly file: string;
   /** What `tokenizer.json` says, or would say. */
   readonly tokenizer: JsonObject;
   /** What `tokenizer_config.json` says; empty when there is none. */
@@ -58,5 +60,5 @@ export function readTokenizerFiles(
   );
   const hash = createHash('sha256');
   for (const [name, text] of texts) hash.update(`${name}\0${text}\0`);
-  return { tokenizer, config, texts, fingerprint: hash.digest('hex') };
+  return { file, tokenizer, config, texts, fingerprint: hash.digest('hex') };
 }

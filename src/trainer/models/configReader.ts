@@ -1,4 +1,5 @@
 import { UserError } from '../../protocol/errors';
+import { printValue } from './printValue';
 
 /** Bounds of a number and what holds when the key is absent or null; without `or` the key must be there. */
 export interface IntegerRange {
@@ -33,14 +34,14 @@ export class ConfigReader {
       return value;
     }
     const expected = `an integer from ${from} to ${to.toLocaleString('en')}`;
-    return this.refuse(key, `${print(value)} is not ${expected}`);
+    return this.refuse(key, `${printValue(value)} is not ${expected}`);
   }
 
   /** @throws UserError when missing, no number or out of range */
   number(key: string, { from, below, or }: NumberRange): number {
     const value = this.raw(key) ?? or;
     if (typeof value === 'number' && value >= from && value < below) return value;
-    return this.refuse(key, `${print(value)} is not a number from ${from} to below ${below}`);
+    return this.refuse(key, `${printValue(value)} is not a number from ${from} to below ${below}`);
   }
 
   /** @throws UserError when the key holds anything else */
@@ -48,8 +49,8 @@ export class ConfigReader {
     const value = this.raw(key) ?? or;
     const found = allowed.find((item) => item === value);
     if (found !== undefined) return found;
-    const options = allowed.map(print).join(', ');
-    return this.refuse(key, `${print(value)} is not supported; possible: ${options}`);
+    const options = allowed.map(printValue).join(', ');
+    return this.refuse(key, `${printValue(value)} is not supported; possible: ${options}`);
   }
 
   /** @throws UserError always */
@@ -59,10 +60,4 @@ export class ConfigReader {
       next: 'Choose another model folder, or restore its original config.json.',
     });
   }
-}
-
-function print(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  const text = JSON.stringify(value);
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

@@ -1,6 +1,7 @@
 // The layout of a safetensors file, https://github.com/huggingface/safetensors#format:
 //   8 bytes: length N of the header, little-endian; N bytes: JSON; then the data of all tensors without a gap.
 import { UserError } from '../../protocol/errors';
+import { printValue } from '../models/printValue';
 import { firstDuplicateKey } from './duplicateKeys';
 import { bytesPerElement } from './tensorTypes';
 
@@ -83,7 +84,7 @@ function parseObject(bytes: Uint8Array, refuse: Refuse): Record<string, unknown>
     return refuse('its header is not JSON');
   }
   const duplicate = firstDuplicateKey(text);
-  if (duplicate !== null) refuse(`its header has the key ${quote(duplicate)} twice`);
+  if (duplicate !== null) refuse(`its header has the key ${printValue(duplicate)} twice`);
   return isObject(parsed) ? parsed : refuse('its header is not a JSON object');
 }
 
@@ -93,7 +94,7 @@ function checkMetadata(metadata: unknown, refuse: Refuse): void {
 }
 
 function parseEntry(name: string, value: unknown, dataStart: number, refuse: Refuse): TensorEntry {
-  const tensor = `tensor ${quote(name)}`;
+  const tensor = `tensor ${printValue(name)}`;
   if (name === '__proto__') return refuse(`${tensor} has a forbidden name`);
   if (!isObject(value)) return refuse(`${tensor} is not described by an object`);
   const { dtype, shape, data_offsets: offsets } = value;
@@ -102,7 +103,7 @@ function parseEntry(name: string, value: unknown, dataStart: number, refuse: Ref
       ? bytesPerElement[dtype]
       : undefined;
   if (typeof dtype !== 'string' || size === undefined) {
-    return refuse(`${tensor} has the unknown type ${quote(dtype)}`);
+    return refuse(`${tensor} has the unknown type ${printValue(dtype)}`);
   }
   if (!isCounts(shape) || shape.length > mostDimensions) {
     return refuse(`${tensor} has no valid shape`);
@@ -127,9 +128,9 @@ function checkCoverage(
 ): void {
   let at = dataStart;
   for (const { name, start, end } of entries) {
-    if (end > fileBytes) refuse(`tensor ${quote(name)} reaches beyond the end of the file`);
-    if (start < at) refuse(`tensor ${quote(name)} overlaps another`);
-    if (start > at) refuse(`there are unused bytes before tensor ${quote(name)}`);
+    if (end > fileBytes) refuse(`tensor ${printValue(name)} reaches beyond the end of the file`);
+    if (start < at) refuse(`tensor ${printValue(name)} overlaps another`);
+    if (start > at) refuse(`there are unused bytes before tensor ${printValue(name)}`);
     at = end;
   }
   if (at !== fileBytes) refuse(`there are ${fileBytes - at} unused bytes at its end`);
@@ -144,9 +145,4 @@ function isCounts(value: unknown): value is readonly number[] {
     Array.isArray(value) &&
     value.every((item) => Number.isSafeInteger(item) && (item as number) >= 0)
   );
-}
-
-function quote(value: unknown): string {
-  const text = value === undefined ? 'nothing' : JSON.stringify(value);
-  return text.length > 80 ? `${text.slice(0, 80)}…"` : text;
 }

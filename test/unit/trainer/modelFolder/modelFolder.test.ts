@@ -195,6 +195,13 @@ const damage: Readonly<
     (folder) => writeFileSync(path.join(folder, 'config.json'), '[]'),
     /must hold a JSON object/,
   ],
+  'a config nested without end': [
+    (folder) => {
+      const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+      writeFileSync(path.join(folder, 'config.json'), `{"hidden_size": ${deep}}`);
+    },
+    /nested too deeply/,
+  ],
   'no weights': [(folder) => rmSync(path.join(folder, 'model.safetensors')), /no weights/],
   'no tokenizer': [(folder) => rmSync(path.join(folder, 'vocab.txt')), /no tokenizer/],
   'a tensor of the wrong shape': [

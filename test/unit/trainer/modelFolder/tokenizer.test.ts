@@ -24,6 +24,19 @@ test('texts are encoded and cut as transformers does', async () => {
   }
 });
 
+for (const [what, change] of [
+  ['a template without a text', { type: 'TemplateProcessing', single: [], special_tokens: {} }],
+  ['no template', { type: 'TemplateProcessing' }],
+] as const) {
+  test(`a tokenizer with ${what} is refused`, async () => {
+    const files = readTokenizerFiles(bert, { vocabSize });
+    const tokenizer = { ...files.tokenizer, post_processor: change };
+    await assert.rejects(loadTokenizer({ ...files, tokenizer }), (error) => {
+      return error instanceof UserError && error.message.startsWith('The tokenizer');
+    });
+  });
+}
+
 test('the beginning of a long text has the tokens it has within the whole', async () => {
   const tokenizer = await loadTokenizer(readTokenizerFiles(bert, { vocabSize }));
   const words = ['sing', 'kindness', 'a', '.', 'x'.repeat(150), '  \n', 'Éa'];
@@ -53,10 +66,10 @@ const split = { type: 'Split', pattern: { Regex: '(a+)+$' }, behavior: 'Isolated
 
 const refused: Readonly<Record<string, readonly [tokenizer: unknown, message: RegExp]>> = {
   'no object': [[], /must hold a JSON object/],
-  'a regular expression': [{ ...plain, pre_tokenizer: split }, /"pre_tokenizer".*type Split/],
+  'a regular expression': [{ ...plain, pre_tokenizer: split }, /"pre_tokenizer".*type "Split"/],
   'one within a sequence': [
     { ...plain, pre_tokenizer: { type: 'Sequence', pretokenizers: [split] } },
-    /"pre_tokenizer".*type Split/,
+    /"pre_tokenizer".*type "Split"/,
   ],
   'sequences without end': [
     {

@@ -51,6 +51,10 @@ const malformed: Readonly<Record<string, readonly [bytes: Uint8Array, message: R
     bytesOf({ a: tensor([1], 0, 4, 'constructor') }, 4),
     /unknown type "constructor"/,
   ],
+  'a type nested without end': [
+    bytesOf(`{"a":{"dtype":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`, 0),
+    /unknown type a list/,
+  ],
   'a negative dimension': [bytesOf({ a: tensor([-1], 0, 4) }, 4), /"a" has no valid shape/],
   'a broken dimension': [bytesOf({ a: tensor([0.5], 0, 4) }, 4), /"a" has no valid shape/],
   'a dimension that is a text': [bytesOf({ a: tensor(['1'], 0, 4) }, 4), /no valid shape/],
