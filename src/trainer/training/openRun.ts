@@ -64,8 +64,12 @@ export async function openRun(request: OpenRequest): Promise<RunInputs> {
   return { model, datasets, train, validation };
 }
 
-/** Refuses a bad model before the data are read. @returns the ids the model gives its labels, if it names any */
-function checkModel({ model: folder, training }: RunConfig): ModelFolder['label2id'] {
+/**
+ * Refuses a bad model before the data are read.
+ * @returns the ids the model gives its labels, if it names any
+ * @throws UserError for a folder that cannot be used, or rows longer than the model reads
+ */
+export function checkModel({ model: folder, training }: RunConfig): ModelFolder['label2id'] {
   // note: which labels there are only the data tell; any two show whether the rest of the folder is sound.
   const any = readModelFolder(folder, { labels: ['0', '1'], dropout: null, seed: 0 });
   const { maxTokens } = any.model;

@@ -11,9 +11,9 @@ import {
   type TrainerState,
 } from '../checkpoint/trainerState';
 import { restoreTraining, restoreWeights, saveTraining } from '../checkpoint/trainingCheckpoint';
-import { createEngine } from '../engine/createEngine';
 import { saveModel, type SaveRequest } from '../modelFolder/saveModel';
 import { parametersAreFinite } from './adamW';
+import { openEngine } from './openEngine';
 import { openRun, type RunInputs } from './openRun';
 import { fillArrays, namedArrays, type ParameterStore } from './parameterStore';
 import {
@@ -25,6 +25,7 @@ import {
 import type { GradientSource } from './gradientStep';
 import { beginning, type Progress } from './progress';
 import type { Control, Reporter } from './reporter';
+import { requireMemory, runCost } from './runMemory';
 import { StoppedEarly } from './tokeniseSplit';
 import { rowLengths } from './tokenRows';
 import { epochAt, train } from './train';
@@ -65,9 +66,10 @@ async function trainOpened(
   const lengths = rowLengths(inputs.train);
   const shapes = chooseShapes(config, lengths, inputs.validation && rowLengths(inputs.validation));
 
+  requireMemory(runCost(inputs.model.model, shapes, inputs.model.labels.length), shapes);
+
   reporter.phase('choose-device');
-  const device = resumed?.state.device ?? (config.device === 'auto' ? 'cpu' : config.device);
-  const engine = await createEngine({ name: config.engine, device });
+  const engine = await openEngine({ request, inputs, shapes }, resumed?.state.device ?? null);
   reporter.update({
     device: engine.device,
     totalSteps: shapes.plan.totalSteps,
