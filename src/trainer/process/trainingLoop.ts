@@ -3,9 +3,8 @@ import type { Trainable } from './runTrainer';
 /** The training loop, loaded when a run begins: it brings tfjs and the engine. */
 export const trainingLoop: Trainable = {
   async estimateBytes(config) {
-    const { estimateRun } = await import('../training/estimateRun');
-    const { memoryBytes } = await estimateRun(config);
-    return memoryBytes.total;
+    const { estimateMemory } = await import('../training/estimateRun');
+    return estimateMemory(config);
   },
   async train(request) {
     const { trainRun } = await import('../training/trainRun');
