@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { createRun } from '../../src/runs/createRun';
@@ -11,7 +11,14 @@ import { listCheckpoints, runPaths } from '../../src/runs/runFolder';
 import { readRecord } from '../../src/runs/runRecord';
 import { stopRun, tellTrainer } from '../../src/runs/stopRun';
 import { loadRunConfig } from '../../src/config/loadRunConfig';
-import { distFolder, makeWorkspace, onlyRun, runCli, startCli } from '../support/cliProcess';
+import {
+  distFolder,
+  endWithTests,
+  makeWorkspace,
+  onlyRun,
+  runCli,
+  startCli,
+} from '../support/cliProcess';
 import { until } from '../support/until';
 
 const forever = { 'training.epochs': 5_000, 'checkpoints.everySteps': 100_000 };
@@ -47,7 +54,7 @@ test('a run that does not fit beside another waits, says so, and then trains', a
   const flags = ['--set', `output=${output}`, '--set', 'training.epochs=1'];
   const second = startCli(['train', 'tiny.finetune.json', ...flags], { cwd, env });
   await until('the second waits', () => second.stdout().includes('Waits for tiny'));
-  const waiting = (await import('node:fs')).readdirSync(output)[0]!;
+  const waiting = readdirSync(output).find((name) => !name.startsWith('.'))!;
   const record = readRecord(path.join(output, waiting));
   assert.equal(record.state, 'starting');
   assert.deepEqual(record.waitingFor, { run: 'tiny', reason: 'memory' });
@@ -60,16 +67,17 @@ test('a run that does not fit beside another waits, says so, and then trains', a
 
   const never = await runCli(['train', 'tiny.finetune.json'], {
     cwd,
-    env: { FINETUNE_MEMORY_LIMIT: '1000' },
+    env: { FINETUNE_MEMORY_LIMIT: '2000000' },
   });
   assert.equal(never.code, 1);
-  assert.match(never.stderr, /needs about .* of memory; 1\.00e-6 GB are available/);
+  assert.match(never.stderr, /needs about \d+ MB of memory; 2 MB are available/);
 });
 
 test('a detached trainer outlives its launcher, tells and obeys through its socket', async () => {
   const cwd = makeWorkspace(forever);
   const { config } = await loadRunConfig(path.join(cwd, 'tiny.finetune.json'));
   const folder = createRun({ config, configFile: null, configSet: [], name: 'detached' });
+  endWithTests(folder);
   // The launcher is a process of its own, killed as a closing window is.
   const script = path.join(distFolder(), 'trainer.js');
   const launcher = spawn(
@@ -112,6 +120,7 @@ test('launchTrainer resolves with a run that is held, and rejects with the reaso
     resume: false,
   };
   const folder = make(config);
+  endWithTests(folder);
   const pid = await launchTrainer(folder, launch);
   assert.equal(readRecord(folder).pid, pid);
   assert.equal(await stateOf(folder), readRecord(folder).state);
@@ -120,9 +129,9 @@ test('launchTrainer resolves with a run that is held, and rejects with the reaso
   await until('it stops', async () => (await stateOf(folder)) === 'stopped');
 
   const broken = make(config);
-  (await import('node:fs')).writeFileSync(runPaths(broken).config, '{"model": 3}');
+  writeFileSync(runPaths(broken).config, '{"model": 3}');
   await launchTrainer(broken, launch).catch(() => undefined);
   await until('it fails', async () => (await stateOf(broken)) === 'failed');
-  assert.match(readRecord(broken).failure!.reason, /config\.json:1:?\d*: .*model/);
-  assert.match(readFileSync(runPaths(broken).log, 'utf8'), /model/);
+  assert.match(readRecord(broken).failure!.reason, /config\.json:1:?\d*: "data" is missing/);
+  assert.match(readFileSync(runPaths(broken).log, 'utf8'), /"data" is missing/);
 });

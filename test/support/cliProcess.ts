@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { liveStates } from '../../src/protocol/run';
+import { readRecord } from '../../src/runs/runRecord';
 import { temporaryFolder } from './makeRun';
 import { randomNumbers } from './randomNumbers';
 
@@ -53,6 +55,7 @@ export function startCli(
     env: { ...process.env, TMPDIR: cwd, NO_COLOR: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  process.on('exit', () => child.kill('SIGKILL'));
   const text = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const)
     child[name].setEncoding('utf8').on('data', (chunk: string) => (text[name] += chunk));
@@ -68,6 +71,19 @@ export function startCli(
     stdout: () => text.stdout,
     kill: (signal) => child.kill(signal),
   };
+}
+
+/** Lets no detached trainer of a run outlive the tests, whatever becomes of them. */
+export function endWithTests(folder: string): void {
+  // note: before the folder goes, which was asked for earlier.
+  process.prependListener('exit', () => {
+    try {
+      const { pid, state } = readRecord(folder);
+      if (pid !== null && liveStates.includes(state)) process.kill(pid, 'SIGKILL');
+    } catch {
+      // It ended by itself.
+    }
+  });
 }
 
 export function runCli(

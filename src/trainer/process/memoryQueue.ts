@@ -143,9 +143,10 @@ function readEntry(file: string): QueueEntry | null {
 }
 
 function doesNotFit(bytes: number, limit: number): UserError {
-  const gigabytes = (value: number): string => `${(value / 1e9).toPrecision(3)} GB`;
+  const size = (value: number): string =>
+    value < 1e9 ? `${Math.ceil(value / 1e6)} MB` : `${(value / 1e9).toFixed(1)} GB`;
   return new UserError(
-    `This run needs about ${gigabytes(bytes)} of memory; ${gigabytes(limit)} are available.`,
+    `This run needs about ${size(bytes)} of memory; ${size(limit)} are available.`,
     {
       next: 'Lower training.batchSize (and raise training.gradientAccumulation to keep its effect) or training.maxLength, or choose a smaller model.',
     },

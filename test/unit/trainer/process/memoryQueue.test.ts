@@ -45,6 +45,6 @@ test('a run that never fits is refused with the figures', async () => {
   const trainable = fakeTrainable(1, { bytes: 1e15 });
   await assert.rejects(
     runTrainer(folder, { resume: false, trainable }),
-    /needs about 1\.00e\+6 GB of memory; [\d.]+ GB are available/,
+    /needs about 1000000\.0 GB of memory; [\d.]+ GB are available/,
   );
 });
