@@ -49,7 +49,7 @@ async function configure(services: Services, datasets: DatasetReader, file: stri
     flag: 'wx',
   });
   services.log.info(`new run config ${target}`);
-  await vscode.window.showTextDocument(vscode.Uri.file(target));
+  await vscode.window.showTextDocument(vscode.Uri.file(target), { preview: false });
 }
 
 /** Configs stand at the top of the workspace folder, where their runs stand too. */

@@ -41,7 +41,7 @@ export async function newRunFromThis(
   await writeFile(file, text, { flag: 'wx' }).catch(() => {
     throw new UserError(`${file} exists or cannot be written.`, { next: 'Choose another name.' });
   });
-  await vscode.window.showTextDocument(vscode.Uri.file(file));
+  await vscode.window.showTextDocument(vscode.Uri.file(file), { preview: false });
 }
 
 /** The file's own text, comments and all, when it still says what the run used. */

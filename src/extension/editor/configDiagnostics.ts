@@ -3,6 +3,7 @@ import type { ConfigProblem } from '../../config/problem';
 import { DisposableStore } from '../disposables';
 import { configPattern } from '../configFiles';
 import { beyondSchema } from './beyondSchema';
+import { pathsOnly } from './pathsOnly';
 
 const typingPauseMs = 300;
 
@@ -67,7 +68,9 @@ export class ConfigDiagnostics implements vscode.Disposable {
     const { parseRunConfig } = await import('../../config/parseRunConfig');
     const { findMissingFiles } = await import('../../config/loadRunConfig');
     const { config, problems } = parseRunConfig(text, document.uri.fsPath);
-    const missing = config === null ? [] : await findMissingFiles(text, config);
+    // note: a mistake elsewhere in the file does not hide a path that leads nowhere.
+    const known = config ?? parseRunConfig(pathsOnly(text), document.uri.fsPath).config;
+    const missing = known === null ? [] : await findMissingFiles(text, known);
     if (document.isClosed || document.version !== version) return;
     this.collection.set(document.uri, beyondSchema([...problems, ...missing]).map(diagnosticOf));
   }

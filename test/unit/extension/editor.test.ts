@@ -12,6 +12,7 @@ import {
   datasetUses,
   labelDescription,
 } from '../../../src/extension/datasets/datasetText';
+import { pathsOnly } from '../../../src/extension/editor/pathsOnly';
 import { beyondSchema } from '../../../src/extension/editor/beyondSchema';
 import { failurePlaces } from '../../../src/extension/editor/failurePlaces';
 import { estimateLabel } from '../../../src/extension/editor/lensText';
@@ -33,6 +34,18 @@ test('diagnostics of a config leave to the schema what the schema tells', () => 
   const typo = parseRunConfig('{"modell": 1}', '/w/a.finetune.json').problems;
   assert.ok(typo.length > 0);
   assert.deepEqual(beyondSchema(typo), []);
+});
+
+test('paths are checked also while something else in the config is wrong', () => {
+  const text =
+    '{ "model": "./absent", /* c */ "data": { "train": "a.jsonl", "feilds": 1 }, "training": { "epochs": 0 }, }';
+  assert.equal(parseRunConfig(text, '/w/a.finetune.json').config, null);
+  const { config } = parseRunConfig(pathsOnly(text), '/w/a.finetune.json');
+  assert.equal(config?.model, path.resolve('/w/absent'));
+  assert.equal(config.data.train.path, path.resolve('/w/a.jsonl'));
+  for (const odd of ['', '[]', '{"data": 3}']) {
+    assert.equal(parseRunConfig(pathsOnly(odd), '/w/a.finetune.json').config, null);
+  }
 });
 
 test('a broken data line is marked until a newer run of the config gets past it', () => {
