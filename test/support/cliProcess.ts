@@ -9,6 +9,12 @@ import { randomNumbers } from './randomNumbers';
 const root = process.env.FINETUNE_ROOT ?? '.';
 const fixture = path.join(root, 'test', 'fixtures', 'training');
 
+/** What is put right when the tests end, the last thing first: processes before their folders. */
+const atExit: (() => void)[] = [];
+process.on('exit', () => {
+  for (const putRight of atExit.reverse()) putRight();
+});
+
 let snapshot: string | null = null;
 
 /** `dist` as it was when this file's tests began: a build at the same time must not change what they run. */
@@ -19,7 +25,7 @@ export function distFolder(): string {
     throw new Error('dist/cli.js is missing: run "npm run build" first');
   // note: below the root, so that what is not bundled is still found in node_modules.
   const folder = mkdtempSync(path.join(root, 'build', 'process-'));
-  process.on('exit', () => {
+  atExit.push(() => {
     rmSync(folder, { recursive: true, force: true });
   });
   for (const name of readdirSync(built)) {
@@ -43,6 +49,8 @@ export interface Cli {
   readonly ended: Promise<Ended>;
   stdout(): string;
   kill(signal: NodeJS.Signals): void;
+  /** Reads no more, as `| head` does. */
+  closeStdout(): void;
 }
 
 /** Starts the built command line in a folder. The memory registry of each test folder is its own. */
@@ -55,7 +63,7 @@ export function startCli(
     env: { ...process.env, TMPDIR: cwd, NO_COLOR: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  process.on('exit', () => child.kill('SIGKILL'));
+  atExit.push(() => child.kill('SIGKILL'));
   const text = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const)
     child[name].setEncoding('utf8').on('data', (chunk: string) => (text[name] += chunk));
@@ -70,13 +78,13 @@ export function startCli(
     ended,
     stdout: () => text.stdout,
     kill: (signal) => child.kill(signal),
+    closeStdout: () => child.stdout.destroy(),
   };
 }
 
 /** Lets no detached trainer of a run outlive the tests, whatever becomes of them. */
 export function endWithTests(folder: string): void {
-  // note: before the folder goes, which was asked for earlier.
-  process.prependListener('exit', () => {
+  atExit.push(() => {
     try {
       const { pid, state } = readRecord(folder);
       if (pid !== null && liveStates.includes(state)) process.kill(pid, 'SIGKILL');
@@ -116,7 +124,7 @@ export function makeWorkspace(changes: Readonly<Record<string, unknown>> = {}): 
 function memoryFolder(): string {
   const shared = '/dev/shm';
   const folder = existsSync(shared) ? mkdtempSync(path.join(shared, 'ft-')) : temporaryFolder();
-  process.on('exit', () => {
+  atExit.push(() => {
     rmSync(folder, { recursive: true, force: true });
   });
   return folder;
