@@ -27,7 +27,10 @@ const elementTypes: Readonly<Record<DType, number>> = {
   bool: DataType.BOOL,
 };
 
-/** The bytes of an ONNX model. Values are named as `printGraph` names them, outputs by their names. */
+/** What an output is called in the model, where an input may bear the same name. */
+export const outputName = (name: string): string => `result/${name}`;
+
+/** The bytes of an ONNX model. Inputs bear their own names, outputs those of outputName. */
 export function writeOnnx(graph: Graph): Uint8Array {
   const names = new Map<Value, string>();
   const nodes: onnx.INodeProto[] = [];
@@ -46,7 +49,7 @@ export function writeOnnx(graph: Graph): Uint8Array {
   // An output can be named in place when one node makes it and nothing else has named it.
   const copies = graph.outputs.filter(({ name, value }) => {
     if (value.constant !== null || names.has(value)) return true;
-    names.set(value, name);
+    names.set(value, outputName(name));
     return false;
   });
   graph.nodes.forEach((node, index) => {
@@ -54,7 +57,8 @@ export function writeOnnx(graph: Graph): Uint8Array {
     nodes.push(nodeProto(node, `${node.op}_${index}`, input, node.outputs.map(nameOf)));
   });
   for (const { name, value } of copies) {
-    nodes.push({ opType: 'Identity', name, input: [nameOf(value)], output: [name] });
+    const result = outputName(name);
+    nodes.push({ opType: 'Identity', name: result, input: [nameOf(value)], output: [result] });
   }
   return onnx.ModelProto.encode({
     irVersion,
@@ -68,7 +72,7 @@ export function writeOnnx(graph: Graph): Uint8Array {
       node: nodes,
       initializer: initializers,
       input: graph.inputs.map(({ name, value }) => valueInfo(name, value)),
-      output: graph.outputs.map(({ name, value }) => valueInfo(name, value)),
+      output: graph.outputs.map(({ name, value }) => valueInfo(outputName(name), value)),
     },
   }).finish();
 }

@@ -1,4 +1,5 @@
 import { compileProgram } from '../compile/compileProgram';
+import { outputName } from '../compile/onnx';
 import { createSession, wrapArray, type Session } from '../compile/session';
 import { UserError } from '../../protocol/errors';
 import type { Buffers, Draw, Engine, Executable, TensorSpec } from './engine';
@@ -80,7 +81,7 @@ function createExecutable({ inputs, outputs, masks, session, maskPool, queue }: 
       return [name, wrapArray(name, drawn[site], { shape, dtype: 'float32' })] as const;
     });
     const fetched = Object.entries(outputs).map(
-      ([name, spec]) => [name, wrapArray(name, arrays[name], spec)] as const,
+      ([name, spec]) => [outputName(name), wrapArray(name, arrays[name], spec)] as const,
     );
     await session.run(Object.fromEntries([...fed, ...drawnFeeds]), Object.fromEntries(fetched));
     return arrays;

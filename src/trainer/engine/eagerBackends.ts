@@ -32,6 +32,8 @@ async function importBackend(backend: EagerBackend): Promise<void> {
 
 /** The binary travels inside the bundle; tfjs fetches it from there. */
 async function importWasm(): Promise<void> {
+  // Its loader asks for this name, which ES modules do not have, before it finds that it needs no file.
+  Object.assign(globalThis, { __dirname: '.' });
   const [{ setWasmPaths }, binary] = await Promise.all([
     import('@tensorflow/tfjs-backend-wasm'),
     import('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm'),

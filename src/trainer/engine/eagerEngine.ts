@@ -1,3 +1,5 @@
+// note: some gradients of tfjs call methods that only this import gives to tensors.
+import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Buffers, Draw, Engine, Executable, Program, Tensors, TensorSpec } from './engine';

@@ -24,7 +24,7 @@ const script = `
       const session = await ort.InferenceSession.create(Buffer.concat(chunks), options);
       if (session.inputNames.length === 1 && session.inputNames[0] === 'probe') {
         const x = new ort.Tensor('float32', new Float32Array([1, 2]), [2]);
-        const { y } = await session.run({ probe: x });
+        const [y] = Object.values(await session.run({ probe: x }));
         if (y.data[0] !== 2 || y.data[1] !== 4) throw new Error('the device computes wrong numbers');
       }
       process.stdout.write('\\nPROBE-OK\\n', () => process.exit(0));

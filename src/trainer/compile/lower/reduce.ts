@@ -77,11 +77,12 @@ function ofBools(
   return cast(g, reduced as Value, 'bool');
 }
 
-/** tfjs means all axes by null. */
+/** tfjs means all axes by null; Max has a name of its own for them. */
 function reducedAxes(attributes: KernelAttributes, rank: number): number[] {
-  const axis = attributes.axis;
-  if (axis === null || axis === undefined) return Array.from({ length: rank }, (_, each) => each);
-  return axesOf(numbersAttribute(attributes, 'axis'), rank);
+  const name = 'reductionIndices' in attributes ? 'reductionIndices' : 'axis';
+  const axes = attributes[name] ?? null;
+  if (axes === null) return Array.from({ length: rank }, (_, each) => each);
+  return axesOf(numbersAttribute(attributes, name), rank);
 }
 
 function withoutAxes(shape: readonly number[], axes: readonly number[], keeps: boolean): number[] {

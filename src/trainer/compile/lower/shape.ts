@@ -89,11 +89,11 @@ export const shape: Lowering = {
     const tiled = x.shape.map((size, axis) => size * (repeats[axis] ?? 1));
     return isBroadcast ? expand(g, x, tiled) : g.op('Tile', [x, g.ints(repeats)]);
   },
-  BroadcastTo: (g, operands, attributes) =>
-    expand(g, operand(operands, 'x'), numbersAttribute(attributes, 'shape')),
   Reverse: (g, operands, attributes) => {
     const x = operand(operands, 'x');
-    const axes = axesOf(numbersAttribute(attributes, 'dims'), x.shape.length);
+    const all = x.shape.map((_, axis) => axis);
+    const dims = (attributes.dims ?? null) === null ? all : numbersAttribute(attributes, 'dims');
+    const axes = axesOf(dims, x.shape.length);
     if (axes.length === 0) return x;
     return strided(
       g,
