@@ -50,7 +50,7 @@ async function unknownCommand(name: string): Promise<UserError> {
     return new UserError(`${later} not in this version yet: there is no "finetune ${name}".`, {
       next: 'See "finetune --help" for what it does.',
     });
-  const { nearestWord } = await import('../config/didYouMean');
+  const { nearestWord } = await import('../protocol/nearestWord');
   const near = nearestWord(name, Object.keys(commands));
   const hint = near === null ? '' : `Did you mean "finetune ${near}"? `;
   return new UserError(`There is no command "${name}".`, {

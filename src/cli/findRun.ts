@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../protocol/errors';
 import { listRuns } from '../runs/listRuns';
-import { nearestWord } from '../config/didYouMean';
+import { nearestWord } from '../protocol/nearestWord';
 import { runPaths } from '../runs/runFolder';
 
 /** Where runs stand when nobody says otherwise. */

@@ -87,7 +87,7 @@ async function unknownFlag(
   known: readonly string[],
 ): Promise<UserError> {
   // note: loaded only here, for it brings the definition of the run config along.
-  const { nearestWord } = await import('../config/didYouMean');
+  const { nearestWord } = await import('../protocol/nearestWord');
   const near = nearestWord(raw.replace(/^-+/, ''), [...known, 'help']);
   const hint = near === null ? '' : `Did you mean --${near}? `;
   return new UserError(`"finetune ${name}" has no flag ${raw}.`, {

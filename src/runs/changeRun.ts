@@ -7,7 +7,7 @@ import { checkpointFolder, listCheckpoints, runPaths } from './runFolder';
 import { lockFile, readHolder } from './runLock';
 import { readAbout, readRecord, writeRecord, type About } from './runRecord';
 import { writeFileAtomically } from './writeAtomically';
-import type { RunPart } from './diskUsage';
+import { tokenCacheFiles, type RunPart } from './diskUsage';
 
 /** Gives a run another name in every view; its folder keeps the one it was made with. */
 export async function renameRun(folder: string, name: string): Promise<void> {
@@ -56,7 +56,7 @@ function removePart(folder: string, part: RunPart): void {
         rmSync(path.join(checkpointFolder(folder, step), 'optimizer.safetensors'), { force: true });
       break;
     case 'cache':
-      rmSync(path.join(folder, 'cache'), { recursive: true, force: true });
+      for (const file of tokenCacheFiles(folder)) rmSync(file, { force: true });
       break;
   }
 }

@@ -106,7 +106,8 @@ export function statusLine(
 ): string {
   const phase = record.phases.at(-1);
   if (record.state === 'stopping') return 'Stopping after this step; writing a checkpoint…';
-  if (phase !== undefined && phase.phase !== 'train') {
+  if (phase === undefined) return 'Starting…';
+  if (phase.phase !== 'train') {
     const share = phase.done === null ? '' : ` ${Math.floor(phase.done * 100)} %`;
     const detail = phase.detail === null ? '' : ` · ${phase.detail}`;
     return `${phaseText[phase.phase]}${share}${detail}…`;
