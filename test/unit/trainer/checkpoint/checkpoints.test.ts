@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { truncateSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -157,4 +158,29 @@ test('the newest and the best are kept', async (t) => {
   assert.deepEqual(names(run), ['step-00000005', 'step-00000015', 'step-00000020']);
   await retainCheckpoints(run, 1, null);
   assert.deepEqual(names(run), ['step-00000020']);
+});
+
+test('a disk that fills up while writing leaves the checkpoints before intact', async (t) => {
+  const run = temporaryRun(t);
+  const parent = path.join(run, 'checkpoints');
+  mkdirSync(parent);
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', parent]);
+  if (mounted.status !== 0) {
+    t.skip('needs the right to mount a small disk');
+    return;
+  }
+  try {
+    await commit(run, 5);
+    await assert.rejects(commit(run, 10, 'x'.repeat(2 ** 21)), (error: unknown) => {
+      assert.ok(error instanceof UserError);
+      assert.match(error.message, /disk is full/);
+      return true;
+    });
+    assert.deepEqual(names(run), ['step-00000005']);
+    assert.equal((await newest(run)).step, 5);
+    await commit(run, 15);
+    assert.equal((await newest(run)).step, 15);
+  } finally {
+    spawnSync('umount', [parent]);
+  }
 });
