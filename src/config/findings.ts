@@ -1,8 +1,10 @@
 import type { z } from 'zod';
-import { nearestKey, nearestWord } from './didYouMean';
+import { nearestWord } from '../protocol/nearestWord';
+import { nearestKey } from './didYouMean';
 import { keysAt, schemasAt } from './jsonSchema';
 import type { JsonSchema, SingleSchema } from './jsonSchema';
 import { laterKey, laterValue } from './later';
+import { mostProblems } from './problem';
 import type { Finding } from './problem';
 
 type Issue = z.core.$ZodIssue;
@@ -10,7 +12,7 @@ type Path = readonly (string | number)[];
 
 /** What validation found, in our words: the key, what it is, what it may be, what to do. */
 export function findingsFrom(issues: readonly Issue[], value: unknown): Finding[] {
-  const all = issues.flatMap((issue) => explain(issue, [], value));
+  const all = issues.slice(0, mostProblems).flatMap((issue) => explain(issue, [], value));
   // A value may break two limits at once; one sentence names both.
   const findings = [
     ...new Map(all.map((finding) => [JSON.stringify(finding.path), finding])).values(),
@@ -33,7 +35,7 @@ function explain(issue: Issue, before: Path, root: unknown): Finding[] {
     if (branch !== null) return branch.flatMap((inner) => explain(inner, path, root));
   }
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => unknownKey([...path, key]));
+    return issue.keys.slice(0, mostProblems).map((key) => unknownKey([...path, key]));
   }
   return [wrongValue(path, valueAt(root, path), issue)];
 }

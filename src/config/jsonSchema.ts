@@ -23,15 +23,16 @@ export interface JsonSchema {
 /** A schema without alternatives. */
 export type SingleSchema = Omit<JsonSchema, 'type' | 'anyOf'> & { readonly type?: string };
 
-let cached: JsonSchema | undefined;
+let cachedSchema: JsonSchema | undefined;
+let cachedPaths: readonly (readonly string[])[] | undefined;
 
 /** JSON schema (draft 7) of `*.finetune.json`; comments and trailing commas are allowed, as VS Code understands it. */
 export function runConfigJsonSchema(): JsonSchema {
-  cached ??= {
+  cachedSchema ??= {
     ...(z.toJSONSchema(runConfigDefinition, { io: 'input', target: 'draft-7' }) as JsonSchema),
     ...{ allowComments: true, allowTrailingCommas: true },
   };
-  return cached;
+  return cachedSchema;
 }
 
 /** All schemas a value at this place may follow, `anyOf` unfolded; empty for an unknown place. */
@@ -53,15 +54,15 @@ export function keysAt(path: readonly (string | number)[]): readonly string[] {
 
 /** Every key of the config as a path of names, sections included. */
 export function allKeyPaths(): readonly (readonly string[])[] {
-  const paths: (readonly string[])[] = [];
-  const visit = (path: readonly string[]): void => {
-    for (const key of new Set(keysAt(path))) {
-      paths.push([...path, key]);
-      visit([...path, key]);
-    }
-  };
-  visit([]);
-  return paths;
+  cachedPaths ??= pathsBelow([]);
+  return cachedPaths;
+}
+
+function pathsBelow(path: readonly string[]): readonly (readonly string[])[] {
+  return [...new Set(keysAt(path))].flatMap((key) => {
+    const inner = [...path, key];
+    return [inner, ...pathsBelow(inner)];
+  });
 }
 
 function childOf(schema: SingleSchema, key: string): JsonSchema | undefined {

@@ -1,12 +1,18 @@
 import { findNodeAtLocation, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { Node, ParseError } from 'jsonc-parser';
+import { mostProblems } from './problem';
 import type { ConfigProblem, Finding } from './problem';
+import { rangesIn } from './textPlaces';
+import type { FindRange } from './textPlaces';
 
 const longestConfig = 1_000_000;
+/** Levels of objects and lists: far more than any key needs, far fewer than would exhaust the stack. */
+const deepestConfig = 100;
+const startOfFile = { line: 1, column: 1, endLine: 1, endColumn: 2 };
 
 /** A parsed text that still knows where everything stands. */
 export interface JsoncText {
-  readonly text: string;
+  readonly rangeOf: FindRange;
   readonly root: Node | undefined;
   readonly value: unknown;
   readonly syntax: readonly ConfigProblem[];
@@ -14,12 +20,11 @@ export interface JsoncText {
 
 /** Reads JSON with comments and trailing commas. Never throws: whatever is wrong is in `syntax`. */
 export function readJsonc(text: string): JsoncText {
-  const place = (offset: number, length: number) => rangeIn(text, offset, length);
-  const refuse = (message: string, next: string, offset = 0, length = 1): JsoncText => ({
-    text,
+  const refuse = (message: string, next: string): JsoncText => ({
+    rangeOf: () => startOfFile,
     root: undefined,
     value: undefined,
-    syntax: [{ code: 'syntax', key: '', message, next, ...place(offset, length) }],
+    syntax: [{ code: 'syntax', key: '', message, next, ...startOfFile }],
   });
   if (text.length > longestConfig) {
     return refuse('A run config of over 1 MB is not read.', 'Check that this is the right file.');
@@ -30,7 +35,7 @@ export function readJsonc(text: string): JsoncText {
   try {
     // note: an empty text is reported below, in our own words.
     root = parseTree(text, errors, { allowTrailingComma: true, allowEmptyContent: true });
-    value = root === undefined ? undefined : valueOf(root);
+    value = root === undefined ? undefined : valueOf(root, 0);
   } catch (error) {
     if (error instanceof RangeError)
       return refuse('The file is nested too deeply.', 'Simplify it.');
@@ -42,24 +47,30 @@ export function readJsonc(text: string): JsoncText {
       'Write at least {"model": "./FOLDER", "data": {"train": "FILE"}}.',
     );
   }
-  const syntax = errors.map((error): ConfigProblem => {
+  const rangeOf = rangesIn(text);
+  const syntax = errors.slice(0, mostProblems).map((error): ConfigProblem => {
     const found = text.slice(error.offset, error.offset + error.length);
     return {
       code: 'syntax',
       key: '',
       ...explain(printParseErrorCode(error.error), found),
-      ...place(error.offset, error.length),
+      ...rangeOf(error.offset, error.length),
     };
   });
-  return { text, root, value, syntax: [...syntax, ...repeatedKeys(text, root)] };
+  const repeated = repeatedKeys(root).slice(0, mostProblems);
+  return {
+    rangeOf,
+    root,
+    value,
+    syntax: [...syntax, ...repeated.map((name) => describeRepeated(name, rangeOf))],
+  };
 }
 
 /** Gives a finding its range: its value, its name, or the nearest thing around it that exists. */
-export function placeFinding({ text, root }: JsoncText, finding: Finding): ConfigProblem {
+export function placeFinding({ rangeOf, root }: JsoncText, finding: Finding): ConfigProblem {
   const { code, path, message, next } = finding;
-  const node = nodeFor(root, finding);
-  const range = node === undefined ? rangeIn(text, 0, 1) : rangeIn(text, node.offset, node.length);
-  return { code, key: path.join('.'), message, next, ...range };
+  const { offset, length } = nodeFor(root, finding) ?? { offset: 0, length: 1 };
+  return { code, key: path.join('.'), message, next, ...rangeOf(offset, length) };
 }
 
 function nodeFor(root: Node | undefined, { path, at, code }: Finding): Node | undefined {
@@ -74,38 +85,20 @@ function nodeFor(root: Node | undefined, { path, at, code }: Finding): Node | un
   return code === 'missing-key' || root.length > 0 ? { ...root, length: 1 } : root;
 }
 
-/** Line and column from 1, the end exclusive; counts line breaks as editors do. */
-export function rangeIn(
-  text: string,
-  offset: number,
-  length: number,
-): Pick<ConfigProblem, 'line' | 'column' | 'endLine' | 'endColumn'> {
-  const start = positionIn(text, Math.min(offset, text.length));
-  const end = positionIn(text, Math.min(offset + Math.max(length, 1), text.length));
-  const isEmpty = start.line === end.line && start.column === end.column;
-  return {
-    line: start.line,
-    column: start.column,
-    endLine: end.line,
-    endColumn: isEmpty ? end.column + 1 : end.column,
-  };
-}
-
-function positionIn(text: string, offset: number): { line: number; column: number } {
-  const before = text.slice(0, offset).split(/\r\n|\r|\n/);
-  return { line: before.length, column: (before.at(-1) ?? '').length + 1 };
-}
-
-/** Own properties only: a key named `__proto__` stays an ordinary key. */
-function valueOf(node: Node): unknown {
-  if (node.type === 'array') return (node.children ?? []).map(valueOf);
+/**
+ * The value of a node. Own properties only: a key named `__proto__` stays an ordinary key.
+ * @throws RangeError below the deepest level
+ */
+function valueOf(node: Node, level: number): unknown {
+  if (level > deepestConfig) throw new RangeError('nested too deeply');
+  if (node.type === 'array') return (node.children ?? []).map((item) => valueOf(item, level + 1));
   if (node.type !== 'object') return node.value as unknown;
   const value: Record<string, unknown> = {};
   for (const property of node.children ?? []) {
     const [name, content] = property.children ?? [];
     if (name === undefined || content === undefined) continue;
     Object.defineProperty(value, String(name.value), {
-      value: valueOf(content),
+      value: valueOf(content, level + 1),
       enumerable: true,
       configurable: true,
       writable: true,
@@ -114,29 +107,28 @@ function valueOf(node: Node): unknown {
   return value;
 }
 
-function repeatedKeys(text: string, node: Node | undefined): ConfigProblem[] {
-  if (node?.children === undefined) return [];
+/** Names that stand in their object a second time. */
+function repeatedKeys(node: Node | undefined): Node[] {
   const seen = new Set<string>();
-  const problems: ConfigProblem[] = [];
-  for (const child of node.children) {
-    const name = child.type === 'property' ? child.children?.[0] : undefined;
-    const content = child.type === 'property' ? child.children?.[1] : child;
-    if (name !== undefined) {
-      const key = String(name.value);
-      if (seen.has(key)) {
-        problems.push({
-          code: 'syntax',
-          key,
-          message: `"${key}" stands here twice.`,
-          next: 'Keep one of the two.',
-          ...rangeIn(text, name.offset, name.length),
-        });
-      }
-      seen.add(key);
-    }
-    problems.push(...repeatedKeys(text, content));
-  }
-  return problems;
+  return (node?.children ?? []).flatMap((child) => {
+    const [name, content] = child.type === 'property' ? (child.children ?? []) : [undefined, child];
+    if (name === undefined) return repeatedKeys(content);
+    const key = String(name.value);
+    const isRepeated = seen.has(key);
+    seen.add(key);
+    return [...(isRepeated ? [name] : []), ...repeatedKeys(content)];
+  });
+}
+
+function describeRepeated(name: Node, rangeOf: FindRange): ConfigProblem {
+  const key = String(name.value);
+  return {
+    code: 'syntax',
+    key,
+    message: `"${key}" stands here twice.`,
+    next: 'Keep one of the two.',
+    ...rangeOf(name.offset, name.length),
+  };
 }
 
 function explain(code: string, found: string): { message: string; next: string } {

@@ -1,3 +1,8 @@
+import type { TextRange } from './textPlaces';
+
+/** A file that is no config has a mistake in every word: more than anyone mends are not listed. */
+export const mostProblems = 100;
+
 /** Why a config is refused; `later` is what a coming version brings. */
 export type ProblemCode =
   | 'syntax'
@@ -10,8 +15,8 @@ export type ProblemCode =
   | 'later'
   | 'not-found';
 
-/** A mistake in a run config and where it stands; lines and columns count from 1, the end is exclusive. */
-export interface ConfigProblem {
+/** A mistake in a run config and where it stands. */
+export interface ConfigProblem extends TextRange {
   readonly code: ProblemCode;
   /** Dotted key, empty for the whole file. */
   readonly key: string;
@@ -21,10 +26,6 @@ export interface ConfigProblem {
   readonly next: string;
   /** The `--set` the value came from; then the place in the file says nothing. */
   readonly override?: string;
-  readonly line: number;
-  readonly column: number;
-  readonly endLine: number;
-  readonly endColumn: number;
 }
 
 /** A problem before its place in the text is known. */
