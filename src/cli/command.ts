@@ -59,7 +59,7 @@ export const commands: Readonly<Record<string, Command>> = {
         type: 'string',
         multiple: true,
         value: 'KEY.PATH=VALUE',
-        help: 'change a key of the config for this run; may stand several times',
+        help: 'change a key of the config for this run; may stand several times; paths are relative to the config',
       },
       device: { type: 'string', value: 'D', help: 'auto, cpu, webgpu or wasm' },
       resume: { type: 'string', value: 'RUN', help: 'go on with a run from its last checkpoint' },

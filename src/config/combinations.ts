@@ -1,5 +1,6 @@
 import type { WrittenRunConfig } from './definition';
 import type { Finding } from './problem';
+import { resolveSplit } from './resolveRunConfig';
 
 /** Keys that are fine alone but not together. */
 export function findCombinations({ data, device, engine }: WrittenRunConfig): Finding[] {
@@ -45,11 +46,11 @@ export function findCombinations({ data, device, engine }: WrittenRunConfig): Fi
       'Set "data.split.validation" to 0.1, or name a file in "data.validation".',
     );
   }
-  const cut = (split?.validation ?? 0) + (split?.test ?? 0);
-  if (cut >= 1) {
+  const cut = resolveSplit(data);
+  if (cut !== null && cut.validation + cut.test >= 1) {
     refuse(
       ['data', 'split'],
-      `"data.split" takes ${cut} of all rows and leaves none for training.`,
+      `"data.split" takes ${cut.validation} for validation and ${cut.test} for test, which leaves no rows for training.`,
       'Let "validation" and "test" add up to less than 1.',
     );
   }

@@ -9,8 +9,8 @@ export function configReference(): string {
   return `# Run config
 
 A run config is a file \`NAME.finetune.json\`: JSON with comments and trailing commas. \`model\` and \`data.train\` are required,
-everything else has a default. Paths are relative to the config file. \`--set key.path=value\` on the command line
-replaces any key. Unknown keys and values out of range are refused with their line.
+everything else has a default. Paths are relative to the config file; \`~/\` is the home folder. \`--set key.path=value\` on
+the command line replaces any key: paths in it are relative to the config file too. Unknown keys and values out of range are refused with their line.
 
 | key | allowed | default | meaning |
 |---|---|---|---|

@@ -4,7 +4,8 @@ import { UserError } from '../protocol/errors';
 import type { RunConfig } from '../protocol/runConfig';
 import { placeFinding, readJsonc } from './jsoncText';
 import { looksLikeHubId } from './later';
-import { parseOverride } from './overrides';
+import { applyOverrides, nameOverride, parseOverride } from './overrides';
+import type { Override } from './overrides';
 import { parseRunConfig } from './parseRunConfig';
 import type { ConfigProblem, Finding } from './problem';
 
@@ -22,9 +23,10 @@ export async function loadRunConfig(
   overrides: readonly string[] = [],
 ): Promise<LoadedRunConfig> {
   const text = await readConfigText(file);
-  const parsed = parseRunConfig(text, file, overrides.map(parseOverride));
+  const changes = overrides.map(parseOverride);
+  const parsed = parseRunConfig(text, file, changes);
   if (parsed.config === null) throw asUserError(file, parsed.problems);
-  const missing = await findMissingFiles(text, parsed.config);
+  const missing = await findMissingFiles(text, parsed.config, changes);
   if (missing.length > 0) throw asUserError(file, missing);
   return { config: parsed.config, setKeys: parsed.setKeys };
 }
@@ -33,11 +35,13 @@ export async function loadRunConfig(
 export async function findMissingFiles(
   text: string,
   config: RunConfig,
+  overrides: readonly Override[] = [],
 ): Promise<readonly ConfigProblem[]> {
   const jsonc = readJsonc(text);
+  const written = applyOverrides(jsonc.value, overrides);
   const findings: Finding[] = [];
   const model = await kindOf(config.model);
-  if (model !== 'folder') findings.push(missingModel(jsonc.value, config.model, model));
+  if (model !== 'folder') findings.push(missingModel(written, config.model, model));
   for (const part of ['train', 'validation', 'test'] as const) {
     const source = config.data[part];
     if (source === null) continue;
@@ -45,7 +49,7 @@ export async function findMissingFiles(
     if (kind === 'file') continue;
     findings.push({
       code: 'not-found',
-      path: isBarePath(jsonc.value, part) ? ['data', part] : ['data', part, 'path'],
+      path: isBarePath(written, part) ? ['data', part] : ['data', part, 'path'],
       at: 'value',
       message:
         kind === 'folder'
@@ -54,7 +58,7 @@ export async function findMissingFiles(
       next: 'Paths are relative to the run config: correct it.',
     });
   }
-  return findings.map((finding) => placeFinding(jsonc, finding));
+  return findings.map((finding) => nameOverride(placeFinding(jsonc, finding), finding, overrides));
 }
 
 function missingModel(value: unknown, folder: string, kind: Kind): Finding {

@@ -1,6 +1,7 @@
 import { UserError } from '../protocol/errors';
 import { nearestKey } from './didYouMean';
 import { schemasAt } from './jsonSchema';
+import type { ConfigProblem, Finding } from './problem';
 
 /** One `--set key.path=value`, read. */
 export interface Override {
@@ -39,6 +40,20 @@ export function parseOverride(text: string): Override {
 /** A copy of the config's value with the overrides put in, later ones last. */
 export function applyOverrides(value: unknown, overrides: readonly Override[]): unknown {
   return overrides.reduce((changed, { path, value: part }) => put(changed, path, part), value);
+}
+
+/** A value that came from the command line is not to be searched in the file: says which `--set` it was. */
+export function nameOverride(
+  problem: ConfigProblem,
+  { path: where }: Finding,
+  overrides: readonly Override[],
+): ConfigProblem {
+  const culprit = overrides.findLast(
+    (override) =>
+      where.length > 0 &&
+      override.path.every((part, index) => index >= where.length || where[index] === part),
+  );
+  return culprit === undefined ? problem : { ...problem, override: culprit.text };
 }
 
 function put(target: unknown, [key, ...rest]: readonly string[], part: unknown): unknown {

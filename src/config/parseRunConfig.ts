@@ -5,7 +5,7 @@ import { runConfigDefinition } from './definition';
 import { findingsFrom } from './findings';
 import { placeFinding, readJsonc } from './jsoncText';
 import { laterValue } from './later';
-import { applyOverrides } from './overrides';
+import { applyOverrides, nameOverride } from './overrides';
 import type { Override } from './overrides';
 import { leafKeys } from './printRunConfig';
 import type { ConfigProblem, Finding } from './problem';
@@ -52,18 +52,4 @@ export function parseRunConfig(
 function findLaterModel(model: string): Finding[] {
   const later = laterValue('model', model);
   return later === null ? [] : [{ code: 'later', path: ['model'], at: 'value', ...later }];
-}
-
-/** A value that came from the command line is not to be searched in the file. */
-function nameOverride(
-  problem: ConfigProblem,
-  { path: where }: Finding,
-  overrides: readonly Override[],
-): ConfigProblem {
-  const culprit = overrides.findLast(
-    (override) =>
-      override.path.every((part, index) => index >= where.length || where[index] === part) &&
-      where.length > 0,
-  );
-  return culprit === undefined ? problem : { ...problem, override: culprit.text };
 }

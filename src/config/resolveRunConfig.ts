@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import path from 'node:path';
 import type { DataConfig, DataSource, RunConfig, SplitConfig } from '../protocol/runConfig';
 import type { WrittenDataEntry, WrittenRunConfig } from './definition';
@@ -5,9 +6,9 @@ import type { WrittenDataEntry, WrittenRunConfig } from './definition';
 /** Share of the training file cut off for each part the config names no file for. */
 const defaultRatio = 0.1;
 
-/** Fills in what depends on other keys and makes paths absolute. Pure: looks at no disk. */
+/** Fills in what depends on other keys and makes paths absolute. Looks at no disk. */
 export function resolveRunConfig(written: WrittenRunConfig, folder: string): RunConfig {
-  const absolute = (file: string): string => path.resolve(folder, file);
+  const absolute = (file: string): string => path.resolve(folder, withHome(file));
   const { regularization, evaluation } = written;
   const firstMetric = evaluation.metrics[0] ?? 'accuracy';
   const stopping = regularization.earlyStopping;
@@ -48,15 +49,18 @@ function resolveData(
     validation: validation === null ? null : source(validation),
     test: test === null ? null : source(test),
     fields,
-    split: resolveSplit(split, validation !== null, test !== null),
+    split: resolveSplit({ split, validation, test }),
   };
 }
 
-function resolveSplit(
-  split: WrittenRunConfig['data']['split'],
-  hasValidation: boolean,
-  hasTest: boolean,
-): SplitConfig | null {
+/** Which shares are cut from the training file; null: none, for the parts have files of their own. */
+export function resolveSplit({
+  split,
+  validation,
+  test,
+}: Pick<WrittenRunConfig['data'], 'split' | 'validation' | 'test'>): SplitConfig | null {
+  const hasValidation = validation !== null;
+  const hasTest = test !== null;
   if (split === null && hasValidation) return null;
   return {
     validation: split?.validation ?? (hasValidation ? 0 : defaultRatio),
@@ -64,4 +68,9 @@ function resolveSplit(
     stratify: split === null ? 'label' : split.stratify,
     seed: split?.seed ?? 42,
   };
+}
+
+/** A shell expands ~ on its command line; in a file, and behind `--set key=`, nobody else does. */
+function withHome(file: string): string {
+  return /^~(?=$|[\\/])/.test(file) ? path.join(homedir(), file.slice(1)) : file;
 }

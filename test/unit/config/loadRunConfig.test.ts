@@ -83,6 +83,18 @@ test('a bad --set is shown as such', async () => {
   );
 });
 
+test('a file that --set names and that is not there is shown as such', async () => {
+  const text = '{ "model": "model", "data": { "train": "rows.csv" } }';
+  assert.equal(
+    await refusal(text, ['data.train=row.csv']),
+    '--set data.train=row.csv: "data.train": there is no file F/row.csv. Paths are relative to the run config: correct it.',
+  );
+  assert.match(
+    await refusal(text, ['model=bert-base-uncased']),
+    /^--set model=bert-base-uncased: .* does not download "bert-base-uncased" from the hub yet/,
+  );
+});
+
 test('a config that is not there, or is a folder', async () => {
   await assert.rejects(
     loadRunConfig(path.join(folder, 'none.finetune.json')),

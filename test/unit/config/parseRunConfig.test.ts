@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { homedir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { parseOverride } from '../../../src/config/overrides';
@@ -169,6 +170,12 @@ const refused: Record<string, Row> = {
     at: '2:1-2:9',
     says: /Unknown key "colour"\. Allowed here: model, task, data/,
   },
+  'a key that every object has': {
+    text: withTop('"constructor": 1'),
+    code: 'unknown-key',
+    at: '2:1-2:14',
+    says: /Unknown key "constructor"\. Allowed here: model/,
+  },
   'a prototype key': {
     text: withTop('"__proto__": { "model": "x" }'),
     code: 'unknown-key',
@@ -217,6 +224,12 @@ const refused: Record<string, Row> = {
   },
   'a text nested too deeply': {
     text: '['.repeat(400_000),
+    code: 'syntax',
+    at: '1:1-1:2',
+    says: /nested too deeply/,
+  },
+  'an object nested too deeply': {
+    text: withTop(`"training": ${'{"a":'.repeat(2_000)}1${'}'.repeat(2_000)}`),
     code: 'syntax',
     at: '1:1-1:2',
     says: /nested too deeply/,
@@ -297,7 +310,13 @@ const refused: Record<string, Row> = {
     text: withData('"split": { "validation": 0.5, "test": 0.5 }'),
     code: 'combination',
     at: '2:38-2:72',
-    says: /leaves none for training/,
+    says: /leaves no rows for training/,
+  },
+  'a split that leaves nothing beside the share it leaves out': {
+    text: withData('"split": { "validation": 0.95 }'),
+    code: 'combination',
+    at: '2:38-2:60',
+    says: /takes 0\.95 for validation and 0\.1 for test, which leaves no rows for training/,
   },
   'a split of all rows': {
     text: withData('"split": { "validation": 1 }'),
@@ -410,4 +429,30 @@ test('the difference of two configs lists dotted keys', () => {
     { key: 'training.classWeights', before: null, after: undefined },
   ]);
   assert.equal(flattenConfig(after).get('training.epochs'), 5);
+});
+
+test('a text full of mistakes takes no longer than it is long', () => {
+  for (const [name, text] of Object.entries({
+    words: 'x '.repeat(300_000),
+    keys: `{${Array.from({ length: 50_000 }, (_, index) => `"key${index}": 1`).join(',\n')}}`,
+    twins: `{${'"a": 1,\n'.repeat(50_000)}"a": 1}`,
+  })) {
+    const began = performance.now();
+    const { config, problems } = parse(text);
+    const tookMs = performance.now() - began;
+    assert.equal(config, null);
+    assert.ok(problems.length >= 100 && problems.length <= 200, `${name}: ${problems.length}`);
+    // note: about 0.3 s alone; looking for every mistake from the start took minutes.
+    assert.ok(tookMs < 10_000, `${name} took ${tookMs} ms`);
+  }
+});
+
+test('a path may begin at the home folder', () => {
+  const { config } = parse(
+    '{ "model": "~/models/m", "data": { "train": "~x/t.csv" }, "output": "~" }',
+  );
+  assert.ok(config);
+  assert.equal(config.model, path.join(homedir(), 'models', 'm'));
+  assert.equal(path.basename(path.dirname(config.data.train.path)), '~x');
+  assert.equal(config.output, homedir());
 });
