@@ -63,7 +63,7 @@ export type FromRunPage =
   | { readonly type: 'open-row'; readonly path: string; readonly line: number };
 
 /** Two or more runs side by side; differences are against the first. */
-export type ToComparePage = {
+export interface ToComparePage {
   readonly type: 'snapshot';
   readonly runs: readonly RunSnapshot[];
   readonly flipped: readonly FlippedRow[];
@@ -74,7 +74,7 @@ export type ToComparePage = {
     readonly onlySecondRight: number;
     readonly reason: string | null;
   } | null;
-};
+}
 
 /** A row the first run got right and the second wrong, or the other way round. */
 export interface FlippedRow {

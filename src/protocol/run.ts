@@ -116,6 +116,6 @@ export type EvaluationLine = {
   readonly epoch: number;
   readonly time: number;
   readonly split: 'validation';
-} & { readonly [metric in MetricId]?: number | null };
+} & Readonly<Partial<Record<MetricId, number | null>>>;
 
 export type MetricLine = TrainLine | EvaluationLine;
