@@ -73,8 +73,8 @@ export async function checkBits(row: OpRow, { compiled }: Engines): Promise<void
 
 interface Actual {
   readonly results: Buffers;
-  run(feeds: Buffers): Promise<Buffers>;
-  dispose(): Promise<void>;
+  readonly run: (feeds: Buffers) => Promise<Buffers>;
+  readonly dispose: () => Promise<void>;
 }
 
 async function compare(
@@ -133,8 +133,8 @@ async function checkDifferences(
     directions[`x${index}`] = direction;
     slope += direction.reduce((sum, d, at) => sum + d * (gradient[at] ?? 0), 0);
   });
-  const above = (await run(moved(1, directions)))['total']?.[0] ?? NaN;
-  const below = (await run(moved(-1, directions)))['total']?.[0] ?? NaN;
+  const above = (await run(moved(1, directions))).total?.[0] ?? NaN;
+  const below = (await run(moved(-1, directions))).total?.[0] ?? NaN;
   const measured = (above - below) / (2 * h);
   const scale = Math.max(1, Math.abs(slope), Math.abs(above));
   assert.ok(
@@ -183,7 +183,7 @@ function specsOf(operands: readonly Operand[]): Record<string, TensorSpec> {
 
 /** Seeded by position: the same row draws the same numbers every time. */
 function drawOperands(operands: readonly Operand[]): Record<string, Numbers> {
-  return Object.fromEntries(
+  return Object.fromEntries<Numbers>(
     operands.map(({ shape, dtype, range: [low, high], values }, index) => {
       const next = randomNumbers(index + 1);
       const size = shape.reduce((product, each) => product * each, 1);

@@ -31,7 +31,7 @@ const inputs: Readonly<Record<string, TensorSpec>> = {
 
 /** Everything an encoder layer does, with dropout in three places. */
 const program: Program = (given, random) => {
-  const mask = tf.reshape(tf.mul(tf.cast(given['hidden']!, 'float32'), -1e9), [2, 1, 1, 5]);
+  const mask = tf.reshape(tf.mul(tf.cast(given.hidden!, 'float32'), -1e9), [2, 1, 1, 5]);
   const loss = (...[x, qkv, weight, bias, gamma, beta]: tf.Tensor[]): tf.Scalar => {
     const dropout = (p: tf.Tensor): tf.Tensor => random.dropout(p, 0.25);
     const options = { heads: 2, mask, dropout };
@@ -90,7 +90,7 @@ test('the draw decides the dropout, and nothing else', async () => {
   const engine = await createEngine({ name: 'compiled', device: 'cpu', threads: 1 });
   const executable = await engine.compile(program, inputs);
   const lossOf = async (other: Partial<typeof draw>): Promise<number> =>
-    (await executable.run(feedsOf(), {}, { ...draw, ...other }))['loss']![0]!;
+    (await executable.run(feedsOf(), {}, { ...draw, ...other })).loss![0]!;
   const losses = [
     await lossOf({}),
     await lossOf({ seed: 43 }),
@@ -108,7 +108,7 @@ test('results are written into the arrays they are given, over WebAssembly memor
   const engine = await createEngine({ name: 'compiled', device: 'cpu', threads: 1 });
   const specs = { x: { shape: [3], dtype: 'float32' }, n: { shape: [3], dtype: 'int32' } } as const;
   const executable = await engine.compile(
-    ({ x, n }) => ({ y: tf.mul(x!, 2), m: tf.add(n!, 1), x: x! }),
+    ({ x, n }) => ({ y: tf.mul(x!, 2), m: tf.add(n!, tf.scalar(1, 'int32')), x: x! }),
     specs,
   );
   const memory = new WebAssembly.Memory({ initial: 1 });
@@ -116,10 +116,10 @@ test('results are written into the arrays they are given, over WebAssembly memor
   x.set([1, 2, 3]);
   const y = new Float32Array(memory.buffer, 128, 3);
   const results = await executable.run({ x, n: new Int32Array([1, 2, 3]) }, { y }, draw);
-  assert.equal(results['y'], y);
+  assert.equal(results.y, y);
   assert.deepEqual(Array.from(y), [2, 4, 6]);
-  assert.deepEqual(results['m'], new Int32Array([2, 3, 4]));
-  assert.deepEqual(results['x'], new Float32Array([1, 2, 3]));
+  assert.deepEqual(results.m, new Int32Array([2, 3, 4]));
+  assert.deepEqual(results.x, new Float32Array([1, 2, 3]));
   await assert.rejects(
     executable.run({ x: new Float32Array(2), n: new Int32Array(3) }, {}, draw),
     /x must be float32 \[3\]/,
@@ -135,13 +135,13 @@ test('runs asked for at once do not mix up their masks', async () => {
   const executable = await engine.compile(program, inputs);
   const alone: number[] = [];
   for (const step of [1, 2, 3]) {
-    alone.push((await executable.run(feedsOf(), {}, { ...draw, step }))['loss']![0]!);
+    alone.push((await executable.run(feedsOf(), {}, { ...draw, step })).loss![0]!);
   }
   const together = await Promise.all(
     [1, 2, 3].map((step) => executable.run(feedsOf(), {}, { ...draw, step })),
   );
   assert.deepEqual(
-    together.map((results) => results['loss']![0]),
+    together.map((results) => results.loss![0]),
     alone,
   );
   await executable.dispose();

@@ -16,12 +16,12 @@ import { layerNorm } from '../../src/trainer/ops/layerNorm';
 import { linear } from '../../src/trainer/ops/linear';
 
 const float = (...shape: number[]): TensorSpec => ({ shape, dtype: 'float32' });
-const goldenFolder = path.join(process.env['FINETUNE_ROOT'] ?? '.', 'test/golden/engine');
+const goldenFolder = path.join(process.env.FINETUNE_ROOT ?? '.', 'test/golden/engine');
 
 /** A missing golden fails; UPDATE_GOLDEN=1 writes it. */
 function expectGolden(name: string, text: string): void {
   const file = path.join(goldenFolder, `${name}.txt`);
-  if (process.env['UPDATE_GOLDEN'] === '1') {
+  if (process.env.UPDATE_GOLDEN === '1') {
     mkdirSync(goldenFolder, { recursive: true });
     writeFileSync(file, text);
   }
@@ -31,12 +31,12 @@ function expectGolden(name: string, text: string): void {
 
 /** A classifier with one hidden layer, its loss and gradients. */
 const classifier: Program = (inputs) => {
-  const x = inputs['x']!;
+  const x = inputs.x!;
   const loss = (weight: tf.Tensor, bias: tf.Tensor): tf.Scalar => {
     const logits = tf.add(tf.matMul(tf.tanh(x), weight, false, true), bias);
-    return tf.neg(tf.mean(tf.mul(tf.logSoftmax(logits), inputs['targets']!)));
+    return tf.neg(tf.mean(tf.mul(tf.logSoftmax(logits), inputs.targets!)));
   };
-  const { value, grads } = tf.valueAndGrads(loss)([inputs['weight']!, inputs['bias']!]);
+  const { value, grads } = tf.valueAndGrads(loss)([inputs.weight!, inputs.bias!]);
   return { loss: value, weightGradient: grads[0]!, biasGradient: grads[1]! };
 };
 const classifierInputs = {
@@ -159,6 +159,6 @@ test('shapes that do not fit are refused while building', () => {
   assert.throws(() => g.op('Gemm', [x, x]), /Gemm/);
   assert.throws(
     () => g.op('Nonsense', [x]),
-    (error: Error) => /No shape rule/.test(String((error.cause as Error).message)),
+    (error: Error) => (error.cause as Error).message.includes('No shape rule'),
   );
 });

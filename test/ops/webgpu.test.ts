@@ -17,8 +17,8 @@ import { reductionRows } from './rows/reductionRows';
 // library path, which a process reads when it starts: so the tests run in a process of their own.
 const folder = '/usr/lib/chromium';
 const driver = path.join(folder, 'vk_swiftshader_icd.json');
-const isInside = process.env['VK_ICD_FILENAMES'] === driver;
-const isMissing = !existsSync(driver) && process.env['CI'] !== 'true';
+const isInside = process.env.VK_ICD_FILENAMES === driver;
+const isMissing = !existsSync(driver) && process.env.CI !== 'true';
 const skipOutside = isMissing
   ? `there is no software Vulkan (${driver}): install Chromium`
   : isInside;
@@ -29,8 +29,8 @@ test('webgpu on software Vulkan', { skip: skipOutside }, () => {
     ...process.env,
     NODE_TEST_CONTEXT: undefined,
     VK_ICD_FILENAMES: driver,
-    LD_LIBRARY_PATH: [folder, process.env['LD_LIBRARY_PATH']].filter(Boolean).join(':'),
-    XDG_RUNTIME_DIR: process.env['XDG_RUNTIME_DIR'] ?? '/tmp',
+    LD_LIBRARY_PATH: [folder, process.env.LD_LIBRARY_PATH].filter(Boolean).join(':'),
+    XDG_RUNTIME_DIR: process.env.XDG_RUNTIME_DIR ?? '/tmp',
   };
   const { status, stdout, stderr } = spawnSync(process.execPath, [process.argv[1]!], { env });
   assert.equal(status, 0, `${stdout.toString()}${stderr.toString()}`);

@@ -73,7 +73,8 @@ function lowerKernel(
   inputs: tf.NamedTensorInfoMap,
   attributes: tf.NamedAttrMap | undefined,
 ): tf.TensorInfo | tf.TensorInfo[] {
-  const given = Object.entries(inputs) as [string, tf.TensorInfo | undefined][];
+  // An operand that a kernel can do without may be there as undefined.
+  const given = Object.entries<tf.TensorInfo | undefined>(inputs);
   const operands = Object.fromEntries(
     given.flatMap(([name, info]) =>
       info === undefined ? [] : [[name, backend.value(info.dataId)] as const],

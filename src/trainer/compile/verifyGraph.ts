@@ -20,7 +20,7 @@ export function verifyGraph(graph: Graph, after: string): Graph {
     node.outputs.forEach((output, index) => {
       const spec = specs[index];
       if (known.has(output)) fail(`${nameOf(output)} is made twice`);
-      if (!spec || spec.dtype !== output.dtype || !sameShape(spec.shape, output.shape)) {
+      if (spec?.dtype !== output.dtype || !sameShape(spec.shape, output.shape)) {
         fail(`a result should be ${spec ? printSpec(spec) : 'absent'}`);
       }
       known.add(output);

@@ -25,8 +25,7 @@ export async function chooseDevice(
     }
   }
   const [first, ...others] = timed;
-  if (first === undefined)
-    throw failed[0]?.error ?? new Error('There is no device to choose from.');
+  if (first === undefined) throw failureOf(failed);
   const fastest = others.reduce((best, each) => (each.stepMs < best.stepMs ? each : best), first);
   const parts = [
     ...timed.map(
@@ -36,6 +35,12 @@ export async function chooseDevice(
     ...failed.map(({ device, error }) => `${device} failed (${firstLine(error)})`),
   ];
   return { device: fastest.device, sentence: `${parts.join(', ')}: using ${fastest.device}.` };
+}
+
+function failureOf(failed: readonly { readonly error: unknown }[]): Error {
+  const [first] = failed;
+  if (first === undefined) return new Error('There is no device to choose from.');
+  return first.error instanceof Error ? first.error : new Error(String(first.error));
 }
 
 const printSeconds = (ms: number): string => `${Number((ms / 1000).toPrecision(2))} s`;

@@ -21,7 +21,13 @@ const granularity = 8;
 
 interface Kernel {
   readonly memory: WebAssembly.Memory;
-  fillMask(at: number, count: number, key: number, threshold: number, kept: number): void;
+  readonly fillMask: (
+    at: number,
+    count: number,
+    key: number,
+    threshold: number,
+    kept: number,
+  ) => void;
 }
 
 export function createMaskPool(): MaskPool {

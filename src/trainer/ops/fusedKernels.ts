@@ -14,7 +14,8 @@ export type FusedKernel = 'LayerNormalization' | 'LayerNormalizationGrad' | 'Gel
 
 /** Whether the backend in use brings this kernel. */
 export function hasFusedKernel(name: FusedKernel): boolean {
-  return getKernel(name, getBackend()) !== undefined;
+  // Its type promises a kernel; there may be none.
+  return Boolean(getKernel(name, getBackend()));
 }
 
 /** Runs a fused kernel of the backend in use; see hasFusedKernel. */
@@ -23,8 +24,8 @@ export function runFusedKernel(
   inputs: NamedTensorMap,
   attributes: Record<string, number> = {},
 ): Tensor[] {
-  const result = engine().runKernel<Tensor | Tensor[]>(name, inputs, attributes);
-  return Array.isArray(result) ? result : [result];
+  const result: unknown = engine().runKernel(name, inputs, attributes);
+  return (Array.isArray(result) ? result : [result]) as Tensor[];
 }
 
 /** The n-th result of a kernel that must have one. */

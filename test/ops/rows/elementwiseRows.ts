@@ -107,16 +107,16 @@ const strange = [NaN, Infinity, -Infinity, 0, 1, -3e38];
 
 export const elementwiseRows: readonly OpRow[] = [
   binary('Add', tf.add),
-  whole('Add', (a, b) => tf.add(a as tf.Tensor, b as tf.Tensor)),
+  whole('Add', (a, b) => tf.add(a, b)),
   binary('Sub', tf.sub),
-  whole('Sub', (a, b) => tf.sub(a as tf.Tensor, b as tf.Tensor)),
+  whole('Sub', (a, b) => tf.sub(a, b)),
   binary('Multiply', tf.mul),
-  whole('Multiply', (a, b) => tf.mul(a as tf.Tensor, b as tf.Tensor)),
+  whole('Multiply', (a, b) => tf.mul(a, b)),
   binary('RealDiv', tf.div, [[-2, 2], positive]),
   binary('Maximum', tf.maximum, anyRange, equalShapes),
-  whole('Maximum', (a, b) => tf.maximum(a as tf.Tensor, b as tf.Tensor)),
+  whole('Maximum', (a, b) => tf.maximum(a, b)),
   binary('Minimum', tf.minimum, anyRange, equalShapes),
-  whole('Minimum', (a, b) => tf.minimum(a as tf.Tensor, b as tf.Tensor)),
+  whole('Minimum', (a, b) => tf.minimum(a, b)),
   binary('Pow', tf.pow, [positive, [-2, 2]], {
     extremes: [[exactly([0, 1, 2, -2, 300]), exactly([2, 0, 3, 3, 2])]],
   }),
@@ -140,13 +140,13 @@ export const elementwiseRows: readonly OpRow[] = [
     noDifferences: 'jumps',
     extremes: [[exactly([-5, 5, -5, 5, 6, -6, 0]), exactly([3, -3, -3, 3, 3, 3, 2])]],
   }),
-  whole('Mod', (a, b) => tf.mod(a as tf.Tensor, b as tf.Tensor), [1, 9]),
+  whole('Mod', (a, b) => tf.mod(a, b), [1, 9]),
   binary('FloorDiv', tf.floorDiv, [[-9, 9], positive], {
     gradient: step,
     extremes: [[exactly([-5, 5, -5, 5, 6, -6, 0]), exactly([3, -3, -3, 3, 3, 3, 2])]],
   }),
-  whole('FloorDiv', (a, b) => tf.floorDiv(a as tf.Tensor, b as tf.Tensor), [1, 9]),
-  whole('FloorDiv', (a, b) => tf.floorDiv(a as tf.Tensor, b as tf.Tensor), [-9, -1]),
+  whole('FloorDiv', (a, b) => tf.floorDiv(a, b), [1, 9]),
+  whole('FloorDiv', (a, b) => tf.floorDiv(a, b), [-9, -1]),
   {
     kernel: 'AddN',
     run: (...all) => tf.addN(all),
@@ -170,11 +170,11 @@ export const elementwiseRows: readonly OpRow[] = [
     ),
   ),
   ...comparisons.map(([kernel, run]) => ({
-    ...whole(kernel, (a, b) => run(a as tf.Tensor, b as tf.Tensor), [-1, 1]),
+    ...whole(kernel, (a, b) => run(a, b), [-1, 1]),
   })),
   ...logicals.map(([kernel, run]): OpRow => ({
     kernel,
-    run: (a, b) => run(tf.cast(a as tf.Tensor, 'bool'), tf.cast(b as tf.Tensor, 'bool')),
+    run: (a, b) => run(tf.cast(a, 'bool'), tf.cast(b, 'bool')),
     cases: [
       truth,
       [int([3, 1], [0, 2]), int([1, 4], [0, 2])],
@@ -185,7 +185,7 @@ export const elementwiseRows: readonly OpRow[] = [
   })),
   {
     kernel: 'LogicalNot',
-    run: (x) => tf.logicalNot(tf.cast(x as tf.Tensor, 'bool')),
+    run: (x) => tf.logicalNot(tf.cast(x, 'bool')),
     cases: [[int([2, 3], [0, 2])], [int([], [0, 2])], [int([0], [0, 2])]],
     large: [int(large, [0, 2])],
     gradient: step,
@@ -232,10 +232,7 @@ export const elementwiseRows: readonly OpRow[] = [
   }),
   {
     kernel: 'EluGrad',
-    run: (dy, y) =>
-      tf
-        .engine()
-        .runKernel('EluGrad', { dy: dy as tf.Tensor, y: y as tf.Tensor }) as unknown as tf.Tensor,
+    run: (dy, y) => tf.engine().runKernel('EluGrad', { dy: dy, y: y }),
     cases: unaryShapes.map((shape) => [float(shape), float(shape, [-0.9, 2])]),
     large: [float(large), float(large, [-0.9, 2])],
     gradient: noGradient,
@@ -250,8 +247,7 @@ export const elementwiseRows: readonly OpRow[] = [
   }),
   {
     kernel: 'Select',
-    run: (condition, yes, no) =>
-      tf.where(tf.cast(condition as tf.Tensor, 'bool'), yes as tf.Tensor, no as tf.Tensor),
+    run: (condition, yes, no) => tf.where(tf.cast(condition, 'bool'), yes, no),
     cases: [
       [int([3, 4], [0, 2]), float([3, 4]), float([3, 4])],
       [int([3, 1], [0, 2]), float([3, 4]), float([1, 4])],
@@ -266,18 +262,14 @@ export const elementwiseRows: readonly OpRow[] = [
     kernel: 'Select',
     title: 'booleans',
     run: (condition, yes, no) =>
-      tf.where(
-        tf.cast(condition as tf.Tensor, 'bool'),
-        tf.cast(yes as tf.Tensor, 'bool'),
-        tf.cast(no as tf.Tensor, 'bool'),
-      ),
+      tf.where(tf.cast(condition, 'bool'), tf.cast(yes, 'bool'), tf.cast(no, 'bool')),
     cases: [[int([4], [0, 2]), int([4], [0, 2]), int([4], [0, 2])]],
     large: [int(large, [0, 2]), int(large, [0, 2]), int(large, [0, 2])],
     gradient: step,
   },
   {
     kernel: 'Cast',
-    run: (x) => tf.cast(x as tf.Tensor, 'int32'),
+    run: (x) => tf.cast(x, 'int32'),
     cases: unaryShapes.map((shape) => [float(shape, [-9, 9])]),
     large: [float(large, [-9, 9])],
     gradient: step,
@@ -286,7 +278,7 @@ export const elementwiseRows: readonly OpRow[] = [
   {
     kernel: 'Cast',
     title: 'to float32',
-    run: (x) => tf.cast(x as tf.Tensor, 'float32'),
+    run: (x) => tf.cast(x, 'float32'),
     cases: unaryShapes.map((shape) => [int(shape)]),
     large: [int(large)],
     gradient: step,

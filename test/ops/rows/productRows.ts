@@ -16,7 +16,7 @@ function product(
   return {
     kernel: 'BatchMatMul',
     title,
-    run: (a, b) => tf.matMul(a as tf.Tensor, b as tf.Tensor, transposeA, transposeB),
+    run: (a, b) => tf.matMul(a, b, transposeA, transposeB),
     cases: shapes.map(([a, b]) => [float(a), float(b)]),
     large: (shapes.at(-1) ?? []).map((shape) => float(shape)),
     gradient: yes,
@@ -123,9 +123,9 @@ export const productRows: readonly OpRow[] = [
     title: activation,
     run: (a, b, bias) =>
       tf.fused.matMul({
-        a: a as tf.Tensor2D,
-        b: b as tf.Tensor2D,
-        bias: bias as tf.Tensor,
+        a: a,
+        b: b,
+        bias: bias,
         activation,
         leakyreluAlpha: 0.2,
       }),
@@ -141,10 +141,10 @@ export const productRows: readonly OpRow[] = [
     title: 'no bias, prelu',
     run: (a, b, alpha) =>
       tf.fused.matMul({
-        a: a as tf.Tensor2D,
-        b: b as tf.Tensor2D,
+        a: a,
+        b: b,
         activation: 'prelu',
-        preluActivationWeights: alpha as tf.Tensor,
+        preluActivationWeights: alpha,
       }),
     cases: [[float([3, 4]), float([4, 2]), float([1, 2])]],
     large: [float([128, 96]), float([96, 64]), float([1, 64])],
@@ -152,7 +152,7 @@ export const productRows: readonly OpRow[] = [
   },
   {
     kernel: 'GatherV2',
-    run: (x) => tf.gather(x as tf.Tensor, [2, 0, 2, 1]),
+    run: (x) => tf.gather(x, [2, 0, 2, 1]),
     cases: [[float([3, 4])], [float([3])], [float([3, 0])]],
     large: [float(large)],
     gradient: yes,
@@ -160,7 +160,7 @@ export const productRows: readonly OpRow[] = [
   {
     kernel: 'GatherV2',
     title: 'last axis, matrix of indices',
-    run: (x, at) => tf.gather(x as tf.Tensor, at as tf.Tensor, -1),
+    run: (x, at) => tf.gather(x, at, -1),
     cases: [[float([3, 4]), int([2, 2], [0, 4])]],
     large: [float(large), int([2, 300], [0, 512])],
     gradient: yes,
@@ -168,7 +168,7 @@ export const productRows: readonly OpRow[] = [
   {
     kernel: 'GatherV2',
     title: 'in batches',
-    run: (x, at) => tf.gather(x as tf.Tensor, at as tf.Tensor, 1, 1),
+    run: (x, at) => tf.gather(x, at, 1, 1),
     cases: [[float([2, 4, 3]), int([2, 5], [0, 4])]],
     large: [float([8, 64, 32]), int([8, 100], [0, 64])],
     gradient: yes,
@@ -176,7 +176,7 @@ export const productRows: readonly OpRow[] = [
   {
     kernel: 'GatherV2',
     title: 'in batches, later axis',
-    run: (x, at) => tf.gather(x as tf.Tensor, at as tf.Tensor, 2, 1),
+    run: (x, at) => tf.gather(x, at, 2, 1),
     cases: [[float([2, 3, 4, 2]), int([2, 5], [0, 4])]],
     large: [float([8, 4, 64, 8]), int([8, 100], [0, 64])],
     gradient: { no: 'tfjs unrolls the batch along axis 0 only' },
@@ -184,8 +184,8 @@ export const productRows: readonly OpRow[] = [
   {
     kernel: 'UnsortedSegmentSum',
     run: (x) => {
-      const rows = (x as tf.Tensor).shape[0] ?? 0;
-      return tf.unsortedSegmentSum(x as tf.Tensor, tf.tensor1d([...ids(rows)], 'int32'), 3);
+      const rows = x.shape[0];
+      return tf.unsortedSegmentSum(x, tf.tensor1d([...ids(rows)], 'int32'), 3);
     },
     cases: [[float([5, 2])], [float([4])], [float([6, 1, 3])]],
     large: [float([1024, 64])],
@@ -194,7 +194,7 @@ export const productRows: readonly OpRow[] = [
   {
     kernel: 'UnsortedSegmentSum',
     title: 'ids beyond the range, empty segments',
-    run: (x, at) => tf.unsortedSegmentSum(x as tf.Tensor, at as tf.Tensor1D, 4),
+    run: (x, at) => tf.unsortedSegmentSum(x, at as tf.Tensor1D, 4),
     cases: [
       [float([5, 2]), exactly([-1, 0, 9, 2, 2], [5], 'int32')],
       [int([3]), exactly([1, 1, 7], [3], 'int32')],
@@ -205,14 +205,14 @@ export const productRows: readonly OpRow[] = [
   {
     kernel: 'UnsortedSegmentSum',
     title: 'many segments',
-    run: (x, at) => tf.unsortedSegmentSum(x as tf.Tensor, at as tf.Tensor1D, 40_000),
+    run: (x, at) => tf.unsortedSegmentSum(x, at as tf.Tensor1D, 40_000),
     cases: [[float([128, 2]), int([128], [0, 40_000])]],
     large: [float([256, 16]), int([256], [0, 3])],
     gradient: yes,
   },
   {
     kernel: 'OneHot',
-    run: (at) => tf.oneHot(at as tf.Tensor, 4),
+    run: (at) => tf.oneHot(at, 4),
     cases: [
       [exactly([0, 3, 1], [3], 'int32')],
       [exactly([-1, 4, 2, 0], [2, 2], 'int32')],
@@ -224,14 +224,14 @@ export const productRows: readonly OpRow[] = [
   {
     kernel: 'OneHot',
     title: 'other values',
-    run: (at) => tf.oneHot(at as tf.Tensor, 3, 0.9, 0.05, 'float32' as never),
+    run: (at) => tf.oneHot(at, 3, 0.9, 0.05, 'float32'),
     cases: [[exactly([0, 2, 1], [3], 'int32')]],
     large: [int([512], [0, 3])],
     gradient: { no: 'its operand is whole' },
   },
   {
     kernel: 'LayerNormalization',
-    run: (x, gamma, beta) => layerNorm(x as tf.Tensor, gamma as tf.Tensor, beta as tf.Tensor, 1e-5),
+    run: (x, gamma, beta) => layerNorm(x, gamma, beta, 1e-5),
     cases: [
       [float([3, 8]), float([8]), float([8])],
       [float([2, 3, 8]), float([8]), float([8])],
@@ -246,14 +246,14 @@ export const productRows: readonly OpRow[] = [
   },
   {
     kernel: 'LayerNormalizationGrad',
-    run: (x, gamma, beta) => layerNorm(x as tf.Tensor, gamma as tf.Tensor, beta as tf.Tensor, 1e-5),
+    run: (x, gamma, beta) => layerNorm(x, gamma, beta, 1e-5),
     cases: [[float([4, 6]), float([6]), float([6])]],
     large: [float(large), float([512]), float([512])],
     gradient: yes,
   },
   {
     kernel: 'Gelu',
-    run: (x) => gelu(x as tf.Tensor),
+    run: (x) => gelu(x),
     cases: [[float([3, 4])], [float([1])], [float([0, 3])], [float([])]],
     large: [float(large)],
     gradient: yes,
@@ -261,7 +261,7 @@ export const productRows: readonly OpRow[] = [
   },
   {
     kernel: 'GeluGrad',
-    run: (x) => gelu(x as tf.Tensor),
+    run: (x) => gelu(x),
     cases: [[float([3, 4], [-6, 6])], [exactly([-300, -20, -5, -0, 0, 5, 20, 300])]],
     large: [float(large, [-6, 6])],
     gradient: yes,

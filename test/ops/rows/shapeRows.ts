@@ -15,7 +15,7 @@ function row(
   return {
     kernel,
     title,
-    run: (x) => run(x as tf.Tensor),
+    run: (x) => run(x),
     cases: [[float(shape)], [int(shape)]],
     large: [float(shape)],
     gradient: yes,

@@ -31,11 +31,7 @@ export const shape: Lowering = {
     const x = operand(operands, 'x');
     const begin = numbersAttribute(attributes, 'begin');
     const size = numbersAttribute(attributes, 'size');
-    const [start, count] = slice_util.parseSliceParams(
-      { shape: [...x.shape], rank: x.shape.length } as Tensor,
-      [...begin],
-      [...size],
-    );
+    const [start, count] = slice_util.parseSliceParams(shapeHolder(x), [...begin], [...size]);
     return slice(g, x, start ?? [], count ?? []);
   },
   StridedSlice: stridedSlice,
@@ -43,8 +39,7 @@ export const shape: Lowering = {
     const x = operand(operands, 'x');
     const [axis = 0] = axesOf([numberAttribute(attributes, 'axis')], x.shape.length);
     const parts = attributes.numOrSizeSplits as number | number[];
-    const like = { shape: [...x.shape] } as Tensor;
-    return split(g, x, backend_util.prepareSplitSize(like, parts, axis), axis);
+    return split(g, x, backend_util.prepareSplitSize(shapeHolder(x), parts, axis), axis);
   },
   Concat: (g, operands, attributes) => {
     const values = operandList(operands);
@@ -117,6 +112,12 @@ export const shape: Lowering = {
   },
   Range: (g, _, attributes) => range(g, attributes),
 };
+
+/** tfjs's slicing arithmetic reads nothing of a tensor but its shape and rank. */
+function shapeHolder(x: Value): Tensor {
+  const holder: Pick<Tensor, 'shape' | 'rank'> = { shape: [...x.shape], rank: x.shape.length };
+  return holder as Tensor;
+}
 
 /** Replaces a -1 by what is left. */
 function knownShape(shape: readonly number[], size: number): number[] {

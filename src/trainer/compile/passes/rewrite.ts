@@ -8,11 +8,11 @@ export interface Site {
   readonly inputs: readonly Value[];
   readonly g: Builder;
   /** How often the node's own result is read in the old graph, outputs counted. */
-  uses(value: Value): number;
+  readonly uses: (value: Value) => number;
   /** The old graph's node behind one of the node's old operands. */
-  producer(value: Value): Node | undefined;
+  readonly producer: (value: Value) => Node | undefined;
   /** What stands in the new graph for a value of the old one. */
-  renewed(value: Value): Value;
+  readonly renewed: (value: Value) => Value;
 }
 
 /** Replaces a node by other values, one for each of its results; null leaves it as it is. */
