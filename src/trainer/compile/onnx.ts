@@ -52,7 +52,10 @@ export function writeOnnx(graph: Graph): Uint8Array {
     names.set(value, outputName(name));
     return false;
   });
-  graph.nodes.forEach((node, index) => {
+  graph.nodes.forEach((node) => {
+    for (const value of [...node.inputs, ...node.outputs]) nameOf(value);
+  });
+  fileOrder(graph).forEach((node, index) => {
     const input = node.inputs.map(nameOf);
     nodes.push(nodeProto(node, `${node.op}_${index}`, input, node.outputs.map(nameOf)));
   });
@@ -75,6 +78,17 @@ export function writeOnnx(graph: Graph): Uint8Array {
       output: graph.outputs.map(({ name, value }) => valueInfo(outputName(name), value)),
     },
   }).finish();
+}
+
+/**
+ * ONNX Runtime orders nodes itself: it walks back from the nodes that no other node reads, the last one of the file
+ * first. Written in turn, it would compute the innermost gradient first and keep all that the others need until the
+ * end. So these nodes come last, in reverse: then it runs the graph in the order in which it stands.
+ */
+function fileOrder({ nodes }: Graph): readonly Node[] {
+  const read = new Set(nodes.flatMap(({ inputs }) => inputs));
+  const isRead = ({ outputs }: Node): boolean => outputs.some((output) => read.has(output));
+  return [...nodes.filter(isRead), ...nodes.filter((node) => !isRead(node)).reverse()];
 }
 
 function writeConstant(
