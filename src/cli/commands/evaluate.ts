@@ -1,13 +1,8 @@
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
-import type { EvaluationReport } from '../../protocol/reports';
-import { runPaths } from '../../runs/runFolder';
 import { readRecord } from '../../runs/runRecord';
-import { writeFileAtomically } from '../../runs/writeAtomically';
 import { classify } from '../../trainer/inference/classify';
 import { loadClassifier } from '../../trainer/inference/loadClassifier';
-import { evaluationMarkdown } from '../../trainer/metrics/evaluationMarkdown';
-import { evaluationReport, evaluationReportJson } from '../../trainer/metrics/evaluationReport';
+import { evaluationReport } from '../../trainer/metrics/evaluationReport';
+import { keepReport } from '../../trainer/metrics/keepReport';
 import { evaluationRows, type EvaluationRows } from '../evaluationRows';
 import { exitCode, type ExitCode } from '../exitCode';
 import { findSubject, type Subject } from '../findRun';
@@ -31,7 +26,7 @@ export async function evaluate(given: ParsedArguments, output: Output): Promise<
     maxLength: null,
   });
   const { labels, finetune } = classifier;
-  const rows = await evaluationRows(given, finetune?.data ?? null, labels);
+  const rows = await evaluationRows(given, finetune, labels);
   warnOfChange(rows, subject, output);
   const live = openLiveLine(output);
   const isJson = given.has('json');
@@ -70,15 +65,4 @@ function warnOfChange({ split, hash }: EvaluationRows, { run }: Subject, output:
   const before = readRecord(run).datasets.find((dataset) => dataset.split === split);
   if (before !== undefined && before.hash !== hash)
     output.stderr.write(`Note: the ${split} data changed since the run read it.\n`);
-}
-
-/** Writes reports/evaluation-SPLIT-TIME.json and .md; returns the path of the first. */
-function keepReport(run: string, report: EvaluationReport): string {
-  const { reports } = runPaths(run);
-  mkdirSync(reports, { recursive: true });
-  const time = new Date(report.createdAt * 1000).toISOString().replace(/[-:]|\.\d+Z/g, '');
-  const base = path.join(reports, `evaluation-${report.split ?? 'data'}-${time}`);
-  writeFileAtomically(`${base}.md`, evaluationMarkdown(report));
-  writeFileAtomically(`${base}.json`, evaluationReportJson(report));
-  return `${base}.json`;
 }

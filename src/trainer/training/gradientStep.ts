@@ -95,8 +95,8 @@ export function nonFiniteError(
   const places = microBatches.flat().map((row) => rows.place(row));
   const first = places[0];
   return new UserError(
-    `The ${what} of step ${step} is not a finite number. ${printRows(places)} The weights ` +
-      'from before this step are kept as a checkpoint.',
+    `The ${what} of step ${step} is not a finite number. ${printRows(places)} The step was not applied; ` +
+      'the newest checkpoint holds the last weights that were finite.',
     {
       ...(first ? { place: first } : {}),
       next: 'Look at these rows, lower training.learningRate or set training.gradientClip to 1, then train again.',

@@ -26,6 +26,7 @@ import type { GradientSource } from './gradientStep';
 import { beginning, type Progress } from './progress';
 import type { Control, Reporter } from './reporter';
 import { requireMemory, runCost } from './runMemory';
+import { reportValidation } from './reportValidation';
 import { StoppedEarly } from './tokeniseSplit';
 import { rowLengths } from './tokenRows';
 import { epochAt, train } from './train';
@@ -116,6 +117,7 @@ async function trainOpened(
 
     reporter.phase('save-model');
     await saveBest(request, inputs, store, progress);
+    if (evaluation !== null) await reportValidation(request, inputs, evaluation);
     return { state: 'finished' };
   } finally {
     await prepared.dispose();
@@ -189,7 +191,10 @@ async function keepCheckpoint(
   await retainCheckpoints(folder, config.checkpoints.keep, best?.step ?? null);
 }
 
-function savedModel(config: RunConfig, { model }: RunInputs): Omit<SaveRequest, 'tensors'> {
+function savedModel(
+  config: RunConfig,
+  { model, datasets }: RunInputs,
+): Omit<SaveRequest, 'tensors'> {
   return {
     saved: model,
     finetune: {
@@ -198,6 +203,7 @@ function savedModel(config: RunConfig, { model }: RunInputs): Omit<SaveRequest, 
       labels: model.labels,
       maxLength: config.training.maxLength,
       data: config.data,
+      fields: datasets.fields,
     },
   };
 }
