@@ -1,12 +1,20 @@
 import path from 'node:path';
 import { UserError } from '../protocol/errors';
-import type { DataFormat, DataSource, Fields, RunConfig } from '../protocol/runConfig';
+import type { DataConfig, DataFormat, DataSource, Fields } from '../protocol/runConfig';
 import type { ParsedArguments } from './parseArguments';
 
 /** How to read the rows a command is about. */
 export interface RowsToRead {
   readonly source: DataSource;
   readonly fields: Fields;
+  /** Columns the run used; null: there is no run. */
+  readonly usual: Fields | null;
+}
+
+/** What a model's own file says about data; see FinetuneFile. */
+export interface DataOfRun {
+  readonly data: DataConfig;
+  readonly fields?: Fields;
 }
 
 const formats: Readonly<Record<DataFormat, true>> = {
@@ -23,7 +31,7 @@ const formats: Readonly<Record<DataFormat, true>> = {
 export function rowsToRead(
   file: string,
   given: ParsedArguments,
-  ofRun: Pick<RunConfig, 'data'> | null,
+  ofRun: DataOfRun | null,
 ): RowsToRead {
   const flags = dataFlags(given);
   const model = ofRun === null ? null : sourceLike(file, flags.format, ofRun.data);
@@ -38,6 +46,7 @@ export function rowsToRead(
       text: flags.fields.text ?? ofRun?.data.fields.text ?? null,
       label: flags.fields.label ?? ofRun?.data.fields.label ?? null,
     },
+    usual: ofRun?.fields ?? null,
   };
 }
 
@@ -90,7 +99,7 @@ function parseFields(text: string | null): Fields {
 function sourceLike(
   file: string,
   format: DataFormat | null,
-  { train, validation, test }: RunConfig['data'],
+  { train, validation, test }: DataConfig,
 ): DataSource | null {
   const kind = (source: Pick<DataSource, 'path' | 'format'>): string =>
     source.format ?? path.extname(source.path).toLowerCase().slice(1);

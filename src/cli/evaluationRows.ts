@@ -6,7 +6,7 @@ import { hashFile } from '../data/hashFile';
 import { labelIds } from '../data/labels';
 import { loadDatasets, type LabelledExamples } from '../data/loadDatasets';
 import { loadExamples } from '../data/loadExamples';
-import { rowsToRead } from './dataOptions';
+import { rowsToRead, type DataOfRun } from './dataOptions';
 import type { ParsedArguments } from './parseArguments';
 
 /** Labelled rows to measure a model on, and where they come from. */
@@ -24,29 +24,29 @@ export interface EvaluationRows {
  */
 export async function evaluationRows(
   given: ParsedArguments,
-  data: DataConfig | null,
+  ofRun: DataOfRun | null,
   labels: readonly string[],
 ): Promise<EvaluationRows> {
   const file = given.value('data');
-  if (file !== null) return fromFile(file, given, data, labels);
-  if (data === null)
+  if (file !== null) return fromFile(file, given, ofRun, labels);
+  if (ofRun === null)
     throw new UserError('This model does not say what data it was made for.', {
       next: 'Name labelled rows with --data FILE.',
     });
-  return fromSplit(data, labels);
+  return fromSplit(ofRun.data, labels);
 }
 
 async function fromFile(
   file: string,
   given: ParsedArguments,
-  data: DataConfig | null,
+  ofRun: DataOfRun | null,
   labels: readonly string[],
 ): Promise<EvaluationRows> {
-  const { source, fields } = rowsToRead(file, given, data === null ? null : { data });
-  const examples = await loadExamples(source, { fields, needsLabel: true });
+  const { source, fields, usual } = rowsToRead(file, given, ofRun);
+  const examples = await loadExamples(source, { fields, usual, needsLabel: true });
   return {
     examples: { ...examples, labelIds: labelIds(examples, labels) },
-    split: data === null ? null : splitOf(source, data),
+    split: ofRun === null ? null : splitOf(source, ofRun.data),
     hash: await hashFile(source.path),
   };
 }

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { UserError } from '../protocol/errors';
 import type { DataSource, Fields } from '../protocol/runConfig';
 import { recogniseFields, sampleRows, valueOf } from './fields';
@@ -23,6 +24,8 @@ export interface Examples {
 
 export interface LoadOptions extends ReadOptions {
   readonly fields: Fields;
+  /** Columns a run found in its own data: taken where this file has them too. */
+  readonly usual?: Fields | null;
   /** Whether each row must have a label. */
   readonly needsLabel: boolean;
   /** A further column to keep, for a split that keeps its shares. */
@@ -70,8 +73,8 @@ export async function loadExamples(source: DataSource, options: LoadOptions): Pr
 
   let sample: Row[] = [];
   const settle = (): FoundFields => {
-    const { fields, needsLabel } = options;
-    found = recogniseFields(sample, { path, fields, needsLabel, byPosition });
+    const { fields, usual = null, needsLabel } = options;
+    found = recogniseFields(sample, { path, fields, usual, needsLabel, byPosition });
     requireColumn(path, options.stratify ?? null, sample);
     for (const row of sample) keep(row, found);
     sample = [];
@@ -123,9 +126,10 @@ function labelOf(value: unknown): Label {
 function requireColumn(file: string, column: string | null, sample: readonly Row[]): void {
   if (column === null) return;
   if (sample.some(({ values }) => valueOf(values, column) !== undefined)) return;
-  throw new UserError(`There is no column "${column}" to stratify by.`, {
+  throw new UserError(`There is no column "${column}" to stratify by in ${basename(file)}.`, {
     place: { file, line: sample[0]?.line ?? 1 },
     next: 'Correct "data.split.stratify" in the run config: a column, "label", or null.',
+    key: 'data.split.stratify',
   });
 }
 

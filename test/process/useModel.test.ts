@@ -36,7 +36,13 @@ test('a trained run is evaluated and predicts, as text and as nothing but JSON',
   const counted = report.confusionMatrix.counts.flat().reduce((sum, count) => sum + count, 0);
   assert.equal(counted, 30);
   assert.deepEqual(Object.keys(report.perClass), labels);
-  const [kept] = readdirSync(path.join(run, 'reports')).filter((name) => name.endsWith('.json'));
+  // The training left a report of its own; the newest is that of `evaluate`.
+  const reports = readdirSync(path.join(run, 'reports')).filter((name) => name.endsWith('.json'));
+  const kept = reports.sort().at(-1);
+  const ofTraining = json(
+    readFileSync(path.join(run, 'reports', reports[0]!), 'utf8'),
+  ) as EvaluationReport;
+  assert.deepEqual(ofTraining.confusionMatrix, report.confusionMatrix);
   assert.match(kept!, /^evaluation-validation-\d{8}T\d{6}\.json$/);
   assert.deepEqual(json(readFileSync(path.join(run, 'reports', kept!), 'utf8')), report);
   assert.ok(readdirSync(path.join(run, 'reports')).includes(kept!.replace('.json', '.md')));
@@ -70,6 +76,16 @@ test('a trained run is evaluated and predicts, as text and as nothing but JSON',
   );
   assert.match(await ft('predict', run, '--text', 'guba'), /^glad\n {2}glad +▕█/);
   assert.match(await ft('predict', run, '--input', 'train.jsonl'), /^ {5}1 {2}\w+ {2}\.\d{3} /);
+
+  // The run recognised its columns; in a file that could mean others too, they are meant.
+  const ambiguous = 'comment,text,target,label\npuno dofi,guba puka,cross,glad\n';
+  writeFileSync(path.join(cwd, 'more.csv'), ambiguous);
+  const [meant] = lines(await ft('predict', model, '--input', 'more.csv', '--json'));
+  assert.equal(meant!.prediction, 'glad');
+  const again = json(
+    await ft('evaluate', model, '--data', 'more.csv', '--json'),
+  ) as EvaluationReport;
+  assert.equal(again.perClass.glad!.support, 1);
 
   writeFileSync(path.join(cwd, 'odd.jsonl'), '{"text":"ba","label":"odd"}\n');
   writeFileSync(path.join(cwd, 'wide.csv'), 'title,body,label\nba,puno,calm\n');

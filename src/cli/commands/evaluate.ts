@@ -1,6 +1,7 @@
 import { readRecord } from '../../runs/runRecord';
 import { classify } from '../../trainer/inference/classify';
 import { loadClassifier } from '../../trainer/inference/loadClassifier';
+import { bootstrapSeed } from '../../trainer/metrics/bootstrap';
 import { evaluationReport } from '../../trainer/metrics/evaluationReport';
 import { keepReport } from '../../trainer/metrics/keepReport';
 import { evaluationRows, type EvaluationRows } from '../evaluationRows';
@@ -12,9 +13,6 @@ import { taskOf } from '../taskFlag';
 import { bar, openLiveLine } from '../terminal/liveLine';
 import { reportLines } from '../terminal/reportView';
 import { shortest } from '../terminal/trainView';
-
-/** Fixed, so that the same rows give the same intervals. */
-const bootstrapSeed = 42;
 
 /** Measures a model on labelled rows; a run keeps the report. */
 export async function evaluate(given: ParsedArguments, output: Output): Promise<ExitCode> {

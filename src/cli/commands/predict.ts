@@ -48,8 +48,8 @@ async function readInput(
   given: ParsedArguments,
   { finetune }: Classifier,
 ): Promise<{ readonly texts: readonly string[]; readonly rows: readonly number[] }> {
-  const { source, fields } = rowsToRead(file, given, finetune);
-  return loadExamples(source, { fields, needsLabel: false });
+  const { source, fields, usual } = rowsToRead(file, given, finetune);
+  return loadExamples(source, { fields, usual, needsLabel: false });
 }
 
 /** Labels with their probabilities, the likeliest first, for each text. */

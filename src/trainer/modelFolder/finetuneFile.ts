@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../../protocol/errors';
-import type { DataConfig, Task } from '../../protocol/runConfig';
+import type { DataConfig, Fields, Task } from '../../protocol/runConfig';
 import { isJsonObject, readJsonObject } from './jsonFile';
 
 export const finetuneFileName = 'finetune.json';
@@ -14,8 +14,10 @@ export interface FinetuneFile {
   readonly labels: readonly string[];
   /** Tokens per row, special tokens included; longer rows are cut. */
   readonly maxLength: number;
-  /** How the run read its data: files, columns, the fields it used. */
+  /** How the run was told to read its data. */
   readonly data: DataConfig;
+  /** The columns the run used, recognised ones too: another file that has them means them too. */
+  readonly fields?: Fields;
 }
 
 /**
@@ -35,7 +37,7 @@ export function readFinetuneFile(folder: string): FinetuneFile | null {
 
 function isFinetuneFile(value: unknown): value is FinetuneFile {
   if (!isJsonObject(value)) return false;
-  const { version, task, labels, maxLength, data } = value;
+  const { version, task, labels, maxLength, data, fields = {} } = value;
   return (
     version === 1 &&
     task === 'text-classification' &&
@@ -44,6 +46,7 @@ function isFinetuneFile(value: unknown): value is FinetuneFile {
     Number.isSafeInteger(maxLength) &&
     (maxLength as number) > 2 &&
     isJsonObject(data) &&
-    isJsonObject(data.fields)
+    isJsonObject(data.fields) &&
+    isJsonObject(fields)
   );
 }

@@ -13,7 +13,8 @@ async function read(
   data: RunConfig['data'] | null,
 ): Promise<unknown> {
   const parsed = await parseArguments('evaluate', commands.evaluate!, given);
-  const { source, fields } = rowsToRead(file, parsed, data === null ? null : { data });
+  const { source, fields, usual } = rowsToRead(file, parsed, data && { data, fields: used });
+  assert.deepEqual(usual, data && used);
   return { ...source, path: path.basename(source.path), ...fields };
 }
 
@@ -22,6 +23,7 @@ const trained: RunConfig['data'] = {
   train: { path: '/d/train.tsv', format: null, header: false, columns: ['text', 'label'] },
   fields: { text: 'review', label: null },
 };
+const used = { text: 'review', label: 'stars' };
 const nothing = { format: null, header: null, columns: null, text: null, label: null };
 
 test('what the flags leave out comes from the run, if it was written like that; else it is recognised', async () => {

@@ -37,6 +37,7 @@ interface Recognised {
   content: string;
   name?: string;
   fields?: { text: string | null; label: string | null };
+  usual?: { text: string | null; label: string | null };
   needsLabel?: boolean;
   found: [string, string | null] | RegExp;
 }
@@ -116,7 +117,23 @@ const recognised: Record<string, Recognised> = {
     content: 'text,label\na b,x\n',
     fields: { text: 'txt', label: null },
     found:
-      /There is no column "txt" for the text; there are "text", "label"\. Correct "data\.fields\.text"/,
+      /There is no column "txt" for the text in a\.csv; there are "text", "label"\. Did you mean "text"\? Correct "data\.fields\.text"/,
+  },
+  'columns a run found, where others could be meant': {
+    content: 'id,utterance,note,label,mood\n1,a b,c d,x,y\n',
+    usual: { text: 'utterance', label: 'mood' },
+    found: ['utterance', 'mood'],
+  },
+  'columns a run found, in a file without them': {
+    content: 'sentence,label\na b,x\n',
+    usual: { text: 'utterance', label: 'mood' },
+    found: ['sentence', 'label'],
+  },
+  'a name before what a run found': {
+    content: 'a,b,label\nc d,e f,x\n',
+    fields: { text: 'b', label: null },
+    usual: { text: 'a', label: 'label' },
+    found: ['b', 'label'],
   },
   'a position in JSON': {
     name: 'a.jsonl',
@@ -126,12 +143,12 @@ const recognised: Record<string, Recognised> = {
   },
 };
 
-for (const [name, { content, name: file = 'a.csv', fields, needsLabel, found }] of Object.entries(
-  recognised,
-)) {
+for (const [name, row] of Object.entries(recognised)) {
   test(`fields: ${name}`, async () => {
+    const { content, name: file = 'a.csv', fields, usual = null, needsLabel, found } = row;
     const loading = load(write(file, content), {
       fields: fields ?? recognise,
+      usual,
       needsLabel: needsLabel ?? true,
     });
     if (found instanceof RegExp) assert.match(await refusal(loading), found);
