@@ -73,6 +73,18 @@ export function placeFinding({ rangeOf, root }: JsoncText, finding: Finding): Co
   return { code, key: path.join('.'), message, next, ...rangeOf(offset, length) };
 }
 
+/** Where a scalar value stands; null when the text has none at this path, or another one. */
+export function placeOfValue(
+  { rangeOf, root }: JsoncText,
+  path: readonly string[],
+  value: unknown,
+): { readonly line: number; readonly column: number } | null {
+  const node = root === undefined ? undefined : findNodeAtLocation(root, [...path]);
+  if (node === undefined || node.value !== value) return null;
+  const { line, column } = rangeOf(node.offset, node.length);
+  return { line, column };
+}
+
 function nodeFor(root: Node | undefined, { path, at, code }: Finding): Node | undefined {
   if (root === undefined) return undefined;
   const node = findNodeAtLocation(root, [...path]);

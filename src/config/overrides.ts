@@ -19,7 +19,7 @@ export function parseOverride(text: string): Override {
       next: 'Write --set key.path=value, such as --set training.epochs=5.',
     });
   }
-  const path = pathOf(text.slice(0, equals).trim());
+  const path = pathOfKey(text.slice(0, equals).trim());
   const places = schemasAt(path);
   if (places.length === 0) {
     const key = path.join('.');
@@ -69,8 +69,8 @@ function put(target: unknown, [key, ...rest]: readonly string[], part: unknown):
   return { ...object, [key]: put(inner, rest, part) };
 }
 
-/** Label names may hold dots: all that follows `classWeights` is one. */
-function pathOf(key: string): string[] {
+/** The path of a dotted key. Label names may hold dots: all that follows `classWeights` is one. */
+export function pathOfKey(key: string): string[] {
   const parts = key.split('.');
   const weights = parts.indexOf('classWeights');
   if (weights < 0 || weights + 1 >= parts.length) return parts;

@@ -1,3 +1,4 @@
+import { flattenConfig, visitLeaves } from '../protocol/configValues';
 import type { RunConfig } from '../protocol/runConfig';
 
 /** The resolved config as it is kept in a run folder: nothing implied, and readable by `parseRunConfig` again. */
@@ -21,46 +22,16 @@ export function diffRunConfigs(before: RunConfig, after: RunConfig): ConfigDiffe
     .filter((entry) => JSON.stringify(entry.before) !== JSON.stringify(entry.after));
 }
 
-/** A config value for people: `"text"` without quotes, lists with commas, `none` for null. */
-export function printConfigValue(value: unknown): string {
-  if (value === undefined || value === null) return 'none';
-  if (typeof value === 'string') return value;
-  if (Array.isArray(value)) return value.map(printConfigValue).join(', ');
-  return JSON.stringify(value);
-}
-
-/** Dotted key to value; lists and empty objects are values. */
-export function flattenConfig(config: RunConfig): Map<string, unknown> {
-  const flat = new Map<string, unknown>();
-  visit(config, '', (key, value) => flat.set(key, value));
-  return flat;
-}
-
 /**
  * Dotted keys a written config sets, named as in the resolved one (`"train": "x"` sets `data.train.path`);
  * `$schema` is no setting.
  */
 export function leafKeys(written: unknown): string[] {
   const keys: string[] = [];
-  visit(written, '', (key, value) => {
+  visitLeaves(written, (key, value) => {
     if (key === '$schema' || key === '') return;
     const isBarePath = /^data\.(train|validation|test)$/.test(key) && typeof value === 'string';
     keys.push(isBarePath ? `${key}.path` : key);
   });
   return keys;
-}
-
-function visit(value: unknown, key: string, see: (key: string, value: unknown) => void): void {
-  const isSection =
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    Object.keys(value).length > 0;
-  if (!isSection) {
-    see(key, value);
-    return;
-  }
-  for (const [name, inner] of Object.entries(value)) {
-    visit(inner, key === '' ? name : `${key}.${name}`, see);
-  }
 }

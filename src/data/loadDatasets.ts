@@ -111,7 +111,11 @@ function cutParts(
     const count = whole.texts.length;
     throw new UserError(
       `${count} rows are too few to cut ${name} rows from: each label keeps at least one for training.`,
-      { place: { file: train.path }, next: `Add rows, or name a file in "data.${name}".` },
+      {
+        place: { file: train.path },
+        next: `Add rows, or name a file in "data.${name}".`,
+        key: `data.split.${name}`,
+      },
     );
   };
   return {

@@ -12,12 +12,18 @@ export interface Place {
 export class UserError extends Error {
   readonly place: Place | undefined;
   readonly next: string | undefined;
+  /** Dotted key of the run config that is to be mended; `place` is where that showed. */
+  readonly key: string | undefined;
 
-  constructor(message: string, details: { readonly place?: Place; readonly next?: string } = {}) {
+  constructor(
+    message: string,
+    details: { readonly place?: Place; readonly next?: string; readonly key?: string } = {},
+  ) {
     super(message);
     this.name = 'UserError';
     this.place = details.place;
     this.next = details.next;
+    this.key = details.key;
   }
 }
 

@@ -52,7 +52,7 @@ const mistakes: readonly Mistake[] = [
   {
     what: 'wrong column',
     changes: { 'data.fields': { text: 'body', label: 'label' } },
-    says: /train\.jsonl.*no column "body".*"text", "label"/,
+    says: /tiny\.finetune\.json:\d+:\d+: There is no column "body" .*train\.jsonl; there are "text", "label"/,
   },
   {
     what: 'unknown label in the validation file',

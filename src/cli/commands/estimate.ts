@@ -1,3 +1,4 @@
+import { atConfigKey } from '../../config/atConfigKey';
 import { loadRunConfig } from '../../config/loadRunConfig';
 import type { Estimate } from '../../protocol/reports';
 import { estimateRun } from '../../trainer/training/estimateRun';
@@ -9,8 +10,11 @@ import { table } from '../terminal/table';
 
 /** Says what a run will need before it begins. */
 export async function estimate(given: ParsedArguments, output: Output): Promise<ExitCode> {
-  const { config } = await loadRunConfig(required(given, 'estimate', 'a run config'));
-  const found = await estimateRun(config);
+  const file = required(given, 'estimate', 'a run config');
+  const { config } = await loadRunConfig(file);
+  const found = await estimateRun(config).catch((error: unknown) => {
+    throw atConfigKey(error, file, config);
+  });
   if (given.has('json')) printJson(output, found);
   else for (const line of estimateLines(found, widthOf(output))) printLine(output, line);
   return exitCode.done;

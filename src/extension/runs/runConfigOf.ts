@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { diffRunConfigs, printConfigValue } from '../../config/printRunConfig';
+import { diffRunConfigs } from '../../config/printRunConfig';
+import { printConfigValue } from '../../protocol/configValues';
 import type { RunConfig } from '../../protocol/runConfig';
 import { runPaths } from '../../runs/runFolder';
 import type { KnownRun } from './knownRun';

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { atConfigKey } from '../../config/atConfigKey';
 import { parseRunConfig } from '../../config/parseRunConfig';
 import { UserError } from '../../protocol/errors';
 import type { RunRecord } from '../../protocol/run';
@@ -127,10 +128,11 @@ async function trainInTurn(
 ): Promise<'finished' | 'stopped'> {
   const beat = (): void => server?.beat();
   const reporter = processReporter({ folder, record, tell, beat });
+  let config: RunConfig | null = null;
   let place: MemoryPlace | null = null;
   try {
     reporter.phase('read-config');
-    const config = readConfig(folder);
+    config = readConfig(folder);
     const bytes = await trainable.estimateBytes(config);
     const asked = { run: folder, name: record.current().name, bytes };
     place = await waitForMemory(asked, {
@@ -145,6 +147,8 @@ async function trainInTurn(
     if (record.current().waitingFor !== null) record.update({ waitingFor: null });
     const { state } = await trainable.train({ config, folder, resume, reporter, control });
     return state;
+  } catch (error) {
+    throw config === null ? error : atConfigKey(error, record.current().configFile, config);
   } finally {
     reporter.close();
     place?.leave();

@@ -1,3 +1,5 @@
+import { UserError } from '../../protocol/errors';
+import { nearestWord } from '../../protocol/nearestWord';
 import type { TrainingConfig } from '../../protocol/runConfig';
 
 /**
@@ -10,14 +12,24 @@ export interface LossRule {
   readonly labelSmoothing: number;
 }
 
-/** 'balanced' is scikit-learn's n / (classes * count of the class); a class without rows weighs 0. */
+/**
+ * A factor per label; 'balanced' is scikit-learn's n / (classes * count of the class), and a class without rows weighs 0.
+ * @throws UserError for a weight of a label that there is none of
+ */
 export function classWeightsOf(
   asked: TrainingConfig['classWeights'],
   labels: readonly string[],
   rowLabels: Int32Array,
 ): Float64Array {
   if (asked === null) return new Float64Array(labels.length).fill(1);
-  if (asked !== 'balanced') return Float64Array.from(labels, (label) => asked[label] ?? 1);
+  if (asked !== 'balanced') {
+    const unknown = Object.keys(asked).find((label) => !labels.includes(label));
+    if (unknown !== undefined) throw unknownLabel(unknown, labels);
+    return Float64Array.from(
+      labels,
+      (label) => (Object.hasOwn(asked, label) ? asked[label] : 1) ?? 1,
+    );
+  }
 
   const counts = new Float64Array(labels.length);
   for (const label of rowLabels) counts[label] = (counts[label] ?? 0) + 1;
@@ -54,4 +66,16 @@ export function fillTargets(
       targets[row * classes + id] = (own + smoothed) / total;
     }
   }
+}
+
+function unknownLabel(label: string, labels: readonly string[]): UserError {
+  const near = nearestWord(label, labels);
+  const shown = labels.slice(0, 12).join(', ');
+  return new UserError(
+    `"training.classWeights" weighs "${label}", which is no label of these data; they have ${shown}${labels.length > 12 ? ', …' : ''}.`,
+    {
+      next: near === null ? 'Correct the name, or remove it.' : `Did you mean "${near}"?`,
+      key: `training.classWeights.${label}`,
+    },
+  );
 }

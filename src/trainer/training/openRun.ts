@@ -76,7 +76,11 @@ export function checkModel({ model: folder, training }: RunConfig): ModelFolder[
   if (training.maxLength > maxTokens) {
     throw new UserError(
       `"training.maxLength" is ${training.maxLength}, but this model reads at most ${maxTokens} tokens.`,
-      { place: { file: folder }, next: `Set "training.maxLength" to ${maxTokens} or less.` },
+      {
+        place: { file: folder },
+        next: `Set "training.maxLength" to ${maxTokens} or less.`,
+        key: 'training.maxLength',
+      },
     );
   }
   return any.label2id;

@@ -1,5 +1,5 @@
 import type { RunAction } from '../../protocol/pages';
-import { configEntries, isSet } from '../configEntries';
+import { configEntries } from '../configEntries';
 import type { ConfigEntry } from '../configEntries';
 import { button, dropdown, searchField } from '../controls';
 import { element, fill } from '../element';
@@ -71,7 +71,7 @@ export function createConfigTab(
     const previous = new Map(run.differsFromPrevious.map((each) => [each.key, each.previous]));
     const entries = configEntries(run.config).filter(
       ({ key, value }) =>
-        (state.show !== 'set' || isSet(key, run.configSet)) &&
+        (state.show !== 'set' || run.configSet.includes(key)) &&
         (state.show !== 'differs' || previous.has(key)) &&
         `${key} ${value}`.toLowerCase().includes(state.search.trim().toLowerCase()),
     );
@@ -111,7 +111,7 @@ function entryRow(
   setKeys: readonly string[],
   previous: ReadonlyMap<string, string>,
 ): HTMLElement {
-  const isSetHere = isSet(key, setKeys);
+  const isSetHere = setKeys.includes(key);
   const before = previous.get(key);
   const name = key === group ? key : key.slice(group.length + 1);
   return element(

@@ -10,7 +10,7 @@ import {
 } from '../../../src/config/jsonSchema';
 import { configReference } from '../../../src/config/configReference';
 import { parseRunConfig } from '../../../src/config/parseRunConfig';
-import { flattenConfig } from '../../../src/config/printRunConfig';
+import { flattenConfig } from '../../../src/protocol/configValues';
 
 const root = process.env.FINETUNE_ROOT ?? '.';
 

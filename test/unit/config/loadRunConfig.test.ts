@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
+import { atConfigKey } from '../../../src/config/atConfigKey';
 import { loadRunConfig } from '../../../src/config/loadRunConfig';
 import { UserError, printUserError } from '../../../src/protocol/errors';
 
@@ -101,4 +102,32 @@ test('a config that is not there, or is a folder', async () => {
     /no such run config/,
   );
   await assert.rejects(loadRunConfig(folder), /a folder/);
+});
+
+test('an error about a key is shown at the key, if the file holds what the run used', async () => {
+  const text =
+    '{ "model": "model", "data": {\n  "train": "rows.csv", "fields": { "text": "txt" } },';
+  const written = write(`${text}\n  "training": { "classWeights": { "very.good": 2 } } }`);
+  const { config } = await loadRunConfig(written);
+  const at = (key: string | undefined, configFile: string | null, used = config): string => {
+    const details = { place: { file: 'rows.csv', line: 1 }, next: 'Mend it.' };
+    const error = new UserError('Wrong.', key === undefined ? details : { ...details, key });
+    const placed = atConfigKey(error, configFile, used);
+    assert.ok(placed instanceof UserError);
+    return printUserError(placed).replaceAll(folder, 'F');
+  };
+  assert.equal(at('data.fields.text', written), 'F/a.finetune.json:2:44: Wrong. Mend it.');
+  assert.equal(
+    at('training.classWeights.very.good', written),
+    'F/a.finetune.json:3:48: Wrong. Mend it.',
+  );
+  const elsewhere = 'rows.csv:1: Wrong. Mend it.';
+  assert.equal(at(undefined, written), elsewhere);
+  assert.equal(at('data.fields.text', null), elsewhere);
+  assert.equal(at('data.fields.label', written), elsewhere);
+  assert.equal(at('data.fields.text', path.join(folder, 'gone')), elsewhere);
+  const { config: other } = await loadRunConfig(written, ['data.fields.text=body']);
+  assert.equal(at('data.fields.text', written, other), elsewhere);
+  const crash = new Error('no mistake of the user');
+  assert.equal(atConfigKey(crash, written, config), crash);
 });

@@ -4,12 +4,9 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { parseOverride } from '../../../src/config/overrides';
 import { parseRunConfig } from '../../../src/config/parseRunConfig';
-import {
-  diffRunConfigs,
-  flattenConfig,
-  resolvedConfigJson,
-} from '../../../src/config/printRunConfig';
+import { diffRunConfigs, resolvedConfigJson } from '../../../src/config/printRunConfig';
 import type { ProblemCode } from '../../../src/config/problem';
+import { flattenConfig } from '../../../src/protocol/configValues';
 import { UserError } from '../../../src/protocol/errors';
 
 const file = path.resolve('/work-folder/emotions.finetune.json');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ToRunPage } from '../../../src/protocol/pages';
 import { appendLines, emptyCurves } from '../../../src/webview/plot/curves';
-import { configDifferences, configEntries, isSet } from '../../../src/webview/configEntries';
+import { configDifferences, configEntries } from '../../../src/webview/configEntries';
 import { actionsFor } from '../../../src/webview/run/actions';
 import { keyFigures } from '../../../src/webview/run/keyFigures';
 import { progressOf, secondsLeft } from '../../../src/webview/run/progress';
@@ -102,7 +102,11 @@ test('actions follow the state: nothing to resume without a checkpoint', () => {
 test('the config becomes dotted keys; differences name only what differs', () => {
   const entries = new Map(configEntries(sampleConfig).map(({ key, value }) => [key, value]));
   assert.equal(entries.get('training.classWeights.ambiguous'), '2');
-  assert.equal(entries.get('data.split'), 'null');
+  assert.equal(entries.get('data.split'), 'none');
+  assert.equal(
+    entries.get('evaluation.metrics'),
+    'accuracy, precision-macro, recall-macro, f1-macro',
+  );
   assert.equal(entries.get('model'), '/workspace/models/minilm-small');
   const other = {
     ...sampleConfig,
@@ -112,12 +116,4 @@ test('the config becomes dotted keys; differences name only what differs', () =>
     configDifferences([sampleConfig, other]).filter(({ key }) => !key.includes('.classWeights')),
     [{ key: 'training.epochs', values: ['4', '9'] }],
   );
-});
-
-test('a file given as plain text sets its path and nothing else', () => {
-  const setKeys = ['data.train', 'training.epochs'];
-  assert.ok(isSet('data.train.path', setKeys));
-  assert.ok(!isSet('data.train.format', setKeys));
-  assert.ok(isSet('training.epochs', setKeys));
-  assert.ok(!isSet('training.seed', setKeys));
 });

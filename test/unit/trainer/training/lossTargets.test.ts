@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { UserError } from '../../../../src/protocol/errors';
 import {
   classWeightsOf,
   fillTargets,
@@ -39,4 +40,18 @@ test('rows that weigh nothing give no loss instead of 0 / 0', () => {
   const targets = new Float32Array(2).fill(9);
   fillTargets(targets, [0], rule, totalWeight(rule, [0]));
   assert.deepEqual([...targets], [0, 0]);
+});
+
+test('a weight for a label that there is none of is refused, not ignored', () => {
+  const weigh = (label: string) =>
+    classWeightsOf({ [label]: 2 }, ['glad', 'cross'], Int32Array.of(0));
+  assert.throws(
+    () => weigh('gald'),
+    (error: UserError) =>
+      /weighs "gald", which is no label.*glad, cross/.test(error.message) &&
+      error.next === 'Did you mean "glad"?' &&
+      error.key === 'training.classWeights.gald',
+  );
+  // note: what every object has is no weight of a label of that name.
+  assert.deepEqual([...classWeightsOf({ b: 2 }, ['b', 'constructor'], Int32Array.of(0))], [2, 1]);
 });
