@@ -5,6 +5,8 @@ import { confusionMatrix } from './classCounts';
 import type { ClassCounts } from './classCounts';
 import { mean, metricsFromCounts } from './classificationMetrics';
 
+/** Fixed, so that the same answers give the same intervals wherever they are computed. */
+export const bootstrapSeed = 42;
 const resamples = 1_000;
 /** Up to here rows are drawn one by one; beyond, counts are drawn whole, which takes the same time for any size. */
 const mostDrawnRows = 20_000;

@@ -1,4 +1,5 @@
 import { runPaths } from '../../runs/runFolder';
+import { bootstrapSeed } from '../metrics/bootstrap';
 import { evaluationReport } from '../metrics/evaluationReport';
 import { keepReport } from '../metrics/keepReport';
 import { computeLogits, type LogitsSource } from './evaluate';
@@ -26,7 +27,7 @@ export async function reportValidation(
     split: 'validation',
     data: { path: record.path, hash: record.hash },
     model: runPaths(folder).model,
-    seed: config.training.seed,
+    seed: bootstrapSeed,
     createdAt: Date.now() / 1_000,
   });
   keepReport(folder, report);
