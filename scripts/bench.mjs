@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
+import heapSettings from '../src/runs/heapSettings.json' with { type: 'json' };
 import { build } from 'esbuild';
 import { nodeOptions } from './bundle.mjs';
 
@@ -27,6 +28,8 @@ await build({
 const result = spawnSync(process.execPath, ['--enable-source-maps', outfile, ...rest], {
   stdio: 'inherit',
   cwd: root,
+  // As the product starts its trainers.
+  env: { ...heapSettings, ...process.env },
 });
 rmSync(outdir, { recursive: true, force: true });
 process.exit(result.status ?? 1);

@@ -1,6 +1,7 @@
 // The main job on the sample workspace: fine-tune, evaluate on the test split, say where the run is.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
+import heapSettings from '../src/runs/heapSettings.json' with { type: 'json' };
 
 const root = path.resolve(import.meta.dirname, '..');
 const workspace = path.join(root, 'samples');
@@ -11,6 +12,8 @@ function finetune(args, stdout = 'inherit') {
     cwd: workspace,
     stdio: ['inherit', stdout, 'inherit'],
     encoding: 'utf8',
+    // As the editor starts its trainers.
+    env: { ...heapSettings, ...process.env },
   });
   if (result.status !== 0) process.exit(result.status ?? 1);
   return result.stdout;

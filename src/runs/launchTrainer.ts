@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { UserError } from '../protocol/errors';
+import { heapSettings } from './heapSettings';
 import { readRun } from './listRuns';
 import { isRunLocked } from './runLock';
 import { runPaths } from './runFolder';
@@ -31,7 +32,7 @@ export async function launchTrainer(folder: string, launch: Launch): Promise<num
     detached: true,
     windowsHide: true,
     stdio: ['ignore', log, log],
-    env: { ...(launch.env ?? process.env), ELECTRON_RUN_AS_NODE: '1' },
+    env: { ...heapSettings, ...(launch.env ?? process.env), ELECTRON_RUN_AS_NODE: '1' },
   });
   closeSync(log);
   const ended: { reason: string | null } = { reason: null };
