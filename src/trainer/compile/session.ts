@@ -27,12 +27,20 @@ export async function createSession(model: Uint8Array, options: SessionOptions):
     // note: an arena belongs to one session and never shrinks, so every shape of a program would keep its own; the
     // process's heap serves all of them from the same memory in the same time.
     enableCpuMemArena: false,
+    // note: a pattern is one block for the peak, taken beside what the first run has taken.
+    enableMemPattern: false,
     graphOptimizationLevel: 'all',
     logSeverityLevel: 3,
     ...(options.profile === undefined
       ? {}
       : { enableProfiling: true, profileFilePrefix: options.profile }),
-    extra: { session: { use_deterministic_compute: '1', set_denormal_as_zero: '1' } },
+    extra: {
+      session: {
+        use_deterministic_compute: '1',
+        set_denormal_as_zero: '1',
+        force_spinning_stop: '1',
+      },
+    },
   });
   return {
     run: async (feeds, fetches) => {

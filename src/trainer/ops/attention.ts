@@ -25,13 +25,8 @@ export function attention(
   options: AttentionOptions,
 ): tf.Tensor {
   const { heads } = options;
-  const merged = attendHeads(
-    splitHeads(q, heads),
-    splitHeads(k, heads),
-    splitHeads(v, heads),
-    options,
-  );
-  return mergeHeads(merged);
+  const byHead = [q, k, v].map((x) => splitHeads(x, heads)) as [tf.Tensor, tf.Tensor, tf.Tensor];
+  return attendHeads(byHead, options);
 }
 
 /**
@@ -45,44 +40,52 @@ export function selfAttention(qkv: tf.Tensor, options: AttentionOptions): tf.Ten
   const byHead = tf.reshape(qkv, [batch, tokens, 3, heads, width / 3 / heads]);
   const [q, k, v] = tf.unstack(tf.transpose(byHead, [2, 0, 3, 1, 4])); // each [B, A, T, D]
   if (!q || !k || !v) throw new Error('Query, key and value must stand side by side.');
-  return mergeHeads(attendHeads(q, k, v, options));
+  return attendHeads([q, k, v], options);
 }
 
-/** [B, A, Tq, D] from query, key and value by head. */
+/** [B, Tq, H] from query, key and value by head. */
 function attendHeads(
-  q: tf.Tensor,
-  k: tf.Tensor,
-  v: tf.Tensor,
-  { mask, dropout }: AttentionOptions,
+  [q, k, v]: [tf.Tensor, tf.Tensor, tf.Tensor],
+  { heads, mask, dropout }: AttentionOptions,
 ): tf.Tensor {
   const scale = 1 / Math.sqrt(q.shape[3] ?? 1);
   const probabilityShape = [...q.shape.slice(0, 3), k.shape[2] ?? 0]; // [B, A, Tq, Tk]
   const keep = dropout === null ? null : dropout(tf.ones(probabilityShape));
-  const dropBy = (mask: tf.Tensor | null | undefined, x: tf.Tensor): tf.Tensor =>
-    mask ? tf.mul(x, mask) : x;
+  const dropBy = (by: tf.Tensor | null | undefined, x: tf.Tensor): tf.Tensor =>
+    by ? tf.mul(x, by) : x;
   const attend = tf.customGrad((...args) => {
     const [query, key, value, save] = args as [tf.Tensor, tf.Tensor, tf.Tensor, tf.GradSaveFunc];
     const scores = tf.mul(tf.matMul(query, key, false, true), scale);
     const p = tf.softmax(mask === null ? scores : tf.add(scores, mask));
-    const out = tf.matMul(dropBy(keep, p), value);
+    const out = mergeHeads(tf.matMul(dropBy(keep, p), value)); // [B, Tq, H]
     // note: tfjs disposes what the forward pass made and did not save, the mask too.
     save([query, key, value, p, out, ...(keep === null ? [] : [keep])]);
     return {
       value: out,
-      gradFunc: (dOut: tf.Tensor, saved: tf.Tensor[]) => {
-        const [q, k, v, p, out] = saved as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
+      gradFunc: (dMerged: tf.Tensor, saved: tf.Tensor[]) => {
+        const [query, key, value, p, merged] = saved as Saved;
         const drop = (x: tf.Tensor): tf.Tensor => dropBy(saved[5], x);
-        const dP = drop(tf.matMul(dOut, v, false, true));
-        const dScores = tf.mul(p, tf.sub(dP, tf.sum(tf.mul(dOut, out), -1, true)));
+        const dOut = splitHeads(dMerged, heads);
+        const dP = drop(tf.matMul(dOut, value, false, true));
+        const dScores = tf.mul(p, tf.sub(dP, sumsByHead(tf.mul(dMerged, merged), heads)));
         return [
-          tf.mul(tf.matMul(dScores, k), scale),
-          tf.mul(tf.matMul(dScores, q, true, false), scale),
+          tf.mul(tf.matMul(dScores, key), scale),
+          tf.mul(tf.matMul(dScores, query, true, false), scale),
           tf.matMul(drop(p), dOut, true, false),
         ];
       },
     };
   });
   return attend(q, k, v);
+}
+
+type Saved = [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
+
+/** Sums over each head's part of a row: [B, T, H] to [B, A, T, 1]. */
+function sumsByHead(x: tf.Tensor, heads: number): tf.Tensor {
+  const [batch, tokens, width] = dimensions(x);
+  const sums = tf.sum(tf.reshape(x, [batch, tokens, heads, width / heads]), -1); // [B, T, A]
+  return tf.reshape(tf.transpose(sums, [0, 2, 1]), [batch, heads, tokens, 1]);
 }
 
 /** [B, T, H] to [B, A, T, D] */

@@ -2,6 +2,7 @@ import type { Graph } from '../graph';
 import { verifyGraph } from '../verifyGraph';
 import { fuseProducts } from './fuseProducts';
 import { plainProducts } from './plainProducts';
+import { recomputeGelu } from './recomputeGelu';
 import { simplify } from './simplify';
 
 /** All passes that pay for a device, each checked. */
@@ -11,5 +12,5 @@ export function optimize(graph: Graph, device: 'cpu' | 'webgpu'): Graph {
 }
 
 // The second round works on what the first one has brought side by side.
-const cpuPasses = [simplify, simplify, fuseProducts];
+const cpuPasses = [simplify, simplify, recomputeGelu, fuseProducts];
 const webgpuPasses = [...cpuPasses, plainProducts];
