@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 
-const root = process.env['FINETUNE_ROOT'] ?? '.';
+const root = process.env.FINETUNE_ROOT ?? '.';
 
 /** Who may import whom: the longest matching folder decides. `own` is always allowed. */
 const table: Record<string, { parts: string[]; packages: RegExp }> = {

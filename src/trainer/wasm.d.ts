@@ -11,6 +11,7 @@ declare namespace WebAssembly {
     readonly buffer: ArrayBuffer;
   }
   class Module {
+    readonly [Symbol.toStringTag]: string;
     constructor(bytes: Uint8Array);
   }
   class Instance {

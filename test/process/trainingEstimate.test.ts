@@ -26,7 +26,7 @@ test('a batch of a billion rows is a batch of all rows; what cannot fit is refus
   const told = await runFixture(temporaryRun(t), { config: { ...fixtureConfig, training } });
   assert.equal(told.record.totalSteps, 1);
 
-  const total = process.constrainedMemory;
+  const total = process.constrainedMemory.bind(process);
   t.after(() => {
     process.constrainedMemory = total;
   });
