@@ -1,4 +1,7 @@
+import { printUserError } from '../protocol/errors';
+import { diskError } from '../runs/diskError';
 import { commandLine } from './commandLine';
+import { exitCode } from './exitCode';
 import type { Output } from './output';
 
 /** The process's own streams; a reader that goes away early (`| head`) is no error. */
@@ -6,7 +9,12 @@ function standardOutput(): Output {
   const { stdout, stderr, env } = process;
   for (const stream of [stdout, stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
+      if (error.code === 'EPIPE') return;
+      // A training in this process ends its run properly first, and says why there.
+      const known = diskError(error);
+      if (known === null || process.listenerCount('uncaughtException') > 0) throw error;
+      if (stream === stdout) stderr.write(`${printUserError(known)}\n`);
+      process.exit(exitCode.userError);
     });
   }
   return { stdout, stderr, env };

@@ -127,7 +127,14 @@ async function readConfigText(file: string): Promise<string> {
       next: 'Check that the file may be read.',
     });
   }
-  return new TextDecoder('utf-8').decode(bytes);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new UserError('The run config is not UTF-8 text.', {
+      place: { file },
+      next: 'Save it as UTF-8.',
+    });
+  }
 }
 
 function asUserError(file: string, problems: readonly ConfigProblem[]): UserError {

@@ -32,11 +32,16 @@ export function printPlace({ file, line, column }: Place): string {
   return [file, line, column].filter((part) => part !== undefined).join(':');
 }
 
-/** One paragraph of at most 600 characters: place, what is wrong, what to do next. */
+/** Characters of a printed error, with the line's end. */
+const mostCharacters = 600;
+
+/** One paragraph of less than 600 characters, without control characters: place, what is wrong, what to do next. */
 export function printUserError({ message, place, next }: UserError): string {
   const head = place === undefined ? '' : `${printPlace(place)}: `;
   const tail = next === undefined ? '' : ` ${next}`;
-  const room = 600 - head.length - tail.length;
+  const most = mostCharacters - 1;
+  const room = most - head.length - tail.length;
   const body = message.length <= room ? message : `${message.slice(0, Math.max(0, room - 1))}…`;
-  return `${head}${body}${tail}`.slice(0, 600);
+  // eslint-disable-next-line no-control-regex -- names of files and labels may hold any character.
+  return `${head}${body}${tail}`.slice(0, most).replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ');
 }

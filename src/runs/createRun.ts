@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { resolvedConfigJson } from '../config/printRunConfig';
 import { UserError } from '../protocol/errors';
@@ -37,20 +37,40 @@ export function createRun(run: NewRun, now: Date = new Date()): string {
     syncFolder(output);
     return folder;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR')
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOTDIR' || code === 'EEXIST')
       throw new UserError(`The output folder ${output} would stand inside a file.`, {
         next: 'Set "output" to a folder.',
+      });
+    if (code === 'ENOENT')
+      throw new UserError(`The output folder ${output} cannot be made there.`, {
+        next: 'Set "output" to a folder on an ordinary disk.',
       });
     throw diskError(error) ?? error;
   }
 }
 
 function makeOutputFolder(output: string): void {
-  mkdirSync(output, { recursive: true });
+  makeFolders(output);
   // Runs are large and belong to a machine: keep them out of version control unless someone wants them in.
   const ignoreFile = path.join(output, '.gitignore');
   if (path.basename(path.dirname(output)) === '.finetune' && !existsSync(ignoreFile))
     writeFileSync(ignoreFile, '*\n');
+}
+
+/** One by one: where a folder cannot hold others (/proc), `mkdirSync` with `recursive` never returns. */
+function makeFolders(folder: string): void {
+  const stats = statSync(folder, { throwIfNoEntry: false });
+  if (stats?.isDirectory() === true) return;
+  const parent = path.dirname(folder);
+  if (parent !== folder) makeFolders(parent);
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // note: another run may have made it in the meantime; a file in its place is an error.
+    const isThere = statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
+    if (!isThere) throw error;
+  }
 }
 
 function makeUniqueFolder(wanted: string): string {

@@ -9,6 +9,8 @@ const sentences: Readonly<Record<string, readonly [what: string, next: string]>>
   EROFS: ['The file system is read-only.', 'Set "output" to a folder you can write to.'],
   EACCES: ['Access to this file is denied.', 'Check its permissions.'],
   EPERM: ['Access to this file is denied.', 'Check its permissions.'],
+  ENAMETOOLONG: ['This path is too long.', 'Choose shorter names.'],
+  ELOOP: ['These links lead in a circle.', 'Name the folder itself.'],
   EIO: ['The disk reports a read or write error.', 'Check the disk, then resume.'],
   EMFILE: ['Too many files are open.', 'Close other programs or raise the limit, then resume.'],
 };

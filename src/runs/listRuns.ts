@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { liveStates, type RunRecord } from '../protocol/run';
-import { readRecord } from './runRecord';
+import { reasonOf, tryReadRecord } from './runRecord';
 import { deriveState, isTrainerAlive } from './runState';
 
 /** A run on disk; `record.state` is what is true now. */
@@ -23,13 +23,13 @@ export type RunEntry = Run | UnreadableRun;
 /** One run with the state that is true now. Never throws. */
 export async function readRun(folder: string): Promise<RunEntry> {
   try {
-    const record = readRecord(folder);
+    const record = tryReadRecord(folder);
     if (!liveStates.includes(record.state)) return { type: 'run', folder, record };
     const isAlive = await isTrainerAlive(folder, record);
     const state = deriveState(record, isAlive, Date.now() / 1000);
     if (state !== 'interrupted') return { type: 'run', folder, record };
     // note: the trainer may have ended properly between the two looks; its last word counts.
-    const last = readRecord(folder);
+    const last = tryReadRecord(folder);
     const isLive = liveStates.includes(last.state);
     return { type: 'run', folder, record: isLive ? { ...last, state } : last };
   } catch (error) {
@@ -74,10 +74,4 @@ function startOf(entry: RunEntry): number {
 
 function compareNames(a: RunEntry, b: RunEntry): number {
   return a.folder < b.folder ? -1 : a.folder > b.folder ? 1 : 0;
-}
-
-function reasonOf(error: unknown): string {
-  if (error instanceof SyntaxError) return 'run.json is not JSON';
-  if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'run.json is missing';
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { UserError } from '../protocol/errors';
 import type { DatasetRecord, PhaseTime, RunEvent, RunRecord, RunState } from '../protocol/run';
 import { runPaths } from './runFolder';
 import { writeFileAtomically } from './writeAtomically';
@@ -57,11 +58,31 @@ export function writeRecord(folder: string, record: RunRecord): void {
 /**
  * run.json as it stands, with the user's name and note; the state is what was written last, which a killed
  * trainer could not correct: ask `readRun` for the state that is true now.
- * @throws Error with a sentence when the record cannot be read
+ * @throws UserError that names run.json when it cannot be read
  */
 export function readRecord(folder: string): RunRecord {
+  const file = runPaths(folder).record;
+  try {
+    return tryReadRecord(folder);
+  } catch (error) {
+    throw new UserError(`The run cannot be read: ${reasonOf(error)}.`, {
+      place: { file },
+      next: 'Restore this file, or begin a new run from the config.',
+    });
+  }
+}
+
+/** As readRecord. @throws what went wrong, for `reasonOf` */
+export function tryReadRecord(folder: string): RunRecord {
   const record = parseRecord(readFileSync(runPaths(folder).record, 'utf8'));
   return { ...record, ...readAbout(folder) };
+}
+
+/** Why run.json cannot be read, as the rest of a sentence. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof SyntaxError) return 'run.json is not JSON';
+  if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'run.json is missing';
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Fills what is missing, drops what has the wrong type; only name, state and start are indispensable. */

@@ -24,6 +24,7 @@ export async function predict(given: ParsedArguments, output: Output): Promise<E
       next: 'Write --text "…" for one text, --input FILE for a file of rows.',
     });
   const subject = await findSubject(named);
+  if (subject.note !== null) output.stderr.write(`${subject.note}\n`);
   const classifier = await loadClassifier(subject.model, {
     engine: 'compiled',
     device: 'auto',
@@ -59,6 +60,11 @@ async function scoresOf(
 ): Promise<(readonly [label: string, probability: number])[][]> {
   const { labels } = classifier;
   const { probabilities } = await classify(classifier, texts);
+  if (probabilities.some((probability) => !Number.isFinite(probability)))
+    throw new UserError('The model answers with no finite numbers.', {
+      place: { file: classifier.folder },
+      next: 'Its weights have diverged or are damaged: use an earlier checkpoint, or train with a lower learning rate.',
+    });
   return texts.map((_, row) =>
     labels
       .map((label, id) => [label, probabilities[row * labels.length + id] ?? 0] as const)

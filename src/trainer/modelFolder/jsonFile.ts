@@ -32,12 +32,17 @@ function isNested(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
-/** @throws UserError when the file is missing or too big */
+/** @throws UserError when the file is missing, too big or no ordinary file */
 export function readBounded(file: string, largestBytes: number): string {
-  const size = statSync(file, { throwIfNoEntry: false })?.size;
-  if (size === undefined) {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  if (stats === undefined) {
     throw new UserError('This file of the model folder is missing.', { place: { file }, next });
   }
+  // note: a pipe would wait for ever, a device never end.
+  if (!stats.isFile()) {
+    throw new UserError('This is not an ordinary file.', { place: { file }, next });
+  }
+  const { size } = stats;
   if (size > largestBytes) {
     const [has, most] = [size, largestBytes].map((bytes) => `${(bytes / 1e6).toFixed(0)} MB`);
     throw new UserError(`This file has ${has ?? ''}; more than ${most ?? ''} is not read.`, {

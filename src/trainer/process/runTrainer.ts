@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { atConfigKey } from '../../config/atConfigKey';
 import { parseRunConfig } from '../../config/parseRunConfig';
@@ -232,6 +232,11 @@ async function openServer({
 
 function readConfig(folder: string): RunConfig {
   const file = runPaths(folder).config;
+  if (!existsSync(file))
+    throw new UserError('The config of the run is missing.', {
+      place: { file },
+      next: 'Restore this file, or begin a new run.',
+    });
   const { config, problems } = parseRunConfig(readFileSync(file, 'utf8'), file);
   if (config !== null) return config;
   const [first] = problems;

@@ -25,10 +25,16 @@ export function classWeightsOf(
   if (asked !== 'balanced') {
     const unknown = Object.keys(asked).find((label) => !labels.includes(label));
     if (unknown !== undefined) throw unknownLabel(unknown, labels);
-    return Float64Array.from(
+    const weights = Float64Array.from(
       labels,
       (label) => (Object.hasOwn(asked, label) ? asked[label] : 1) ?? 1,
     );
+    if (!rowLabels.some((label) => (weights[label] ?? 0) > 0))
+      throw new UserError('"training.classWeights" gives every row the weight 0.', {
+        next: 'Give at least one label of the training rows a weight above 0.',
+        key: 'training.classWeights',
+      });
+    return weights;
   }
 
   const counts = new Float64Array(labels.length);

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { UserError } from '../../protocol/errors';
 import {
   headerLength,
@@ -78,6 +78,9 @@ function readHalves(
 }
 
 function withFile<T>(file: string, use: (descriptor: number) => T): T {
+  // note: a pipe would wait for ever.
+  if (statSync(file, { throwIfNoEntry: false })?.isFile() === false)
+    refuserOf(file)('it is not an ordinary file');
   const descriptor = openSync(file, 'r');
   try {
     return use(descriptor);

@@ -131,3 +131,22 @@ test('an error about a key is shown at the key, if the file holds what the run u
   const crash = new Error('no mistake of the user');
   assert.equal(atConfigKey(crash, written, config), crash);
 });
+
+test('a config in another encoding is told from broken JSON', async () => {
+  for (const bytes of [Buffer.from('\ufeff{"model": "model"}', 'utf16le'), Buffer.of(0x80, 0x81)]) {
+    writeFileSync(file, bytes);
+    await assert.rejects(loadRunConfig(file), { message: 'The run config is not UTF-8 text.' });
+  }
+});
+
+test('a printed error is one paragraph below 600 characters that no name can break', () => {
+  const next = 'Check the path.';
+  const place = { file: `a\n\u001b[31m${'x'.repeat(900)}` };
+  for (const details of [{ next }, { next, place: { file: 'a\nb\u001b[31m' } }, { next, place }]) {
+    const printed = printUserError(new UserError('long '.repeat(300), details));
+    assert.ok(
+      printed.length < 600 && !['\n', '\u001b'].some((code) => printed.includes(code)),
+      printed,
+    );
+  }
+});

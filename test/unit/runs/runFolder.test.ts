@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { UserError } from '../../../src/protocol/errors';
 import { createRun } from '../../../src/runs/createRun';
 import { listRuns } from '../../../src/runs/listRuns';
 import { checkpointFolder, listCheckpoints, runPaths } from '../../../src/runs/runFolder';
@@ -84,4 +85,19 @@ test('an unreadable run hides no other and keeps its place', async () => {
   );
   const reasons = entries.map((entry) => (entry.type === 'unreadable' ? entry.reason : ''));
   assert.deepEqual(reasons, ['run.json is missing', '', 'run.json is not JSON', '']);
+});
+
+test('an output that cannot be a folder is refused with the next action', () => {
+  const folder = temporaryFolder();
+  writeFileSync(path.join(folder, 'file'), '');
+  const outputs = ['file', 'file/runs', 'n'.repeat(300)].map((name) => path.join(folder, name));
+  if (process.platform === 'linux') outputs.push('/proc/none/runs');
+  for (const output of outputs) {
+    const run = { config: configFor(output), configFile: null, configSet: [], name: 'c' };
+    assert.throws(
+      () => createRun(run),
+      (error: unknown) => error instanceof UserError && error.next !== undefined,
+      output,
+    );
+  }
 });

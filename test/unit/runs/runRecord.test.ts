@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { deleteRun, noteRun, removeParts, renameRun } from '../../../src/runs/changeRun';
+import { UserError } from '../../../src/protocol/errors';
 import { createRun } from '../../../src/runs/createRun';
 import { listRuns, readRun } from '../../../src/runs/listRuns';
 import { runPaths } from '../../../src/runs/runFolder';
@@ -126,4 +127,17 @@ test('a run that is held is not deleted and not cleaned up', async () => {
   lock.release();
   await deleteRun(folder);
   assert.deepEqual(await listRuns([output]), []);
+});
+
+test('a record that cannot be read is the user’s to restore: place and next action', () => {
+  const folder = temporaryFolder();
+  const file = runPaths(folder).record;
+  const refused = (reason: string) => (error: unknown) =>
+    error instanceof UserError &&
+    error.message === `The run cannot be read: ${reason}.` &&
+    error.place?.file === file &&
+    error.next !== undefined;
+  assert.throws(() => readRecord(folder), refused('run.json is missing'));
+  writeFileSync(file, '{"state":');
+  assert.throws(() => readRecord(folder), refused('run.json is not JSON'));
 });

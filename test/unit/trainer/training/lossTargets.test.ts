@@ -55,3 +55,11 @@ test('a weight for a label that there is none of is refused, not ignored', () =>
   // note: what every object has is no weight of a label of that name.
   assert.deepEqual([...classWeightsOf({ b: 2 }, ['b', 'constructor'], Int32Array.of(0))], [2, 1]);
 });
+
+test('weights that let no row count are refused', () => {
+  assert.throws(
+    () => classWeightsOf({ a: 0, b: 1 }, ['a', 'b'], Int32Array.of(0, 0)),
+    (error: UserError) => error.key === 'training.classWeights' && error.next !== undefined,
+  );
+  assert.deepEqual([...classWeightsOf({ a: 0 }, ['a', 'b'], Int32Array.of(0, 1))], [0, 1]);
+});

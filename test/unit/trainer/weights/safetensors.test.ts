@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
@@ -275,4 +276,15 @@ test('pickled weights are refused, with the way to convert them', (t) => {
 
 test('a folder without weights says which file is missing', (t) => {
   assert.throws(() => openWeights(temporaryFolder(t)), /model\.safetensors is missing/);
+});
+
+test('a folder in the place of a file is refused, and a pipe is not waited for', (t) => {
+  const folder = temporaryFolder(t);
+  const file = path.join(folder, 'model.safetensors');
+  mkdirSync(file);
+  assert.throws(() => openSafetensors(file), UserError);
+  if (process.platform === 'win32') return;
+  const pipe = path.join(folder, 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  assert.throws(() => openSafetensors(pipe), UserError);
 });
