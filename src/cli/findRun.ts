@@ -4,6 +4,8 @@ import { UserError } from '../protocol/errors';
 import { listRuns } from '../runs/listRuns';
 import { nearestWord } from '../protocol/nearestWord';
 import { runPaths } from '../runs/runFolder';
+import { modelOfRun } from '../runs/runModel';
+import { readRecord } from '../runs/runRecord';
 
 /** Where runs stand when nobody says otherwise. */
 export const defaultOutput = path.join('.finetune', 'runs');
@@ -46,22 +48,29 @@ export interface Subject {
   readonly model: string;
   /** The run it came from, where one was named. */
   readonly run: string | null;
+  /** What the user should know of the choice of model; null when there was none. */
+  readonly note: string | null;
 }
 
-/** @throws UserError when it is neither, or the run has no model yet */
+/**
+ * A run that has not ended yet, or was stopped, stands for its best checkpoint.
+ * @throws UserError when it is neither, or the run has no model yet
+ */
 export async function findSubject(named: string): Promise<Subject> {
   const run = await lookForRun(named);
   if (run !== null) {
-    const { model } = runPaths(run);
-    if (existsSync(path.join(model, 'config.json'))) return { model, run };
-    throw new UserError(`The run ${path.basename(run)} has no model yet.`, {
-      next: `It is written when the run ends: finetune train --resume ${run}`,
-    });
+    const { name, best } = readRecord(run);
+    const model = modelOfRun(run, best?.step ?? null);
+    if (model === null)
+      throw new UserError(`The run ${name} has neither a model nor a checkpoint yet.`, {
+        next: `Go on with it first: finetune train --resume ${run}`,
+      });
+    return { model: model.folder, run, note: noteOf(name, model.checkpoint, best?.step) };
   }
   if (existsSync(named) && statSync(named).isDirectory()) {
     if (existsSync(path.join(named, 'config.json'))) {
       // A run's model folder, named directly, still belongs to its run.
-      return { model: path.resolve(named), run: null };
+      return { model: path.resolve(named), run: null, note: null };
     }
     throw new UserError(
       `${named} is neither a run nor a model: it holds no run.json and no config.json.`,
@@ -73,4 +82,10 @@ export async function findSubject(named: string): Promise<Subject> {
   throw new UserError(`There is no run and no model folder "${named}".`, {
     next: 'Give a path; "finetune runs" lists what .finetune/runs holds.',
   });
+}
+
+function noteOf(name: string, checkpoint: number | null, best: number | undefined): string | null {
+  if (checkpoint === null) return null;
+  const which = checkpoint === best ? 'best' : 'newest';
+  return `${name} has not finished: this is its ${which} checkpoint, step ${checkpoint}.`;
 }

@@ -3,6 +3,7 @@ import { UserError } from '../protocol/errors';
 import { childEnvironment } from './hostProcess';
 import type { HostPrograms } from './hostProcess';
 import { parsePlace } from './placeText';
+import { progressReader, type ProgressLine } from './progressLines';
 
 export interface CliCall {
   readonly programs: HostPrograms;
@@ -10,29 +11,35 @@ export interface CliCall {
   readonly parameters: readonly string[];
   readonly cwd: string;
   readonly signal: AbortSignal;
-  /** Hears stderr as it comes: progress and warnings. */
-  readonly onStderr?: (text: string) => void;
+  /** Hears how far it is, from commands that tell. */
+  readonly onProgress?: (line: ProgressLine) => void;
 }
 
 /**
  * Runs the command line to its end and returns stdout.
  * @throws UserError with what it wrote to stderr when the user must act, AbortError when cancelled
  */
-export function runCli({ programs, parameters, cwd, signal, onStderr }: CliCall): Promise<string> {
+export function runCli({
+  programs,
+  parameters,
+  cwd,
+  signal,
+  onProgress,
+}: CliCall): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(programs.execPath, [programs.cli, ...parameters], {
       cwd,
-      env: childEnvironment({ ...process.env, NO_COLOR: '1' }),
+      env: childEnvironment({ ...process.env, NO_COLOR: '1', FINETUNE_PROGRESS: '1' }),
       windowsHide: true,
       stdio: ['ignore', 'pipe', 'pipe'],
       signal,
     });
     let output = '';
     let complaint = '';
+    const withoutProgress = progressReader((line) => onProgress?.(line));
     child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      complaint = (complaint + text).slice(-20_000);
-      onStderr?.(text);
+      complaint = (complaint + withoutProgress(text)).slice(-20_000);
     });
     child.on('error', reject);
     child.on('close', (code) => {

@@ -1,8 +1,12 @@
 import { runPaths } from './runFolder';
+import { modelOfRun } from './runModel';
 
-/** Python that loads the tuned model of a run with Hugging Face transformers. */
-export function pythonSnippet(folder: string, maxLength: number): string {
-  const model = pythonText(runPaths(folder).model);
+/**
+ * Python that loads the tuned model of a run with Hugging Face transformers; of a run without one, its
+ * checkpoint of `bestStep`, else the newest.
+ */
+export function pythonSnippet(folder: string, maxLength: number, bestStep: number | null): string {
+  const model = pythonText(modelOfRun(folder, bestStep)?.folder ?? runPaths(folder).model);
   return `# pip install transformers torch
 import torch
 from transformers import AutoModelForSequenceClassification, AutoTokenizer

@@ -8,6 +8,7 @@ import { evaluationRows, type EvaluationRows } from '../evaluationRows';
 import { exitCode, type ExitCode } from '../exitCode';
 import { findSubject, type Subject } from '../findRun';
 import { printJson, printLine, widthOf, type Output } from '../output';
+import { progressLines } from '../progressLines';
 import { required, type ParsedArguments } from '../parseArguments';
 import { taskOf } from '../taskFlag';
 import { bar, openLiveLine } from '../terminal/liveLine';
@@ -18,6 +19,7 @@ import { shortest } from '../terminal/trainView';
 export async function evaluate(given: ParsedArguments, output: Output): Promise<ExitCode> {
   const task = taskOf(given);
   const subject = await findSubject(required(given, 'evaluate', 'a run or a model folder'));
+  if (subject.note !== null) output.stderr.write(`${subject.note}\n`);
   const classifier = await loadClassifier(subject.model, {
     engine: 'compiled',
     device: 'auto',
@@ -28,8 +30,10 @@ export async function evaluate(given: ParsedArguments, output: Output): Promise<
   warnOfChange(rows, subject, output);
   const live = openLiveLine(output);
   const isJson = given.has('json');
+  const tell = progressLines(output, 'Evaluating');
   const { logits } = await classify(classifier, rows.examples.texts, {
     onProgress(done) {
+      tell(done);
       if (!isJson) live.show(`${bar(done, 20)} ${Math.floor(done * 100)} %  evaluating`);
     },
   });

@@ -127,7 +127,7 @@ async function predict(workbench: Workbench, parameters: readonly unknown[]): Pr
   }
   if (!run.hasModel) {
     throw new UserError(`${run.record.name} has no model yet.`, {
-      next: 'A model is written at the first evaluation.',
+      next: 'A run can be tried once it has ended with a checkpoint.',
     });
   }
   predictPages.choose(run.folder);

@@ -9,8 +9,8 @@ import { requireTrust } from './trust';
 import { withProgress } from './withProgress';
 
 /**
- * Evaluates the best model of a run on its test split (else validation) in a process of its own, then
- * shows the run's page. Called with a config it takes the newest run of that config.
+ * Evaluates the best model of a run, or its best checkpoint, on its test split (else validation) in a process of
+ * its own, then shows the run's page. Called with a config it takes the newest run of that config.
  */
 export async function evaluate(services: Services, parameters: readonly unknown[]): Promise<void> {
   requireTrust();
@@ -28,7 +28,10 @@ export async function evaluate(services: Services, parameters: readonly unknown[
         parameters: ['evaluate', folder, '--json'],
         cwd: folder,
         signal,
-        onStderr: (text) => report(lastLine(text)),
+        onProgress: ({ percent }) => {
+          report(percent);
+          services.busy.set(folder, `${words} ${percent} %`);
+        },
       }),
     );
   } finally {
@@ -54,15 +57,4 @@ function newestOf(services: Services, config: vscode.Uri): KnownRun {
   throw new UserError(`No run of ${path.basename(config.fsPath)} has a model yet.`, {
     next: 'Train it first.',
   });
-}
-
-/** What a progress line says now: the text after the last carriage return or line end. */
-function lastLine(text: string): string {
-  return (
-    text
-      .trim()
-      .split(/[\r\n]+/)
-      .at(-1)
-      ?.slice(0, 120) ?? ''
-  );
 }

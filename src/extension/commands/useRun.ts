@@ -66,7 +66,9 @@ export async function copyPythonSnippet(
   if (run === undefined) return;
   const config = await runConfigOf(run.folder);
   const maxLength = config?.training.maxLength ?? 128;
-  await vscode.env.clipboard.writeText(pythonSnippet(run.folder, maxLength));
+  await vscode.env.clipboard.writeText(
+    pythonSnippet(run.folder, maxLength, run.record.best?.step ?? null),
+  );
   vscode.window.setStatusBarMessage('Python snippet copied', 3_000);
 }
 

@@ -15,6 +15,7 @@ export interface KnownRun {
   /** File names in `reports/`, oldest first. */
   readonly evaluations: readonly string[];
   readonly audits: readonly string[];
+  /** A model to evaluate and predict with: `model/`, or once the run has ended, a checkpoint. */
   readonly hasModel: boolean;
 }
 

@@ -3,6 +3,8 @@ import path from 'node:path';
 import { readRun } from '../../runs/listRuns';
 import { readLastMetrics } from '../../runs/metricsFile';
 import { listCheckpoints, runPaths } from '../../runs/runFolder';
+import { modelOfRun } from '../../runs/runModel';
+import { liveStates, type RunRecord } from '../../protocol/run';
 import type { AnyRun } from './knownRun';
 
 /** Enough of the file's end for a pace: some sixty lines. */
@@ -21,7 +23,7 @@ export async function readKnownRun(folder: string): Promise<AnyRun> {
       checkpoints: listCheckpoints(folder),
       evaluations: documents.filter((name) => name.startsWith('evaluation-')),
       audits: documents.filter((name) => name.startsWith('audit-')),
-      hasModel: await exists(path.join(runPaths(folder).model, 'config.json')),
+      hasModel: hasModel(folder, entry.record),
     };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -40,6 +42,12 @@ export async function listRunFolders(root: string): Promise<readonly string[]> {
     if (isRun) folders.push(folder);
   }
   return folders;
+}
+
+/** The checkpoints of a live run come and go: none is offered before it has ended. */
+function hasModel(folder: string, { state, best }: RunRecord): boolean {
+  const model = modelOfRun(folder, best?.step ?? null);
+  return model !== null && (model.checkpoint === null || !liveStates.includes(state));
 }
 
 async function namesIn(folder: string): Promise<string[]> {

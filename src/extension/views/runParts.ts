@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { checkpointFolder, runPaths } from '../../runs/runFolder';
+import { modelOfRun } from '../../runs/runModel';
 import type { KnownRun } from '../runs/knownRun';
 import { formatCount, formatFigure } from './format';
 
@@ -26,7 +27,7 @@ export function runParts(run: KnownRun): readonly RunPart[] {
     parts.push({
       ...leaf(folder, 'best', 'Best checkpoint', 'star-full'),
       description: `${metric} ${formatFigure(value)} · step ${formatCount(step)}`,
-      tooltip: run.hasModel ? paths.model : checkpointFolder(folder, step),
+      tooltip: modelOfRun(folder, step)?.folder ?? checkpointFolder(folder, step),
     });
   }
   if (run.checkpoints.length > 0) {

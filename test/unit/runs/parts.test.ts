@@ -77,7 +77,7 @@ test('the socket of a run is the same by every path, and other for another run',
 });
 
 test('the Python snippet is Python, whatever the path holds', (context) => {
-  const snippet = pythonSnippet('/runs/it\'s "odd" \\ ü\nx', 64);
+  const snippet = pythonSnippet('/runs/it\'s "odd" \\ ü\nx', 64, null);
   assert.match(snippet, /max_length=64/);
   try {
     execFileSync('python3', ['-c', 'import ast, sys; ast.parse(sys.stdin.read())'], {
