@@ -26,7 +26,8 @@ export function compareOutcomes(
   const refuse = (reason: string): OutcomeComparison => ({
     ...{ onlyFirstRight: 0, onlySecondRight: 0, pValue: null, reason, flips: [] },
   });
-  if (first.data.hash !== second.data.hash) return refuse('They were evaluated on different data.');
+  if (first.data.hash !== second.data.hash)
+    return refuse('They were evaluated on different data: evaluate both on one file.');
   if (first.outcomes === undefined || second.outcomes === undefined) {
     return refuse('An evaluation does not hold the answers row by row.');
   }

@@ -16,6 +16,7 @@ export interface RunSnapshot {
   readonly configSet: readonly string[];
   readonly lines: readonly MetricLine[];
   readonly checkpoints: readonly number[];
+  /** Oldest first. */
   readonly evaluations: readonly EvaluationReport[];
   /** Dotted keys whose value differs from the previous run of the same config. */
   readonly differsFromPrevious: readonly { readonly key: string; readonly previous: string }[];
@@ -66,9 +67,12 @@ export type FromRunPage =
 export interface ToComparePage {
   readonly type: 'snapshot';
   readonly runs: readonly RunSnapshot[];
+  /** In file order; the first thousand where there are more. */
   readonly flipped: readonly FlippedRow[];
   /** Exact McNemar p-value of the first two runs on the same rows; null when not computable. */
   readonly mcnemar: {
+    /** `createdAt` of the evaluations it compares; null when there are none. */
+    readonly evaluations: readonly [number, number] | null;
     readonly pValue: number | null;
     readonly onlyFirstRight: number;
     readonly onlySecondRight: number;

@@ -44,6 +44,7 @@ export function mostReadable(background: Color, candidates: readonly [Color, ...
   );
 }
 
+/** As CSS reads it. */
 export function printColor([red, green, blue]: Color): string {
   return `rgb(${red} ${green} ${blue})`;
 }

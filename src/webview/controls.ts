@@ -26,6 +26,7 @@ interface ButtonDetails {
   readonly onClick: () => void;
 }
 
+/** A button in VS Code's look; prominent when it is the first action. */
 export function button({ label, look = 'secondary', title, onClick }: ButtonDetails): HTMLElement {
   const made = custom('vscode-button', { appearance: look });
   made.textContent = label;
@@ -36,6 +37,7 @@ export function button({ label, look = 'secondary', title, onClick }: ButtonDeta
   return made;
 }
 
+/** Greys a control out; a disabled button does nothing when clicked. */
 export function setDisabled(control: HTMLElement, disabled: 'disabled' | 'enabled'): void {
   control.toggleAttribute('disabled', disabled === 'disabled');
 }
@@ -85,6 +87,7 @@ export interface TextArea {
   setValue(text: string): void;
 }
 
+/** A text box of several lines; `onInput` gets the text after every change. */
 export function textArea(details: {
   readonly label: string;
   readonly placeholder: string;
@@ -108,6 +111,7 @@ export function textArea(details: {
   };
 }
 
+/** A text box of one line whose label stands in it while it is empty. */
 export function searchField(details: {
   readonly label: string;
   readonly value: string;

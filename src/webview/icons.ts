@@ -1,3 +1,4 @@
+import { assertNever } from '../protocol/assertNever';
 import type { RunState } from '../protocol/run';
 import { svg } from './element';
 
@@ -41,6 +42,8 @@ function shapes(state: StateShape): SVGElement[] {
         svg('path', { d: 'M2 8h4m4 0h4', ...outlined, 'stroke-width': 2 }),
         svg('path', { d: 'M6 5v6M10 5v6M7 3l2 2M7 13l2-2', ...outlined }),
       ];
+    default:
+      return assertNever(state, 'state');
   }
 }
 

@@ -2,6 +2,7 @@ import { assertNever } from '../protocol/assertNever';
 import type { RunRecord } from '../protocol/run';
 import type { StateShape } from './icons';
 
+/** A starting run that waits for memory has an icon of its own. */
 export function shapeOf(record: RunRecord): StateShape {
   return record.state === 'starting' && record.waitingFor !== null ? 'waiting' : record.state;
 }

@@ -1,16 +1,11 @@
 import { element } from './element';
 
-export interface Tabs<Id extends string> {
-  readonly element: HTMLElement;
-  select(id: Id): void;
-}
-
 /** A tab list after the ARIA pattern: arrows, Home and End move, the chosen panel alone is shown. */
 export function createTabs<Id extends string>(
   pages: readonly { readonly id: Id; readonly title: string; readonly content: HTMLElement }[],
   chosen: Id,
   onChange: (id: Id) => void,
-): Tabs<Id> {
+): HTMLElement {
   const tabs = pages.map(({ id, title }) =>
     element(
       'button',
@@ -75,7 +70,7 @@ export function createTabs<Id extends string>(
     ...tabs,
   );
   select(chosen);
-  return { element: element('div', { class: 'tabs' }, list, ...panels), select };
+  return element('div', { class: 'tabs' }, list, ...panels);
 }
 
 function neighbour(key: string, index: number, n: number): number | null {

@@ -249,14 +249,23 @@ describe('the pages', { skip }, () => {
     await page.close();
   });
 
-  test('a cell of the matrix filters the errors, which link to their lines', async () => {
+  test('a cell of the matrix opens all its rows, which link to their lines', async () => {
     const open = await openRun(finished, { tab: 'evaluation' });
     const { page } = open;
+    const rows = page.locator('.errors tbody tr');
     await page.getByText('.692 ± .026').waitFor();
-    const all = await page.locator('.errors tbody tr').count();
+    assert.equal(await rows.count(), 40);
+    await page.getByRole('button', { name: /^positive predicted as positive/ }).click();
+    await page.getByRole('status').getByText('383 rows. A line opens its row.').waitFor();
+    assert.equal(await rows.count(), 200);
+    await page.getByRole('button', { name: 'Show 183 more rows' }).click();
+    assert.equal(await rows.count(), 383);
+    assert.equal(await page.getByRole('button', { name: /more rows/ }).count(), 0);
+    await page.getByRole('button', { name: 'Show the worst errors' }).click();
+    assert.equal(await rows.count(), 40);
     await page.getByRole('button', { name: /^negative predicted as positive/ }).click();
-    const some = await page.locator('.errors tbody tr').count();
-    assert.ok(some > 0 && some < all, `${some} of ${all}`);
+    await page.getByRole('heading', { name: 'negative predicted as positive' }).waitFor();
+    assert.equal(await rows.count(), 14);
     await page.keyboard.press('ArrowLeft');
     assert.match(
       (await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))) ?? '',
@@ -264,10 +273,80 @@ describe('the pages', { skip }, () => {
     );
     await page.getByRole('button', { name: 'F1' }).click();
     assert.equal(await page.locator('th[aria-sort=descending]').textContent(), 'F1▼');
-    await page.locator('.errors button.link').first().click();
-    const sent = (await open.sent()).at(-1)!;
-    assert.equal(sent.type, 'open-row');
-    assert.equal(sent.path, '/workspace/data/test.jsonl');
+    const { outcomes, data } = sampleReport();
+    const last = outcomes!.gold.findLastIndex(
+      (gold, index) => gold === 1 && outcomes!.predicted[index] === 3,
+    );
+    await rows.last().getByRole('button').click();
+    assert.deepEqual((await open.sent()).at(-1), {
+      type: 'open-row',
+      path: data.path,
+      line: outcomes!.lines[last],
+    });
+    await page.close();
+  });
+
+  test('the newest evaluation is shown first, and many labels are not too many', async () => {
+    const labels = Array.from({ length: 150 }, (_, index) => `label ${index}`);
+    const counts = labels.map((_, gold) =>
+      labels.map((__, predicted) => (gold === predicted ? 9 : 1)),
+    );
+    const many = sampleReport({ createdAt: 1_790_000_900, confusionMatrix: { labels, counts } });
+    const open = await openRun(finished, { tab: 'evaluation' });
+    const { page } = open;
+    await page.locator('.matrix').waitFor();
+    await page.locator('.matrix .cell').last().click();
+    await open.post({ type: 'evaluation', id, report: many });
+    await page.getByText('The 60 of 150 labels with the most errors.').waitFor();
+    assert.equal(await page.locator('.matrix .cell').count(), 3_600);
+    assert.equal(await page.locator('.matrix .cell[tabindex="0"]').count(), 1);
+    await open.post({
+      type: 'snapshot',
+      shown: { ...finished, evaluations: [many, sampleReport({ createdAt: 1_790_000_950 })] },
+      overlaid: [],
+      others: [],
+    });
+    await page.locator('.matrix').getByText('383').waitFor();
+    assert.equal(await page.locator('.matrix .cell[tabindex="0"]').count(), 1);
+    await page.close();
+  });
+
+  test('flipped rows are counted, paged and link to their lines', async () => {
+    const open = await openPage(browser, 'compare', { theme: light, width: 1000 });
+    const { page } = open;
+    const flipped = Array.from({ length: 300 }, (_, index) => ({
+      path: '/workspace/data/test.jsonl',
+      line: index + 1,
+      text: `text ${index + 1}`,
+      gold: 'a',
+      predictions: index < 250 ? ['a', 'b'] : ['b', 'a'],
+    }));
+    const snapshot = {
+      type: 'snapshot',
+      runs: [finished, sampleSnapshot({ id: 'b', evaluations: [sampleReport()] })],
+      flipped,
+      mcnemar: {
+        evaluations: [sampleReport().createdAt, sampleReport().createdAt],
+        pValue: 0.0001,
+        onlyFirstRight: 1_250,
+        onlySecondRight: 50,
+        reason: null,
+      },
+    };
+    await open.post(snapshot);
+    await page.getByText('The first 300 of 1,300 rows.').waitFor();
+    await page.getByText('exact McNemar test, p < .001').waitFor();
+    await page.getByRole('button', { name: 'Show 100 more rows' }).click();
+    await open.post(snapshot);
+    await page.getByText('text 300', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'test.jsonl:300' }).click();
+    assert.deepEqual((await open.sent()).at(-1), {
+      type: 'open-row',
+      path: '/workspace/data/test.jsonl',
+      line: 300,
+    });
+    await open.post({ type: 'snapshot', runs: [], flipped: [], mcnemar: null });
+    await page.getByText('These runs are no longer there.').waitFor();
     await page.close();
   });
 

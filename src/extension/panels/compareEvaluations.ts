@@ -3,15 +3,17 @@ import type { Flip } from '../../data/compareOutcomes';
 import type { FlippedRow, RunSnapshot, ToComparePage } from '../../protocol/pages';
 import type { EvaluationReport } from '../../protocol/reports';
 import type { DataSource } from '../../protocol/runConfig';
+import { sameRows } from '../../protocol/sameRows';
 import type { DatasetReader } from '../datasets/datasetReader';
 
-type Comparison = Pick<ToComparePage, 'flipped' | 'mcnemar'>;
+/** What the compare page shows of the first two runs. */
+export type Comparison = Pick<ToComparePage, 'flipped' | 'mcnemar'>;
 
 /** More rows than anyone reads one by one. */
-const mostTexts = 1_000;
+const mostFlipped = 1_000;
 
 /**
- * Rows that flipped between the newest evaluations of the first two runs on the same data, and whether
+ * Rows that flipped between the newest evaluations of the first two runs on the same rows, and whether
  * that may be chance.
  */
 export async function compareEvaluations(
@@ -26,28 +28,29 @@ export async function compareEvaluations(
     const names = missing.map(({ record }) => record.name).join(' and ');
     const reason = `Evaluate ${names} to see which rows flipped.`;
     const none = { pValue: null, onlyFirstRight: 0, onlySecondRight: 0, reason };
-    return { flipped: [], mcnemar: none };
+    return { flipped: [], mcnemar: { ...none, evaluations: null } };
   }
-  const { flips, ...mcnemar } = compareOutcomes(pair[0], pair[1]);
-  const texts = await textsOf(first, pair[0], flips, datasets);
-  const { path } = pair[0].data;
-  const flipped = flips.slice(0, mostTexts).map(({ row, line, gold, predictions }): FlippedRow => ({
-    path,
+  const [report, other] = pair;
+  const { flips, ...test } = compareOutcomes(report, other);
+  const listed = flips.slice(0, mostFlipped);
+  const texts = await textsOf(first, report, listed, datasets);
+  const flipped = listed.map(({ row, line, gold, predictions }): FlippedRow => ({
+    path: report.data.path,
     line,
     text: texts.get(row) ?? '',
     gold,
     predictions,
   }));
-  return { flipped, mcnemar };
+  return { flipped, mcnemar: { ...test, evaluations: [report.createdAt, other.createdAt] } };
 }
 
-/** The newest evaluations on the same data, else the newest of each; null when one has none. */
+/** The newest evaluations on the same rows, else the newest of each; null when one has none. Oldest first. */
 export function newestPair(
   first: readonly EvaluationReport[],
   second: readonly EvaluationReport[],
 ): readonly [EvaluationReport, EvaluationReport] | null {
   for (const report of first.toReversed()) {
-    const twin = second.findLast(({ data }) => data.hash === report.data.hash);
+    const twin = second.findLast((other) => sameRows(other, report));
     if (twin !== undefined) return [report, twin];
   }
   const [a, b] = [first.at(-1), second.at(-1)];
@@ -67,8 +70,11 @@ async function textsOf(
     const facts = await datasets.read(source);
     const column = run.config?.data.fields.text ?? facts.fields?.text;
     if (facts.hash !== report.data.hash || column === undefined) return new Map();
-    const rows = flips.slice(0, mostTexts).map(({ row }) => row);
-    return await datasets.texts(source, column, rows);
+    return await datasets.texts(
+      source,
+      column,
+      flips.map(({ row }) => row),
+    );
   } catch {
     return new Map();
   }

@@ -8,6 +8,7 @@ import { Throttle } from '../runs/throttle';
 import type { Services } from '../services';
 import { nameFromFolder } from '../views/runText';
 import { compareEvaluations } from './compareEvaluations';
+import type { Comparison } from './compareEvaluations';
 import { parseFromComparePage } from './messages';
 import { openRow } from './openRow';
 import type { Page, PageHost, PageKind } from './panel';
@@ -39,6 +40,7 @@ export function comparePageKind(
 class ComparePage implements PageHost<FromComparePage> {
   private readonly store = new DisposableStore();
   private readonly folders: readonly string[];
+  private compared: { readonly key: string; readonly comparison: Comparison } | null = null;
 
   readonly parse = parseFromComparePage;
 
@@ -49,7 +51,7 @@ class ComparePage implements PageHost<FromComparePage> {
     private readonly page: Page<ToComparePage>,
   ) {
     this.folders = foldersOfId(page.id);
-    const throttle = this.store.add(new Throttle(() => void this.sendSnapshot(), intervalMs));
+    const throttle = this.store.add(new Throttle(() => void this.refresh(), intervalMs));
     this.store.add(
       services.runs.onDidChange(({ folders, listChanged }) => {
         if (listChanged || folders.some((folder) => this.folders.includes(folder))) {
@@ -72,7 +74,26 @@ class ComparePage implements PageHost<FromComparePage> {
     }
     if (runs.length > 0)
       this.page.setTitle(`Compare ${runs.map(({ record }) => record.name).join(', ')}`);
-    this.page.post({ type: 'snapshot', runs, ...(await compareEvaluations(runs, this.datasets)) });
+    this.page.post({ type: 'snapshot', runs, ...(await this.compare(runs)) });
+  }
+
+  private async refresh(): Promise<void> {
+    try {
+      await this.sendSnapshot();
+    } catch (error) {
+      this.services.log.error(error instanceof Error ? error : String(error));
+    }
+  }
+
+  /** Reads the data file only when there is another evaluation, not with every step of a run. */
+  private async compare(runs: readonly RunSnapshot[]): Promise<Comparison> {
+    const key = JSON.stringify(
+      runs.map(({ id, evaluations }) => [id, evaluations.map(({ createdAt }) => createdAt)]),
+    );
+    if (this.compared?.key !== key) {
+      this.compared = { key, comparison: await compareEvaluations(runs, this.datasets) };
+    }
+    return this.compared.comparison;
   }
 
   async receive(message: FromComparePage): Promise<void> {

@@ -1,4 +1,4 @@
-import type { FlippedRow } from '../../protocol/pages';
+import type { FlippedRow, ToComparePage } from '../../protocol/pages';
 
 /** Which of the first two runs was right. */
 export type FlipFilter = 'all' | 'first' | 'second';
@@ -9,4 +9,14 @@ export function filterFlipped(rows: readonly FlippedRow[], filter: FlipFilter): 
     if (filter === 'all') return true;
     return predictions[filter === 'first' ? 0 : 1] === gold;
   });
+}
+
+/** How many such rows there are, those that were not sent too. */
+export function countFlipped(
+  { onlyFirstRight, onlySecondRight }: NonNullable<ToComparePage['mcnemar']>,
+  filter: FlipFilter,
+): number {
+  return { all: onlyFirstRight + onlySecondRight, first: onlyFirstRight, second: onlySecondRight }[
+    filter
+  ];
 }

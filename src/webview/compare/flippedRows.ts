@@ -1,11 +1,12 @@
 import type { FlippedRow, ToComparePage } from '../../protocol/pages';
-import { dropdown, linkButton } from '../controls';
-import { element, fill } from '../element';
+import { dropdown } from '../controls';
+import { element, fill, setText } from '../element';
 import { formatCount } from '../formatNumber';
+import { createPagedTable } from '../pagedTable';
+import { rowLink } from '../rowLink';
+import type { OpenRow } from '../rowLink';
 import type { FlipFilter } from './flippedFilter';
-import { filterFlipped } from './flippedFilter';
-
-const nShownAtFirst = 200;
+import { countFlipped, filterFlipped } from './flippedFilter';
 
 export interface FlippedRows {
   readonly element: HTMLElement;
@@ -17,85 +18,51 @@ export function createFlippedRows(
   initial: FlipFilter,
   handlers: {
     readonly onFilter: (filter: FlipFilter) => void;
-    readonly onRow: (path: string, line: number) => void;
+    readonly onRow: OpenRow;
   },
 ): FlippedRows {
   let filter = initial;
-  let nMost = nShownAtFirst;
-  let shown: ToComparePage | null = null;
-  let chooserDrawn = '';
+  let names: readonly string[] = [];
+  let drawn = '';
   const chooser = element('div', { class: 'report-choice' });
   const words = element('p', { class: 'hint', attributes: { role: 'status' } });
-  const table = element('table', {
-    class: 'data errors',
-    attributes: { 'aria-label': 'Rows that flipped between the first two runs' },
-  });
-  const more = element('div');
+  const table = createPagedTable<FlippedRow>(
+    'Rows that flipped between the first two runs',
+    (row) => flippedRow(row, names, handlers.onRow),
+  );
 
-  const drawChooser = (first: string, second: string): void => {
-    if (chooserDrawn === `${first}/${second}`) return;
-    chooserDrawn = `${first}/${second}`;
+  const drawChooser = (snapshot: ToComparePage): void => {
     fill(
       chooser,
       dropdown<FlipFilter>({
         label: 'Show',
         options: [
           { value: 'all', words: 'All flipped rows' },
-          { value: 'first', words: `Only ${first} right` },
-          { value: 'second', words: `Only ${second} right` },
+          { value: 'first', words: `Only ${names[0] ?? ''} right` },
+          { value: 'second', words: `Only ${names[1] ?? ''} right` },
         ],
         chosen: filter,
         onChange: (next) => {
           filter = next;
           handlers.onFilter(next);
-          if (shown !== null) draw(shown);
+          drawRows(snapshot);
         },
       }),
     );
   };
 
-  const draw = (snapshot: ToComparePage): void => {
-    shown = snapshot;
-    const names = snapshot.runs.map(({ record }) => record.name);
-    drawChooser(names[0] ?? '', names[1] ?? '');
-    const rows = filterFlipped(snapshot.flipped, filter);
-    const isEmpty = snapshot.flipped.length === 0;
-    chooser.hidden = isEmpty;
-    table.hidden = rows.length === 0;
-    words.textContent = isEmpty
-      ? (snapshot.mcnemar?.reason ??
-        'No row flipped between the first two runs, or they have no evaluation on the same data.')
-      : `${formatCount(rows.length)} of ${formatCount(snapshot.flipped.length)} flipped rows`;
-    fill(
-      table,
-      element(
-        'thead',
-        {},
-        element(
-          'tr',
-          {},
-          ...['Text', 'True', ...names.slice(0, 2), 'Line'].map((title) =>
-            element('th', { attributes: { scope: 'col' } }, title),
-          ),
-        ),
-      ),
-      element(
-        'tbody',
-        {},
-        ...rows.slice(0, nMost).map((row) => flippedRow(row, names, handlers.onRow)),
-      ),
+  const drawRows = ({ flipped, mcnemar }: ToComparePage): void => {
+    const rows = filterFlipped(flipped, filter);
+    setText(
+      words,
+      flipped.length === 0
+        ? (mcnemar?.reason ?? 'No row flipped between the first two runs.')
+        : describe(rows.length, mcnemar === null ? rows.length : countFlipped(mcnemar, filter)),
     );
-    fill(
-      more,
-      rows.length > nMost
-        ? linkButton(
-            `Show ${formatCount(Math.min(nShownAtFirst, rows.length - nMost))} more`,
-            () => {
-              nMost += nShownAtFirst;
-              draw(snapshot);
-            },
-          )
-        : null,
+    const heads = ['Text', 'True', ...names, 'Line'];
+    table.draw(
+      heads.map((title) => ({ title, kind: 'text' })),
+      rows,
     );
   };
 
@@ -106,19 +73,32 @@ export function createFlippedRows(
       element('h2', {}, 'Flipped rows'),
       chooser,
       words,
-      element('div', { class: 'table-scroll' }, table),
-      more,
+      table.element,
     ),
-    draw,
+    draw: (snapshot) => {
+      const { runs, flipped, mcnemar } = snapshot;
+      names = runs.slice(0, 2).map(({ record }) => record.name);
+      // A run that goes on changes the page every few seconds: how far one has paged stays.
+      const wanted = JSON.stringify([names, flipped, mcnemar]);
+      if (wanted === drawn) return;
+      drawn = wanted;
+      chooser.hidden = flipped.length === 0;
+      drawChooser(snapshot);
+      drawRows(snapshot);
+    },
   };
+}
+
+function describe(nShown: number, nAll: number): string {
+  const rows = `${formatCount(nAll)} ${nAll === 1 ? 'row' : 'rows'}`;
+  return nShown < nAll ? `The first ${formatCount(nShown)} of ${rows}.` : `${rows}.`;
 }
 
 function flippedRow(
   { path, line, text, gold, predictions }: FlippedRow,
   names: readonly string[],
-  onRow: (path: string, line: number) => void,
+  onRow: OpenRow,
 ): HTMLElement {
-  const place = `${path.split(/[\\/]/).at(-1) ?? path}:${line}`;
   return element(
     'tr',
     {},
@@ -136,10 +116,6 @@ function flippedRow(
         `${isRight ? '✓' : '✕'} ${prediction}`,
       );
     }),
-    element(
-      'td',
-      {},
-      linkButton(place, () => onRow(path, line), `Open ${path} at line ${line}`),
-    ),
+    element('td', {}, rowLink(path, line, onRow)),
   );
 }

@@ -13,8 +13,9 @@ import type { PlotState } from '../plot/plotState';
 import { defaultPlotState } from '../plot/plotState';
 import { shapeOf, stateWords } from '../runState';
 import '../style/base.css';
+import '../style/tables.css';
 import '../style/plot.css';
-import '../style/run.css';
+import '../style/config.css';
 import '../style/compare.css';
 import { onThemeChange, readTheme } from '../theme';
 import { drawConfigTable } from './configTable';
@@ -24,21 +25,24 @@ import { createMetricTable } from './metricTable';
 
 interface ComparePageState extends PageState {
   readonly plot: PlotState;
-  readonly hash: string | null;
+  /** `createdAt` of the first run's evaluation that is shown; null: the newest. */
+  readonly evaluation: number | null;
   readonly flips: FlipFilter;
   readonly scroll: Readonly<Record<string, number>>;
 }
 
 const host = connectHost<ToComparePage, FromComparePage, ComparePageState>({
   plot: { ...defaultPlotState, smoothing: 0.95 },
-  hash: null,
+  evaluation: null,
   flips: 'all',
   scroll: {},
 });
 
 const title = element('h1', {}, 'Compare runs');
 const chips = element('div', { class: 'runs-bar' });
-const metrics = createMetricTable(host.state.hash, (hash) => host.remember({ hash }));
+const metrics = createMetricTable(host.state.evaluation, (evaluation) =>
+  host.remember({ evaluation }),
+);
 const config = element('section');
 const charts = createChartGrid(host.state.plot, (plot) => host.remember({ plot }));
 const flipped = createFlippedRows(host.state.flips, {

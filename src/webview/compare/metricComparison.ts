@@ -2,24 +2,22 @@ import type { MetricId } from '../../protocol/metrics';
 import { isBetter, metricIds } from '../../protocol/metrics';
 import type { RunSnapshot } from '../../protocol/pages';
 import type { EvaluationReport, Figure } from '../../protocol/reports';
+import { sameRows } from '../../protocol/sameRows';
 
-/** Evaluations of all runs on the same content of the same file; the newest of each run. */
-export interface CommonData {
-  readonly hash: string;
-  readonly reports: readonly EvaluationReport[];
-}
+/** An evaluation of each run on the same rows, the newest of each. */
+export type CommonReports = readonly EvaluationReport[];
 
-/** Data that every run was evaluated on, the most recently used first. */
-export function commonData(runs: readonly RunSnapshot[]): CommonData[] {
-  const [first, ...rest] = runs;
+/** What all runs were evaluated on, the most recently used rows first. */
+export function commonReports(runs: readonly RunSnapshot[]): CommonReports[] {
+  const [first, ...others] = runs.map(({ evaluations }) => newestFirst(evaluations));
   if (first === undefined) return [];
-  const hashes = [...new Set(newestFirst(first.evaluations).map(({ data }) => data.hash))];
-  return hashes.flatMap((hash) => {
-    const reports = [first, ...rest].map((run) =>
-      newestFirst(run.evaluations).find(({ data }) => data.hash === hash),
-    );
-    const present = reports.filter((report) => report !== undefined);
-    return present.length === runs.length ? [{ hash, reports: present }] : [];
+  const newest = first.filter(
+    (report, index) => first.findIndex((other) => sameRows(other, report)) === index,
+  );
+  return newest.flatMap((report) => {
+    const twins = others.map((reports) => reports.find((other) => sameRows(other, report)));
+    const present = twins.filter((twin) => twin !== undefined);
+    return present.length === others.length ? [[report, ...present]] : [];
   });
 }
 

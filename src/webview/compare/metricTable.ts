@@ -1,4 +1,5 @@
 import type { RunSnapshot, ToComparePage } from '../../protocol/pages';
+import { baseName } from '../baseName';
 import { dropdown } from '../controls';
 import { element, fill } from '../element';
 import {
@@ -10,8 +11,8 @@ import {
   noFigure,
 } from '../formatNumber';
 import { metricName } from '../metricNames';
-import type { CommonData, ComparedFigure, Verdict } from './metricComparison';
-import { commonData, compareMetrics } from './metricComparison';
+import type { CommonReports, ComparedFigure, Verdict } from './metricComparison';
+import { commonReports, compareMetrics } from './metricComparison';
 import { mcnemarWords } from './mcnemarWords';
 
 const verdictSigns: Readonly<Record<Verdict, string>> = {
@@ -28,10 +29,10 @@ export interface MetricTable {
 
 /** Runs side by side: validation at their best, then each metric of a shared evaluation with differences. */
 export function createMetricTable(
-  chosenHash: string | null,
-  onHash: (hash: string) => void,
+  initial: number | null,
+  onChoose: (createdAt: number) => void,
 ): MetricTable {
-  let hash = chosenHash;
+  let chosen = initial;
   let shown: ToComparePage | null = null;
   const choice = element('div', { class: 'report-choice' });
   const table = element('table', {
@@ -43,14 +44,13 @@ export function createMetricTable(
   const draw = (snapshot: ToComparePage): void => {
     shown = snapshot;
     const { runs, mcnemar } = snapshot;
-    const common = commonData(runs);
-    const data = common.find((each) => each.hash === hash) ?? common[0];
-    const isNewest = data !== undefined && data === common[0];
-    const compared =
-      data === undefined
-        ? []
-        : compareMetrics(data.reports, isNewest ? (mcnemar?.pValue ?? null) : null);
-    fill(choice, describeData(common, data));
+    const common = commonReports(runs);
+    const reports = common.find(([first]) => first?.createdAt === chosen) ?? common[0];
+    // The test is about two evaluations; figures of others have intervals alone.
+    const isTested = mcnemar?.evaluations?.every((at, index) => at === reports?.[index]?.createdAt);
+    const test = reports === undefined || isTested === true ? mcnemar : null;
+    const compared = reports === undefined ? [] : compareMetrics(reports, test?.pValue ?? null);
+    fill(choice, describeData(common, reports));
     fill(
       table,
       element(
@@ -88,31 +88,31 @@ export function createMetricTable(
     );
     words.textContent = mcnemarWords(
       runs.map(({ record }) => record.name),
-      mcnemar,
+      test,
     );
     words.hidden = words.textContent === '';
   };
 
   const describeData = (
-    common: readonly CommonData[],
-    data: CommonData | undefined,
+    common: readonly CommonReports[],
+    reports: CommonReports | undefined,
   ): HTMLElement => {
-    if (data === undefined) {
+    if (reports === undefined) {
       return element(
         'p',
         { class: 'hint' },
-        'These runs have no evaluation on the same data yet. Evaluate each of them to see differences with intervals.',
+        'These runs have no evaluation on the same rows yet. Evaluate each of them to see differences with intervals.',
       );
     }
     if (common.length === 1)
-      return element('p', { class: 'hint' }, `Evaluated on ${dataWords(data)}`);
+      return element('p', { class: 'hint' }, `Evaluated on ${dataWords(reports)}`);
     return dropdown({
       label: 'Evaluated on',
-      options: common.map((each) => ({ value: each.hash, words: dataWords(each) })),
-      chosen: data.hash,
+      options: common.map((each) => ({ value: idOf(each), words: dataWords(each) })),
+      chosen: idOf(reports),
       onChange: (value) => {
-        hash = value;
-        onHash(value);
+        chosen = Number(value);
+        onChoose(chosen);
         if (shown !== null) draw(shown);
       },
     });
@@ -168,9 +168,12 @@ function durationWords({ record, lines }: RunSnapshot): string {
   return end === undefined ? noFigure : formatDuration(end - record.startedAt);
 }
 
-function dataWords({ reports }: CommonData): string {
-  const [report] = reports;
+function idOf([first]: CommonReports): string {
+  return String(first?.createdAt);
+}
+
+function dataWords([report]: CommonReports): string {
   if (report === undefined) return '';
-  const name = report.data.path.split(/[\\/]/).at(-1) ?? report.data.path;
+  const name = baseName(report.data.path);
   return `${report.split === null ? name : `${report.split} (${name})`}, ${formatCount(report.rows)} rows`;
 }

@@ -25,6 +25,7 @@ export interface Curves {
   origin: number | null;
 }
 
+/** Curves of a run before its first point. */
 export function emptyCurves(): Curves {
   return {
     train: {
@@ -60,6 +61,7 @@ export function positionsOn(curves: Curves, part: 'train' | 'evaluation', axis: 
   return axis === 'time' ? positions.map((time) => time - origin) : positions;
 }
 
+/** The newest step with a point; null before the first. */
 export function lastStep(curves: Curves): number | null {
   return curves.train.step.at(-1) ?? curves.evaluation.step.at(-1) ?? null;
 }

@@ -21,8 +21,6 @@ export interface LinePlot {
   draw(model: ChartModel, view: PlotView): void;
   /** Pixels from the plot's left edge for a position, or null outside the plot. */
   toPixels(position: number): number | null;
-  /** Pixels from the top for a value. */
-  toHeight(value: number): number | null;
   destroy(): void;
 }
 
@@ -173,8 +171,6 @@ export function createLinePlot(parent: HTMLElement, handlers: PlotHandlers): Lin
       const [from, to] = shown.view.range;
       return position < from || position > to ? null : plot.valToPos(position, 'x');
     },
-    toHeight: (value) =>
-      plot === null || !Number.isFinite(value) ? null : plot.valToPos(value, 'y'),
     destroy: () => {
       observer.disconnect();
       plot?.destroy();

@@ -11,6 +11,7 @@ import { emptyView } from '../emptyView';
 import type { PageState } from '../host';
 import { connectHost } from '../host';
 import '../style/base.css';
+import '../style/tables.css';
 import '../style/predict.css';
 import { labelOrder } from './labelOrder';
 import { scoreBars } from './scoreBars';

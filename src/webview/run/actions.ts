@@ -1,3 +1,4 @@
+import { assertNever } from '../../protocol/assertNever';
 import type { RunAction } from '../../protocol/pages';
 import type { RunState } from '../../protocol/run';
 
@@ -37,6 +38,8 @@ export function actionsFor(state: RunState, hasCheckpoint: boolean): RunActions 
         main: hasCheckpoint ? ['resume', 'new-run-from-this'] : ['new-run-from-this'],
         more: [...usable, ...python, ...always],
       };
+    default:
+      return assertNever(state, 'state');
   }
 }
 

@@ -1,10 +1,10 @@
 import type { EvaluationReport } from '../../protocol/reports';
 import { mix, mostReadable, parseColor, printColor } from '../color';
 import { toggle } from '../controls';
-import { element, fill } from '../element';
-import { formatCount, formatPercent } from '../formatNumber';
+import { element, fill, setText } from '../element';
+import { formatCount, formatPercent, noFigure } from '../formatNumber';
 import type { Cell } from './confusionCells';
-import { hottest, rowShares } from './confusionCells';
+import { hottest, mostConfused, rowShares } from './confusionCells';
 
 type MatrixView = 'counts' | 'shares';
 
@@ -20,80 +20,91 @@ export interface ConfusionMatrix {
   draw(report: EvaluationReport, chosen: Cell | null): void;
 }
 
-/** True labels down, predictions across; heat by row share; arrows walk, Enter filters the errors. */
+/** A cell is a button: with hundreds of labels there would be more than a page can hold. */
+const nMostLabels = 60;
+
+const keySteps: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+};
+
+/** True labels down, predictions across; heat by row share; arrows walk, Enter lists a cell's rows. */
 export function createConfusionMatrix(handlers: MatrixHandlers): ConfusionMatrix {
   const grid = element('div', { class: 'table-scroll' });
+  const hint = element('p', { class: 'hint' });
   let view = handlers.view;
   let shown: { report: EvaluationReport; chosen: Cell | null } | null = null;
-  let current: [number, number] = [0, 0];
+  /** The cell that the tab key reaches; row and column as drawn. */
+  let current: readonly [number, number] = [0, 0];
 
   const draw = (report: EvaluationReport, chosen: Cell | null): void => {
     shown = { report, chosen };
     const { labels, counts } = report.confusionMatrix;
+    const ids = mostConfused(counts, nMostLabels);
     const shares = rowShares(counts);
     const heat = heatColors();
     const hadFocus = grid.contains(document.activeElement);
+    const last = ids.length - 1;
+    current = [Math.min(current[0], last), Math.min(current[1], last)];
+    const name = (id: number): string => labels[id] ?? '';
+    const cellAt = (row: number, column: number, gold: number, predicted: number): HTMLElement => {
+      const share = shares[gold]?.[predicted] ?? null;
+      const cell: Cell = { gold: name(gold), prediction: name(predicted) };
+      const isChosen = chosen?.gold === cell.gold && chosen.prediction === cell.prediction;
+      const made = cellButton(cell, {
+        count: counts[gold]?.[predicted] ?? 0,
+        share,
+        view,
+        isChosen,
+        isCurrent: row === current[0] && column === current[1],
+        at: `${row},${column}`,
+        onClick: () => {
+          current = [row, column];
+          handlers.onCell(isChosen ? null : cell);
+        },
+      });
+      const [background, text] = heat(share ?? 0);
+      made.style.background = background;
+      made.style.color = text;
+      return made;
+    };
     const head = element(
       'tr',
       {},
       element('th', { class: 'corner', attributes: { scope: 'col' } }, 'True ↓ Predicted →'),
-      ...labels.map((label) =>
-        element('th', { class: 'number', title: label, attributes: { scope: 'col' } }, label),
+      ...ids.map((id) =>
+        element('th', { class: 'number', title: name(id), attributes: { scope: 'col' } }, name(id)),
       ),
     );
-    const rows = labels.map((gold, row) =>
+    const rows = ids.map((gold, row) =>
       element(
         'tr',
         {},
-        element('th', { title: gold, attributes: { scope: 'row' } }, gold),
-        ...labels.map((prediction, column) => {
-          const count = counts[row]?.[column] ?? 0;
-          const share = shares[row]?.[column] ?? null;
-          const isChosen = chosen?.gold === gold && chosen.prediction === prediction;
-          const words = `${gold} predicted as ${prediction}: ${formatCount(count)} rows${share === null ? '' : `, ${formatPercent(share)} of ${gold}`}`;
-          const cell = element(
-            'button',
-            {
-              class: row === column ? 'cell right' : 'cell',
-              title: words,
-              attributes: {
-                type: 'button',
-                'aria-label': words,
-                'aria-pressed': isChosen,
-                tabindex: row === current[0] && column === current[1] ? 0 : -1,
-                'data-at': `${row},${column}`,
-              },
-              on: {
-                click: () => {
-                  current = [row, column];
-                  handlers.onCell(isChosen ? null : { gold, prediction });
-                },
-              },
-            },
-            view === 'counts' ? formatCount(count) : share === null ? '–' : formatPercent(share),
-          );
-          const [background, text] = heat(share ?? 0);
-          cell.style.background = background;
-          cell.style.color = text;
-          return element('td', {}, cell);
-        }),
+        element('th', { title: name(gold), attributes: { scope: 'row' } }, name(gold)),
+        ...ids.map((predicted, column) => element('td', {}, cellAt(row, column, gold, predicted))),
       ),
     );
+    const caption = 'Confusion matrix: a row per true label, a column per prediction';
     fill(
       grid,
       element(
         'table',
         {
           class: 'matrix',
-          attributes: {
-            'aria-label': 'Confusion matrix: a row per true label, a column per prediction',
-          },
-          on: { keydown: (event) => onKey(event as KeyboardEvent, labels.length) },
+          attributes: { 'aria-label': caption },
+          on: { keydown: (event) => onKey(event as KeyboardEvent, ids.length) },
         },
         element('thead', {}, head),
         element('tbody', {}, ...rows),
       ),
     );
+    const left =
+      ids.length < labels.length
+        ? `The ${formatCount(ids.length)} of ${formatCount(labels.length)} labels with the most errors. `
+        : '';
+    setText(hint, `${left}Choose a cell to list its rows below.`);
     if (hadFocus) focusCurrent();
   };
 
@@ -102,18 +113,10 @@ export function createConfusionMatrix(handlers: MatrixHandlers): ConfusionMatrix
   };
 
   const onKey = (event: KeyboardEvent, n: number): void => {
-    const steps: Record<string, [number, number]> = {
-      ArrowUp: [-1, 0],
-      ArrowDown: [1, 0],
-      ArrowLeft: [0, -1],
-      ArrowRight: [0, 1],
-    };
-    const step = steps[event.key];
+    const step = keySteps[event.key];
     if (step === undefined) return;
     event.preventDefault();
-    const from = (document.activeElement?.getAttribute('data-at') ?? '0,0').split(',').map(Number);
-    const move = (axis: 0 | 1): number =>
-      Math.min(n - 1, Math.max(0, (from[axis] ?? 0) + step[axis]));
+    const move = (axis: 0 | 1): number => Math.min(n - 1, Math.max(0, current[axis] + step[axis]));
     current = [move(0), move(1)];
     for (const cell of grid.querySelectorAll('[data-at]')) cell.setAttribute('tabindex', '-1');
     focusCurrent();
@@ -135,14 +138,47 @@ export function createConfusionMatrix(handlers: MatrixHandlers): ConfusionMatrix
         }),
       ),
       grid,
-      element('p', { class: 'hint' }, 'Choose a cell to list its errors below.'),
+      hint,
     ),
     draw,
   };
 }
 
+function cellButton(
+  { gold, prediction }: Cell,
+  details: {
+    readonly count: number;
+    readonly share: number | null;
+    readonly view: MatrixView;
+    readonly isChosen: boolean;
+    readonly isCurrent: boolean;
+    readonly at: string;
+    readonly onClick: () => void;
+  },
+): HTMLElement {
+  const { count, share, view, isChosen, isCurrent, at, onClick } = details;
+  const percent = share === null ? null : formatPercent(share);
+  const words = `${gold} predicted as ${prediction}: ${formatCount(count)} rows${percent === null ? '' : `, ${percent} of ${gold}`}`;
+  return element(
+    'button',
+    {
+      class: gold === prediction ? 'cell right' : 'cell',
+      title: words,
+      attributes: {
+        type: 'button',
+        'aria-label': words,
+        'aria-pressed': isChosen,
+        tabindex: isCurrent ? 0 : -1,
+        'data-at': at,
+      },
+      on: { click: onClick },
+    },
+    view === 'counts' ? formatCount(count) : (percent ?? noFigure),
+  );
+}
+
 /** Background and text colour by share: the theme's chart colour over the editor's, text by contrast. */
-function heatColors(): (share: number) => [string, string] {
+function heatColors(): (share: number) => readonly [string, string] {
   const styles = getComputedStyle(document.body);
   const variable = (name: string): string => styles.getPropertyValue(name);
   const editor = parseColor(variable('--vscode-editor-background')) ??

@@ -3,17 +3,19 @@ import { metricIds } from '../../protocol/metrics';
 import type { RunAction } from '../../protocol/pages';
 import type { ClassFigures, EvaluationReport, Figure } from '../../protocol/reports';
 import { liveStates } from '../../protocol/run';
+import { baseName } from '../baseName';
 import { dropdown } from '../controls';
 import { element, fill } from '../element';
 import { emptyView } from '../emptyView';
 import { formatCount, formatInterval, formatMetric, noFigure } from '../formatNumber';
 import { metricName } from '../metricNames';
+import type { OpenRow } from '../rowLink';
 import { createSortableTable } from '../sortableTable';
 import type { Column, Sorting } from '../sortRows';
 import type { Cell } from './confusionCells';
 import { createConfusionMatrix } from './confusionMatrix';
+import { createRowList } from './rowList';
 import type { KnownRun } from './runModel';
-import { createWorstErrors } from './worstErrors';
 
 /** What the user arranged on this tab. */
 export interface EvaluationState {
@@ -66,7 +68,7 @@ export function createEvaluationTab(
   handlers: {
     readonly onState: (state: EvaluationState) => void;
     readonly onAction: (action: RunAction) => void;
-    readonly onRow: (path: string, line: number) => void;
+    readonly onRow: OpenRow;
   },
 ): EvaluationTab {
   let state = initial;
@@ -93,9 +95,9 @@ export function createEvaluationTab(
     sorting: state.sorting,
     onSort: (sorting) => change({ sorting }),
   });
-  const errors = createWorstErrors({
+  const rowList = createRowList({
     onRow: handlers.onRow,
-    onShowAll: () => {
+    onWorst: () => {
       change({ cell: null });
       redraw();
     },
@@ -111,7 +113,7 @@ export function createEvaluationTab(
       matrix.element,
       element('section', {}, element('h3', {}, 'By label'), classes.element),
     ),
-    errors.element,
+    rowList.element,
   );
   const empty = element('div');
 
@@ -150,8 +152,9 @@ export function createEvaluationTab(
     ]);
     if (wanted === drawn) return;
     drawn = wanted;
+    const newestFirst = run.evaluations.toReversed();
     const report =
-      run.evaluations.find(({ createdAt }) => createdAt === state.report) ?? run.evaluations[0];
+      newestFirst.find(({ createdAt }) => createdAt === state.report) ?? newestFirst[0];
     content.hidden = report === undefined;
     empty.hidden = report !== undefined;
     if (report === undefined) {
@@ -161,13 +164,13 @@ export function createEvaluationTab(
       );
       return;
     }
-    drawChoice(run.evaluations, report);
+    drawChoice(newestFirst, report);
     fill(headline, ...headlineFigures(report));
     matrix.draw(report, state.cell);
     classes.draw(
       Object.entries(report.perClass).map(([label, figures]) => ({ label, ...figures })),
     );
-    errors.draw(report, state.cell);
+    rowList.draw(report, state.cell);
   };
 
   return { element: element('div', {}, empty, content), draw };
@@ -221,8 +224,4 @@ function figureColumn(id: 'precision' | 'recall' | 'f1', title: string): Column<
         ? element('span', { title: row.reason ?? 'Undefined' }, noFigure)
         : formatMetric(row[id]),
   };
-}
-
-function baseName(path: string): string {
-  return path.split(/[\\/]/).at(-1) ?? path;
 }

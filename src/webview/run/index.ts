@@ -8,8 +8,12 @@ import type { PlotState } from '../plot/plotState';
 import { defaultPlotState } from '../plot/plotState';
 import { keepScroll } from '../keepScroll';
 import '../style/base.css';
+import '../style/navigation.css';
+import '../style/tables.css';
 import '../style/plot.css';
 import '../style/run.css';
+import '../style/evaluation.css';
+import '../style/config.css';
 import { createTabs } from '../tabs';
 import { onThemeChange } from '../theme';
 import type { ConfigState } from './configTab';
@@ -119,7 +123,7 @@ host.onMessage((message) => {
   if (model === null) return;
   if (message.type === 'snapshot') onSnapshot(model);
   if (isFirst) {
-    fill(page, head.element, tabs.element);
+    fill(page, head.element, tabs);
     draw();
     overview.charts.drawNow();
     scroll.goTo(host.state.tab);

@@ -2,7 +2,7 @@ import type { Phase, PhaseTime } from '../../protocol/run';
 import { element, fill } from '../element';
 import { formatDuration, formatPercent } from '../formatNumber';
 
-export const phaseWords: Readonly<Record<Phase, string>> = {
+const phaseWords: Readonly<Record<Phase, string>> = {
   'read-config': 'Read config',
   'wait-for-memory': 'Wait for memory',
   'load-model': 'Load model',
@@ -15,7 +15,7 @@ export const phaseWords: Readonly<Record<Phase, string>> = {
 };
 
 /** "62 % · 43,410 rows", "43,410 rows". */
-export function phaseDetail({ done, finishedAt, detail }: PhaseTime): string {
+function phaseDetail({ done, finishedAt, detail }: PhaseTime): string {
   const share = done !== null && finishedAt === null ? formatPercent(done) : '';
   return [share, detail ?? ''].filter((part) => part !== '').join(' · ');
 }

@@ -43,7 +43,7 @@ function applyEvent(run: KnownRun, message: Exclude<ToRunPage, { type: 'snapshot
     case 'record':
       return { ...run, record: message.record };
     case 'evaluation':
-      return { ...run, evaluations: [message.report, ...run.evaluations] };
+      return { ...run, evaluations: [...run.evaluations, message.report] };
     case 'log':
       return { ...run, log: (run.log + message.text).slice(-logLimit) };
     case 'checkpoints':

@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { pageHtml } from '../../../src/extension/panels/html';
 import type { PageTheme } from './themes';
 
-const root = process.env.FINETUNE_ROOT ?? '.';
+const dist = process.env.FINETUNE_DIST ?? path.join(process.env.FINETUNE_ROOT ?? '.', 'dist');
 const origin = 'https://page.test';
 
 /** A page of the product in a plain browser, with its real document and policy and a fake host. */
@@ -52,7 +52,7 @@ export async function openPage(
     if (file === 'favicon.ico') return route.fulfill({ status: 204 });
     return route.fulfill({
       contentType: file.endsWith('.css') ? 'text/css' : 'text/javascript',
-      body: readFileSync(path.join(root, 'dist', 'webview', file)),
+      body: readFileSync(path.join(dist, 'webview', file)),
     });
   });
   await page.addInitScript(installFakeHost, options.state ?? null);

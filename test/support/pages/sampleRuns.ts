@@ -1,5 +1,5 @@
 import type { RunSnapshot } from '../../../src/protocol/pages';
-import type { EvaluationReport, WorstRow } from '../../../src/protocol/reports';
+import type { EvaluationOutcomes, EvaluationReport, WorstRow } from '../../../src/protocol/reports';
 import type {
   EvaluationLine,
   MetricLine,
@@ -233,19 +233,20 @@ export function sampleReport(change: Partial<EvaluationReport> = {}): Evaluation
     [30, 41, 262, 27],
     [11, 12, 31, 383],
   ];
-  const worst = Array.from({ length: 40 }, (_, index): WorstRow => {
-    const gold = labels[index % 4] ?? '';
+  const outcomes = sampleOutcomes(counts);
+  const wrong = outcomes.rows.flatMap((_, index) =>
+    outcomes.gold[index] === outcomes.predicted[index] ? [] : [index],
+  );
+  const worst = Array.from({ length: 40 }, (_, nth): WorstRow => {
+    const index = wrong[(nth * 7) % wrong.length] ?? 0;
     return {
-      row: index * 7 + 3,
+      row: outcomes.rows[index] ?? 1,
       path: '/workspace/data/test.jsonl',
-      line: index * 7 + 3,
-      text: texts[index % texts.length] ?? '',
-      gold,
-      prediction:
-        labels[(index % 4) + 1 + (index % 3)] ??
-        labels[(index + 1) % 4 === index % 4 ? 0 : (index + 1) % 4] ??
-        '',
-      confidence: 0.993 - index * 0.006,
+      line: outcomes.lines[index] ?? 1,
+      text: texts[nth % texts.length] ?? '',
+      gold: labels[outcomes.gold[index] ?? 0] ?? '',
+      prediction: labels[outcomes.predicted[index] ?? 0] ?? '',
+      confidence: 0.993 - nth * 0.006,
     };
   });
   return {
@@ -266,11 +267,28 @@ export function sampleReport(change: Partial<EvaluationReport> = {}): Evaluation
     },
     confusionMatrix: { labels, counts },
     worst,
+    outcomes,
     split: 'test',
     data: { path: '/workspace/data/test.jsonl', hash: 'b2' },
     model: '/workspace/.finetune/runs/20261123-220000-emotions/model',
     createdAt: began + 400,
     ...change,
+  };
+}
+
+/** Rows in a mixed order that fill the cells of a confusion matrix. */
+function sampleOutcomes(counts: readonly (readonly number[])[]): EvaluationOutcomes {
+  const cells = counts.flatMap((row, gold) =>
+    row.flatMap((count, predicted) => Array.from({ length: count }, () => ({ gold, predicted }))),
+  );
+  // note: 7 and the number of rows have no divisor in common, so every cell is visited once.
+  const mixed = cells.map((_, index) => cells[(index * 7) % cells.length]!);
+  const rows = mixed.map((_, index) => index + 1);
+  return {
+    rows,
+    lines: rows,
+    gold: mixed.map(({ gold }) => gold),
+    predicted: mixed.map(({ predicted }) => predicted),
   };
 }
 

@@ -90,12 +90,20 @@ test('a prediction is read from what the command line printed', () => {
   assert.throws(() => parsePrediction('{"row":1}'), /no prediction/);
 });
 
-test('evaluations are compared on the newest data that both saw', () => {
-  const report = (hash: string, createdAt: number): EvaluationReport =>
-    ({ data: { path: '/d', hash }, createdAt }) as EvaluationReport;
+test('evaluations are compared on the newest rows that both saw', () => {
+  const report = (hash: string, createdAt: number, rows = [1, 2]): EvaluationReport =>
+    ({
+      data: { path: '/d', hash },
+      rows: rows.length,
+      outcomes: { rows, lines: rows, gold: rows, predicted: rows },
+      createdAt,
+    }) as unknown as EvaluationReport;
   const first = [report('a', 1), report('b', 2), report('c', 3)];
   const second = [report('b', 4), report('a', 5)];
   assert.deepEqual(newestPair(first, second), [first[1], second[0]]);
   assert.deepEqual(newestPair(first, [report('x', 9)]), [first[2], report('x', 9)]);
   assert.equal(newestPair(first, []), null);
+  // Validation and test rows cut from one file.
+  const [validation, test] = [report('c', 6, [3, 4]), report('c', 7, [5, 6])];
+  assert.deepEqual(newestPair([validation], [validation, test]), [validation, validation]);
 });

@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { contrast, mix, mostReadable, parseColor } from '../../../src/webview/color';
-import { commonData, compareMetrics } from '../../../src/webview/compare/metricComparison';
-import { filterFlipped } from '../../../src/webview/compare/flippedFilter';
+import { commonReports, compareMetrics } from '../../../src/webview/compare/metricComparison';
+import { countFlipped, filterFlipped } from '../../../src/webview/compare/flippedFilter';
 import { formatPValue, mcnemarWords } from '../../../src/webview/compare/mcnemarWords';
 import { labelOrder } from '../../../src/webview/predict/labelOrder';
-import { errorsInCell, hottest, rowShares } from '../../../src/webview/run/confusionCells';
+import {
+  hottest,
+  mostConfused,
+  rowShares,
+  rowsInCell,
+} from '../../../src/webview/run/confusionCells';
 import type { Column } from '../../../src/webview/sortRows';
 import { sortRows } from '../../../src/webview/sortRows';
 import { pageThemes } from '../../support/pages/themes';
@@ -63,15 +68,45 @@ test('row shares divide by the true label; a label without rows has none', () =>
   );
 });
 
-test('a cell keeps the errors of its label pair', () => {
-  const { worst } = sampleReport();
+test('a cell holds all its rows: those with a text first, then the others in file order', () => {
+  const report = sampleReport();
+  const { labels, counts } = report.confusionMatrix;
+  for (const [goldId, gold] of labels.entries()) {
+    for (const [predictedId, prediction] of labels.entries()) {
+      const inCell = rowsInCell(report, { gold, prediction });
+      assert.equal(inCell.length, counts[goldId]![predictedId], `${gold} as ${prediction}`);
+      assert.equal(new Set(inCell.map(({ row }) => row)).size, inCell.length);
+      const firstBare = inCell.findIndex(({ text }) => text === null);
+      const bare = firstBare < 0 ? [] : inCell.slice(firstBare);
+      assert.ok(bare.every(({ text, confidence }) => text === null && confidence === null));
+      assert.deepEqual(
+        bare.map(({ row }) => row),
+        bare.map(({ row }) => row).sort((x, y) => x - y),
+      );
+      assert.ok(inCell.every((row) => row.gold === gold && row.prediction === prediction));
+    }
+  }
+});
+
+test('without the answers row by row a cell holds what the worst errors tell', () => {
+  const { outcomes, ...report } = sampleReport();
+  assert.ok(outcomes);
   const cell = { gold: 'negative', prediction: 'positive' };
-  const inCell = errorsInCell(worst, cell);
-  assert.ok(inCell.length > 0 && inCell.length < worst.length);
-  assert.ok(
-    inCell.every(({ gold, prediction }) => gold === 'negative' && prediction === 'positive'),
-  );
-  assert.equal(errorsInCell(worst, null).length, worst.length);
+  const inCell = rowsInCell(report, cell);
+  assert.ok(inCell.length > 0 && inCell.every(({ text }) => text !== null));
+  assert.deepEqual(rowsInCell(report, { gold: 'negative', prediction: 'negative' }), []);
+});
+
+test('of many labels those with the most errors are shown, in their order', () => {
+  const counts = [
+    [9, 0, 0, 0],
+    [0, 9, 0, 5],
+    [1, 0, 9, 0],
+    [0, 2, 0, 9],
+  ];
+  assert.deepEqual(mostConfused(counts, 4), [0, 1, 2, 3]);
+  assert.deepEqual(mostConfused(counts, 2), [1, 3]);
+  assert.deepEqual(mostConfused(counts, 3), [0, 1, 3]);
 });
 
 test('colours are read as themes write them', () => {
@@ -97,7 +132,7 @@ test('text on every shade of heat reads in all four themes', () => {
   }
 });
 
-test('runs are compared on data that all were evaluated on', () => {
+test('runs are compared on rows that all were evaluated on', () => {
   const a = sampleSnapshot({
     evaluations: [
       sampleReport({ createdAt: 1 }),
@@ -107,16 +142,22 @@ test('runs are compared on data that all were evaluated on', () => {
   const b = sampleSnapshot({
     evaluations: [sampleReport({ createdAt: 2 }), sampleReport({ createdAt: 3 })],
   });
-  const common = commonData([a, b]);
-  assert.deepEqual(
-    common.map(({ hash }) => hash),
-    ['b2'],
-  );
-  assert.deepEqual(
-    common[0]!.reports.map(({ createdAt }) => createdAt),
-    [1, 3],
-  );
-  assert.deepEqual(commonData([a, sampleSnapshot()]), []);
+  const times = (...runs: Parameters<typeof commonReports>): number[][] =>
+    commonReports(...runs).map((reports) => reports.map(({ createdAt }) => createdAt));
+  assert.deepEqual(times([a, b]), [[1, 3]]);
+  assert.deepEqual(times([b, a]), [[3, 1]]);
+  assert.deepEqual(times([a, sampleSnapshot()]), []);
+
+  // Validation and test rows cut from one file have its hash both.
+  const { outcomes } = sampleReport();
+  const other = { ...outcomes!, rows: outcomes!.rows.map((row) => row + 10_000) };
+  const validation = sampleReport({ createdAt: 9, outcomes: other });
+  const c = sampleSnapshot({ evaluations: [sampleReport({ createdAt: 4 }), validation] });
+  assert.deepEqual(times([c, b]), [[4, 3]]);
+  assert.deepEqual(times([c, c]), [
+    [9, 9],
+    [4, 4],
+  ]);
 });
 
 test('a winner is called only with its significance', () => {
@@ -157,26 +198,17 @@ test('the test of the first two runs is put in words', () => {
   assert.equal(formatPValue(0.0004), 'p < .001');
   assert.equal(formatPValue(0.021), 'p = .021');
   assert.equal(formatPValue(0.52), 'p = .52');
-  const words = mcnemarWords(['a', 'b'], {
-    pValue: 0.021,
-    onlyFirstRight: 61,
-    onlySecondRight: 38,
-    reason: null,
-  });
-  assert.match(words, /a is more accurate/);
-  assert.match(
-    mcnemarWords(['a', 'b'], { pValue: 0.5, onlyFirstRight: 3, onlySecondRight: 4, reason: null }),
-    /no significant winner/,
-  );
-  assert.equal(
+  const said = (pValue: number | null, reason: string | null = null): string =>
     mcnemarWords(['a', 'b'], {
-      pValue: null,
-      onlyFirstRight: 0,
-      onlySecondRight: 0,
-      reason: 'Other rows.',
-    }),
-    'Other rows.',
-  );
+      evaluations: [1, 2],
+      pValue,
+      onlyFirstRight: 61,
+      onlySecondRight: 38,
+      reason,
+    });
+  assert.match(said(0.021), /^a alone is right on 61 rows, b alone on 38: a is more accurate/);
+  assert.match(said(0.5), /no significant winner/);
+  assert.equal(said(null, 'Other rows.'), 'Other rows.');
   assert.equal(mcnemarWords(['a', 'b'], null), '');
 });
 
@@ -192,6 +224,17 @@ test('flipped rows are filtered by who was right', () => {
   assert.deepEqual(filterFlipped(flipped, 'first'), [flipped[0]]);
   assert.deepEqual(filterFlipped(flipped, 'second'), [flipped[1]]);
   assert.equal(filterFlipped(flipped, 'all').length, 2);
+  const test = {
+    evaluations: null,
+    pValue: null,
+    reason: null,
+    onlyFirstRight: 900,
+    onlySecondRight: 700,
+  };
+  assert.deepEqual(
+    (['all', 'first', 'second'] as const).map((filter) => countFlipped(test, filter)),
+    [1_600, 900, 700],
+  );
 });
 
 test('models side by side share one order of labels', () => {
