@@ -1,3 +1,4 @@
+import { assertNever } from '../protocol/assertNever';
 import type { DataSource } from '../protocol/runConfig';
 import { readDelimitedRecords } from './readers/delimitedRecords';
 import { detectLayout } from './readers/format';
@@ -30,6 +31,8 @@ export async function* readRows(
     case 'tsv':
       yield* readTableRows(path, readTabRecords(path, options), source);
       break;
+    default:
+      assertNever(format, 'format');
   }
 }
 
