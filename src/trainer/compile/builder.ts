@@ -114,12 +114,12 @@ function infer(op: string, inputs: readonly Value[], attributes: Attributes): re
   }
 }
 
-/** NaN counts as uniform only with itself. */
+/** NaN is never uniform. The sign of zeros counts, but is looked at only where all are zero. */
 function isUniform(data: ArrayLike<number>, number: number): boolean {
   for (let index = 1; index < data.length; index++) {
-    if (!Object.is(data[index], number)) return false;
+    if (data[index] !== number) return false;
   }
-  return true;
+  return number !== 0 || Array.prototype.every.call(data, (each) => Object.is(each, number));
 }
 
 function neededNodes(nodes: readonly Node[], outputs: readonly NamedValue[]): Node[] {

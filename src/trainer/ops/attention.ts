@@ -50,7 +50,7 @@ function attendHeads(
 ): tf.Tensor {
   const scale = 1 / Math.sqrt(q.shape[3] ?? 1);
   const probabilityShape = [...q.shape.slice(0, 3), k.shape[2] ?? 0]; // [B, A, Tq, Tk]
-  const keep = dropout === null ? null : dropout(tf.ones(probabilityShape));
+  const keep = dropout === null ? null : dropout(tf.fill(probabilityShape, 1));
   const dropBy = (by: tf.Tensor | null | undefined, x: tf.Tensor): tf.Tensor =>
     by ? tf.mul(x, by) : x;
   const attend = tf.customGrad((...args) => {
