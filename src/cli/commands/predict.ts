@@ -24,6 +24,7 @@ export async function predict(given: ParsedArguments, output: Output): Promise<E
       next: 'Write --text "…" for one text, --input FILE for a file of rows.',
     });
   const subject = await findSubject(named);
+  if (subject.note !== null) output.stderr.write(`${subject.note}\n`);
   const classifier = await loadClassifier(subject.model, {
     engine: 'compiled',
     device: 'auto',
