@@ -24,9 +24,7 @@ export async function createSession(model: Uint8Array, options: SessionOptions):
     intraOpNumThreads: options.threads,
     interOpNumThreads: 1,
     executionMode: 'sequential',
-    // note: an arena belongs to one session and never shrinks, so every shape of a program would keep its own; the
-    // process's heap serves all of them from the same memory in the same time.
-    enableCpuMemArena: false,
+    enableCpuMemArena: !heapKeepsMemory(),
     // note: a pattern is one block for the peak, taken beside what the first run has taken.
     enableMemPattern: false,
     graphOptimizationLevel: 'all',
@@ -48,6 +46,15 @@ export async function createSession(model: Uint8Array, options: SessionOptions):
     },
     release: () => session.release(),
   };
+}
+
+/**
+ * An arena belongs to one session and never shrinks, so every shape of a program keeps its own. A heap that keeps what
+ * is freed serves all of them from the same memory in the same time; one that gives it back page by page takes a quarter
+ * longer. The trainer is started with a heap of the first kind (runs/heapSettings).
+ */
+function heapKeepsMemory(): boolean {
+  return process.platform === 'linux' && process.env.MALLOC_TRIM_THRESHOLD_ !== undefined;
 }
 
 /** Wraps an array without copying it; throws when its type or length does not fit. */
