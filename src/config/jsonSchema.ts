@@ -26,10 +26,19 @@ export type SingleSchema = Omit<JsonSchema, 'type' | 'anyOf'> & { readonly type?
 let cachedSchema: JsonSchema | undefined;
 let cachedPaths: readonly (readonly string[])[] | undefined;
 
-/** JSON schema (draft 7) of `*.finetune.json`; comments and trailing commas are allowed, as VS Code understands it. */
+/**
+ * JSON schema (draft 7) of `*.finetune.json`; comments and trailing commas are allowed, as VS Code understands it.
+ * It lets unknown keys pass: parseRunConfig names the nearest key, the schema could only say "not allowed".
+ */
 export function runConfigJsonSchema(): JsonSchema {
   cachedSchema ??= {
-    ...(z.toJSONSchema(runConfigDefinition, { io: 'input', target: 'draft-7' }) as JsonSchema),
+    ...(z.toJSONSchema(runConfigDefinition, {
+      io: 'input',
+      target: 'draft-7',
+      override({ jsonSchema }) {
+        if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
+      },
+    }) as JsonSchema),
     ...{ allowComments: true, allowTrailingCommas: true },
   };
   return cachedSchema;

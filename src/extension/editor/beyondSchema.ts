@@ -3,7 +3,8 @@ import type { ConfigProblem, ProblemCode } from '../../config/problem';
 /** Kinds of problems that the JSON schema of a run config leaves unseen. */
 const unseen: Readonly<Record<ProblemCode, boolean>> = {
   syntax: false,
-  'unknown-key': false,
+  // Named with the nearest key.
+  'unknown-key': true,
   'missing-key': false,
   type: false,
   range: false,
