@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { newestPair } from '../../../src/extension/panels/compareEvaluations';
+import { compareEvaluations, newestPair } from '../../../src/extension/panels/compareEvaluations';
 import { pageHtml } from '../../../src/extension/panels/html';
 import {
   parseFromComparePage,
@@ -9,6 +9,7 @@ import {
 } from '../../../src/extension/panels/messages';
 import { parsePrediction } from '../../../src/extension/panels/prediction';
 import type { EvaluationReport } from '../../../src/protocol/reports';
+import { sampleReport, sampleSnapshot } from '../../support/pages/sampleRuns';
 
 test('messages that a page may send come through as they are', () => {
   const run = [
@@ -106,4 +107,53 @@ test('evaluations are compared on the newest rows that both saw', () => {
   // Validation and test rows cut from one file.
   const [validation, test] = [report('c', 6, [3, 4]), report('c', 7, [5, 6])];
   assert.deepEqual(newestPair([validation], [validation, test]), [validation, validation]);
+});
+
+test('flipped rows come with the texts of their file, unless it has changed', async () => {
+  const before = sampleReport();
+  const { outcomes, data } = before;
+  // The second run answers the first row that was wrong rightly, and the first two that were right wrongly.
+  const wrong = outcomes!.gold.findIndex((gold, index) => gold !== outcomes!.predicted[index]);
+  const right = outcomes!.gold
+    .flatMap((gold, index) => (gold === outcomes!.predicted[index] ? [index] : []))
+    .slice(0, 2);
+  const predicted = outcomes!.predicted.map((label, index) => {
+    if (index === wrong) return outcomes!.gold[index]!;
+    return right.includes(index) ? (label + 1) % 4 : label;
+  });
+  const after = sampleReport({ createdAt: 9, outcomes: { ...outcomes!, predicted } });
+  const runs = [
+    sampleSnapshot({ evaluations: [before] }),
+    sampleSnapshot({ evaluations: [after] }),
+  ];
+  const asked: unknown[] = [];
+  const compare = (hash: string): ReturnType<typeof compareEvaluations> =>
+    compareEvaluations(runs, {
+      read: () => Promise.resolve({ hash, fields: null } as never),
+      texts: (source, column, rows) => {
+        asked.push([source.path, column, rows.length]);
+        return Promise.resolve(new Map(rows.map((row) => [row, `text ${row}`])));
+      },
+    });
+  const { flipped, mcnemar } = await compare(data.hash);
+  assert.deepEqual(asked, [[data.path, 'text', 3]]);
+  assert.deepEqual(
+    flipped.map(({ path, line, text }) => [path, line, text]),
+    [wrong, ...right]
+      .sort((a, b) => a - b)
+      .map((index) => [data.path, index + 1, `text ${index + 1}`]),
+  );
+  // 3 discordant rows, 1 against 2: twice the lower tail (1 + 3) / 8, at most 1.
+  assert.deepEqual(mcnemar, {
+    evaluations: [before.createdAt, 9],
+    onlyFirstRight: 2,
+    onlySecondRight: 1,
+    pValue: 1,
+    reason: null,
+  });
+  const changed = await compare('another');
+  assert.ok(changed.flipped.length === 3 && changed.flipped.every(({ text }) => text === ''));
+  assert.deepEqual(await compareEvaluations([], null as never), { flipped: [], mcnemar: null });
+  const missing = await compareEvaluations([runs[0]!, sampleSnapshot()], null as never);
+  assert.match(missing.mcnemar!.reason!, /^Evaluate emotions to see/);
 });
