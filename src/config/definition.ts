@@ -18,6 +18,14 @@ const wholeNumber = (from: number, to: number, description: string) =>
 const wholeNumberOrNull = (from: number, to: number, description: string) =>
   z.int().min(from).max(to).nullable().default(null).meta({ description });
 
+const columnOrNull = (description: string, example: string) =>
+  z
+    .string()
+    .min(1)
+    .nullable()
+    .default(null)
+    .meta({ description, examples: [example] });
+
 const dataFile = z.strictObject({
   path: path('Path of the file, relative to this config.', ['train.jsonl', 'data/train.tsv']),
   format: z.enum(['jsonl', 'json', 'csv', 'tsv']).nullable().default(null).meta({
@@ -70,26 +78,14 @@ const data = z.strictObject({
   test: dataEntryOrNull('Rows for the final evaluation', ['test.jsonl']),
   fields: z
     .strictObject({
-      text: z
-        .string()
-        .min(1)
-        .nullable()
-        .default(null)
-        .meta({
-          description:
-            'Column with the text. Left out: text, sentence, content, review or comment, else the only column of strings.',
-          examples: ['text'],
-        }),
-      label: z
-        .string()
-        .min(1)
-        .nullable()
-        .default(null)
-        .meta({
-          description:
-            'Column with the label. Left out: label, labels, gold, class or target, else the only other column.',
-          examples: ['label'],
-        }),
+      text: columnOrNull(
+        'Column with the text. Left out: text, sentence, content, review or comment, else the only column of strings.',
+        'text',
+      ),
+      label: columnOrNull(
+        'Column with the label. Left out: label, labels, gold, class or target, else the only other column.',
+        'label',
+      ),
     })
     .prefault({})
     .meta({ description: 'Which columns hold what.' }),
