@@ -69,6 +69,7 @@ export const contextKeys = [
   'hasResumableRun',
   'hasModel',
   'comparable',
+  'datasetsRead',
   'sawConfig',
   'sawRun',
 ] as const;

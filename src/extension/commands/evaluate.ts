@@ -10,7 +10,8 @@ import { withProgress } from './withProgress';
 
 /**
  * Evaluates the best model of a run, or its best checkpoint, on its test split (else validation) in a process of
- * its own, then shows the run's page. Called with a config it takes the newest run of that config.
+ * its own. The run's page shows how far it is, then the report. Called with a config it takes the newest run of
+ * that config.
  */
 export async function evaluate(services: Services, parameters: readonly unknown[]): Promise<void> {
   requireTrust();
@@ -21,6 +22,7 @@ export async function evaluate(services: Services, parameters: readonly unknown[
   const words = `Evaluating ${record.name}…`;
   services.log.info(`evaluate ${folder}`);
   services.busy.set(folder, words);
+  await vscode.commands.executeCommand('finetune.openRun', folder);
   try {
     await withProgress(words, (signal, report) =>
       runCli({
@@ -38,7 +40,6 @@ export async function evaluate(services: Services, parameters: readonly unknown[
     services.busy.set(folder, null);
     services.runs.touch(folder);
   }
-  await vscode.commands.executeCommand('finetune.openRun', folder);
 
   function ask(): Promise<KnownRun | undefined> {
     return targetRun(services, parameters, {

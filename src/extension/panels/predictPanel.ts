@@ -51,6 +51,7 @@ class PredictPage implements PageHost<FromPredictPage> {
   private readonly store = new DisposableStore();
   private readonly stopped = new AbortController();
   private isBusy = false;
+  private sentSubjects = '';
 
   readonly parse = parseFromPredictPage;
 
@@ -60,14 +61,17 @@ class PredictPage implements PageHost<FromPredictPage> {
     private readonly chosen: Set<string>,
   ) {
     this.store.add(
-      services.runs.onDidChange(({ listChanged }) => {
-        if (listChanged) this.sendSnapshot();
+      services.runs.onDidChange(() => {
+        // Runs appear, end, go and get other names.
+        if (JSON.stringify(this.candidates().map(subjectOf)) !== this.sentSubjects)
+          this.sendSnapshot();
       }),
     );
   }
 
   sendSnapshot(): void {
     const subjects = this.candidates().map(subjectOf);
+    this.sentSubjects = JSON.stringify(subjects);
     const chosen = subjects.map(({ id }) => id).filter((id) => this.chosen.has(id));
     const first = subjects[0];
     this.page.post({

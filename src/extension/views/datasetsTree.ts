@@ -16,7 +16,7 @@ import type { DatasetFile } from '../datasets/findDatasets';
 import { DisposableStore } from '../disposables';
 import { Throttle } from '../runs/throttle';
 import type { Services } from '../services';
-import { affects, readSetting } from '../settings';
+import { affects, readSetting, setContext } from '../settings';
 import { formatBytes, formatCount } from './format';
 
 /** A row of the Datasets view. */
@@ -108,6 +108,8 @@ export class DatasetsTree implements vscode.TreeDataProvider<DatasetsNode>, vsco
   private async roots(): Promise<DatasetsNode[]> {
     await this.services.configs.ready;
     const files = await findDatasets(this.services.configs.all());
+    // Before this the view is not empty, only unread.
+    setContext('datasetsRead', true);
     const nodes = new Map<string, DatasetNode>();
     for (const file of files) {
       const { path: name } = file.source;

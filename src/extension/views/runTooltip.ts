@@ -10,7 +10,9 @@ import { runDescription } from './runText';
 export function runTooltip(run: KnownRun, differences: readonly Difference[]): string {
   const { record } = run;
   const seconds = secondsTaken(run);
-  const rows: [string, string][] = [['State', runDescription(run)]];
+  const rows: [string, string][] = [
+    ['State', record.state === 'finished' ? 'Finished' : runDescription(run)],
+  ];
   rows.push(['Started', new Date(record.startedAt * 1_000).toLocaleString('sv')]);
   if (record.model !== null) {
     const { family, parameters, labels } = record.model;

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { viewIds } from '../contributions';
+import { commandId, viewIds } from '../contributions';
 import { DisposableStore } from '../disposables';
 import type { AnyRun, KnownRun } from '../runs/knownRun';
 import { differencesFromPrevious } from '../runs/runConfigOf';
@@ -161,6 +161,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
         ? new vscode.ThemeIcon(icon)
         : new vscode.ThemeIcon(icon, new vscode.ThemeColor(color));
     item.contextValue = contextValueOf(run);
+    item.command = { command: commandId('openRun'), title: 'Open run', arguments: [run.folder] };
     item.accessibilityInformation = {
       label: `Run ${run.record.name}, ${run.record.state}, ${description}`,
     };

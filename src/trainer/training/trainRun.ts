@@ -74,7 +74,8 @@ async function trainOpened(
   reporter.update({
     device: engine.device,
     totalSteps: shapes.plan.totalSteps,
-    totalEpochs: config.training.epochs,
+    // Steps that were asked for end the run wherever in an epoch.
+    totalEpochs: config.training.maxSteps === null ? config.training.epochs : null,
   });
 
   reporter.phase('compile');

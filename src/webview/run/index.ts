@@ -119,9 +119,13 @@ function draw(): void {
 
 host.onMessage((message) => {
   const isFirst = model === null;
+  const wasBusy = (model?.shown.busy ?? null) !== null;
   model = applyMessage(model, message);
   if (model === null) return;
   if (message.type === 'snapshot') onSnapshot(model);
+  // The host evaluates for the page: what came out is what the user waits for.
+  if (message.type === 'busy' && wasBusy && model.shown.busy === null)
+    tabs.querySelector<HTMLElement>('#tab-evaluation')?.click();
   if (isFirst) {
     fill(page, head.element, tabs);
     draw();
