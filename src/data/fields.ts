@@ -7,9 +7,6 @@ import { labelNames, textNames } from './fieldNames';
 import { looksNumeric } from './looksNumeric';
 import type { Row } from './readers/row';
 
-/** Rows looked at to tell which columns there are and what they hold. */
-export const sampleRows = 1_000;
-
 /** The columns that hold text and label; `label` is null where there is none to be found and none is needed. */
 export interface FoundFields {
   readonly text: string;

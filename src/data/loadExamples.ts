@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
 import { UserError } from '../protocol/errors';
 import type { DataSource, Fields } from '../protocol/runConfig';
-import { recogniseFields, sampleRows, valueOf } from './fields';
+import { recogniseFields, valueOf } from './fields';
 import type { FoundFields } from './fields';
 import { detectLayout } from './readers/format';
 import type { ReadOptions, Row } from './readers/row';
-import { readRows } from './readRows';
+import { readSampled } from './readSampled';
 
 /** Rows ready to train or predict on, as columns: the n-th entry of each belongs to the n-th row kept. */
 export interface Examples {
@@ -49,7 +49,6 @@ export async function loadExamples(source: DataSource, options: LoadOptions): Pr
   const strata: string[] = [];
   // One string per label, however often it occurs.
   const interned = new Map<string, string>();
-  let found: FoundFields | undefined;
 
   const keep = (row: Row, fields: FoundFields): void => {
     const text = valueOf(row.values, fields.text);
@@ -71,30 +70,19 @@ export async function loadExamples(source: DataSource, options: LoadOptions): Pr
     strata.push(intern(interned, typeof stratum === 'string' ? stratum : JSON.stringify(stratum)));
   };
 
-  let sample: Row[] = [];
-  const settle = (): FoundFields => {
+  const recognise = (sample: readonly Row[]): FoundFields => {
+    if (sample.length === 0) {
+      throw new UserError('The file has no rows.', {
+        place: { file: path },
+        next: 'Name a file with one row per example.',
+      });
+    }
     const { fields, usual = null, needsLabel } = options;
-    found = recogniseFields(sample, { path, fields, usual, needsLabel, byPosition });
+    const found = recogniseFields(sample, { path, fields, usual, needsLabel, byPosition });
     requireColumn(path, options.stratify ?? null, sample);
-    for (const row of sample) keep(row, found);
-    sample = [];
     return found;
   };
-  for await (const row of readRows(source, options)) {
-    if (found !== undefined) {
-      keep(row, found);
-      continue;
-    }
-    sample.push(row);
-    if (sample.length === sampleRows) settle();
-  }
-  if (found === undefined && sample.length === 0) {
-    throw new UserError('The file has no rows.', {
-      place: { file: path },
-      next: 'Name a file with one row per example.',
-    });
-  }
-  const fields = found ?? settle();
+  const fields = await readSampled(source, options, recognise, keep);
   const [fault] = faults;
   if (fault !== undefined) throw faultError(path, fault[0], fault[1]);
   return { path, fields, texts, labels, rows, lines, strata };

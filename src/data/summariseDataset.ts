@@ -1,11 +1,11 @@
 import { UserError } from '../protocol/errors';
 import type { DataFormat, DataSource, Fields } from '../protocol/runConfig';
-import { recogniseFields, sampleRows, valueOf } from './fields';
+import { recogniseFields, valueOf } from './fields';
 import type { FoundFields } from './fields';
 import { looksNumeric } from './looksNumeric';
 import { detectLayout } from './readers/format';
 import type { ReadOptions, Row } from './readers/row';
-import { readRows } from './readRows';
+import { readSampled } from './readSampled';
 
 /** Labels beyond this number are counted together: they are hardly labels. */
 const mostLabels = 1_000;
@@ -19,17 +19,20 @@ export interface ColumnSummary {
   readonly filled: number;
 }
 
+/** Recognised columns; null with a reason where that is ambiguous. */
+interface Recognition {
+  readonly fields: FoundFields | null;
+  readonly reason: string | null;
+}
+
 /** What the explorer shows of a data file. */
-export interface DatasetSummary {
+export interface DatasetSummary extends Recognition {
   readonly format: DataFormat;
   readonly rows: number;
   readonly columns: readonly ColumnSummary[];
-  /** Recognised columns; null with a reason where that is ambiguous. */
-  readonly fields: FoundFields | null;
-  readonly reason: string | null;
   /** Rows per label, the most frequent first; empty without a label column. */
   readonly labels: readonly { readonly label: string; readonly count: number }[];
-  /** Different labels beyond those listed. */
+  /** Rows with labels beyond those listed. */
   readonly moreLabels: number;
 }
 
@@ -43,26 +46,13 @@ export async function summariseDataset(
   const counts = new Map<string, number>();
   let moreLabels = 0;
   let rows = 0;
-  let found: { fields: FoundFields | null; reason: string | null } | undefined;
-  let sample: Row[] = [];
 
-  const countLabel = (row: Row, label: string): void => {
-    const value = valueOf(row.values, label);
-    if (value === undefined || value === null) return;
-    const name = typeof value === 'string' ? value.trim() : JSON.stringify(value);
-    const before = counts.get(name);
-    if (before === undefined && counts.size >= mostLabels) moreLabels += 1;
-    else counts.set(name, (before ?? 0) + 1);
-  };
-  const settle = (): void => {
+  const recognise = (sample: readonly Row[]): Recognition => {
     const fields = options.fields ?? { text: null, label: null };
     const byPosition = format === 'csv' || format === 'tsv';
-    found = recognise(sample, { path: source.path, fields, needsLabel: true, byPosition });
-    const label = found.fields?.label ?? null;
-    if (label !== null) for (const row of sample) countLabel(row, label);
-    sample = [];
+    return recogniseOrSay(sample, { path: source.path, fields, needsLabel: true, byPosition });
   };
-  for await (const row of readRows(source, options)) {
+  const count = (row: Row, { fields }: Recognition): void => {
     rows += 1;
     for (const [name, value] of Object.entries(row.values)) {
       let column = columns.get(name);
@@ -72,18 +62,22 @@ export async function summariseDataset(
       column.filled += 1;
       column.types.add(type);
     }
-    if (found === undefined) {
-      sample.push(row);
-      if (sample.length === sampleRows) settle();
-    } else if (typeof found.fields?.label === 'string') countLabel(row, found.fields.label);
-  }
-  if (found === undefined) settle();
+    const label = fields?.label ?? null;
+    const value = label === null ? null : (valueOf(row.values, label) ?? null);
+    if (value === null) return;
+    const name = typeof value === 'string' ? value.trim() : JSON.stringify(value);
+    if (name === '') return;
+    const before = counts.get(name);
+    if (before === undefined && counts.size >= mostLabels) moreLabels += 1;
+    else counts.set(name, (before ?? 0) + 1);
+  };
+  const { fields, reason } = await readSampled(source, options, recognise, count);
   return {
     format,
     rows,
     columns: [...columns].map(([name, { filled, types }]) => ({ name, filled, type: one(types) })),
-    fields: found?.fields ?? null,
-    reason: found?.reason ?? null,
+    fields,
+    reason,
     labels: [...counts]
       .map(([label, count]) => ({ label, count }))
       .sort((a, b) => b.count - a.count || (a.label < b.label ? -1 : 1)),
@@ -91,10 +85,10 @@ export async function summariseDataset(
   };
 }
 
-function recognise(
+function recogniseOrSay(
   sample: readonly Row[],
   question: Parameters<typeof recogniseFields>[1],
-): { fields: FoundFields | null; reason: string | null } {
+): Recognition {
   if (sample.length === 0) return { fields: null, reason: 'The file has no rows.' };
   try {
     return { fields: recogniseFields(sample, question), reason: null };

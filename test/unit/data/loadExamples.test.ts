@@ -360,6 +360,10 @@ test('a summary counts rows, columns and labels', async () => {
   const unclear = await summariseDataset(sourceOf(write('b.csv', 'one,two\na b,c d\n')));
   assert.equal(unclear.fields, null);
   assert.match(unclear.reason ?? '', /Which column holds the text/);
+  const gaps = await summariseDataset(
+    sourceOf(write('d.csv', 'text,label\na b,x\nc d,\ne f, x\n')),
+  );
+  assert.deepEqual(gaps.labels, [{ label: 'x', count: 2 }]);
   const none = await summariseDataset(sourceOf(write('c.csv', 'text,label\n')));
   assert.equal(none.rows, 0);
   assert.match(none.reason ?? '', /no rows/);
