@@ -10,13 +10,33 @@ import { formatBytes } from '../views/format';
 import { foldersOf, targetRun } from './targets';
 import { requireTrust } from './trust';
 
-const parts: Readonly<Record<RunPart, readonly [label: string, loses: string]>> = {
-  optimizer: ['Optimizer state', 'the run cannot be resumed; the weights of each checkpoint stay'],
-  checkpoints: ['Checkpoints', 'the run cannot be resumed; the best model stays'],
-  cache: ['Cache', 'nothing is lost: it is made again when needed'],
-  model: ['Best model', 'the run can no longer evaluate or predict'],
-  reports: ['Reports', 'evaluations and audits are lost'],
+const labels: Readonly<Record<RunPart, string>> = {
+  optimizer: 'Optimizer state',
+  checkpoints: 'Checkpoints',
+  cache: 'Cache',
+  model: 'Best model',
+  reports: 'Reports',
 };
+
+/** What is lost with a part. A stopped run has no model of its own: its checkpoints are all there is. */
+function loses(part: RunPart, usage: DiskUsage): string {
+  switch (part) {
+    case 'optimizer':
+      return 'the run cannot be resumed; the weights of each checkpoint stay';
+    case 'checkpoints':
+      return usage.model > 0
+        ? 'the run cannot be resumed; the best model stays'
+        : 'the run cannot be resumed, evaluated or tried: all that it learnt is lost';
+    case 'cache':
+      return 'nothing is lost: it is made again when needed';
+    case 'model':
+      return usage.checkpoints > 0
+        ? 'the run evaluates and predicts with a checkpoint from then on'
+        : 'the run can no longer evaluate or predict';
+    case 'reports':
+      return 'evaluations and audits are lost';
+  }
+}
 
 /** Says how much disk each part of a run takes, then deletes the chosen ones. */
 export async function cleanUpRun(
@@ -97,12 +117,12 @@ async function pickEnded(
 function choices(
   usage: DiskUsage,
 ): { label: string; description: string; detail: string; picked: boolean; part: RunPart }[] {
-  return (Object.keys(parts) as RunPart[])
+  return (Object.keys(labels) as RunPart[])
     .filter((part) => usage[part] > 0)
     .map((part) => ({
-      label: parts[part][0],
+      label: labels[part],
       description: formatBytes(usage[part]),
-      detail: parts[part][1],
+      detail: loses(part, usage),
       picked: part === 'cache',
       part,
     }));
