@@ -130,6 +130,32 @@ test('results are written into the arrays they are given, over WebAssembly memor
   await executable.dispose();
 });
 
+test('a run makes no copies of its results', async () => {
+  const engine = await createEngine({ name: 'compiled', device: 'cpu', threads: 1 });
+  const spec: TensorSpec = { shape: [4_000_000], dtype: 'float32' };
+  const executable = await engine.compile(({ x }) => ({ y: tf.neg(x!) }), { x: spec });
+  const [x, y] = [new Float32Array(4_000_000).fill(3), new Float32Array(4_000_000)];
+  const before = process.memoryUsage().arrayBuffers;
+  await executable.run({ x }, { y }, draw);
+  assert.ok(process.memoryUsage().arrayBuffers - before < 1_000_000);
+  assert.ok(y.every((each) => each === -3));
+  await executable.dispose();
+});
+
+test('a run that fails says why', async () => {
+  const engine = await createEngine({ name: 'compiled', device: 'cpu', threads: 1 });
+  const specs = {
+    x: { shape: [3], dtype: 'float32' },
+    at: { shape: [1], dtype: 'int32' },
+  } as const;
+  const executable = await engine.compile(({ x, at }) => ({ y: tf.gather(x!, at!) }), specs);
+  const feeds = { x: new Float32Array([5, 6, 7]), at: new Int32Array([3]) };
+  await assert.rejects(executable.run(feeds, {}, draw), /Gather.*out of/s);
+  feeds.at[0] = 2;
+  assert.deepEqual((await executable.run(feeds, {}, draw))['y'], new Float32Array([7]));
+  await executable.dispose();
+});
+
 test('runs asked for at once do not mix up their masks', async () => {
   const engine = await createEngine({ name: 'compiled', device: 'cpu', threads: 1 });
   const executable = await engine.compile(program, inputs);

@@ -30,6 +30,9 @@ const elementTypes: Readonly<Record<DType, number>> = {
 /** What an output is called in the model, where an input may bear the same name. */
 export const outputName = (name: string): string => `result/${name}`;
 
+/** The first output of every model, an empty list: see session.ts. */
+export const endOutput = 'end';
+
 /** The bytes of an ONNX model. Inputs bear their own names, outputs those of outputName. */
 export function writeOnnx(graph: Graph): Uint8Array {
   const names = new Map<Value, string>();
@@ -63,6 +66,7 @@ export function writeOnnx(graph: Graph): Uint8Array {
     const result = outputName(name);
     nodes.push({ opType: 'Identity', name: result, input: [nameOf(value)], output: [result] });
   }
+  nodes.push({ opType: 'SequenceEmpty', name: endOutput, input: [], output: [endOutput] });
   return onnx.ModelProto.encode({
     irVersion,
     producerName: 'finetune-workbench',
@@ -75,7 +79,13 @@ export function writeOnnx(graph: Graph): Uint8Array {
       node: nodes,
       initializer: initializers,
       input: graph.inputs.map(({ name, value }) => valueInfo(name, value)),
-      output: graph.outputs.map(({ name, value }) => valueInfo(outputName(name), value)),
+      output: [
+        {
+          name: endOutput,
+          type: { sequenceType: { elemType: { tensorType: { elemType: DataType.FLOAT } } } },
+        },
+        ...graph.outputs.map(({ name, value }) => valueInfo(outputName(name), value)),
+      ],
     },
   }).finish();
 }
