@@ -152,7 +152,7 @@ test('a run that fails says why', async () => {
   const feeds = { x: new Float32Array([5, 6, 7]), at: new Int32Array([3]) };
   await assert.rejects(executable.run(feeds, {}, draw), /Gather.*out of/s);
   feeds.at[0] = 2;
-  assert.deepEqual((await executable.run(feeds, {}, draw))['y'], new Float32Array([7]));
+  assert.deepEqual((await executable.run(feeds, {}, draw)).y, new Float32Array([7]));
   await executable.dispose();
 });
 
