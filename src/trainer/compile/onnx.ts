@@ -13,7 +13,7 @@ import {
 const opset = 20;
 const irVersion = 9;
 /** Operators that ONNX Runtime brings beside the standard's. */
-const contributed = new Set(['FusedMatMul', 'BiasGelu']);
+const contributed = new Set(['FusedMatMul']);
 const floatAttributes = new Set(['alpha', 'beta', 'epsilon']);
 /** Larger uniform constants are expanded when the session is made instead of being written out. */
 const largestWrittenFill = 1024;

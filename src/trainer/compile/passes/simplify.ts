@@ -1,4 +1,3 @@
-import type { Builder } from '../builder';
 import { dataOf, fillOf, sameShape, sizeOf, type Graph, type Value } from '../graph';
 import { broadcastShapes } from '../inferShapes';
 import { expand, reshape, transpose } from '../lower/nodes';
@@ -104,16 +103,16 @@ function neutral(number: number, isCommutative: boolean): Rule {
 
 /** (x * s) * t = x * (s t) for scalars s and t, as after a loss and its scale. */
 const mergeScales: Rule = (site) => {
-  const [x, t] = scaled(site.g, at(site, 0), at(site, 1)) ?? [];
+  const [x, t] = scaled(at(site, 0), at(site, 1)) ?? [];
   const before = x && site.g.producer(x);
   if (x === undefined || t === undefined || before?.op !== 'Mul') return null;
-  const [y, s] = scaled(site.g, before.inputs[0] ?? x, before.inputs[1] ?? x) ?? [];
+  const [y, s] = scaled(before.inputs[0] ?? x, before.inputs[1] ?? x) ?? [];
   if (y === undefined || s === undefined) return null;
   return [site.g.op('Mul', [y, site.g.fill(Math.fround(s * t), x.dtype)])];
 };
 
 /** The operand and the number of a product with a float scalar. */
-function scaled(_: Builder, a: Value, b: Value): [Value, number] | null {
+function scaled(a: Value, b: Value): [Value, number] | null {
   if (a.dtype !== 'float32') return null;
   const [fillA, fillB] = [fillOf(a), fillOf(b)];
   if (fillB !== null && fillA === null && sizeOf(b.shape) === 1 && b.shape.length <= a.shape.length)
