@@ -26,13 +26,13 @@ const steps: readonly (readonly [string, (session: Session) => Promise<void>])[]
   ['mistakes in a run config are marked', checksConfigs],
   ['keys of a run config are completed', completesKeys],
   ['a run starts from its lens, draws its curve and finishes', trainsFromLens],
+  ['the run page follows the four kinds of theme', followsThemes],
   ['a run survives a reload, shows every step and stops', survivesReload],
   ['a run is evaluated', evaluatesRun],
   ['two runs are compared', comparesRuns],
   ['a model predicts', predicts],
   ['the terminal finds the command line', findsCommandLine],
   ['a broken line of data is marked where it stands', marksBrokenLine],
-  ['the run page follows the four kinds of theme', followsThemes],
 ];
 
 describe('the extension in the editor', { skip }, () => {

@@ -35,7 +35,7 @@ export async function trainsFromLens(session: Session): Promise<void> {
   await frame.locator('canvas').first().waitFor({ timeout: 60_000 });
   await page.locator('.statusbar-item').filter({ hasText: 'emotions' }).waitFor();
   await takeScreenshot(page, 'run-running');
-  await untilState(session, 'emotions', 'finished', 300_000);
+  await untilState(session, 'emotions', 'finished', 900_000);
   await treeRows(page, 'Runs')
     .filter({ hasText: 'emotions' })
     .filter({ hasText: 'f1-macro' })
@@ -102,7 +102,10 @@ export async function evaluatesRun({ page }: Session): Promise<void> {
   const frame = await runPage(page, 'emotions');
   await frame.getByRole('button', { name: 'Evaluate', exact: true }).first().click();
   await frame.getByRole('tab', { name: 'Evaluation' }).click();
-  await frame.getByRole('heading', { name: /confusion/i }).waitFor({ timeout: 90_000 });
+  const testRow = frame.getByText(/\.test\.jsonl:\d+$/).first();
+  await testRow.waitFor({ timeout: 90_000 });
+  await frame.getByRole('heading', { name: 'Confusion matrix' }).waitFor();
+  await frame.getByText('Evaluating').waitFor({ state: 'hidden' });
   await takeScreenshot(page, 'evaluation');
 }
 
@@ -162,8 +165,6 @@ const themes = {
 
 /** Pictures of the run page in every kind of theme, for people to look at; the page must follow it. */
 export async function followsThemes({ page }: Session): Promise<void> {
-  await runCommand(page, 'Fine-Tune: Open run');
-  await pick(page, 'emotions');
   const frame = await runPage(page, 'emotions');
   await frame.getByRole('tab', { name: 'Overview' }).click();
   const colours = new Set<string>();

@@ -45,35 +45,40 @@ export async function workbenchReady(page: Page): Promise<void> {
 
 /** Runs a command by its title in the palette, such as `Fine-Tune: Train`. */
 export async function runCommand(page: Page, title: string): Promise<void> {
-  const box = await openQuickInput(page, 'F1');
-  await box.fill(`>${title}`);
-  const entry = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title });
-  await entry.first().waitFor();
-  await entry.first().click();
+  await chooseQuickly(page, { key: 'F1', text: `>${title}`, entry: title });
 }
 
 /** Opens a file of the workspace by its name. */
 export async function openFile(page: Page, name: string): Promise<void> {
-  const entry = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name });
-  // note: a file that was written a moment ago is found only when the list is opened once more.
-  for (let attempt = 0; attempt < 10 && !(await entry.first().isVisible()); attempt++) {
-    const box = await openQuickInput(page, 'Control+P');
-    await box.fill(name);
-    await page.waitForTimeout(700);
-  }
-  await page.keyboard.press('Enter');
+  await chooseQuickly(page, { key: 'Control+P', text: name, entry: name });
   await page
     .locator('.tab.active')
     .filter({ hasText: path.basename(name) })
     .waitFor();
 }
 
-async function openQuickInput(page: Page, key: string): Promise<Locator> {
+/**
+ * Opens a quick input, types into it and takes an entry. Tries again: the input closes when a page
+ * takes the focus, and lists a file that was written a moment ago only when it is opened once more.
+ */
+async function chooseQuickly(
+  page: Page,
+  { key, text, entry }: { readonly key: string; readonly text: string; readonly entry: string },
+): Promise<void> {
   const box = page.locator('.quick-input-widget input.input').first();
-  await page.keyboard.press('Escape');
-  await page.keyboard.press(key);
-  await box.waitFor();
-  return box;
+  const row = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: entry }).first();
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await page.keyboard.press('Escape');
+      await page.keyboard.press(key);
+      await box.fill(text, { timeout: 3_000 });
+      await row.waitFor({ timeout: 4_000 });
+      await row.click({ timeout: 3_000 });
+      return;
+    } catch (error) {
+      if (attempt === 8) throw error;
+    }
+  }
 }
 
 /** Picks the entry that contains `text` in an open pick list. */
@@ -133,14 +138,7 @@ export async function webview(page: Page, selector: string, timeoutMs = 45_000):
 }
 
 /** Pictures that the README shows. */
-const readmePictures = [
-  'run-page-dark',
-  'run-page-light',
-  'evaluation',
-  'compare',
-  'predict',
-  'config',
-];
+const readmePictures = ['run-page-dark', 'run-page-light', 'evaluation', 'predict', 'config'];
 
 /** Keeps a picture in build/screenshots, for people to look at; with FINETUNE_PICTURES=1 the README's too. */
 export async function takeScreenshot(page: Page, name: string): Promise<void> {
