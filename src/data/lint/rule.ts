@@ -100,7 +100,10 @@ export interface DatasetRule {
   };
 }
 
-/** Rules about an evaluation file beside the training file: first all training rows, then all evaluation rows are seen. */
+/**
+ * Rules about an evaluation file beside the training file. All evaluation rows are seen first, then all training rows: what has
+ * to be kept is of the size of the evaluation file, which is small, while the training file may be larger than memory.
+ */
 export interface CrossFileRule {
   readonly ids: readonly RuleId[];
   readonly applies: (training: LintContext, evaluation: LintContext) => boolean;
@@ -108,8 +111,8 @@ export interface CrossFileRule {
     training: LintContext,
     evaluation: LintContext,
   ) => {
-    seeTraining(row: LintedRow): void;
     seeEvaluation(row: LintedRow): void;
+    seeTraining(row: LintedRow): void;
     /** Findings are about rows of the evaluation file. */
     finish(report: ReportRow): void;
   };
