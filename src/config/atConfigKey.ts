@@ -4,6 +4,7 @@ import { UserError } from '../protocol/errors';
 import type { RunConfig } from '../protocol/runConfig';
 import { placeOfValue, readJsonc } from './jsoncText';
 import { pathOfKey } from './overrides';
+import { runConfigKind } from './runConfigKind';
 
 /**
  * An error whose key stands in the run's config file, placed there; any other error as it is. Only a key that has
@@ -20,7 +21,7 @@ export function atConfigKey(error: unknown, file: string | null, config: RunConf
   }
   const { key, message, next } = error;
   const used = flattenConfig(config).get(key);
-  const place = placeOfValue(readJsonc(text), pathOfKey(key), used);
+  const place = placeOfValue(readJsonc(text, runConfigKind), pathOfKey(key), used);
   if (place === null) return error;
   return new UserError(message, {
     place: { file, ...place },

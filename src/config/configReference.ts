@@ -1,6 +1,7 @@
 import { allowedValues } from './findings';
 import { runConfigJsonSchema } from './jsonSchema';
-import type { JsonSchema } from './jsonSchema';
+import { schemasIn } from './schemaPlaces';
+import type { JsonSchema } from './schemaPlaces';
 
 /** The reference of all keys as Markdown, from the same definition that validates them. */
 export function configReference(): string {
@@ -49,6 +50,11 @@ function rowOf(key: readonly string[], schema: JsonSchema, isRequired: boolean):
     : schema.default === undefined || schema.default === null
       ? '–'
       : `\`${JSON.stringify(schema.default)}\``;
-  const cells = [`\`${key.join('.')}\``, allowedValues(key), value, schema.description ?? ''];
+  const cells = [
+    `\`${key.join('.')}\``,
+    allowedValues(schemasIn(runConfigJsonSchema(), key)),
+    value,
+    schema.description ?? '',
+  ];
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }

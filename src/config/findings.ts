@@ -1,18 +1,29 @@
 import type { z } from 'zod';
 import { nearestWord } from '../protocol/nearestWord';
 import { nearestKey } from './didYouMean';
-import { keysAt, schemasAt } from './jsonSchema';
-import type { JsonSchema, SingleSchema } from './jsonSchema';
-import { laterKey, laterValue } from './later';
+import type { DocumentKind } from './documentKind';
 import { mostProblems } from './problem';
 import type { Finding } from './problem';
+import { keysIn, schemasIn, valueAt } from './schemaPlaces';
+import type { JsonSchema, SingleSchema } from './schemaPlaces';
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly (string | number)[];
 
+/** A text that broke its definition: what it is, and what it holds. */
+interface Checked {
+  readonly kind: DocumentKind;
+  readonly root: unknown;
+}
+
 /** What validation found, in our words: the key, what it is, what it may be, what to do. */
-export function findingsFrom(issues: readonly Issue[], value: unknown): Finding[] {
-  const all = issues.slice(0, mostProblems).flatMap((issue) => explain(issue, [], value));
+export function findingsFrom(
+  issues: readonly Issue[],
+  root: unknown,
+  kind: DocumentKind,
+): Finding[] {
+  const checked = { kind, root };
+  const all = issues.slice(0, mostProblems).flatMap((issue) => explain(issue, [], checked));
   // A value may break two limits at once; one sentence names both.
   const findings = [
     ...new Map(all.map((finding) => [JSON.stringify(finding.path), finding])).values(),
@@ -28,16 +39,16 @@ export function findingsFrom(issues: readonly Issue[], value: unknown): Finding[
   );
 }
 
-function explain(issue: Issue, before: Path, root: unknown): Finding[] {
+function explain(issue: Issue, before: Path, checked: Checked): Finding[] {
   const path = [...before, ...issue.path.map((part) => (typeof part === 'symbol' ? '' : part))];
   if (issue.code === 'invalid_union') {
     const branch = chosenBranch(issue.errors);
-    if (branch !== null) return branch.flatMap((inner) => explain(inner, path, root));
+    if (branch !== null) return branch.flatMap((inner) => explain(inner, path, checked));
   }
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.slice(0, mostProblems).map((key) => unknownKey([...path, key]));
+    return issue.keys.slice(0, mostProblems).map((key) => unknownKey([...path, key], checked));
   }
-  return [wrongValue(path, valueAt(root, path), issue)];
+  return [wrongValue(path, checked, issue)];
 }
 
 /** The alternative the user had in mind: the one whose outermost type fits. */
@@ -49,35 +60,35 @@ function chosenBranch(branches: readonly (readonly Issue[])[]): readonly Issue[]
   return fitting[0] ?? inner[0] ?? null;
 }
 
-function unknownKey(path: readonly (string | number)[]): Finding {
-  const names = path.map(String);
-  const key = names.join('.');
-  const later = laterKey(names.at(-1) ?? '');
+function unknownKey(path: Path, { kind, root }: Checked): Finding {
+  const key = path.join('.');
+  const later = kind.laterKey(String(path.at(-1) ?? ''));
   if (later !== null) return { code: 'later', path, at: 'key', ...later };
-  const near = nearestKey(names);
-  const allowed = keysAt(path.slice(0, -1)).filter((name) => name !== '$schema');
+  const near = nearestKey(kind, path, root);
+  const allowed = keysIn(kind.schema(), path.slice(0, -1), root).filter(
+    (name) => name !== '$schema',
+  );
   return {
     code: 'unknown-key',
     path,
     at: 'key',
     message: `Unknown key "${key}".`,
-    next:
-      near === null
-        ? `Allowed here: ${[...new Set(allowed)].join(', ')}.`
-        : `Did you mean "${near}"?`,
+    next: near === null ? `Allowed here: ${allowed.join(', ')}.` : `Did you mean "${near}"?`,
   };
 }
 
-function wrongValue(path: Path, value: unknown, issue: Issue): Finding {
+function wrongValue(path: Path, { kind, root }: Checked, issue: Issue): Finding {
   const key = path.join('.');
-  const allowed = allowedValues(path);
+  const value = valueAt(root, path);
+  const places = schemasIn(kind.schema(), path, root);
+  const allowed = allowedValues(places);
   if (value === undefined) {
     return {
       code: 'missing-key',
       path,
       at: 'value',
       message: `"${key}" is missing.`,
-      next: examplesAt(path) ?? `Add it: ${allowed}.`,
+      next: exampleIn(places, path) ?? `Add it: ${allowed}.`,
     };
   }
   if (path.length === 0) {
@@ -85,13 +96,13 @@ function wrongValue(path: Path, value: unknown, issue: Issue): Finding {
       code: 'type',
       path,
       at: 'value',
-      message: `A run config is one object, not ${describe(value)}.`,
-      next: 'Write { "model": …, "data": { "train": … } }.',
+      message: `A ${kind.name} is one object, not ${describe(value)}.`,
+      next: `Write ${kind.skeleton}.`,
     };
   }
-  const later = laterValue(key, value);
+  const later = kind.laterValue(key, value);
   if (later !== null) return { code: 'later', path, at: 'value', ...later };
-  const near = typeof value === 'string' ? nearestWord(value, words(path)) : null;
+  const near = typeof value === 'string' ? nearestWord(value, words(places)) : null;
   const isRange = issue.code === 'too_small' || issue.code === 'too_big';
   return {
     code: isRange ? 'range' : issue.code === 'invalid_type' ? 'type' : 'value',
@@ -102,16 +113,16 @@ function wrongValue(path: Path, value: unknown, issue: Issue): Finding {
   };
 }
 
-function examplesAt(path: Path): string | null {
-  const example = schemasAt(path).flatMap(({ examples }) => examples ?? [])[0];
+function exampleIn(places: readonly SingleSchema[], path: Path): string | null {
+  const example = places.flatMap(({ examples }) => examples ?? [])[0];
   return example === undefined
     ? null
     : `Add it, such as "${path.at(-1) ?? ''}": ${JSON.stringify(example)}.`;
 }
 
 /** "a whole number from 1 to 4,096 or null". */
-export function allowedValues(path: Path): string {
-  return [...new Set(schemasAt(path).map(allowedBy))].join(' or ');
+export function allowedValues(places: readonly SingleSchema[]): string {
+  return [...new Set(places.map(allowedBy))].join(' or ');
 }
 
 function allowedBy(schema: SingleSchema): string {
@@ -163,8 +174,8 @@ function limits({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Single
   return `${low}${above}${high}`;
 }
 
-function words(path: Path): string[] {
-  return schemasAt(path)
+function words(places: readonly SingleSchema[]): string[] {
+  return places
     .flatMap((schema) => [...(schema.enum ?? []), schema.const])
     .filter((value) => typeof value === 'string');
 }
@@ -175,16 +186,6 @@ function describe(value: unknown): string {
   if (value === '') return 'empty';
   const text = typeof value === 'number' ? String(value) : JSON.stringify(value);
   return text.length <= 60 ? text : `${text.slice(0, 59)}…`;
-}
-
-function valueAt(root: unknown, path: Path): unknown {
-  let value = root;
-  for (const part of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part))
-      return undefined;
-    value = (value as Record<string | number, unknown>)[part];
-  }
-  return value;
 }
 
 function startsWith(path: Path, start: Path): boolean {

@@ -1,11 +1,12 @@
 import { findNodeAtLocation, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { Node, ParseError } from 'jsonc-parser';
+import type { DocumentKind } from './documentKind';
 import { mostProblems } from './problem';
 import type { ConfigProblem, Finding } from './problem';
 import { rangesIn } from './textPlaces';
 import type { FindRange } from './textPlaces';
 
-const longestConfig = 1_000_000;
+const longestText = 1_000_000;
 /** Levels of objects and lists: far more than any key needs, far fewer than would exhaust the stack. */
 const deepestConfig = 100;
 const startOfFile = { line: 1, column: 1, endLine: 1, endColumn: 2 };
@@ -19,15 +20,15 @@ export interface JsoncText {
 }
 
 /** Reads JSON with comments and trailing commas. Never throws: whatever is wrong is in `syntax`. */
-export function readJsonc(text: string): JsoncText {
+export function readJsonc(text: string, kind: DocumentKind): JsoncText {
   const refuse = (message: string, next: string): JsoncText => ({
     rangeOf: () => startOfFile,
     root: undefined,
     value: undefined,
     syntax: [{ code: 'syntax', key: '', message, next, ...startOfFile }],
   });
-  if (text.length > longestConfig) {
-    return refuse('A run config of over 1 MB is not read.', 'Check that this is the right file.');
+  if (text.length > longestText) {
+    return refuse(`A ${kind.name} of over 1 MB is not read.`, 'Check that this is the right file.');
   }
   const errors: ParseError[] = [];
   let root: Node | undefined;
@@ -42,10 +43,7 @@ export function readJsonc(text: string): JsoncText {
     throw error;
   }
   if (root === undefined && errors.length === 0) {
-    return refuse(
-      'The file is empty.',
-      'Write at least {"model": "./FOLDER", "data": {"train": "FILE"}}.',
-    );
+    return refuse('The file is empty.', `Write at least ${kind.skeleton}.`);
   }
   const rangeOf = rangesIn(text);
   const syntax = errors.slice(0, mostProblems).map((error): ConfigProblem => {

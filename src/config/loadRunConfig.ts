@@ -1,13 +1,15 @@
-import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { UserError } from '../protocol/errors';
 import type { RunConfig } from '../protocol/runConfig';
 import { placeFinding, readJsonc } from './jsoncText';
 import { looksLikeHubId } from './later';
 import { applyOverrides, nameOverride, parseOverride } from './overrides';
 import type { Override } from './overrides';
 import { parseRunConfig } from './parseRunConfig';
+import { kindOf } from './pathKind';
+import type { PathKind } from './pathKind';
 import type { ConfigProblem, Finding } from './problem';
+import { problemsError, readDocument } from './readDocument';
+import { runConfigKind } from './runConfigKind';
 
 export interface LoadedRunConfig {
   readonly config: RunConfig;
@@ -22,12 +24,12 @@ export async function loadRunConfig(
   file: string,
   overrides: readonly string[] = [],
 ): Promise<LoadedRunConfig> {
-  const text = await readConfigText(file);
+  const text = await readDocument(file, runConfigKind);
   const changes = overrides.map(parseOverride);
   const parsed = parseRunConfig(text, file, changes);
-  if (parsed.config === null) throw asUserError(file, parsed.problems);
+  if (parsed.config === null) throw problemsError(file, parsed.problems, runConfigKind);
   const missing = await findMissingFiles(text, parsed.config, changes);
-  if (missing.length > 0) throw asUserError(file, missing);
+  if (missing.length > 0) throw problemsError(file, missing, runConfigKind);
   return { config: parsed.config, setKeys: parsed.setKeys };
 }
 
@@ -37,7 +39,7 @@ export async function findMissingFiles(
   config: RunConfig,
   overrides: readonly Override[] = [],
 ): Promise<readonly ConfigProblem[]> {
-  const jsonc = readJsonc(text);
+  const jsonc = readJsonc(text, runConfigKind);
   const written = applyOverrides(jsonc.value, overrides);
   const findings: Finding[] = [];
   const model = await kindOf(config.model);
@@ -61,7 +63,7 @@ export async function findMissingFiles(
   return findings.map((finding) => nameOverride(placeFinding(jsonc, finding), finding, overrides));
 }
 
-function missingModel(value: unknown, folder: string, kind: Kind): Finding {
+function missingModel(value: unknown, folder: string, kind: PathKind): Finding {
   const written = (value as { model?: unknown } | undefined)?.model;
   const place = { path: ['model'], at: 'value' } as const;
   if (kind === 'file') {
@@ -91,63 +93,4 @@ function missingModel(value: unknown, folder: string, kind: Kind): Finding {
 function isBarePath(value: unknown, part: 'train' | 'validation' | 'test'): boolean {
   const { data } = value as { data?: Readonly<Record<string, unknown>> };
   return typeof data?.[part] === 'string';
-}
-
-type Kind = 'file' | 'folder' | 'nothing';
-
-async function kindOf(place: string): Promise<Kind> {
-  try {
-    return (await stat(place)).isDirectory() ? 'folder' : 'file';
-  } catch {
-    return 'nothing';
-  }
-}
-
-async function readConfigText(file: string): Promise<string> {
-  let bytes: Buffer;
-  try {
-    bytes = await readFile(file);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const place = { file };
-    if (code === 'ENOENT') {
-      throw new UserError('There is no such run config.', {
-        place,
-        next: 'Check the path, or write one with "finetune init".',
-      });
-    }
-    if (code === 'EISDIR') {
-      throw new UserError('This is a folder, not a run config.', {
-        place,
-        next: 'Name the *.finetune.json file in it.',
-      });
-    }
-    throw new UserError(`The run config cannot be read (${code ?? String(error)}).`, {
-      place,
-      next: 'Check that the file may be read.',
-    });
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new UserError('The run config is not UTF-8 text.', {
-      place: { file },
-      next: 'Save it as UTF-8.',
-    });
-  }
-}
-
-function asUserError(file: string, problems: readonly ConfigProblem[]): UserError {
-  const [first, ...others] = problems;
-  if (first === undefined)
-    return new UserError('The run config cannot be read.', { place: { file } });
-  const count = others.length;
-  const more = count === 0 ? '' : ` (and ${count} more ${count === 1 ? 'problem' : 'problems'})`;
-  if (first.override !== undefined) {
-    return new UserError(`--set ${first.override}: ${first.message}${more}`, { next: first.next });
-  }
-  return new UserError(`${first.message}${more}`, {
-    place: { file, line: first.line, column: first.column },
-    next: first.next,
-  });
 }

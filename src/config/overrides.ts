@@ -1,7 +1,9 @@
 import { UserError } from '../protocol/errors';
 import { nearestKey } from './didYouMean';
-import { schemasAt } from './jsonSchema';
+import { runConfigJsonSchema } from './jsonSchema';
 import type { ConfigProblem, Finding } from './problem';
+import { runConfigKind } from './runConfigKind';
+import { schemasIn } from './schemaPlaces';
 
 /** One `--set key.path=value`, read. */
 export interface Override {
@@ -20,10 +22,10 @@ export function parseOverride(text: string): Override {
     });
   }
   const path = pathOfKey(text.slice(0, equals).trim());
-  const places = schemasAt(path);
+  const places = schemasIn(runConfigJsonSchema(), path);
   if (places.length === 0) {
     const key = path.join('.');
-    const near = nearestKey(path);
+    const near = nearestKey(runConfigKind, path);
     throw new UserError(`"--set ${text}": unknown key "${key}".`, {
       next:
         near === null

@@ -10,6 +10,7 @@ import type { Override } from './overrides';
 import { leafKeys } from './printRunConfig';
 import type { ConfigProblem, Finding } from './problem';
 import { resolveRunConfig } from './resolveRunConfig';
+import { runConfigKind } from './runConfigKind';
 
 export interface ParsedRunConfig {
   /** Complete, paths absolute; null when there is any problem. */
@@ -29,13 +30,13 @@ export function parseRunConfig(
   file: string,
   overrides: readonly Override[] = [],
 ): ParsedRunConfig {
-  const jsonc = readJsonc(text);
+  const jsonc = readJsonc(text, runConfigKind);
   if (jsonc.syntax.length > 0) return { config: null, setKeys: [], problems: jsonc.syntax };
   const value = applyOverrides(jsonc.value, overrides);
   const parsed = runConfigDefinition.safeParse(value);
   const findings = parsed.success
     ? [...findLaterModel(parsed.data.model), ...findCombinations(parsed.data)]
-    : findingsFrom(parsed.error.issues, value);
+    : findingsFrom(parsed.error.issues, value, runConfigKind);
   const problems = findings
     .map((finding) => nameOverride(placeFinding(jsonc, finding), finding, overrides))
     .sort((a, b) => a.line - b.line || a.column - b.column);

@@ -2,12 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import {
-  allKeyPaths,
-  keysAt,
-  runConfigJsonSchema,
-  schemasAt,
-} from '../../../src/config/jsonSchema';
+import { runConfigJsonSchema } from '../../../src/config/jsonSchema';
+import { keyPathsIn, keysIn, schemasIn } from '../../../src/config/schemaPlaces';
 import { configReference } from '../../../src/config/configReference';
 import { parseRunConfig } from '../../../src/config/parseRunConfig';
 import { flattenConfig } from '../../../src/protocol/configValues';
@@ -30,10 +26,14 @@ test('docs/config.md is the reference of the definition (node scripts/schema.mjs
 
 test('every key explains itself', () => {
   const description = (key: readonly string[]): string | undefined => {
-    const parent = schemasAt(key.slice(0, -1)).find(({ properties }) => properties !== undefined);
+    const parent = schemasIn(runConfigJsonSchema(), key.slice(0, -1)).find(
+      ({ properties }) => properties !== undefined,
+    );
     return parent?.properties?.[key.at(-1) ?? '']?.description;
   };
-  const silent = allKeyPaths().filter((key) => (description(key) ?? '').length < 10);
+  const silent = keyPathsIn(runConfigJsonSchema()).filter(
+    (key) => (description(key) ?? '').length < 10,
+  );
   assert.deepEqual(silent, []);
 });
 
@@ -44,13 +44,19 @@ test('every key of a resolved config stands in the schema', () => {
   );
   assert.ok(config);
   for (const key of flattenConfig(config).keys()) {
-    assert.ok(schemasAt(key.split('.')).length > 0, key);
+    assert.ok(schemasIn(runConfigJsonSchema(), key.split('.')).length > 0, key);
   }
 });
 
 test('the schema offers only what works', () => {
-  assert.deepEqual(schemasAt(['method', 'type'])[0]?.enum, ['full']);
-  assert.deepEqual(schemasAt(['task'])[0]?.enum, ['text-classification']);
-  assert.deepEqual(schemasAt(['device'])[0]?.enum, ['auto', 'cpu', 'webgpu', 'wasm', 'cuda']);
-  assert.ok(keysAt([]).includes('$schema'));
+  assert.deepEqual(schemasIn(runConfigJsonSchema(), ['method', 'type'])[0]?.enum, ['full']);
+  assert.deepEqual(schemasIn(runConfigJsonSchema(), ['task'])[0]?.enum, ['text-classification']);
+  assert.deepEqual(schemasIn(runConfigJsonSchema(), ['device'])[0]?.enum, [
+    'auto',
+    'cpu',
+    'webgpu',
+    'wasm',
+    'cuda',
+  ]);
+  assert.ok(keysIn(runConfigJsonSchema(), []).includes('$schema'));
 });

@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises';
+import { UserError } from '../protocol/errors';
+import type { DocumentKind } from './documentKind';
+import type { ConfigProblem } from './problem';
+
+/** The text of a file that a person wrote. @throws UserError when it cannot be read, or is no text */
+export async function readDocument(file: string, kind: DocumentKind): Promise<string> {
+  const { name, suffix, begin } = kind;
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(file);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const place = { file };
+    if (code === 'ENOENT') {
+      throw new UserError(`There is no such ${name}.`, {
+        place,
+        next: begin,
+      });
+    }
+    if (code === 'EISDIR') {
+      throw new UserError(`This is a folder, not a ${name}.`, {
+        place,
+        next: `Name the *${suffix} file in it.`,
+      });
+    }
+    throw new UserError(`The ${name} cannot be read (${code ?? String(error)}).`, {
+      place,
+      next: 'Check that the file may be read.',
+    });
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new UserError(`The ${name} is not UTF-8 text.`, {
+      place: { file },
+      next: 'Save it as UTF-8.',
+    });
+  }
+}
+
+/** The first problem with its place, and how many more there are. */
+export function problemsError(
+  file: string,
+  problems: readonly ConfigProblem[],
+  { name }: DocumentKind,
+): UserError {
+  const [first, ...others] = problems;
+  if (first === undefined) return new UserError(`The ${name} cannot be read.`, { place: { file } });
+  const count = others.length;
+  const more = count === 0 ? '' : ` (and ${count} more ${count === 1 ? 'problem' : 'problems'})`;
+  if (first.override !== undefined) {
+    return new UserError(`--set ${first.override}: ${first.message}${more}`, { next: first.next });
+  }
+  return new UserError(`${first.message}${more}`, {
+    place: { file, line: first.line, column: first.column },
+    next: first.next,
+  });
+}
