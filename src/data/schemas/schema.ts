@@ -17,8 +17,11 @@ export const schemaNames = [
 
 export type SchemaName = (typeof schemaNames)[number];
 
-/** What a piece of a row is to training. */
-export type PartRole = 'prompt' | 'system' | 'target' | 'label' | 'context';
+/**
+ * What a piece of a row is to training. Answers that carry loss are `target`; of a preference pair the chosen one is, and
+ * the other is `rejected`, since what is wrong with a text may be why it was rejected.
+ */
+export type PartRole = 'prompt' | 'system' | 'target' | 'rejected' | 'label' | 'context';
 
 /** Keys and positions that lead to a value in a row: `['messages', 2, 'content']`. */
 export type ValuePath = readonly (string | number)[];
