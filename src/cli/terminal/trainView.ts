@@ -3,6 +3,7 @@ import type { EvaluationLine, MetricLine, Phase, RunRecord } from '../../protoco
 import type { TrainerEvent } from '../../trainer/process/runTrainer';
 import { metricsOf, progressOf } from '../../runs/progress';
 import { widthOf, type Output } from '../output';
+import { foldParts } from './fold';
 import { compact, count, duration, figure, visible } from './format';
 import { bar, faint, openLiveLine, strong } from './liveLine';
 
@@ -47,14 +48,17 @@ export function openTrainView(output: Output, folder: string): TrainView {
           ({ record } = event);
           if (!hasHeader && isTraining(record)) {
             hasHeader = true;
-            for (const line of headerLines(record)) live.print(strong(output, line));
+            for (const line of headerLines(record, foldWidthOf(output)))
+              live.print(strong(output, line));
             live.print(faint(output, folder));
           }
           show();
           break;
         case 'lines':
           for (const line of event.lines)
-            if (line.split === 'validation') live.print(evaluationText(line, record));
+            if (line.split === 'validation')
+              for (const text of evaluationLines(line, record, foldWidthOf(output)))
+                live.print(text);
           recent = [...recent, ...event.lines].slice(-recentLines);
           show();
           break;
@@ -83,7 +87,10 @@ function isTraining({ phases }: RunRecord): boolean {
 }
 
 /** Model, parameters that train, data, device. */
-function headerLines({ name, model, datasets, device, engine }: RunRecord): string[] {
+function headerLines(
+  { name, model, datasets, device, engine }: RunRecord,
+  width: number,
+): string[] {
   const parts = [visible(name)];
   if (model !== null) {
     const share =
@@ -95,7 +102,7 @@ function headerLines({ name, model, datasets, device, engine }: RunRecord): stri
   const rows = datasets.map((set) => `${count(set.rows)} ${set.split}`).join(', ');
   if (rows !== '') parts.push(`${rows} rows`);
   if (device !== null) parts.push(engine === 'eager' ? `${device}, eager` : device);
-  return [parts.join(' · ')];
+  return foldParts(parts, ' · ', width);
 }
 
 /** The one live line: bar, step, loss, tokens/s, time left; or the phase before the first step. */
@@ -124,13 +131,18 @@ export function statusLine(
   return `${room < 5 ? '' : `${bar(share, room)} `}${percent}  ${text}`;
 }
 
-function evaluationText(line: EvaluationLine, record: RunRecord | null): string {
+function evaluationLines(line: EvaluationLine, record: RunRecord | null, width: number): string[] {
   const metrics = Object.entries(metricsOf(line)).map(
     ([metric, value]) => `${metric} ${value === null ? 'undefined' : figure(value)}`,
   );
   const total = record?.totalSteps ?? null;
   const step = `step ${line.step}${total === null ? '' : `/${total}`}`;
-  return `${step}  epoch ${figure(line.epoch)}  validation  ${metrics.join('  ')}`;
+  return foldParts([step, `epoch ${figure(line.epoch)}`, 'validation', ...metrics], '  ', width);
+}
+
+/** Where long lines fold: a file or a pipe gets each line whole. */
+function foldWidthOf(output: Output): number {
+  return output.stdout.isTTY ? widthOf(output) - 1 : Infinity;
 }
 
 function closingLines(record: RunRecord, folder: string): string[] {

@@ -112,6 +112,33 @@ test('the status line: step, loss, pace and time left; the phase before that', (
   );
 });
 
+test('on a terminal the header and an evaluation fold between their parts', () => {
+  const plain = (text: string): string => text.replaceAll('\u202f', ' ').replaceAll('\u2009', ' ');
+  const scores = {
+    accuracy: 0.6543,
+    'precision-macro': 0.6,
+    'recall-macro': 0.61,
+    'f1-macro': 0.6,
+  };
+  const evaluation = { step: 200, epoch: 0.8, time: 9, split: 'validation', ...scores } as const;
+  for (const width of [60, 80, 110, 200]) {
+    const { output, text } = fakeOutput(width);
+    const view = openTrainView(output, '/r/emo');
+    view.event({ type: 'record', record });
+    view.event({ type: 'lines', lines: [evaluation] });
+    view.end();
+    // eslint-disable-next-line no-control-regex -- what a terminal obeys takes no room on it
+    const shown = plain(text.stdout).replaceAll(/\u001b\[[0-9]*[mK]/g, '');
+    const lines = shown.split('\n').map((line) => line.split('\r').at(-1) ?? '');
+    for (const line of lines) assert.ok(line.length < width, `${width}: ${line}`);
+    const words = shown.replaceAll(/\n {4}/g, '  ');
+    assert.match(
+      words,
+      /step 200\/40 {2}epoch \.800 {2}validation {2}accuracy \.654 {2}precision-macro \.600 {2}recall-macro \.610 {2}f1-macro \.600\n/,
+    );
+  }
+});
+
 test('without a terminal: header, a line every evaluation, closing block, no control codes', () => {
   const { output, text } = fakeOutput();
   const view = openTrainView(output, '/r/20260101-000000-emo');
