@@ -131,7 +131,7 @@ test('on a terminal the header and an evaluation fold between their parts', () =
     const shown = plain(text.stdout).replaceAll(/\u001b\[[0-9]*[mK]/g, '');
     const lines = shown.split('\n').map((line) => line.split('\r').at(-1) ?? '');
     for (const line of lines) assert.ok(line.length < width, `${width}: ${line}`);
-    const words = shown.replaceAll(/\n {4}/g, '  ');
+    const words = lines.join('\n').replaceAll(/\n {4}/g, '  ');
     assert.match(
       words,
       /step 200\/40 {2}epoch \.800 {2}validation {2}accuracy \.654 {2}precision-macro \.600 {2}recall-macro \.610 {2}f1-macro \.600\n/,
