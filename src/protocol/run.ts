@@ -64,6 +64,14 @@ export interface RunRecord {
   readonly note: string | null;
 }
 
+/**
+ * Whether a live run has not come to its next step yet. Until then metrics.jsonl of a resumed run still holds the steps
+ * after its checkpoint, which it will make again.
+ */
+export function isGettingReady({ state, phases }: RunRecord): boolean {
+  return liveStates.includes(state) && !phases.some(({ phase }) => phase === 'train');
+}
+
 export interface DatasetRecord {
   readonly split: Split;
   readonly path: string;

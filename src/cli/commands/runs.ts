@@ -1,8 +1,9 @@
 import path from 'node:path';
-import type { RunRecord } from '../../protocol/run';
-import { listRuns, type RunEntry } from '../../runs/listRuns';
+import { isGettingReady, type RunRecord } from '../../protocol/run';
+import { listRuns, type Run, type RunEntry } from '../../runs/listRuns';
 import { readLastMetrics } from '../../runs/metricsFile';
-import { progressOf } from '../../runs/progress';
+import { progressOf, type Progress } from '../../runs/progress';
+import { listCheckpoints } from '../../runs/runFolder';
 import { exitCode, type ExitCode } from '../exitCode';
 import { defaultOutput } from '../findRun';
 import { printJson, printLine, widthOf, type Output } from '../output';
@@ -45,7 +46,7 @@ function asDocument(entry: RunEntry): Record<string, unknown> {
       reason: entry.reason,
     };
   const { record, folder } = entry;
-  const { step, metrics } = progressOf(readLastMetrics(folder), record.totalSteps);
+  const { step, metrics } = standingOf(entry);
   const { name, state, totalSteps, startedAt, best, failure } = record;
   return { path: folder, name, state, step, totalSteps, startedAt, metrics, best, failure };
 }
@@ -54,11 +55,17 @@ function asRow(entry: RunEntry): string[] {
   const folder = path.basename(entry.folder);
   if (entry.type === 'unreadable') return [visible(folder), 'unreadable', '', entry.reason, ''];
   const { record } = entry;
-  const { step } = progressOf(readLastMetrics(entry.folder), record.totalSteps);
+  const { step } = standingOf(entry);
   const total = record.totalSteps === null ? '' : `/${record.totalSteps}`;
   const best = record.best === null ? '' : `${record.best.metric} ${figure(record.best.value)}`;
   const shown = folder.endsWith(`-${record.name}`) ? folder : `${folder} (${record.name})`;
   return [visible(shown), stateOf(record), `${step}${total}`, best, timeOf(record)];
+}
+
+/** A run that is resumed stands at its newest checkpoint until it takes its next step. */
+function standingOf({ folder, record }: Run): Pick<Progress, 'step' | 'metrics'> {
+  const { step, metrics } = progressOf(readLastMetrics(folder), record.totalSteps);
+  return { step: isGettingReady(record) ? (listCheckpoints(folder).at(-1) ?? 0) : step, metrics };
 }
 
 function stateOf({ state, waitingFor }: RunRecord): string {

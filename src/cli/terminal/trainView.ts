@@ -1,7 +1,13 @@
 import path from 'node:path';
-import type { EvaluationLine, MetricLine, Phase, RunRecord } from '../../protocol/run';
+import {
+  isGettingReady,
+  type EvaluationLine,
+  type MetricLine,
+  type Phase,
+  type RunRecord,
+} from '../../protocol/run';
 import type { TrainerEvent } from '../../trainer/process/runTrainer';
-import { metricsOf, progressOf } from '../../runs/progress';
+import { metricsOf, progressOf, type Progress } from '../../runs/progress';
 import { widthOf, type Output } from '../output';
 import { foldParts } from './fold';
 import { compact, count, duration, figure, visible } from './format';
@@ -112,14 +118,16 @@ export function statusLine(
   width: number,
 ): string {
   const phase = record.phases.at(-1);
-  if (record.state === 'stopping') return 'Stopping after this step; writing a checkpoint…';
+  if (record.state === 'stopping')
+    return isGettingReady(record) ? 'Stopping…' : 'Stopping after this step; writing a checkpoint…';
   if (phase === undefined) return 'Starting…';
   if (phase.phase !== 'train') {
     const share = phase.done === null ? '' : ` ${Math.floor(phase.done * 100)} %`;
     const detail = phase.detail === null ? '' : ` · ${phase.detail}`;
     return `${phaseText[phase.phase]}${share}${detail}…`;
   }
-  const { step, share, loss, tokensPerSecond, secondsLeft } = progressOf(recent, record.totalSteps);
+  const { loss, tokensPerSecond, secondsLeft, ...reached } = progressOf(recent, record.totalSteps);
+  const { step, share } = recent.length > 0 ? reached : startOf(record);
   const parts = [`step ${step}${record.totalSteps === null ? '' : `/${record.totalSteps}`}`];
   if (loss !== null) parts.push(`loss ${figure(loss)}`);
   if (tokensPerSecond !== null) parts.push(`${compact(tokensPerSecond)} tok/s`);
@@ -129,6 +137,12 @@ export function statusLine(
   const percent = `${String(Math.floor(share * 100)).padStart(3)} %`;
   const room = Math.min(30, width - text.length - percent.length - 6);
   return `${room < 5 ? '' : `${bar(share, room)} `}${percent}  ${text}`;
+}
+
+/** Where a run stands before its first line: a resumed one at its checkpoint. */
+function startOf({ events, totalSteps }: RunRecord): Pick<Progress, 'step' | 'share'> {
+  const step = events.findLast(({ type }) => type === 'resumed')?.step ?? 0;
+  return { step, share: totalSteps === null ? null : step / totalSteps };
 }
 
 function evaluationLines(line: EvaluationLine, record: RunRecord | null, width: number): string[] {

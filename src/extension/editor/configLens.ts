@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { commandId } from '../contributions';
 import { DisposableStore } from '../disposables';
 import type { KnownRun } from '../runs/knownRun';
-import { isLive, stepsDone } from '../runs/runFacts';
+import { isLive, isUnderWay, stepsDone } from '../runs/runFacts';
 import type { Services } from '../services';
 import { affects, readSetting } from '../settings';
 import { formatShare } from '../views/format';
@@ -62,7 +62,7 @@ function liveLenses(run: KnownRun): vscode.CodeLens[] {
   const progress =
     state === 'stopping'
       ? 'Stopping'
-      : totalSteps === null || run.recent.length === 0
+      : totalSteps === null || !isUnderWay(run)
         ? 'Starting'
         : `Running ${formatShare(stepsDone(run), totalSteps)}`;
   return [

@@ -1,4 +1,4 @@
-import { liveStates } from '../../protocol/run';
+import { isGettingReady, liveStates } from '../../protocol/run';
 import { progressOf } from '../../runs/progress';
 import type { KnownRun } from './knownRun';
 
@@ -13,9 +13,15 @@ export function isResumable({ record }: KnownRun): boolean {
   return ['stopped', 'interrupted', 'failed'].includes(record.state);
 }
 
-/** Optimiser steps done so far. */
-export function stepsDone(run: KnownRun): number {
-  return run.recent.at(-1)?.step ?? run.checkpoints.at(-1) ?? 0;
+/** Optimiser steps done so far; of a run that is resumed, those it goes on from. */
+export function stepsDone({ record, recent, checkpoints }: KnownRun): number {
+  const kept = checkpoints.at(-1) ?? 0;
+  return isGettingReady(record) ? kept : (recent.at(-1)?.step ?? kept);
+}
+
+/** Whether the run takes steps: its last lines say how far it is and how fast. */
+export function isUnderWay({ record, recent }: KnownRun): boolean {
+  return liveStates.includes(record.state) && !isGettingReady(record) && recent.length > 0;
 }
 
 /** Seconds until the last step, from the pace of the last lines; null unless it runs at a known pace. */

@@ -3,7 +3,7 @@ import { assertNever } from '../../protocol/assertNever';
 import type { Phase, RunRecord } from '../../protocol/run';
 import { parsePlace } from '../placeText';
 import type { KnownRun } from '../runs/knownRun';
-import { secondsLeft, secondsTaken, stepsDone } from '../runs/runFacts';
+import { isUnderWay, secondsLeft, secondsTaken, stepsDone } from '../runs/runFacts';
 import { formatDuration, formatFigure, formatShare } from './format';
 
 /** A codicon with the id of its theme colour. */
@@ -43,7 +43,7 @@ export function runDescription(run: KnownRun): string {
     case 'running':
       return runningDescription(run);
     case 'stopping':
-      return `Stopping after step ${stepsDone(run) + 1}…`;
+      return isUnderWay(run) ? `Stopping after step ${stepsDone(run) + 1}…` : 'Stopping…';
     case 'finished':
       return joined([bestText(record), durationText(run)]);
     case 'stopped':

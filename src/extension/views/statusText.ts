@@ -1,5 +1,5 @@
 import type { KnownRun } from '../runs/knownRun';
-import { isLive, secondsLeft, stepsDone } from '../runs/runFacts';
+import { isLive, isUnderWay, secondsLeft, stepsDone } from '../runs/runFacts';
 import { formatShare, formatShortDuration } from './format';
 import { runDescription } from './runText';
 
@@ -25,7 +25,8 @@ function icon({ record }: KnownRun): string {
 function progress(run: KnownRun): string {
   const { totalSteps, state } = run.record;
   if (state === 'stopping') return 'stopping';
-  if (totalSteps === null || run.recent.length === 0) return '';
+  if (totalSteps === null || !isUnderWay(run))
+    return run.record.waitingFor === null ? 'starting' : 'waits';
   const left = secondsLeft(run);
   const share = formatShare(stepsDone(run), totalSteps);
   return left === null ? share : `${share} · ${formatShortDuration(left)} left`;

@@ -1,4 +1,4 @@
-import type { RunRecord } from '../../protocol/run';
+import { isGettingReady, type RunRecord } from '../../protocol/run';
 import { formatBytes, formatMetric, formatNumber, formatThousands } from '../formatNumber';
 import { metricName } from '../metricNames';
 import type { Curves } from '../plot/curves';
@@ -11,8 +11,9 @@ export interface KeyFigure {
 /** At most five: best metric with its step, last loss, throughput, memory, device. Unknown ones are left out. */
 export function keyFigures(record: RunRecord, curves: Curves): KeyFigure[] {
   const { best, peakMemoryBytes, device, engine } = record;
-  const loss = curves.train.loss.at(-1);
-  const speed = recentMean(curves.train.tokensPerSecond);
+  const train = isGettingReady(record) ? null : curves.train;
+  const loss = train?.loss.at(-1);
+  const speed = train === null ? null : recentMean(train.tokensPerSecond);
   const figures: (KeyFigure | null)[] = [
     best === null
       ? null

@@ -1,5 +1,5 @@
 import type { RunAction } from '../../protocol/pages';
-import { liveStates } from '../../protocol/run';
+import { isGettingReady, liveStates } from '../../protocol/run';
 import { element, fill, setText } from '../element';
 import { emptyView } from '../emptyView';
 import { formatDuration } from '../formatNumber';
@@ -40,7 +40,7 @@ export function createOverview(handlers: {
   let emptyDrawn = '';
 
   const drawPhasesOf = (run: KnownRun): void => {
-    const isStarted = lastStep(run.curves) !== null;
+    const isStarted = lastStep(run.curves) !== null && !isGettingReady(run.record);
     const list = run.record.phases.filter(({ phase }) => !isStarted || phase !== 'train');
     const isLive = liveStates.includes(run.record.state);
     phases.hidden = list.length === 0;

@@ -1,5 +1,5 @@
 import type { RunRecord } from '../../protocol/run';
-import { liveStates } from '../../protocol/run';
+import { isGettingReady, liveStates } from '../../protocol/run';
 import { formatCount, formatDuration, formatNumber } from '../formatNumber';
 import type { Curves } from '../plot/curves';
 import { lastStep } from '../plot/curves';
@@ -13,10 +13,18 @@ export interface Progress {
 /** Steps over which the time left is judged: long enough to hold evaluations, short enough to react. */
 const nStepsJudged = 100;
 
-/** "Step 230 of 500 · epoch 1.84 of 4 · 1 m 12 s left", or how long it took once it has ended. */
+/**
+ * "Step 230 of 500 · epoch 1.84 of 4 · 1 m 12 s left", or how long it took once it has ended. Nothing of earlier steps
+ * while a resumed run gets ready: it may go back behind them.
+ */
 export function progressOf(record: RunRecord, curves: Curves, now: number): Progress {
   const step = lastStep(curves);
   const isLive = liveStates.includes(record.state);
+  if (isGettingReady(record) && step !== null) {
+    // The run began once before: what counts now is since when it gets ready to go on.
+    const since = record.phases[0]?.startedAt ?? now;
+    return { share: null, words: `Getting ready · ${formatDuration(Math.max(0, now - since))}` };
+  }
   if (step === null) {
     const since = isLive ? now : (record.finishedAt ?? now);
     return {

@@ -106,6 +106,8 @@ test('the status line: step, loss, pace and time left; the phase before that', (
     phases: [{ ...record.phases[0]!, phase: 'tokenise', done: 0.625 }],
   } as const;
   assert.equal(plain(statusLine(loading, [], 80)), 'Tokenising 62 %…');
+  const event = { type: 'resumed', step: 30, time: 0, message: '' } as const;
+  assert.match(plain(statusLine({ ...record, events: [event] }, [], 100)), / 75 % {2}step 30\/40$/);
   assert.match(
     statusLine({ ...record, state: 'stopping' }, lines, 80),
     /^Stopping after this step/,

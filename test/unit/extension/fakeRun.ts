@@ -21,7 +21,7 @@ export function fakeRecord(changes: Partial<RunRecord> = {}): RunRecord {
     finishedAt: null,
     totalSteps: 500,
     totalEpochs: 2,
-    phases: [],
+    phases: [{ phase: 'train', startedAt, finishedAt: null, done: null, detail: null }],
     waitingFor: null,
     best: null,
     events: [],

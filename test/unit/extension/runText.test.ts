@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { KnownRun } from '../../../src/extension/runs/knownRun';
-import { contextValueOf, previousRunOf } from '../../../src/extension/runs/runFacts';
+import { contextValueOf, previousRunOf, stepsDone } from '../../../src/extension/runs/runFacts';
 import { runParts } from '../../../src/extension/views/runParts';
 import { runDescription, runIcon } from '../../../src/extension/views/runText';
 import { runTooltip } from '../../../src/extension/views/runTooltip';
@@ -37,6 +37,12 @@ const rows: readonly (readonly [string, KnownRun, string, string])[] = [
     fakeRun({ state: 'stopping' }, { recent: fakeLines(210, 1) }),
     'loading~spin',
     'Stopping after step 211…',
+  ],
+  [
+    'resumed and asked to stop before its next step',
+    fakeRun({ state: 'stopping', phases: [phase] }, { recent: fakeLines(237, 1) }),
+    'loading~spin',
+    'Stopping…',
   ],
   ['waiting', fakeRun({ state: 'starting', waitingFor }), 'clock', 'Waits for emotions-1 (memory)'],
   [
@@ -78,6 +84,15 @@ for (const [name, run, icon, description] of rows) {
   });
 }
 
+test('a run that is resumed stands at its checkpoint until its next step', () => {
+  const facts = { recent: fakeLines(237, 1), checkpoints: [100, 200] };
+  const [tokenising, begun] = [[phase], [...fakeRecord().phases]];
+  assert.equal(stepsDone(fakeRun({ state: 'starting', phases: [] }, facts)), 200);
+  assert.equal(stepsDone(fakeRun({ state: 'starting', phases: tokenising }, facts)), 200);
+  assert.equal(stepsDone(fakeRun({ state: 'running', phases: begun }, facts)), 237);
+  assert.equal(stepsDone(fakeRun({ state: 'interrupted', phases: tokenising }, facts)), 237);
+});
+
 test('actions fit the state', () => {
   assert.equal(contextValueOf(fakeRun()), 'run live');
   assert.equal(
@@ -92,6 +107,8 @@ test('the status bar names one run, counts several and hides without any', () =>
   assert.equal(statusText([running])?.text, '$(loading~spin) emotions 46 % · 1 m left');
   assert.equal(statusText([running, running, running])?.text, '$(loading~spin) 3 runs');
   assert.equal(statusText([fakeRun({ state: 'finished' })]), null);
+  const resumed = fakeRun({ state: 'starting', phases: [phase] }, { recent: fakeLines(237, 1) });
+  assert.equal(statusText([resumed])?.text, '$(loading~spin) emotions starting');
 });
 
 test('the previous run is the newest earlier one of the same config', () => {

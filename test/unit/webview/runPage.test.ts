@@ -75,6 +75,26 @@ test('the bar says step, epoch and time left while a run lives, its duration aft
   assert.equal(progressOf(record, emptyCurves(), record.startedAt + 3).share, null);
 });
 
+test('a run that is resumed shows nothing of earlier steps until its next one', () => {
+  const curves = emptyCurves();
+  appendLines(curves, sampleLines(600, { seed: 1, everySteps: 1000 }));
+  const startedAt = sampleRecord().startedAt + 5_000;
+  const phase = {
+    phase: 'load-model',
+    startedAt,
+    finishedAt: null,
+    done: null,
+    detail: null,
+  } as const;
+  for (const state of ['starting', 'stopping'] as const) {
+    const record = sampleRecord({ state, phases: [phase] });
+    const shown = progressOf(record, curves, startedAt + 3);
+    assert.deepEqual(shown, { share: null, words: 'Getting ready · 3 s' });
+    const labels = keyFigures(record, curves).map(({ label }) => label);
+    assert.ok(!labels.includes('Last loss') && !labels.includes('Throughput'), labels.join());
+  }
+});
+
 test('at most five figures, unknown ones left out', () => {
   const curves = emptyCurves();
   appendLines(curves, sampleLines(30, { seed: 1, everySteps: 10 }));
