@@ -6,7 +6,8 @@ import type { XAxis } from './curves';
 import { downsample } from './downsample';
 import { drawMarks } from './drawMarks';
 import { extent, paddedRange } from './valueRange';
-import { formatTick, logTicks, tickDistances, trimTick } from './ticks';
+import { tickLabels, xTickLabels } from './tickLabels';
+import { logTicks, tickDistances } from './ticks';
 
 /** What a plot shows besides its model; the same for all plots of a page. */
 export interface PlotView {
@@ -120,16 +121,16 @@ export function createLinePlot(parent: HTMLElement, handlers: PlotHandlers): Lin
           gap: 2,
           space: 72,
           incrs: tickDistances(axis),
-          values: (_, ticks) => ticks.map((tick) => formatTick(axis, tick)),
+          values: (_, ticks) => xTickLabels(axis, ticks),
         },
         {
           ...look,
           grid,
           ticks: { show: false },
-          size: 52,
+          size: (_, labels: readonly string[] | null) => axisWidth(labels ?? []),
           gap: 6,
           space: 32,
-          values: (_, ticks) => ticks.map((tick) => (tick === 0 ? '0' : tickText(model(), tick))),
+          values: (_, ticks) => tickLabels(model().format, ticks),
           ...(isLog
             ? {
                 splits: (_: uPlot, __: number, min: number, max: number) =>
@@ -202,8 +203,10 @@ function describe({ key, look, run, points }: ChartSeries): string {
   return `${key} ${look} ${run.color} ${points.x.length < 3 ? 'points' : 'line'}`;
 }
 
-function tickText({ format }: ChartModel, tick: number): string {
-  return trimTick(format(Number(tick.toPrecision(6))));
+/** Pixels for labels of the editor's small font; charts with short ones stand in line. */
+function axisWidth(labels: readonly string[]): number {
+  const longest = Math.max(0, ...labels.map(({ length }) => length));
+  return Math.max(52, 10 + 7 * longest);
 }
 
 /** uPlot wants one x for all series: places a curve does not know become undefined, gaps stay null. */

@@ -1,4 +1,4 @@
-import { formatDuration, formatNumber, formatThousands } from '../formatNumber';
+import { formatDuration, formatNumber } from '../formatNumber';
 import type { XAxis } from './curves';
 
 /** Distances between ticks that read well on each axis; time in seconds. */
@@ -13,18 +13,6 @@ export function tickDistances(axis: XAxis): number[] {
   const smallest = axis === 'step' ? 0 : -3;
   const powers = Array.from({ length: 12 - smallest }, (_, index) => index + smallest);
   return powers.flatMap((power) => [1, 2, 5].map((factor) => Number(`${factor}e${power}`)));
-}
-
-/** `1.2 k`, `.25`, `1 m 30 s`, `2 m`. */
-export function formatTick(axis: XAxis, value: number): string {
-  if (axis === 'time') return value === 0 ? '0' : formatDuration(value).replace(/ 00 [smh]$/, '');
-  if (axis === 'step') return formatThousands(value);
-  return value === 0 ? '0' : trimTick(formatNumber(Number(value.toPrecision(6))));
-}
-
-/** Ticks stand at round numbers: `.50` is `.5`, `2.00` is `2`. */
-export function trimTick(text: string): string {
-  return text.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
 }
 
 /** The crosshair's position in words: `step 412`, `epoch 1.65`, `1 m 12 s`. */
