@@ -1,16 +1,15 @@
 import * as vscode from 'vscode';
-import type { ParsedRunConfig } from '../config/parseRunConfig';
 import { DisposableStore } from './disposables';
 import { Emitter } from './emitter';
+import type { ReadConfig } from './readConfig';
 
 export const configPattern = '**/*.finetune.json';
 const excluded = '**/{node_modules,.git,.finetune}/**';
 
-export interface ConfigFile {
+export interface ConfigFile extends ReadConfig {
   readonly uri: vscode.Uri;
   /** Path on disk. */
   readonly file: string;
-  readonly parsed: ParsedRunConfig;
 }
 
 /** The run configs of the workspace as they stand on disk. */
@@ -65,11 +64,12 @@ export class ConfigFiles implements vscode.Disposable {
     try {
       const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
       // note: loaded late, as everywhere here: activation does not wait for the schema library.
-      const { parseRunConfig } = await import('../config/parseRunConfig');
+      const { readConfig } = await import('./readConfig');
+      const before = this.get(uri) ?? null;
       this.files.set(uri.toString(), {
         uri,
         file: uri.fsPath,
-        parsed: parseRunConfig(text, uri.fsPath),
+        ...readConfig(text, uri.fsPath, before),
       });
     } catch {
       this.files.delete(uri.toString());

@@ -24,7 +24,7 @@ export function followWorkspace({ runs, configs }: Services, follower: RunFollow
       .map(({ name, uri }) => ({ name, path: uri.fsPath }));
     const roots = runRoots(
       folders,
-      all.map(({ file, parsed }) => ({ file, output: parsed.config?.output ?? null })),
+      all.map(({ file, lastGood }) => ({ file, output: lastGood?.output ?? null })),
     );
     update('hasConfig', all.length > 0);
     runs.setRoots(roots);

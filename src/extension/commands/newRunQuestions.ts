@@ -102,7 +102,7 @@ export async function askModel(services: Services): Promise<string | undefined> 
     path.join(uri.fsPath, 'models'),
   ]);
   const sample = path.join(services.context.extensionPath, 'samples', 'models');
-  const used = services.configs.all().flatMap(({ parsed }) => parsed.config?.model ?? []);
+  const used = services.configs.all().flatMap(({ lastGood }) => lastGood?.model ?? []);
   const models = await findModels([...used, ...workspace, ...readSetting('modelFolders'), sample]);
   const items = models.map(({ folder, name, family }) => ({
     label: name,

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { DataSource } from '../../protocol/runConfig';
 import type { ConfigFile } from '../configFiles';
 import { readSetting } from '../settings';
+import { namedSources } from './namedSources';
 
 /** A data file of the workspace and how to read it. */
 export interface DatasetFile {
@@ -21,13 +22,7 @@ export async function findDatasets(
   configs: readonly ConfigFile[],
 ): Promise<readonly DatasetFile[]> {
   const files = new Map<string, DatasetFile>();
-  for (const { parsed } of configs) {
-    const data = parsed.config?.data;
-    for (const source of [data?.train, data?.validation, data?.test]) {
-      if (source === null || source === undefined || files.has(source.path)) continue;
-      files.set(source.path, { source, isNamed: true });
-    }
-  }
+  for (const source of namedSources(configs)) files.set(source.path, { source, isNamed: true });
   const found: string[] = [];
   for (const folder of vscode.workspace.workspaceFolders ?? []) {
     if (folder.uri.scheme !== 'file') continue;

@@ -12,6 +12,8 @@ import {
   datasetUses,
   labelDescription,
 } from '../../../src/extension/datasets/datasetText';
+import { namedSources } from '../../../src/extension/datasets/namedSources';
+import { readConfig } from '../../../src/extension/readConfig';
 import { pathsOnly } from '../../../src/extension/editor/pathsOnly';
 import { beyondSchema } from '../../../src/extension/editor/beyondSchema';
 import { failurePlaces } from '../../../src/extension/editor/failurePlaces';
@@ -49,6 +51,38 @@ test('paths are checked also while something else in the config is wrong', () =>
   for (const odd of ['', '[]', '{"data": 3}']) {
     assert.equal(parseRunConfig(pathsOnly(odd), '/w/a.finetune.json').config, null);
   }
+});
+
+test('a config with a mistake names the files it named before', () => {
+  const file = '/w/a.finetune.json';
+  const good = { model: './m', task: 'text-classification', output: '/o' };
+  const data = {
+    train: { path: 'a.csv', header: false, columns: ['text', 'label'] },
+    test: 'b.csv',
+  };
+  const text = JSON.stringify({ ...good, data });
+  const mistakes = [
+    '',
+    text.slice(0, -3),
+    text.replace('"/o"', '3'),
+    text.replace('"task"', '"tusk"'),
+    text.replace('"a.csv"', '0'),
+  ];
+  const before = readConfig(text, file, null);
+  for (const mistake of mistakes) {
+    const now = readConfig(mistake, file, before);
+    assert.equal(now.parsed.config, null, mistake);
+    assert.deepEqual(namedSources([now]), namedSources([before]), mistake);
+    assert.equal(now.lastGood?.output, before.lastGood?.output);
+    const later = readConfig(text.replace('b.csv', 'c.csv'), file, now);
+    assert.deepEqual(
+      namedSources([later]).map((source) => source.path),
+      ['a.csv', 'c.csv'].map((name) => path.resolve('/w', name)),
+    );
+  }
+  const opened = readConfig(text.replace('"/o"', '3'), file, null);
+  assert.deepEqual(namedSources([opened, before]), namedSources([before]));
+  assert.deepEqual(namedSources([readConfig('{', file, null)]), []);
 });
 
 test('a broken data line is marked until a newer run of the config gets past it', () => {
