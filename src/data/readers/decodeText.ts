@@ -2,7 +2,7 @@ import { UserError } from '../../protocol/errors';
 import { readBytes } from './openFile';
 import type { ReadOptions } from './row';
 
-type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 
 /** Bytes of the longest byte order mark. */
 const longestMark = 3;
@@ -46,7 +46,8 @@ export function decodeHead(head: Buffer): string {
   return decode(head.subarray(length), encoding, false);
 }
 
-function byteOrderMark(bytes: Buffer): { encoding: Encoding; length: number } {
+/** What a file's first bytes say of its encoding: UTF-8 where there is no mark. */
+export function byteOrderMark(bytes: Buffer): { encoding: Encoding; length: number } {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return { encoding: 'utf-16le', length: 2 };
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return { encoding: 'utf-16be', length: 2 };
   const isMarked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
@@ -84,7 +85,7 @@ function decode(bytes: Buffer, encoding: Encoding, fatal: boolean): string {
 }
 
 /** How many bytes at the end belong to a character that the next chunk completes. */
-function unfinished(bytes: Buffer, encoding: Encoding): number {
+export function unfinished(bytes: Buffer, encoding: Encoding): number {
   const { length } = bytes;
   if (encoding === 'utf-8') {
     for (let back = 1; back <= Math.min(3, length); back += 1) {

@@ -16,20 +16,27 @@ export interface FileLayout {
  */
 export async function detectLayout(file: string, given: DataFormat | null): Promise<FileLayout> {
   const head = decodeHead(await readHead(file));
-  const start = /\S/.exec(head)?.[0];
-  if (start === undefined) {
+  if (!/\S/.test(head)) {
     throw new UserError('The file is empty.', {
       place: { file },
       next: 'Name a file with one row per example.',
     });
   }
-  const format = given ?? formatOf(path.extname(file).toLowerCase(), head, start);
-  if (format === null) {
+  const layout = layoutOf(file, head, given);
+  if (layout === null) {
     throw new UserError('The format of this file is not recognised.', {
       place: { file },
       next: 'Say which it is: "format": "jsonl", "json", "csv" or "tsv".',
     });
   }
+  return layout;
+}
+
+/** The layout of a file that begins with `head`, which is not only white space; null: not recognised. */
+export function layoutOf(file: string, head: string, given: DataFormat | null): FileLayout | null {
+  const start = /\S/.exec(head)?.[0] ?? '';
+  const format = given ?? formatOf(path.extname(file).toLowerCase(), head, start);
+  if (format === null) return null;
   return { format, delimiter: format === 'csv' ? delimiterOf(head) : '\t' };
 }
 

@@ -48,13 +48,18 @@ export async function openFile(path: string): Promise<{ handle: FileHandle; size
 
 /** The first bytes of a file, at most 64 KiB. @throws UserError when they are no text. */
 export async function readHead(path: string): Promise<Buffer> {
+  const head = await readFirstBytes(path);
+  refuseBinary(path, head);
+  return head;
+}
+
+/** The first bytes of a file, at most 64 KiB, whatever they are. */
+export async function readFirstBytes(path: string): Promise<Buffer> {
   const { handle } = await openFile(path);
   try {
     const buffer = Buffer.alloc(64 * 1024);
     const { bytesRead } = await handle.read(buffer, 0, buffer.length, 0);
-    const head = buffer.subarray(0, bytesRead);
-    refuseBinary(path, head);
-    return head;
+    return buffer.subarray(0, bytesRead);
   } finally {
     await handle.close();
   }
@@ -89,10 +94,16 @@ function folderError(path: string): UserError {
   });
 }
 
-function refuseBinary(path: string, head: Buffer): void {
+/** What a file is by its first bytes, if it is no text: "a gzip archive". */
+export function binaryKindOf(head: Buffer): string | null {
   const kind = binaryKinds.find(({ starts }) => starts.every((byte, at) => head[at] === byte));
-  if (kind !== undefined) {
-    throw new UserError(`This is ${kind.name} and not text.`, {
+  return kind?.name ?? null;
+}
+
+function refuseBinary(path: string, head: Buffer): void {
+  const kind = binaryKindOf(head);
+  if (kind !== null) {
+    throw new UserError(`This is ${kind} and not text.`, {
       place: { file: path },
       next: 'Unpack or convert it to JSONL, JSON, CSV or TSV.',
     });

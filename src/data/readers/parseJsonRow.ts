@@ -18,7 +18,7 @@ export function parseJsonRow(
   try {
     value = JSON.parse(text);
   } catch (error) {
-    const { offset, message } = explain(text, error);
+    const { offset, message } = explainBrokenJson(text, error);
     const place = { file, ...advance(text, offset, start) };
     throw new UserError(`Broken JSON: ${message}.`, {
       place,
@@ -36,18 +36,25 @@ export function parseJsonRow(
 }
 
 /** V8 words its messages differently from version to version, so a second parser finds the place. */
-function explain(text: string, error: unknown): { offset: number; message: string } {
+export function explainBrokenJson(
+  text: string,
+  error: unknown,
+): { readonly offset: number; readonly length: number; readonly message: string } {
   const errors: ParseError[] = [];
   try {
     parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
   } catch (failure) {
     if (!(failure instanceof RangeError)) throw failure;
-    return { offset: 0, message: 'nested too deeply' };
+    return { offset: 0, length: 0, message: 'nested too deeply' };
   }
   const [first] = errors;
-  if (first === undefined) return { offset: 0, message: String(error) };
+  if (first === undefined) return { offset: 0, length: 0, message: String(error) };
   const found = text.slice(first.offset, first.offset + Math.min(first.length, 20));
-  return { offset: first.offset, message: inWords(printParseErrorCode(first.error), found) };
+  return {
+    offset: first.offset,
+    length: first.length,
+    message: inWords(printParseErrorCode(first.error), found),
+  };
 }
 
 function inWords(code: string, found: string): string {

@@ -4,7 +4,7 @@ import { readLines } from './readLines';
 import type { ReadOptions } from './row';
 
 /** A quoted cell that is longer than this was none: its quote is an ordinary character. */
-const [mostLines, mostCharacters] = [1_000, 1_000_000];
+export const [mostLines, mostCharacters] = [1_000, 1_000_000];
 
 /** A row whose quote is open, and its lines so far. */
 interface OpenRow {
@@ -66,7 +66,7 @@ function* literally({ lines, line }: OpenRow): Generator<TableRecord> {
 }
 
 /** The cells of one record if its quotes are all properly closed, else null. */
-function quotedCells(text: string): readonly string[] | null {
+export function quotedCells(text: string): readonly string[] | null {
   // Cheap first: an odd number of quotes cannot work out.
   if (text.split('"').length % 2 === 0) return null;
   try {

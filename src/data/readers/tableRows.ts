@@ -4,7 +4,7 @@ import { looksLikeHeader } from './header';
 import type { Row } from './row';
 
 /** How many records tell whether the first of them is a header. */
-const sampleSize = 50;
+export const headerSample = 50;
 
 export interface TableLayout {
   /** Whether the first record names the columns; null: told by the first records. */
@@ -36,7 +36,7 @@ async function* rowsOf(
   { header, columns }: TableLayout,
 ): AsyncGenerator<Row> {
   const sample: TableRecord[] = [];
-  const size = header === null ? sampleSize : 1;
+  const size = header === null ? headerSample : 1;
   let ended = false;
   while (sample.length < size) {
     const next = await records.next();

@@ -1,0 +1,101 @@
+import type { LintFinding, RelatedPlace, RuleId, Severity } from '../../protocol/lint';
+import { catalogue } from './catalogue';
+import type { Fix } from './fix';
+import { locate, placeAt, type RawRange } from './place/locate';
+import type { RowSyntax } from './place/rowText';
+import { printPath } from './printPath';
+import type { RuleFinding, Span } from './rule';
+import type { RuleSettings } from './ruleSettings';
+import type { ScannedRecord } from './scan/scannedRecord';
+import type { TextRow } from './scan/textRow';
+
+/** A finding with what mends it; `record` is the row's text in the file, null for findings about the file. */
+export interface Found {
+  readonly finding: LintFinding;
+  readonly record: ScannedRecord | null;
+  readonly fixes: () => readonly Fix[];
+}
+
+const noFixes = (): readonly Fix[] => [];
+
+/** Where the rows of the file at hand are and how its findings are to be rated. */
+export interface Placing {
+  readonly path: string;
+  readonly syntax: RowSyntax;
+  readonly settings: RuleSettings;
+}
+
+/** Findings about how a row is written; several of one rule are one finding. */
+export function foundProblems({ record, row, problems }: TextRow, placing: Placing): Found[] {
+  return problems.flatMap((problem, index) => {
+    const { rule, message, severity, fixes } = problem;
+    const isFirst = problems.findIndex((each) => each.rule === rule) === index;
+    if (!isFirst || !placing.settings.rules.has(rule)) return [];
+    const others = problems.filter((each) => each !== problem && each.rule === rule);
+    const finding = {
+      ...rated(rule, severity, placing.settings),
+      ...placeOf(record, problem),
+      ...{ row, field: null, message, fixable: fixes !== undefined },
+      related: others.map((other) => alsoAt(record, other, placing.path)),
+    };
+    return [{ finding, record, fixes: fixes ?? noFixes }];
+  });
+}
+
+/** A rule's finding about a row, with its place in the file. */
+export function foundInRow(
+  rule: RuleId,
+  { at, message, severity, more, related, fixes }: RuleFinding,
+  { record, row }: Pick<TextRow, 'record' | 'row'>,
+  placing: Placing,
+): Found {
+  const { syntax, path } = placing;
+  const rangeOf = (span: Span): RawRange => locate(record.raw, syntax, span);
+  const finding = {
+    ...rated(rule, severity, placing.settings),
+    ...placeOf(record, rangeOf(at)),
+    ...{ row, field: printPath(at.path), message, fixable: fixes !== undefined },
+    related: [
+      ...(related ?? []),
+      ...(more ?? []).map((span) => alsoAt(record, rangeOf(span), path)),
+    ],
+  };
+  return { finding, record, fixes: fixes ?? noFixes };
+}
+
+/** A finding about the file as a whole. */
+export function foundInFile(
+  rule: RuleId,
+  { message, severity, related, fixes }: RuleFinding,
+  settings: RuleSettings,
+): Found {
+  const finding = {
+    ...rated(rule, severity, settings),
+    ...{ line: 1, column: 1, endLine: 1, endColumn: 1 },
+    ...{ row: null, field: null, message, fixable: fixes !== undefined },
+    related: related ?? [],
+  };
+  return { finding, record: null, fixes: fixes ?? noFixes };
+}
+
+function rated(
+  rule: RuleId,
+  severity: Severity | undefined,
+  { severities }: RuleSettings,
+): Pick<LintFinding, 'rule' | 'severity'> {
+  return { rule, severity: severities[rule] ?? severity ?? catalogue[rule].severity };
+}
+
+function placeOf(
+  record: ScannedRecord,
+  { start, end }: RawRange,
+): Pick<LintFinding, 'line' | 'column' | 'endLine' | 'endColumn'> {
+  const from = placeAt(record.raw, start, record);
+  const to = placeAt(record.raw, end, record);
+  return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
+}
+
+function alsoAt(record: ScannedRecord, { start }: RawRange, path: string): RelatedPlace {
+  const { line, column } = placeAt(record.raw, start, record);
+  return { path, line, message: `also at column ${column}` };
+}

@@ -1,0 +1,87 @@
+import type { DetectedSchema } from '../schemas/schema';
+import { fileChecker } from './fileChecker';
+import { foundInFile, foundInRow, type Found, type Placing } from './found';
+import type { LaterFinding } from './laterFindings';
+import type { LintRequest } from './lintRequest';
+import { openScan, scanFile, type FileScan } from './scan/openScan';
+import type { TextRow } from './scan/textRow';
+
+/** What is said of a file beside its findings. */
+export interface LintedFile {
+  readonly path: string;
+  readonly rows: number;
+  /** Null: there was no row to tell it from. */
+  readonly schema: DetectedSchema | null;
+}
+
+/**
+ * Checks a file: reads it once, and a second time only where findings that needed all rows are to be placed. Memory is that
+ * of a row, unless rules that need all rows are asked for.
+ * @throws UserError when the file cannot be opened; whatever it holds is a finding
+ */
+export async function lintFile(request: LintRequest): Promise<LintedFile> {
+  const { source, signal, onFinding } = request;
+  const { path } = source;
+  const scan = await openScan(source);
+  for (const found of foundInEncoding(scan, request)) onFinding(found);
+  if (scan.type !== 'rows') return { path, rows: 0, schema: null };
+  const checker = fileChecker(request);
+  // note: whether there will be a second reading shows at the end of the first.
+  const share = checker.needsAllRows ? 0.6 : 1;
+  const onProgress = (done: number): void => request.onProgress?.(done * share);
+  await scanFile(source, scan, checker.see, { begin: checker.begin, signal, onProgress });
+  const { rows, schema, placing, later } = checker.end();
+  await placeLater(request, scan, placing, later);
+  request.onProgress?.(1);
+  return { path, rows, schema };
+}
+
+/** What is wrong with a file before its first row. */
+function foundInEncoding(scan: FileScan, { settings }: LintRequest): readonly Found[] {
+  const report = (rule: 'L-FMT-01' | 'L-FMT-03', message: string, mark = false): Found[] => {
+    if (!settings.rules.has(rule)) return [];
+    const severity = mark ? 'warning' : 'error';
+    const at = { path: [] };
+    return [foundInFile(rule, { at, message, severity }, settings)];
+  };
+  switch (scan.type) {
+    case 'empty':
+      return report('L-FMT-01', 'The file is empty: there is nothing to train on.');
+    case 'binary':
+      return report('L-FMT-03', `This is ${scan.what} and not text: unpack or convert it.`);
+    case 'rows': {
+      const { encoding, mark } = scan.encoding;
+      if (encoding !== 'utf-8') {
+        const name = encoding.toUpperCase();
+        return report('L-FMT-03', `The file is ${name}: most readers expect UTF-8 and fail.`);
+      }
+      if (mark === 0) return [];
+      const message = 'The file begins with a byte order mark: some readers take it for text.';
+      return report('L-FMT-03', message, true);
+    }
+  }
+}
+
+/** Reads the file again, as far as the last row that has a finding, to place findings that needed all rows. */
+async function placeLater(
+  request: LintRequest,
+  scan: Extract<FileScan, { type: 'rows' }>,
+  placing: Placing,
+  later: readonly LaterFinding[],
+): Promise<void> {
+  const byRow = new Map<number, LaterFinding[]>();
+  for (const each of later) {
+    const { rule, row, finding } = each;
+    if (row === null) request.onFinding(foundInFile(rule, finding, placing.settings));
+    else byRow.set(row, [...(byRow.get(row) ?? []), each]);
+  }
+  if (byRow.size === 0) return;
+  const { signal } = request;
+  const onProgress = (done: number): void => request.onProgress?.(0.6 + 0.4 * done);
+  const see = (text: TextRow): void => {
+    const findings = text.row === null ? undefined : byRow.get(text.row);
+    for (const { rule, finding } of findings ?? [])
+      request.onFinding(foundInRow(rule, finding, text, placing));
+  };
+  await scanFile(request.source, scan, see, { signal, onProgress });
+}

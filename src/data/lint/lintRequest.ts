@@ -1,0 +1,24 @@
+import type { DataSource } from '../../protocol/runConfig';
+import type { SchemaChoice } from '../schemas/schema';
+import type { Found } from './found';
+import type { TokenCounter, Thresholds } from './rule';
+import type { RuleSettings } from './ruleSettings';
+
+/** What is to be checked, and how. */
+export interface LintRequest {
+  readonly source: DataSource;
+  readonly choice: SchemaChoice;
+  readonly settings: RuleSettings;
+  readonly thresholds: Thresholds;
+  /** Labels the model or the user declared; null: none were. */
+  readonly declaredLabels: readonly string[] | null;
+  /** Whether training shuffles; null: nothing is known. */
+  readonly shuffles: boolean | null;
+  /** Counts tokens as the config's model does; null: no model is known. */
+  readonly tokens: TokenCounter | null;
+  readonly signal?: AbortSignal | undefined;
+  /** Share of the work done so far, 0 to 1. */
+  readonly onProgress?: ((done: number) => void) | undefined;
+  /** Gets every finding: of row rules in the order of the rows, then those that needed all rows. */
+  readonly onFinding: (found: Found) => void;
+}

@@ -1,0 +1,30 @@
+import type { FileLayout } from '../../readers/format';
+import { splitCells, type Cell } from '../scan/splitCells';
+import { splitTabbed } from '../scan/scanTabbed';
+
+/** How the rows of a file are written. */
+export type RowSyntax =
+  | { readonly type: 'json' }
+  /** `columns` names the cells from left to right. */
+  | {
+      readonly type: 'table';
+      readonly format: 'csv' | 'tsv';
+      readonly delimiter: string;
+      readonly columns: readonly string[];
+    }
+  /** A line is a text: the only value there is. */
+  | { readonly type: 'line' };
+
+/** The cells of a row of a table with their places. */
+export function cellsOf(
+  raw: string,
+  { format, delimiter }: Pick<Extract<RowSyntax, { type: 'table' }>, 'format' | 'delimiter'>,
+): readonly Cell[] {
+  return format === 'tsv' ? splitTabbed(raw) : splitCells(raw, delimiter).cells;
+}
+
+/** How rows are written in a file of this layout. */
+export function syntaxOf({ format, delimiter }: FileLayout, columns: readonly string[]): RowSyntax {
+  if (format === 'csv' || format === 'tsv') return { type: 'table', format, delimiter, columns };
+  return { type: 'json' };
+}

@@ -1,0 +1,10 @@
+import type { CrossFileRule, DatasetRule, RowRule } from './rule';
+
+/** Rules that look at one row at a time, in the order of the catalogue. */
+export const rowRules: readonly RowRule[] = [];
+
+/** Rules that need all rows of a file. */
+export const datasetRules: readonly DatasetRule[] = [];
+
+/** Rules about an evaluation file beside the training file. */
+export const crossFileRules: readonly CrossFileRule[] = [];

@@ -1,0 +1,43 @@
+import { UserError } from '../../../protocol/errors';
+import type { DataSource } from '../../../protocol/runConfig';
+import { layoutOf, type FileLayout } from '../../readers/format';
+import { readFirstBytes } from '../../readers/openFile';
+import type { ReadOptions } from '../../readers/row';
+import { encodingOf, readUtf8, toUtf8, type FileEncoding } from './readUtf8';
+import { scanRows, type RowScan } from './scanRows';
+import type { SeeRow } from './textRow';
+
+/** How a file is to be scanned, told from its first bytes. */
+export type FileScan =
+  | { readonly type: 'rows'; readonly encoding: FileEncoding; readonly layout: FileLayout }
+  /** Nothing but white space. */
+  | { readonly type: 'empty' }
+  /** `what` says what it is: "a gzip archive". */
+  | { readonly type: 'binary'; readonly what: string };
+
+/** @throws UserError when the file cannot be opened, or its format is not recognised */
+export async function openScan({ path, format }: DataSource): Promise<FileScan> {
+  const head = await readFirstBytes(path);
+  const encoding = encodingOf(head);
+  if (encoding.binary !== null) return { type: 'binary', what: encoding.binary };
+  const text = toUtf8(head.subarray(encoding.mark), encoding.encoding).toString();
+  if (!/\S/.test(text)) return { type: 'empty' };
+  const layout = layoutOf(path, text, format);
+  if (layout !== null) return { type: 'rows', encoding, layout };
+  throw new UserError('The format of this file is not recognised.', {
+    place: { file: path },
+    next: 'Say which it is: --format jsonl, json, csv or tsv.',
+  });
+}
+
+/** Scans a file from its first to its last byte; `see` gets each row. `begin` is handed the scan before that. */
+export async function scanFile(
+  source: DataSource,
+  { encoding, layout }: Extract<FileScan, { type: 'rows' }>,
+  see: SeeRow,
+  options: ReadOptions & { readonly begin?: (scan: RowScan) => void },
+): Promise<void> {
+  const scan = scanRows(layout, source, see);
+  options.begin?.(scan);
+  await readUtf8(source.path, encoding, scan, options);
+}

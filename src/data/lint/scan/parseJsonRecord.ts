@@ -1,0 +1,140 @@
+import { explainBrokenJson } from '../../readers/parseJsonRow';
+import type { Fix } from '../fix';
+import { keyText, membersOf, skipSpace } from '../place/jsonCursor';
+import { noProblems, type Problem } from './scannedRecord';
+
+/** The values of a record written as JSON, and what is wrong with how it is written. */
+export interface ParsedRecord {
+  /** Null: rules cannot look at it. */
+  readonly values: Readonly<Record<string, unknown>> | null;
+  readonly problems: readonly Problem[];
+}
+
+/** Values nested deeper are no data: tables of most tools stop long before. */
+const mostDepth = 128;
+
+const deletion: Fix = { type: 'delete-row', title: 'Delete this row' };
+
+export function parseJsonRecord(raw: string): ParsedRecord {
+  let value: unknown;
+  try {
+    value = JSON.parse(raw);
+  } catch (error) {
+    return { values: null, problems: [brokenProblem(raw, error)] };
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return { values: null, problems: [notAnObject(raw, value)] };
+  const keys = countKeys(value);
+  if (keys === null) return { values: null, problems: [tooDeep(raw)] };
+  const values = value as Record<string, unknown>;
+  if (countWrittenKeys(raw) === keys) return { values, problems: noProblems };
+  return { values, problems: keysTwice(raw) };
+}
+
+function brokenProblem(raw: string, error: unknown): Problem {
+  const { offset, length, message } = explainBrokenJson(raw, error);
+  const end = Math.min(raw.length, offset + Math.max(1, length));
+  const start = Math.min(offset, Math.max(0, raw.length - 1));
+  const text = `Broken JSON: ${message}; readers stop here.`;
+  return { rule: 'L-FMT-01', start, end, message: text, fixes: () => [deletion] };
+}
+
+function notAnObject(raw: string, value: unknown): Problem {
+  const kind = value === null ? 'null' : Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+  return {
+    rule: 'L-FMT-02',
+    start: 0,
+    end: raw.length,
+    message: `A row must be an object like {"text": …}; this is ${kind}.`,
+    fixes: () => [deletion],
+  };
+}
+
+function tooDeep(raw: string): Problem {
+  return {
+    rule: 'L-FMT-01',
+    start: 0,
+    end: raw.length,
+    message: `Values are nested over ${mostDepth} deep: no trainer reads such a row.`,
+    fixes: () => [deletion],
+  };
+}
+
+/** Keys of all objects in a value; null when it is nested too deeply. */
+function countKeys(value: object): number | null {
+  let keys = 0;
+  const isShallow = visit(value, 1);
+  return isShallow ? keys : null;
+
+  function visit(at: object, depth: number): boolean {
+    if (depth > mostDepth) return false;
+    if (Array.isArray(at)) {
+      for (const inner of at)
+        if (typeof inner === 'object' && inner !== null && !visit(inner as object, depth + 1))
+          return false;
+      return true;
+    }
+    for (const key in at) {
+      keys += 1;
+      const inner = (at as Record<string, unknown>)[key];
+      if (typeof inner === 'object' && inner !== null && !visit(inner, depth + 1)) return false;
+    }
+    return true;
+  }
+}
+
+/** Keys as they are written: a colon behind a quote that no backslash escapes stands behind a key and nowhere else. */
+function countWrittenKeys(raw: string): number {
+  let keys = 0;
+  for (let at = raw.indexOf(':'); at >= 0; at = raw.indexOf(':', at + 1)) {
+    let before = at - 1;
+    while (raw.charCodeAt(before) <= 32) before -= 1;
+    if (raw.charCodeAt(before) !== 34) continue;
+    let escapes = before - 1;
+    while (raw.charCodeAt(escapes) === 92) escapes -= 1;
+    if ((before - escapes) % 2 === 1) keys += 1;
+  }
+  return keys;
+}
+
+/** L-FMT-05 for every key that an object has already: the last one counts, and hides the others. */
+function keysTwice(raw: string): readonly Problem[] {
+  const problems: Problem[] = [];
+  const visit = (at: number): void => {
+    const seen = new Map<string, { readonly start: number; readonly next: number }>();
+    const members = [...membersOf(raw, at)];
+    for (const [index, { key, start }] of members.entries()) {
+      visit(start);
+      if (key === null) continue;
+      const name = keyText(raw, key);
+      const earlier = seen.get(name);
+      if (earlier !== undefined) problems.push(twiceProblem(name, key, earlier));
+      const next = members[index + 1]?.key?.start ?? start;
+      seen.set(name, { start: key.start, next });
+    }
+  };
+  visit(skipSpace(raw, 0));
+  return problems;
+}
+
+function twiceProblem(
+  name: string,
+  key: { readonly start: number; readonly end: number },
+  earlier: { readonly start: number; readonly next: number },
+): Problem {
+  return {
+    rule: 'L-FMT-05',
+    start: key.start,
+    end: key.end,
+    message: `Key "${name.slice(0, 40)}" stands twice: readers keep this value and drop the earlier one, or refuse the row.`,
+    fixes: () => [
+      {
+        type: 'edit-text',
+        title: 'Remove the earlier value, which is not read',
+        start: earlier.start,
+        end: earlier.next,
+        text: '',
+      },
+    ],
+  };
+}

@@ -1,0 +1,41 @@
+import type { Fix } from '../fix';
+import type { Problem } from './scannedRecord';
+
+/**
+ * L-FMT-04 about a row with more or fewer cells than there are columns. Too many are most often a text with the delimiter
+ * in it: quoting the longest stretch that makes the number right is the fix.
+ */
+export function raggedRow(
+  raw: string,
+  cells: readonly string[],
+  expected: number,
+  delimiter: string,
+): Problem {
+  const has = `${cells.length} ${cells.length === 1 ? 'cell' : 'cells'}`;
+  return {
+    rule: 'L-FMT-04',
+    start: 0,
+    end: raw.length,
+    message: `This row has ${has} where the header has ${expected}: readers stop here, or shift its values.`,
+    fixes: () => {
+      const deletion: Fix = { type: 'delete-row', title: 'Delete this row' };
+      const quoting = cells.length > expected ? quoteText(raw, expected, delimiter) : null;
+      return quoting === null ? [deletion] : [quoting, deletion];
+    },
+  };
+}
+
+function quoteText(raw: string, expected: number, delimiter: string): Fix | null {
+  if (raw.includes('"') || expected < 1) return null;
+  const cells = raw.split(delimiter);
+  const joined = cells.length - expected + 1;
+  let best = { from: 0, length: -1 };
+  for (let from = 0; from + joined <= cells.length; from += 1) {
+    const { length } = cells.slice(from, from + joined).join(delimiter);
+    if (length > best.length) best = { from, length };
+  }
+  const start = cells.slice(0, best.from).reduce((sum, cell) => sum + cell.length + 1, 0);
+  const end = start + best.length;
+  const title = 'Put quotes around the text that holds the delimiter';
+  return { type: 'edit-text', title, start, end, text: `"${raw.slice(start, end)}"` };
+}
