@@ -19,7 +19,7 @@ export function atConfigKey(error: unknown, file: string | null, config: RunConf
   } catch {
     return error;
   }
-  const { key, message, next } = error;
+  const { key, message, next, detail } = error;
   const used = flattenConfig(config).get(key);
   const place = placeOfValue(readJsonc(text, runConfigKind), pathOfKey(key), used);
   if (place === null) return error;
@@ -27,5 +27,6 @@ export function atConfigKey(error: unknown, file: string | null, config: RunConf
     place: { file, ...place },
     key,
     ...(next === undefined ? {} : { next }),
+    ...(detail === undefined ? {} : { detail }),
   });
 }

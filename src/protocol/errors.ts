@@ -5,6 +5,13 @@ export interface Place {
   readonly column?: number;
 }
 
+export interface UserErrorDetails {
+  readonly place?: Place;
+  readonly next?: string;
+  readonly key?: string;
+  readonly detail?: string;
+}
+
 /**
  * A mistake the user can mend. `message` says what is wrong, `next` what to do; shown without a stack,
  * exit code 1. Anything else that is thrown is an internal error (exit code 3, stack in the log).
@@ -14,16 +21,16 @@ export class UserError extends Error {
   readonly next: string | undefined;
   /** Dotted key of the run config that is to be mended; `place` is where that showed. */
   readonly key: string | undefined;
+  /** What only the log keeps: the words of a library that say little to people. */
+  readonly detail: string | undefined;
 
-  constructor(
-    message: string,
-    details: { readonly place?: Place; readonly next?: string; readonly key?: string } = {},
-  ) {
+  constructor(message: string, details: UserErrorDetails = {}) {
     super(message);
     this.name = 'UserError';
     this.place = details.place;
     this.next = details.next;
     this.key = details.key;
+    this.detail = details.detail;
   }
 }
 

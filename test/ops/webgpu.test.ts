@@ -73,7 +73,7 @@ test('webgpu computes what tfjs cpu computes', { skip }, async () => {
 
 test('the probe says that the device works', { skip }, async () => {
   const probe = await probeWebgpu();
-  assert.deepEqual(probe, { isPresent: true, reason: '', cpuOperators: [] });
+  assert.deepEqual(probe, { isPresent: true, reason: '', detail: '', cpuOperators: [] });
 });
 
 test('a machine without a device is told so, with a reason', { skip: isInside }, async () => {
@@ -98,9 +98,28 @@ test('what the probe prints is read', () => {
   assert.deepEqual(readProbe(log, 0, null), {
     isPresent: true,
     reason: '',
+    detail: '',
     cpuOperators: ['IsNaN', 'Mod'],
   });
-  assert.match(readProbe('', null, 'SIGSEGV').reason, /SIGSEGV/);
-  assert.match(readProbe('PROBE-FAILED no adapter', 1, null).reason, /^no adapter$/);
-  assert.match(readProbe('', 134, null).reason, /134/);
+  const failed = 'PROBE-FAILED /src/webgpu_context.cc:136 Initialize(const Config&)::<lambda()>';
+  const refusals = [
+    [`${failed} Failed to get a WebGPU adapter.`, 1, null, /^no graphics card/],
+    [
+      `${failed} Non-zero status code returned while running Gelu.`,
+      1,
+      null,
+      /^ONNX Runtime cannot/,
+    ],
+    ['PROBE-FAILED the device computes wrong numbers', 1, null, /wrong numbers$/],
+    ['', null, 'SIGSEGV', /^its driver ended the process/],
+    ['', null, 'SIGKILL', /^its driver gave no answer within 30 seconds$/],
+    ['', 134, null, /^its driver ended the process/],
+  ] as const;
+  for (const [text, code, signal, wanted] of refusals) {
+    const { isPresent, reason, detail } = readProbe(text, code, signal);
+    assert.equal(isPresent, false);
+    assert.match(reason, wanted);
+    assert.doesNotMatch(reason, /::|\.cc|[(){}<>]/);
+    assert.ok(detail !== '' && (text === '' || text.endsWith(detail)), detail);
+  }
 });

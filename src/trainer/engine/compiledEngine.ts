@@ -41,10 +41,12 @@ async function probe(
   model: Uint8Array,
   log: ((message: string) => void) | undefined,
 ): Promise<void> {
-  const { isPresent, reason, cpuOperators } = await probeWebgpu(model);
+  const { isPresent, reason, detail, cpuOperators } = await probeWebgpu(model);
   if (!isPresent) {
     throw new UserError(`The device webgpu cannot be used: ${reason}.`, {
       next: 'Set "device" to "cpu", or to "auto" to take the fastest that works.',
+      key: 'device',
+      detail,
     });
   }
   if (cpuOperators !== null && cpuOperators.length > 0) {

@@ -5,13 +5,16 @@ import { writeOnnx } from '../compile/onnx';
 
 export interface WebgpuProbe {
   readonly isPresent: boolean;
-  /** Why not, in one line; empty when present. */
+  /** Why not, as the part of a sentence; empty when present. */
   readonly reason: string;
+  /** What the library said of it, for the log. */
+  readonly detail: string;
   /** Operators of the model that run on the CPU instead, sorted; null when this is not known. */
   readonly cpuOperators: readonly string[] | null;
 }
 
 const probeTimeoutMs = 30_000;
+const wrongNumbers = 'the device computes wrong numbers';
 
 // The library may end the process when a driver misbehaves: a process of its own, so that it is not ours.
 const script = `
@@ -25,7 +28,7 @@ const script = `
       if (session.inputNames.length === 1 && session.inputNames[0] === 'probe') {
         const x = new ort.Tensor('float32', new Float32Array([1, 2]), [2]);
         const [y] = Object.values(await session.run({ probe: x }, ['result/y']));
-        if (y.data[0] !== 2 || y.data[1] !== 4) throw new Error('the device computes wrong numbers');
+        if (y.data[0] !== 2 || y.data[1] !== 4) throw new Error('${wrongNumbers}');
       }
       process.stdout.write('\\nPROBE-OK\\n', () => process.exit(0));
     } catch (error) {
@@ -53,7 +56,12 @@ export function probeWebgpu(model: Uint8Array = tinyModel()): Promise<WebgpuProb
     child.stdin.on('error', () => undefined);
     child.stdin.end(model);
     child.on('error', ({ message }) =>
-      resolve({ isPresent: false, reason: message, cpuOperators: null }),
+      resolve({
+        isPresent: false,
+        reason: refusals.noProcess,
+        detail: message,
+        cpuOperators: null,
+      }),
     );
     child.on('close', (code, signal) => resolve(readProbe(text, code, signal)));
   });
@@ -66,14 +74,36 @@ export function readProbe(
   signal: NodeJS.Signals | null,
 ): WebgpuProbe {
   if (code === 0 && text.includes('PROBE-OK')) {
-    return { isPresent: true, reason: '', cpuOperators: cpuOperatorsOf(text) };
+    return { isPresent: true, reason: '', detail: '', cpuOperators: cpuOperatorsOf(text) };
   }
   const said = /PROBE-FAILED (.*)/.exec(text)?.[1];
   const ended =
     signal === null
       ? `the probe ended with code ${code ?? 'none'}`
       : `the probe was ended by ${signal}`;
-  return { isPresent: false, reason: said ?? ended, cpuOperators: null };
+  return {
+    isPresent: false,
+    reason: refusalOf(said, signal),
+    detail: said ?? ended,
+    cpuOperators: null,
+  };
+}
+
+const refusals = {
+  noAdapter: 'no graphics card with a working driver is found on this machine',
+  wrongNumbers: 'its driver computes wrong numbers',
+  noAnswer: `its driver gave no answer within ${probeTimeoutMs / 1_000} seconds`,
+  crashed: 'its driver ended the process that tried it',
+  noMemory: 'it has too little memory for this model',
+  noProcess: 'the process that tries it could not be started',
+  other: 'ONNX Runtime cannot run this model on it, as the log tells',
+} as const;
+
+function refusalOf(said: string | undefined, signal: NodeJS.Signals | null): string {
+  if (said === undefined) return signal === 'SIGKILL' ? refusals.noAnswer : refusals.crashed;
+  if (/adapter/i.test(said)) return refusals.noAdapter;
+  if (said === wrongNumbers) return refusals.wrongNumbers;
+  return /out of memory|allocat/i.test(said) ? refusals.noMemory : refusals.other;
 }
 
 /** ONNX Runtime lists, per device, `Op (name)` of every node when it logs at its most verbose. */

@@ -9,7 +9,7 @@ export interface Failure {
   readonly exitCode: 1 | 3;
   /** What is thrown on: a UserError where there is something the user can do. */
   readonly error: unknown;
-  /** For log.txt: with the stack when the error is internal. */
+  /** For log.txt: with a library's own words, and with the stack when the error is internal. */
   readonly log: string;
 }
 
@@ -17,7 +17,8 @@ export function failureOf(error: unknown): Failure {
   const known = error instanceof UserError ? error : diskError(error);
   if (known !== null) {
     const record = { reason: placed(known), next: known.next ?? '' };
-    const log = `${record.reason} ${record.next}`;
+    const detail = known.detail === undefined ? '' : `\n${known.detail}`;
+    const log = `${record.reason} ${record.next}${detail}`;
     return { record, exitCode: 1, error: known, log };
   }
   const message = error instanceof Error ? error.message : String(error);
