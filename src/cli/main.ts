@@ -1,23 +1,27 @@
 import { printUserError } from '../protocol/errors';
-import { diskError } from '../runs/diskError';
 import { commandLine } from './commandLine';
 import { exitCode } from './exitCode';
-import type { Output } from './output';
+import { isReaderGone, outputError, type Output } from './output';
 
-/** The process's own streams; a reader that goes away early (`| head`) is no error. */
+/**
+ * The process's own streams. A reader that goes away early is no error; stdout that cannot be written ends the
+ * process, a training after its step and with a checkpoint.
+ */
 function standardOutput(): Output {
   const { stdout, stderr, env } = process;
-  for (const stream of [stdout, stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') return;
-      // A training in this process ends its run properly first, and says why there.
-      const known = diskError(error);
-      if (known === null || process.listenerCount('uncaughtException') > 0) throw error;
-      if (stream === stdout) stderr.write(`${printUserError(known)}\n`);
-      process.exit(exitCode.userError);
-    });
-  }
-  return { stdout, stderr, env };
+  let lost: NodeJS.ErrnoException | null = null;
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (lost !== null) return;
+    lost = error;
+    if (isReaderGone(error)) return;
+    // note: a training obeys this as it obeys a signal from outside, and tells the error itself.
+    if (process.emit('SIGTERM', 'SIGTERM')) return;
+    stderr.write(`${printUserError(outputError(error, 'Send it elsewhere.'))}\n`);
+    process.exit(exitCode.userError);
+  });
+  // Nobody is left who could be told.
+  stderr.on('error', () => undefined);
+  return { stdout, stderr, env, lost: () => lost };
 }
 
 /** Waits until all is written: a pipe takes its time. */
@@ -33,6 +37,8 @@ async function flush(stream: NodeJS.WriteStream): Promise<void> {
 const output = standardOutput();
 void commandLine(process.argv.slice(2), output).then(async (code) => {
   await Promise.all([flush(output.stdout), flush(output.stderr)]);
+  // A last write that failed says so only now.
+  await new Promise(setImmediate);
   // note: native threads of an engine would keep the process alive.
   process.exit(code);
 });

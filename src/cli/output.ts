@@ -1,8 +1,23 @@
+import { UserError } from '../protocol/errors';
+
 /** Where a command writes. Results go to stdout; with --json nothing but JSON does. */
 export interface Output {
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
   readonly env: NodeJS.ProcessEnv;
+  /** Why stdout takes no more; null while it does. */
+  readonly lost: () => NodeJS.ErrnoException | null;
+}
+
+/** A reader that has read enough, as `| head` has: no error, but nobody waits for more. */
+export function isReaderGone(error: NodeJS.ErrnoException | null): boolean {
+  return error?.code === 'EPIPE';
+}
+
+/** stdout cannot be written, and the reader did not choose that. @param next what to do about the work that was done */
+export function outputError({ code, message }: NodeJS.ErrnoException, next: string): UserError {
+  const why = code === 'ENOSPC' ? 'there is no space left where it goes' : message;
+  return new UserError(`The output cannot be written to stdout: ${why}.`, { next });
 }
 
 /** One JSON document, or one of many, a line each. */

@@ -1,5 +1,14 @@
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { liveStates } from '../../src/protocol/run';
 import { readRecord } from '../../src/runs/runRecord';
@@ -53,20 +62,29 @@ export interface Cli {
   closeStdout(): void;
 }
 
+export interface CliOptions {
+  readonly cwd: string;
+  readonly env?: NodeJS.ProcessEnv;
+  /** A file that stdout goes to instead of the test. */
+  readonly stdout?: string;
+}
+
 /** Starts the built command line in a folder. The memory registry of each test folder is its own. */
 export function startCli(
   parameters: readonly string[],
-  { cwd, env = {} }: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv },
+  { cwd, env = {}, stdout }: CliOptions,
 ): Cli {
+  const target = stdout === undefined ? null : openSync(stdout, 'w');
   const child = spawn(process.execPath, [path.join(distFolder(), 'cli.js'), ...parameters], {
     cwd,
     env: { ...process.env, TMPDIR: cwd, NO_COLOR: '1', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', target ?? 'pipe', 'pipe'],
   });
+  if (target !== null) closeSync(target);
   atExit.push(() => child.kill('SIGKILL'));
   const text = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const)
-    child[name].setEncoding('utf8').on('data', (chunk: string) => (text[name] += chunk));
+    child[name]?.setEncoding('utf8').on('data', (chunk: string) => (text[name] += chunk));
   const ended = new Promise<Ended>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, signal) => {
@@ -78,7 +96,7 @@ export function startCli(
     ended,
     stdout: () => text.stdout,
     kill: (signal) => child.kill(signal),
-    closeStdout: () => child.stdout.destroy(),
+    closeStdout: () => child.stdout?.destroy(),
   };
 }
 
@@ -94,10 +112,7 @@ export function endWithTests(folder: string): void {
   });
 }
 
-export function runCli(
-  parameters: readonly string[],
-  options: Parameters<typeof startCli>[1],
-): Promise<Ended> {
+export function runCli(parameters: readonly string[], options: CliOptions): Promise<Ended> {
   return startCli(parameters, options).ended;
 }
 

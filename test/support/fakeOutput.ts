@@ -16,5 +16,6 @@ export function fakeOutput(columns?: number): {
     });
     return Object.assign(writable, { isTTY: columns !== undefined, columns }) as never;
   };
-  return { output: { stdout: stream('stdout'), stderr: stream('stderr'), env: {} }, text };
+  const streams = { stdout: stream('stdout'), stderr: stream('stderr') };
+  return { output: { ...streams, env: {}, lost: () => null }, text };
 }

@@ -33,7 +33,7 @@ export async function predict(given: ParsedArguments, output: Output): Promise<E
   const print = given.has('json') ? printAsJson : input === null ? printBars : printRow;
   const { texts, rows } =
     input === null ? { texts: [text ?? ''], rows: [1] } : await readInput(input, given, classifier);
-  for (let start = 0; start < texts.length; start += rowsAtOnce) {
+  for (let start = 0; start < texts.length && output.lost() === null; start += rowsAtOnce) {
     const part = texts.slice(start, start + rowsAtOnce);
     for (const [index, scores] of (await scoresOf(classifier, part)).entries()) {
       const line = predictionLine(rows[start + index] ?? start + index + 1, scores);

@@ -9,9 +9,9 @@ import { runTrainer } from '../../trainer/process/runTrainer';
 import { trainingLoop } from '../../trainer/process/trainingLoop';
 import { exitCode, type ExitCode } from '../exitCode';
 import { findRun } from '../findRun';
-import { printJson, type Output } from '../output';
+import { isReaderGone, outputError, printJson, type Output } from '../output';
 import { required, type ParsedArguments } from '../parseArguments';
-import { openTrainView } from '../terminal/trainView';
+import { openTrainView, quoted } from '../terminal/trainView';
 
 /** Trains in this very process, which thereby is the run's trainer: an editor attaches to it like to any other. */
 export async function train(given: ParsedArguments, output: Output): Promise<ExitCode> {
@@ -21,7 +21,15 @@ export async function train(given: ParsedArguments, output: Output): Promise<Exi
   const record = given.has('json')
     ? await trainAsJson(folder, options, output)
     : await trainInView(folder, options, output);
+  const lost = output.lost();
+  if (lost !== null && !isReaderGone(lost)) throw outputError(lost, nextOf(folder, record));
   return record.state === 'stopped' ? exitCode.stopped : exitCode.done;
+}
+
+/** What becomes of a run whose output nobody could read. */
+function nextOf(folder: string, { state }: RunRecord): string {
+  if (state === 'finished') return `The run has finished all the same: ${folder}`;
+  return `The run stopped with a checkpoint. Send the output elsewhere and go on: finetune train --resume ${quoted(folder)}`;
 }
 
 async function begin(given: ParsedArguments): Promise<string> {

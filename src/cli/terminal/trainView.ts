@@ -185,6 +185,6 @@ export function shortest(folder: string): string {
 }
 
 /** As it can be pasted into a shell. */
-function quoted(text: string): string {
+export function quoted(text: string): string {
   return /^[\w./@:+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
