@@ -29,8 +29,8 @@ function ownModel(folder: string, spoil: (model: string) => void): void {
   spoil(model);
 }
 
-/** Makes the weights of the head so large that the logits overflow. */
-function overflow(model: string): void {
+/** Fills the weights of the head with one number. */
+function fillHead(model: string, value: number): void {
   const file = path.join(model, 'model.safetensors');
   const bytes = readFileSync(file);
   const headerEnd = 8 + Number(bytes.readBigUInt64LE());
@@ -39,7 +39,7 @@ function overflow(model: string): void {
     { readonly data_offsets: readonly [number, number] }
   >;
   const [start, end] = header['classifier.weight']!.data_offsets;
-  for (let at = start; at < end; at += 4) bytes.writeFloatLE(3e38, headerEnd + at);
+  for (let at = start; at < end; at += 4) bytes.writeFloatLE(value, headerEnd + at);
   writeFileSync(file, bytes);
 }
 
@@ -111,9 +111,21 @@ const mistakes: readonly Mistake[] = [
   {
     what: 'a loss that is not a number',
     spoil(folder) {
-      ownModel(folder, overflow);
+      // So large that the logits overflow.
+      ownModel(folder, (model) => {
+        fillHead(model, 3e38);
+      });
     },
     says: /train\.jsonl:\d+: .*not a finite number/,
+  },
+  {
+    what: 'weights that are not numbers',
+    spoil(folder) {
+      ownModel(folder, (model) => {
+        fillHead(model, NaN);
+      });
+    },
+    says: /model\.safetensors: The tensor "classifier\.weight" holds \d+ of \d+ numbers that are NaN/,
   },
 ];
 

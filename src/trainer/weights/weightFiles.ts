@@ -1,13 +1,14 @@
 import { existsSync, readFileSync, realpathSync, statSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../../protocol/errors';
+import { requireFinite } from './finiteTensor';
 import { openSafetensors, readTensor, type SafetensorsFile } from './readSafetensors';
 import type { TensorEntry } from './safetensorsHeader';
 
 /** All tensors of a model folder, in one file or several. */
 export interface WeightFiles {
   readonly tensors: ReadonlyMap<string, { readonly entry: TensorEntry; readonly file: string }>;
-  /** Reads anew at every call; nothing stays in memory. */
+  /** Reads anew at every call; nothing stays in memory. @throws UserError for numbers that are not finite */
   read(name: string): Float32Array;
 }
 
@@ -72,7 +73,9 @@ function joined(files: readonly SafetensorsFile[]): WeightFiles {
     read(name) {
       const owner = owners.get(name);
       if (owner === undefined) throw new Error(`No file has the tensor ${name}.`);
-      return readTensor(owner, name);
+      const values = readTensor(owner, name);
+      requireFinite(values, name, owner.file);
+      return values;
     },
   };
 }

@@ -262,6 +262,30 @@ for (const [what, shard, message] of [
   });
 }
 
+test('weights that are not finite are refused with their tensor, wherever they stand', async (t) => {
+  for (const bad of [NaN, Infinity, -Infinity]) {
+    for (const at of [0, 77, 99]) {
+      const folder = temporaryFolder(t);
+      const data = new Float32Array(100).fill(-3e38);
+      data[at] = bad;
+      const tensors = [
+        { name: 'sound', shape: [100], data: new Float32Array(100).fill(3e38) },
+        { name: 'spoilt', shape: [10, 10], data },
+      ];
+      await writeSafetensors(path.join(folder, 'model.safetensors'), tensors);
+      const weights = openWeights(folder);
+      assert.equal(weights.read('sound').length, 100);
+      assert.throws(
+        () => weights.read('spoilt'),
+        (error) =>
+          error instanceof UserError &&
+          error.place?.file === path.join(folder, 'model.safetensors') &&
+          error.message.startsWith('The tensor "spoilt" holds 1 of 100 numbers'),
+      );
+    }
+  }
+});
+
 test('pickled weights are refused, with the way to convert them', (t) => {
   const folder = temporaryFolder(t);
   writeFileSync(path.join(folder, 'pytorch_model.bin'), 'x');
