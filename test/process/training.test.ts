@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { cpSync, existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
@@ -131,13 +132,28 @@ test('a resume with other data or settings is refused with what changed', async 
     resume({ training: { ...config.training, learningRate: 1e-3 } }),
     /training\.learningRate was 0\.002 when this run began and is 0\.001 now/,
   );
-  writeFileSync(data, readFileSync(data, 'utf8').replace('calm', 'glad'));
-  await assert.rejects(resume({}), (error: unknown) => {
-    assert.ok(error instanceof UserError);
-    assert.match(error.message, /content of data\.train has changed/);
-    assert.match(error.next ?? '', /new run/);
-    return true;
-  });
+  const text = readFileSync(data, 'utf8');
+  const hash = createHash('sha256').update(text).digest('hex');
+  const changes = [
+    [
+      text.replace('calm', 'glad'),
+      /^The train data changed .*: its 66 rows have another content than before\.$/,
+    ],
+    [`${text}{"text": "ba", "label": "calm"}\n`, /: it had 66 rows and has 67 rows now\.$/],
+  ] as const;
+  for (const [changed, message] of changes) {
+    writeFileSync(data, changed);
+    await assert.rejects(resume({}), (error: unknown) => {
+      assert.ok(error instanceof UserError);
+      assert.match(error.message, message);
+      assert.equal(error.place?.file, data);
+      assert.ok(
+        error.next?.includes(hash.slice(0, 12)) && error.next.includes('new run'),
+        error.next,
+      );
+      return true;
+    });
+  }
   assert.equal(metricLines(folder).length, 3);
 });
 

@@ -23,6 +23,8 @@ export interface TrainerState {
   readonly settings: Settings;
   /** Content hashes of what the training reads. */
   readonly inputs: Readonly<Record<string, string>>;
+  /** Rows of each of `inputs`; absent in checkpoints of the first version. */
+  readonly rows?: Readonly<Record<string, number>>;
 }
 
 type Settings = Readonly<Record<string, unknown>>;
@@ -47,6 +49,11 @@ export function settingsOf(config: RunConfig): Settings {
 /** Hashes of the data files, by split. */
 export function inputsOf(datasets: readonly DatasetRecord[]): Record<string, string> {
   return Object.fromEntries(datasets.map(({ split, hash }) => [`data.${split}`, hash]));
+}
+
+/** Rows of the data files, by split. */
+export function rowsOf(datasets: readonly DatasetRecord[]): Record<string, number> {
+  return Object.fromEntries(datasets.map(({ split, rows }) => [`data.${split}`, rows]));
 }
 
 export async function writeTrainerState(folder: string, state: TrainerState): Promise<void> {
@@ -81,15 +88,37 @@ function isTrainerState(value: unknown): value is TrainerState {
 }
 
 /**
- * A resumed run continues the same training: same settings, same data, same labels.
+ * A resumed run reads the same data.
+ * @throws UserError at the first file that differs, with what it was and is.
+ */
+export function requireSameData(state: TrainerState, datasets: readonly DatasetRecord[]): void {
+  for (const { split, path: file, hash, rows } of datasets) {
+    const key = `data.${split}`;
+    const before = state.inputs[key];
+    if (before === hash) continue;
+    const rowsBefore = state.rows?.[key];
+    const isCounted = rowsBefore !== undefined && rowsBefore !== rows;
+    const change = isCounted
+      ? `it had ${printRows(rowsBefore)} and has ${printRows(rows)} now`
+      : `its ${printRows(rows)} have another content than before`;
+    const old = before === undefined ? '' : ` (SHA-256 ${before.slice(0, 12)}…)`;
+    throw new UserError(`The ${split} data changed since this run began: ${change}.`, {
+      place: { file },
+      next: `Put the file back as it was${old} to resume this run, or start a new run from the same config.`,
+    });
+  }
+}
+
+function printRows(rows: number): string {
+  return rows === 1 ? '1 row' : `${rows.toLocaleString('en')} rows`;
+}
+
+/**
+ * A resumed run continues the same training: same settings, same labels.
  * @throws UserError that names the first thing that differs.
  */
 export function requireSameTraining(state: TrainerState, now: TrainerState): void {
   const next = 'Undo the change to resume this run, or start a new run.';
-  for (const [key, hash] of Object.entries(now.inputs)) {
-    if (state.inputs[key] === hash) continue;
-    throw new UserError(`The content of ${key} has changed since this run began.`, { next });
-  }
   const keys = new Set([...Object.keys(state.settings), ...Object.keys(now.settings)]);
   for (const key of keys) {
     const [before, after] = [state.settings[key], now.settings[key]].map((value) =>

@@ -25,6 +25,8 @@ export interface OpenRequest {
   readonly config: RunConfig;
   readonly reporter: Reporter;
   readonly control: Control;
+  /** Looks at the data before more is done with them; throws for those the run cannot take. */
+  readonly checkData: (datasets: readonly DatasetRecord[]) => void;
 }
 
 /**
@@ -39,6 +41,7 @@ export async function openRun(request: OpenRequest): Promise<RunInputs> {
 
   reporter.phase('read-data');
   const datasets = await readData(request, label2id);
+  request.checkData(datasets.records);
   for (const hint of datasets.hints) reporter.log(hint);
 
   reporter.phase('tokenise');

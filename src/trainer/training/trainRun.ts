@@ -1,3 +1,4 @@
+import type { DatasetRecord } from '../../protocol/run';
 import type { RunConfig } from '../../protocol/runConfig';
 import { checkpointFolder, runPaths } from '../../runs/runFolder';
 import { newestCheckpoint, retainCheckpoints } from '../checkpoint/checkpoints';
@@ -6,7 +7,9 @@ import { cutMetrics } from '../checkpoint/metricsFile';
 import {
   inputsOf,
   readTrainerState,
+  requireSameData,
   requireSameTraining,
+  rowsOf,
   settingsOf,
   type TrainerState,
 } from '../checkpoint/trainerState';
@@ -51,7 +54,12 @@ export async function trainRun(
   request: TrainRequest,
 ): Promise<{ readonly state: 'finished' | 'stopped' }> {
   try {
-    return await trainOpened(request, await openRun(request));
+    const resumed = await findResume(request);
+    const checkData = (datasets: readonly DatasetRecord[]): void => {
+      if (resumed !== null) requireSameData(resumed.state, datasets);
+    };
+    const inputs = await openRun({ ...request, checkData });
+    return await trainOpened(request, inputs, resumed);
   } catch (error) {
     if (error instanceof StoppedEarly) return { state: 'stopped' };
     throw error;
@@ -61,9 +69,9 @@ export async function trainRun(
 async function trainOpened(
   request: TrainRequest,
   inputs: RunInputs,
+  resumed: Resumed | null,
 ): Promise<{ readonly state: 'finished' | 'stopped' }> {
   const { config, reporter, control } = request;
-  const resumed = await findResume(request);
   const lengths = rowLengths(inputs.train);
   const shapes = chooseShapes(config, lengths, inputs.validation && rowLengths(inputs.validation));
 
@@ -92,6 +100,7 @@ async function trainOpened(
       labels: inputs.model.labels,
       settings: settingsOf(config),
       inputs: inputsOf(inputs.datasets.records),
+      rows: rowsOf(inputs.datasets.records),
     });
     const start = beginOrResume(request, inputs, store, resumed, stateAt(beginning));
     await compileFirst(shapes, prepared.source);
