@@ -72,6 +72,8 @@ export const contextKeys = [
   'datasetsRead',
   'sawConfig',
   'sawRun',
+  'sawEvaluation',
+  'sawPrediction',
 ] as const;
 
 export type ContextKey = (typeof contextKeys)[number];

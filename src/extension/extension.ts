@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { commandHandlers } from './commands/commandHandlers';
 import { registerCommands } from './commands/registerCommands';
+import { continueWalkthrough } from './commands/samples';
 import { ConfigFiles } from './configFiles';
 import { commandId } from './contributions';
 import type { CommandName } from './contributions';
@@ -68,6 +69,7 @@ export function activate(context: vscode.ExtensionContext): void {
   add(followWorkspace(services, add(new RunFollower(runs))));
   const workbench = { services, pages, predictPages, views, estimates, datasets };
   add(registerCommands(services, commandHandlers(workbench)));
+  void continueWalkthrough(context);
 
   const milliseconds = Number(process.hrtime.bigint() - started) / 1e6;
   log.info(`activated in ${milliseconds.toFixed(1)} ms`);

@@ -4,6 +4,7 @@ import { UserError } from '../../protocol/errors';
 import { runCli } from '../cliProcess';
 import type { KnownRun } from '../runs/knownRun';
 import type { Services } from '../services';
+import { setContext } from '../settings';
 import { targetRun } from './targets';
 import { requireTrust } from './trust';
 import { withProgress } from './withProgress';
@@ -36,6 +37,7 @@ export async function evaluate(services: Services, parameters: readonly unknown[
         },
       }),
     );
+    setContext('sawEvaluation', true);
   } finally {
     services.busy.set(folder, null);
     services.runs.touch(folder);

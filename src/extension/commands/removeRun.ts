@@ -18,19 +18,25 @@ const labels: Readonly<Record<RunPart, string>> = {
   reports: 'Reports',
 };
 
-/** What is lost with a part. A stopped run has no model of its own: its checkpoints are all there is. */
-function loses(part: RunPart, usage: DiskUsage): string {
+/**
+ * What is lost when `part` goes and `kept` stays. A stopped run has no model of its own: its checkpoints
+ * are all there is. A finished one has no use for what only a resume needs.
+ */
+function loses(part: RunPart, kept: DiskUsage, isFinished: boolean): string {
+  const resume = isFinished ? '' : 'the run cannot be resumed; ';
   switch (part) {
     case 'optimizer':
-      return 'the run cannot be resumed; the weights of each checkpoint stay';
+      return kept.checkpoints > 0
+        ? `${resume}the weights of each checkpoint stay`
+        : 'goes with the checkpoints';
     case 'checkpoints':
-      return usage.model > 0
-        ? 'the run cannot be resumed; the best model stays'
-        : 'the run cannot be resumed, evaluated or tried: all that it learnt is lost';
+      return kept.model > 0
+        ? `with their optimizer state; ${resume}the best model stays`
+        : 'all that the run has learnt is lost: it can no longer resume, evaluate or predict';
     case 'cache':
       return 'nothing is lost: it is made again when needed';
     case 'model':
-      return usage.checkpoints > 0
+      return kept.checkpoints > 0
         ? 'the run evaluates and predicts with a checkpoint from then on'
         : 'the run can no longer evaluate or predict';
     case 'reports':
@@ -51,16 +57,20 @@ export async function cleanUpRun(
   });
   if (run === undefined) return;
   const usage = diskUsage(run.folder);
-  const picked = await vscode.window.showQuickPick(choices(usage), {
+  const isFinished = run.record.state === 'finished';
+  const picked = await vscode.window.showQuickPick(choices(usage, isFinished), {
     canPickMany: true,
     title: `Clean up ${run.record.name}: ${formatBytes(usage.total)} in all`,
     placeHolder: 'What to delete',
   });
   if (picked === undefined || picked.length === 0) return;
   const names = picked.map(({ label, description }) => `${label} (${description})`).join(', ');
+  // Two parts that go together may lose more than each of them alone.
+  const kept = picked.reduce((rest, { part }) => ({ ...rest, [part]: 0 }), usage);
+  const losses = picked.map(({ label, part }) => `${label}: ${loses(part, kept, isFinished)}.`);
   const answer = await vscode.window.showWarningMessage(
     `Delete from ${run.record.name}: ${names}?`,
-    { modal: true, detail: picked.map(({ label, detail }) => `${label}: ${detail}.`).join('\n') },
+    { modal: true, detail: losses.join('\n') },
     'Delete',
   );
   if (answer !== 'Delete') return;
@@ -116,13 +126,14 @@ async function pickEnded(
 
 function choices(
   usage: DiskUsage,
+  isFinished: boolean,
 ): { label: string; description: string; detail: string; picked: boolean; part: RunPart }[] {
   return (Object.keys(labels) as RunPart[])
     .filter((part) => usage[part] > 0)
     .map((part) => ({
       label: labels[part],
       description: formatBytes(usage[part]),
-      detail: loses(part, usage),
+      detail: loses(part, usage, isFinished),
       picked: part === 'cache',
       part,
     }));

@@ -4,6 +4,9 @@ import * as vscode from 'vscode';
 import { UserError } from '../../protocol/errors';
 import type { Services } from '../services';
 
+/** Remembers, across the change of windows, where the walkthrough goes on. */
+const openedKey = 'samples.opened';
+
 /** Copies the packaged samples into a folder that the user picks, and opens it. */
 export async function openSampleWorkspace(services: Services): Promise<void> {
   const source = path.join(services.context.extensionPath, 'samples');
@@ -26,8 +29,23 @@ export async function openSampleWorkspace(services: Services): Promise<void> {
       next: 'Pick a folder you can write to.',
     });
   });
+  await services.context.globalState.update(openedKey, target);
   await vscode.commands.executeCommand('vscode.openFolder', vscode.Uri.file(target));
 }
+
+/** Opening a folder closes the walkthrough: in the sample workspace it goes on where it was. */
+export async function continueWalkthrough({ extension, globalState }: Remembering): Promise<void> {
+  const opened = globalState.get<string>(openedKey);
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  if (opened === undefined || folder?.uri.fsPath !== opened) return;
+  await globalState.update(openedKey, undefined);
+  await vscode.commands.executeCommand('workbench.action.openWalkthrough', {
+    category: `${extension.id}#start`,
+    step: 'read-config',
+  });
+}
+
+type Remembering = Pick<vscode.ExtensionContext, 'extension' | 'globalState'>;
 
 /** The folder itself when it is free or empty, else with a number. */
 async function freeFolder(wanted: string): Promise<string> {

@@ -125,6 +125,8 @@ export class Pages<In, Out> implements vscode.Disposable, vscode.WebviewPanelSer
       }),
     );
     panel.onDidDispose(() => {
+      // note: a disposed panel throws when it is asked whether it is visible.
+      isReady = false;
       this.open.delete(id);
       listeners.dispose();
       host.dispose();

@@ -11,6 +11,7 @@ import { runCli } from '../cliProcess';
 import { DisposableStore } from '../disposables';
 import type { KnownRun } from '../runs/knownRun';
 import type { Services } from '../services';
+import { setContext } from '../settings';
 import { parseFromPredictPage } from './messages';
 import type { Page, PageHost, PageKind } from './panel';
 import { parsePrediction } from './prediction';
@@ -125,6 +126,7 @@ class PredictPage implements PageHost<FromPredictPage> {
         [result, ...this.history()].slice(0, longestHistory),
       );
       this.isBusy = false;
+      setContext('sawPrediction', true);
       this.page.post({ type: 'result', result });
     } catch (error) {
       this.isBusy = false;
