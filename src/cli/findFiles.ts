@@ -14,11 +14,13 @@ export function findDataFiles(folder: string): string[] {
   return files.sort((a, b) => isTraining(a) - isTraining(b));
 }
 
+/** Models that come with this product. */
+export const sampleModels = path.resolve(fileURLToPath(import.meta.url), '../../samples/models');
+
 /** Model folders in a folder, in its `models/`, and the encoder that comes with this product. */
 export function findModelFolders(folder: string): string[] {
   const models = path.join(folder, 'models');
-  const own = path.resolve(fileURLToPath(import.meta.url), '../../samples/models');
-  return [...foldersIn(models), ...foldersIn(folder), ...foldersIn(own)].filter(
+  return [...foldersIn(models), ...foldersIn(folder), ...foldersIn(sampleModels)].filter(
     (place) =>
       existsSync(path.join(place, 'config.json')) &&
       namesIn(place).some((name) => name.endsWith('.safetensors')),

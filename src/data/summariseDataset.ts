@@ -9,6 +9,8 @@ import { readSampled } from './readSampled';
 
 /** Labels beyond this number are counted together: they are hardly labels. */
 const mostLabels = 1_000;
+/** Different values of a column are counted up to here: beyond, it is no label whatever its name. */
+const mostDistinct = 100;
 
 export type ColumnType = 'text' | 'number' | 'boolean' | 'list' | 'object' | 'mixed' | 'empty';
 
@@ -17,6 +19,15 @@ export interface ColumnSummary {
   readonly type: ColumnType;
   /** Rows in which the column holds something. */
   readonly filled: number;
+  /** Different values; null beyond a hundred, and where values are no single words or numbers. */
+  readonly distinct: number | null;
+}
+
+interface ColumnCount {
+  filled: number;
+  readonly types: Set<ColumnType>;
+  /** Null once there are too many. */
+  values: Set<unknown> | null;
 }
 
 /** Recognised columns; null with a reason where that is ambiguous. */
@@ -42,7 +53,7 @@ export async function summariseDataset(
   options: ReadOptions & { readonly fields?: Fields } = {},
 ): Promise<DatasetSummary> {
   const { format } = await detectLayout(source.path, source.format);
-  const columns = new Map<string, { filled: number; types: Set<ColumnType> }>();
+  const columns = new Map<string, ColumnCount>();
   const counts = new Map<string, number>();
   let moreLabels = 0;
   let rows = 0;
@@ -56,11 +67,16 @@ export async function summariseDataset(
     rows += 1;
     for (const [name, value] of Object.entries(row.values)) {
       let column = columns.get(name);
-      if (column === undefined) columns.set(name, (column = { filled: 0, types: new Set() }));
+      if (column === undefined) {
+        columns.set(name, (column = { filled: 0, types: new Set(), values: new Set() }));
+      }
       const type = typeOf(value);
       if (type === 'empty') continue;
       column.filled += 1;
       column.types.add(type);
+      if (typeof value === 'object') column.values = null;
+      column.values?.add(value);
+      if (column.values !== null && column.values.size > mostDistinct) column.values = null;
     }
     const label = fields?.label ?? null;
     const value = label === null ? null : (valueOf(row.values, label) ?? null);
@@ -75,7 +91,12 @@ export async function summariseDataset(
   return {
     format,
     rows,
-    columns: [...columns].map(([name, { filled, types }]) => ({ name, filled, type: one(types) })),
+    columns: [...columns].map(([name, { filled, types, values }]) => ({
+      name,
+      filled,
+      type: one(types),
+      distinct: values?.size ?? null,
+    })),
     fields,
     reason,
     labels: [...counts]

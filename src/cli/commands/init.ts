@@ -1,13 +1,15 @@
 import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { ownSampleModel } from '../../config/ownSampleModel';
 import { suggestConfig, type SuggestedSource } from '../../config/suggestConfig';
+import { likelyPairs } from '../../data/likelyPairs';
 import { nameFromData, siblingSplits } from '../../data/siblingSplits';
 import { summariseDataset, type DatasetSummary } from '../../data/summariseDataset';
 import { UserError } from '../../protocol/errors';
 import { openAsker, type Asker } from '../ask';
 import { dataFlags, rowsToRead } from '../dataOptions';
 import { exitCode, type ExitCode } from '../exitCode';
-import { findDataFiles, findModelFolders } from '../findFiles';
+import { findDataFiles, findModelFolders, sampleModels } from '../findFiles';
 import { printLine, type Output } from '../output';
 import type { ParsedArguments } from '../parseArguments';
 import { count, visible } from '../terminal/format';
@@ -65,8 +67,10 @@ async function write(given: ParsedArguments, output: Output, asker: Asker | null
     header,
     columns,
   });
+  const ownModel = await ownSampleModel(model, sampleModels, folder);
+  if (ownModel !== model) printLine(output, `Copied the model to ${relative('.', ownModel)}.`);
   const text = suggestConfig({
-    model: relative(folder, model),
+    model: relative(folder, ownModel),
     train: at(data),
     validation: siblings.validation === null ? null : at(siblings.validation),
     test: siblings.test === null ? null : at(siblings.test),
@@ -99,11 +103,12 @@ async function answered(
 }
 
 async function chooseFields(
-  { fields, reason, columns }: DatasetSummary,
+  summary: DatasetSummary,
   file: string,
   asker: Asker | null,
   given: ParsedArguments,
 ): Promise<{ readonly text: string; readonly label: string | null }> {
+  const { fields, reason, columns } = summary;
   const isNamed = dataFlags(given).fields.label !== null;
   if (fields?.label != null && (asker === null || isNamed)) return fields;
   if (asker === null)
@@ -112,8 +117,11 @@ async function chooseFields(
       next: 'Name the columns with --fields text=COLUMN,label=COLUMN.',
     });
   const names = columns.map(({ name }) => name).join(', ');
-  const text = fields?.text ?? (await asker.text(`Column with the text (${names})`, null));
-  const label = await asker.text(`Column to predict (${names})`, fields?.label ?? null);
+  const pairs = likelyPairs(summary);
+  const text =
+    fields?.text ?? (await asker.text(`Column with the text (${names})`, pairs[0]?.text ?? null));
+  const likely = pairs.find((pair) => pair.text === text)?.label ?? null;
+  const label = await asker.text(`Column to predict (${names})`, fields?.label ?? likely);
   const unknown = [text, label].find((name) => !columns.some((column) => column.name === name));
   if (unknown !== undefined)
     throw new UserError(`There is no column "${unknown}"; there are ${names}.`, {

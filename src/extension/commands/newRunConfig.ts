@@ -1,11 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { ownSampleModel } from '../../config/ownSampleModel';
 import { suggestConfig } from '../../config/suggestConfig';
 import { UserError } from '../../protocol/errors';
 import type { DatasetReader } from '../datasets/datasetReader';
 import type { Services } from '../services';
-import { askFields, askFile, askModel, askName, askSplit } from './newRunQuestions';
+import { askFields, askFile, askModel, askName, askSplit, sampleModels } from './newRunQuestions';
 import { nameFromData } from '../../data/siblingSplits';
 import { suggestionOf } from './suggestionOf';
 
@@ -30,7 +31,7 @@ async function configure(services: Services, datasets: DatasetReader, file: stri
   const facts = await datasets
     .read({ path: file, format: null, header: null, columns: null })
     .catch((error: unknown) => {
-      throw new UserError(error instanceof Error ? error.message : String(error), {
+      throw new UserError(reasonOf(error), {
         place: { file },
         next: 'Correct the file, or choose another.',
       });
@@ -45,11 +46,21 @@ async function configure(services: Services, datasets: DatasetReader, file: stri
   const name = await askName(folder, nameFromData(file));
   if (name === undefined) return;
   const target = path.join(folder, `${name.trim()}.finetune.json`);
-  await writeFile(target, suggestConfig(suggestionOf(folder, { file, fields, model, split })), {
-    flag: 'wx',
-  });
+  try {
+    const own = await ownSampleModel(model, sampleModels(services), folder);
+    const suggestion = suggestionOf(folder, { file, fields, model: own, split });
+    await writeFile(target, suggestConfig(suggestion), { flag: 'wx' });
+  } catch (error) {
+    throw new UserError(`${target} could not be written: ${reasonOf(error)}.`, {
+      next: 'Choose another name, or a folder you can write to.',
+    });
+  }
   services.log.info(`new run config ${target}`);
   await vscode.window.showTextDocument(vscode.Uri.file(target), { preview: false });
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Configs stand at the top of the workspace folder, where their runs stand too. */

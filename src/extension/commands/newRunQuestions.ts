@@ -10,6 +10,8 @@ import type { Services } from '../services';
 import { readSetting } from '../settings';
 import { formatCount } from '../views/format';
 import { addModelFolder } from './addModelFolder';
+import { likelyPairs } from '../../data/likelyPairs';
+import type { FieldPair } from '../../data/likelyPairs';
 import { siblingSplits } from '../../data/siblingSplits';
 
 /** The questions of "New run config", each with a default from what was found; undefined gives up. */
@@ -20,11 +22,6 @@ const steps = 5;
 export type SplitAnswer =
   | { readonly type: 'files'; readonly validation: string; readonly test: string | null }
   | { readonly type: 'ratio'; readonly validation: number; readonly test: number };
-
-export interface FieldsAnswer {
-  readonly text: string;
-  readonly label: string;
-}
 
 /** 1: the data file, with its recognised columns. */
 export async function askFile(
@@ -67,30 +64,19 @@ export async function askFile(
   return chosen?.fsPath;
 }
 
-/** 2: what to predict from what; asked as one list of pairs, the recognised pair first. */
-export async function askFields(facts: DatasetFacts): Promise<FieldsAnswer | undefined> {
-  const names = facts.columns.map(({ name }) => name);
-  const found = facts.fields;
-  const texts = found === null ? textColumns(facts) : [found.text];
-  const recognised = found?.label ?? null;
-  const pairs = texts.flatMap((text) =>
-    [...names].filter((label) => label !== text).map((label) => ({ text, label })),
-  );
-  const ordered = [
-    ...pairs.filter(({ label }) => label === recognised),
-    ...pairs.filter(({ label }) => label !== recognised),
-  ];
+/** 2: what to predict from what; asked as one list of pairs, the likeliest first. */
+export async function askFields(facts: DatasetFacts): Promise<FieldPair | undefined> {
   const picked = await vscode.window.showQuickPick(
-    ordered.map(({ text, label }) => ({
+    likelyPairs(facts).map(({ text, label }) => ({
       label,
       description: `from ${text}`,
       detail:
-        label === recognised
+        label === facts.fields?.label
           ? `Recognised: ${formatCount(facts.labels.length)} labels`
-          : (facts.columns.find(({ name }) => name === label)?.type ?? ''),
+          : valuesText(facts.columns.find(({ name }) => name === label)),
       answer: { text, label },
     })),
-    { title: title(2), placeHolder: 'What to predict' },
+    { title: title(2), placeHolder: 'What to predict', matchOnDescription: true },
   );
   return picked?.answer;
 }
@@ -101,14 +87,14 @@ export async function askModel(services: Services): Promise<string | undefined> 
     uri.fsPath,
     path.join(uri.fsPath, 'models'),
   ]);
-  const sample = path.join(services.context.extensionPath, 'samples', 'models');
+  const sample = sampleModels(services);
   const used = services.configs.all().flatMap(({ lastGood }) => lastGood?.model ?? []);
   const models = await findModels([...used, ...workspace, ...readSetting('modelFolders'), sample]);
   const items = models.map(({ folder, name, family }) => ({
     label: name,
     description: family,
     detail: folder.startsWith(sample)
-      ? 'Sample encoder that comes with the extension'
+      ? 'Sample encoder that comes with the extension; a copy goes into models/'
       : vscode.workspace.asRelativePath(folder),
     folder,
   }));
@@ -186,10 +172,16 @@ export async function askName(folder: string, suggestion: string): Promise<strin
   });
 }
 
-/** Columns that may hold text, when none is recognised. */
-function textColumns({ columns }: DatasetFacts): string[] {
-  const texts = columns.filter(({ type }) => type === 'text').map(({ name }) => name);
-  return texts.length > 0 ? texts : columns.map(({ name }) => name);
+/** Folder of the models that come with the extension. */
+export function sampleModels({ context }: Services): string {
+  return path.join(context.extensionPath, 'samples', 'models');
+}
+
+/** `4 different values, text`. */
+function valuesText(column: DatasetFacts['columns'][number] | undefined): string {
+  if (column === undefined) return '';
+  const { distinct, type } = column;
+  return `${distinct === null ? 'many' : formatCount(distinct)} different values, ${type}`;
 }
 
 function title(step: number): string {

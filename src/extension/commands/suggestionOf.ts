@@ -1,11 +1,12 @@
 import type { Suggestion } from '../../config/suggestConfig';
 import { relativePath } from '../runs/configTextOf';
-import type { FieldsAnswer, SplitAnswer } from './newRunQuestions';
+import type { FieldPair } from '../../data/likelyPairs';
+import type { SplitAnswer } from './newRunQuestions';
 
 /** What the questions of "New run config" found out; paths are absolute. */
 export interface Answers {
   readonly file: string;
-  readonly fields: FieldsAnswer;
+  readonly fields: FieldPair;
   readonly model: string;
   readonly split: SplitAnswer;
 }

@@ -200,8 +200,8 @@ const facts: DatasetFacts = {
   format: 'jsonl',
   rows: 43_410,
   columns: [
-    { name: 'text', type: 'text', filled: 43_410 },
-    { name: 'label', type: 'text', filled: 43_409 },
+    { name: 'text', type: 'text', filled: 43_410, distinct: null },
+    { name: 'label', type: 'text', filled: 43_409, distinct: null },
   ],
   fields: { text: 'text', label: 'label' },
   reason: null,
@@ -214,11 +214,11 @@ test('a dataset says its rows and columns', () => {
   assert.equal(datasetDescription(facts), '43,410 rows · text, label');
   assert.equal(datasetDescription({ ...facts, rows: 1, fields: null }), '1 row · text, label');
   assert.equal(
-    columnDescription({ name: 'a', type: 'text', filled: 43_409 }, 43_410),
+    columnDescription({ name: 'a', type: 'text', filled: 43_409, distinct: null }, 43_410),
     'text · 99.9 % filled',
   );
   assert.equal(
-    columnDescription({ name: 'a', type: 'number', filled: 5 }, 5),
+    columnDescription({ name: 'a', type: 'number', filled: 5, distinct: null }, 5),
     'number · 100 % filled',
   );
   assert.equal(labelDescription(13_023, 43_410), '13,023 · 30 %');
