@@ -3,8 +3,8 @@ import { UserError } from '../../protocol/errors';
 import { findModels } from '../models';
 import { readSetting } from '../settings';
 
-/** Remembers a folder with a model, or with several, for "New run config". Returns it. */
-export async function addModelFolder(): Promise<string | undefined> {
+/** Remembers a folder with a model, or with several, for "New run config". Returns the models' folders. */
+export async function addModelFolder(): Promise<readonly string[] | undefined> {
   const [picked] =
     (await vscode.window.showOpenDialog({
       canSelectFolders: true,
@@ -28,5 +28,5 @@ export async function addModelFolder(): Promise<string | undefined> {
   }
   const names = models.map(({ name }) => name).join(', ');
   vscode.window.setStatusBarMessage(`Models added: ${names}`, 5_000);
-  return models[0]?.folder;
+  return models.map((model) => model.folder);
 }

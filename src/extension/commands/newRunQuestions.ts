@@ -51,6 +51,7 @@ export async function askFile(
   };
   const picked = await vscode.window.showQuickPick([...items, browse], {
     title: title(1),
+    ignoreFocusOut: true,
     placeHolder: 'File to train on',
     matchOnDetail: true,
   });
@@ -76,7 +77,12 @@ export async function askFields(facts: DatasetFacts): Promise<FieldPair | undefi
           : valuesText(facts.columns.find(({ name }) => name === label)),
       answer: { text, label },
     })),
-    { title: title(2), placeHolder: 'What to predict', matchOnDescription: true },
+    {
+      title: title(2),
+      ignoreFocusOut: true,
+      placeHolder: 'What to predict',
+      matchOnDescription: true,
+    },
   );
   return picked?.answer;
 }
@@ -106,11 +112,15 @@ export async function askModel(services: Services): Promise<string | undefined> 
   };
   const picked = await vscode.window.showQuickPick([...items, add], {
     title: title(3),
+    ignoreFocusOut: true,
     placeHolder: 'Model to start from',
     matchOnDetail: true,
   });
   if (picked === undefined) return undefined;
-  return picked.folder ?? (await addModelFolder());
+  if (picked.folder !== null) return picked.folder;
+  const added = await addModelFolder();
+  // A folder of several models: which one is asked again.
+  return added === undefined || added.length === 1 ? added?.[0] : askModel(services);
 }
 
 /** 4: how to split: the files beside it when there are any, else shares of its rows. */
@@ -144,6 +154,7 @@ export async function askSplit(
   );
   const picked = await vscode.window.showQuickPick(items, {
     title: title(4),
+    ignoreFocusOut: true,
     placeHolder: 'How to split',
   });
   if (picked === undefined) return undefined;
@@ -162,6 +173,7 @@ export async function askName(folder: string, suggestion: string): Promise<strin
   for (let count = 2; isTaken(value); count++) value = `${suggestion}-${count}`;
   return vscode.window.showInputBox({
     title: title(5),
+    ignoreFocusOut: true,
     prompt: 'Name of the run config, and of its runs',
     value,
     validateInput: (name) => {

@@ -4,6 +4,7 @@ import { stopRun, tellTrainer } from '../../runs/stopRun';
 import { isLive } from '../runs/runFacts';
 import type { Services } from '../services';
 import { readSetting } from '../settings';
+import { formatCount } from '../views/format';
 import { targetRun } from './targets';
 import { requireTrust } from './trust';
 
@@ -66,7 +67,39 @@ export async function checkpointNow(
     none: 'No run is live.',
   });
   if (run === undefined) return;
+  const before = new Set(run.checkpoints);
   if (!(await tellTrainer(run.folder, { type: 'checkpoint-now' }))) {
     throw new UserError(`${run.record.name} does not answer.`, { next: 'Look at its log.' });
   }
+  const written = nextCheckpoint(services, run.folder, before);
+  vscode.window.setStatusBarMessage(
+    `$(loading~spin) ${run.record.name} writes a checkpoint after this step…`,
+    written,
+  );
+  const step = await written;
+  if (step === null) return;
+  vscode.window.setStatusBarMessage(`Checkpoint of step ${formatCount(step)} written`, 5_000);
+}
+
+/** The step of the next checkpoint of a run; null when the run ends without another. */
+function nextCheckpoint(
+  { runs }: Services,
+  folder: string,
+  before: ReadonlySet<number>,
+): Promise<number | null> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      const run = runs.get(folder);
+      const known = run?.type === 'run' ? run : null;
+      const step = known?.checkpoints.find((each) => !before.has(each));
+      if (step !== undefined) done(step);
+      else if (known === null || !isLive(known)) done(null);
+    };
+    const listener = runs.onDidChange(look);
+    const done = (step: number | null): void => {
+      listener.dispose();
+      resolve(step);
+    };
+    runs.touch(folder);
+  });
 }

@@ -76,13 +76,19 @@ export async function targetConfig(
   const picked = await vscode.window.showQuickPick(
     all.map((config) => ({
       label: path.basename(config.file),
-      description: vscode.workspace.asRelativePath(path.dirname(config.file)),
+      description: folderText(config.file),
       detail: detailOf(config),
       uri: config.uri,
     })),
     { placeHolder, matchOnDescription: true },
   );
   return picked?.uri;
+}
+
+/** The folder of a file, with the workspace folder's name where there are several; empty at the top. */
+function folderText(file: string): string {
+  const folder = path.dirname(vscode.workspace.asRelativePath(file));
+  return folder === '.' ? '' : folder;
 }
 
 function detailOf({ parsed }: ConfigFile): string {

@@ -5,6 +5,7 @@ import { DisposableStore } from '../disposables';
 import type { DatasetReader } from '../datasets/datasetReader';
 import { MetricsTail } from '../runs/metricsTail';
 import { Throttle } from '../runs/throttle';
+import { distinctNames } from '../runs/distinctNames';
 import type { Services } from '../services';
 import { nameFromFolder } from '../views/runText';
 import { compareEvaluations } from './compareEvaluations';
@@ -64,13 +65,16 @@ class ComparePage implements PageHost<FromComparePage> {
   async sendSnapshot(): Promise<void> {
     await this.services.runs.settled();
     const all = this.services.runs.known();
+    const names = distinctNames(all.filter(({ folder }) => this.folders.includes(folder)));
     const runs: RunSnapshot[] = [];
     for (const folder of this.folders) {
       const run = all.find((candidate) => candidate.folder === folder);
       if (run === undefined) continue;
       const { lines } = await new MetricsTail(folder).read();
       const { text } = await readLog(folder, 0);
-      runs.push(await runSnapshot(run, { lines, log: text }, all));
+      const snapshot = await runSnapshot(run, { lines, log: text }, all);
+      const name = names.get(folder) ?? run.record.name;
+      runs.push({ ...snapshot, record: { ...snapshot.record, name } });
     }
     if (runs.length > 0)
       this.page.setTitle(`Compare ${runs.map(({ record }) => record.name).join(', ')}`);

@@ -9,6 +9,7 @@ import type {
 } from '../../protocol/pages';
 import { runCli } from '../cliProcess';
 import { DisposableStore } from '../disposables';
+import { distinctNames } from '../runs/distinctNames';
 import type { KnownRun } from '../runs/knownRun';
 import type { Services } from '../services';
 import { setContext } from '../settings';
@@ -64,14 +65,13 @@ class PredictPage implements PageHost<FromPredictPage> {
     this.store.add(
       services.runs.onDidChange(() => {
         // Runs appear, end, go and get other names.
-        if (JSON.stringify(this.candidates().map(subjectOf)) !== this.sentSubjects)
-          this.sendSnapshot();
+        if (JSON.stringify(this.subjects()) !== this.sentSubjects) this.sendSnapshot();
       }),
     );
   }
 
   sendSnapshot(): void {
-    const subjects = this.candidates().map(subjectOf);
+    const subjects = this.subjects();
     this.sentSubjects = JSON.stringify(subjects);
     const chosen = subjects.map(({ id }) => id).filter((id) => this.chosen.has(id));
     const first = subjects[0];
@@ -144,7 +144,13 @@ class PredictPage implements PageHost<FromPredictPage> {
       cwd: run.folder,
       signal: this.stopped.signal,
     });
-    return { subject: subjectOf(run), ...parsePrediction(output) };
+    const { folder, record } = run;
+    const subject = this.subjects().find(({ id }) => id === folder);
+    return { subject: subject ?? { id: folder, name: record.name }, ...parsePrediction(output) };
+  }
+
+  private subjects(): PredictSubject[] {
+    return [...distinctNames(this.candidates())].map(([id, name]) => ({ id, name }));
   }
 
   private candidates(): readonly KnownRun[] {
@@ -154,8 +160,4 @@ class PredictPage implements PageHost<FromPredictPage> {
   private history(): readonly PredictResult[] {
     return this.services.context.workspaceState.get<PredictResult[]>(historyKey) ?? [];
   }
-}
-
-function subjectOf({ folder, record }: KnownRun): PredictSubject {
-  return { id: folder, name: record.name };
 }

@@ -1,7 +1,9 @@
 import { assertNever } from '../../protocol/assertNever';
+import type { RunRecord } from '../../protocol/run';
 import type { FromRunPage, RunAction, RunSnapshot, ToRunPage } from '../../protocol/pages';
 import type { CommandName } from '../contributions';
 import { DisposableStore } from '../disposables';
+import { distinctNames } from '../runs/distinctNames';
 import type { KnownRun } from '../runs/knownRun';
 import { MetricsTail } from '../runs/metricsTail';
 import type { Services } from '../services';
@@ -108,12 +110,14 @@ class RunPage implements PageHost<FromRunPage> {
     const overlaid: RunSnapshot[] = [];
     for (const id of this.overlaid) {
       const other = this.known(id);
-      if (other !== null) overlaid.push(await this.snapshotOf(other));
+      if (other === null) continue;
+      const snapshot = await this.snapshotOf(other);
+      overlaid.push({ ...snapshot, record: this.recordOf(other) });
     }
-    const others = this.services.runs
-      .known()
-      .filter(({ folder }) => folder !== run.folder)
-      .map(({ folder, record }) => ({ id: folder, name: record.name }));
+    const names = this.names();
+    const others = [...names]
+      .filter(([folder]) => folder !== run.folder)
+      .map(([folder, name]) => ({ id: folder, name }));
     this.page.post({ type: 'snapshot', shown, overlaid, others });
     this.sendBusy();
   }
@@ -142,7 +146,7 @@ class RunPage implements PageHost<FromRunPage> {
       }
       const { lines, restarted } = await told.tail.read();
       if (restarted) return this.snapshot();
-      this.page.post({ type: 'record', id: folder, record: run.record });
+      this.page.post({ type: 'record', id: folder, record: this.recordOf(run) });
       if (lines.length > 0) this.page.post({ type: 'lines', id: folder, lines });
       await this.updateFiles(run, told);
     }
@@ -163,6 +167,16 @@ class RunPage implements PageHost<FromRunPage> {
       this.page.post({ type: 'evaluation', id: folder, report });
     }
     told.evaluations = new Set(run.evaluations);
+  }
+
+  private names(): ReadonlyMap<string, string> {
+    return distinctNames(this.services.runs.known());
+  }
+
+  /** Overlaid runs are told apart by their names; the page's own is the one that stands above. */
+  private recordOf({ folder, record }: KnownRun): RunRecord {
+    if (folder === this.page.id) return record;
+    return { ...record, name: this.names().get(folder) ?? record.name };
   }
 
   private sendBusy(): void {

@@ -71,8 +71,12 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
   getChildren(node?: RunsNode): RunsNode[] {
     if (node === undefined) {
       const all = this.runs.all();
-      const owners = [...new Set(all.map(({ owner }) => owner))];
-      if (owners.length > 1) return owners.map((owner) => ({ type: 'group', owner }));
+      const owners = new Set(all.map(({ owner }) => owner));
+      // In the order of the folders: groups stay where they are when a run begins.
+      const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ name }) =>
+        owners.has(name),
+      );
+      if (folders.length > 1) return folders.map(({ name }) => ({ type: 'group', owner: name }));
       return all.map(({ run, owner }) => this.nodeOf(run, owner));
     }
     switch (node.type) {

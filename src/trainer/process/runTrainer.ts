@@ -13,6 +13,7 @@ import { lockRun } from '../../runs/runLock';
 import { readRecord } from '../../runs/runRecord';
 import { socketAddress } from '../../runs/socketAddress';
 import type { Control, Reporter } from '../training/reporter';
+import { chronicle } from './chronicle';
 import { failureOf } from './failure';
 import { openRecord, type LiveRecord } from './liveRecord';
 import { waitForMemory, type MemoryPlace } from './memoryQueue';
@@ -78,9 +79,10 @@ async function trainLocked(
 ): Promise<RunRecord> {
   const log = openLog(folder);
   const audience: { server: TrainerServer | null } = { server: null };
+  const wordsFor = chronicle();
   const tell = (event: TrainerEvent): void => {
-    if (event.type === 'log') log.write(event.message);
-    else audience.server?.broadcast(event);
+    for (const words of wordsFor(event)) log.write(words);
+    if (event.type !== 'log') audience.server?.broadcast(event);
     onEvent?.(event);
   };
   const record = openRecord(folder, begin(before), (current) => {
