@@ -41,8 +41,8 @@ export interface RuleFinding {
   /** The other places of the same field. */
   readonly more?: readonly Span[];
   readonly related?: readonly RelatedPlace[];
-  /** What would mend it, the best first; made only when somebody asks. */
-  readonly fixes?: () => readonly Fix[];
+  /** What would mend it, the best first; made only when somebody asks, from the row's values then. */
+  readonly fixes?: (values: LintedRow['values']) => readonly Fix[];
 }
 
 /** Reports a finding about the row at hand, under the rule it breaks. */
@@ -59,6 +59,15 @@ export interface LintContext {
   readonly shuffles: boolean | null;
   /** Counts tokens as the config's model does; null: no model is known. */
   readonly tokens: TokenCounter | null;
+  /** What a model that was not trained on these rows says of their labels; left out, or null: none was asked. */
+  readonly probabilities?: RowProbabilities | null;
+}
+
+/** Out-of-sample probabilities of the labels, row by row. */
+export interface RowProbabilities {
+  readonly labels: readonly string[];
+  /** [labels] of a row by its ordinal, in the order of `labels`; null: nothing is known of it. */
+  of(row: number): Float64Array | null;
 }
 
 /** Numbers a user may set; thresholds.ts has each with its default. */
