@@ -46,7 +46,7 @@ export function foundProblems({ record, row, problems }: TextRow, placing: Placi
 export function foundInRow(
   rule: RuleId,
   { at, message, severity, more, related, fixes }: RuleFinding,
-  { record, row }: Pick<TextRow, 'record' | 'row'>,
+  { record, row, values }: Pick<TextRow, 'record' | 'row' | 'values'>,
   placing: Placing,
 ): Found {
   const { syntax, path } = placing;
@@ -60,7 +60,7 @@ export function foundInRow(
       ...(more ?? []).map((span) => alsoAt(record, rangeOf(span), path)),
     ],
   };
-  return { finding, record, fixes: fixes ?? noFixes };
+  return { finding, record, fixes: fixes === undefined ? noFixes : () => fixes(values ?? {}) };
 }
 
 /** A finding about the file as a whole. */
@@ -75,7 +75,7 @@ export function foundInFile(
     ...{ row: null, field: null, message, fixable: fixes !== undefined },
     related: related ?? [],
   };
-  return { finding, record: null, fixes: fixes ?? noFixes };
+  return { finding, record: null, fixes: fixes === undefined ? noFixes : () => fixes({}) };
 }
 
 function rated(
