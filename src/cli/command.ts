@@ -34,7 +34,7 @@ const data: Readonly<Record<string, Flag>> = {
     value: 'text=COLUMN,label=COLUMN',
     help: 'which columns hold text and label',
   },
-  format: { type: 'string', value: 'F', help: 'jsonl, json, csv or tsv' },
+  format: { type: 'string', value: 'F', help: 'jsonl, json, csv, tsv, parquet or text' },
   columns: {
     type: 'string',
     value: 'A,B',

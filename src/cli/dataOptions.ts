@@ -22,6 +22,8 @@ const formats: Readonly<Record<DataFormat, true>> = {
   json: true,
   csv: true,
   tsv: true,
+  parquet: true,
+  text: true,
 };
 
 /**

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 export function findDataFiles(folder: string): string[] {
   const files = [folder, ...foldersIn(folder)].flatMap((place) =>
     namesIn(place)
-      .filter((name) => /\.(jsonl|ndjson|json|csv|tsv)$/i.test(name))
+      .filter((name) => /\.(jsonl|ndjson|json|csv|tsv|parquet)$/i.test(name))
       .filter((name) => !/^package|^tsconfig|\.finetune\.json$/.test(name))
       .map((name) => path.join(place, name)),
   );

@@ -28,8 +28,9 @@ const columnOrNull = (description: string, example: string) =>
 
 const dataFile = z.strictObject({
   path: path('Path of the file, relative to this config.', ['train.jsonl', 'data/train.tsv']),
-  format: z.enum(['jsonl', 'json', 'csv', 'tsv']).nullable().default(null).meta({
-    description: 'How to read the file. Left out: told by its name, else by its content.',
+  format: z.enum(['jsonl', 'json', 'csv', 'tsv', 'parquet', 'text']).nullable().default(null).meta({
+    description:
+      'How to read the file; "text" has a row a line. Left out: told by its name, else by its content.',
   }),
   header: z.boolean().nullable().default(null).meta({
     description:

@@ -15,7 +15,7 @@ const laterDevices = new Set([
   ...['gpu', 'dml', 'directml', 'coreml', 'mps', 'metal', 'rocm', 'tpu', 'npu'],
 ]);
 
-const laterFormats = new Set(['parquet', 'arrow', 'xlsx', 'excel', 'text', 'txt', 'xml', 'yaml']);
+const laterFormats = new Set(['arrow', 'feather', 'xlsx', 'excel', 'xml', 'yaml']);
 
 const laterSections: Readonly<Record<string, string>> = {
   sweep: 'Sweeps are',
@@ -56,7 +56,7 @@ export function laterValue(key: string, value: unknown): { message: string; next
   if (/^data\.\w+\.format$/.test(key) && laterFormats.has(name)) {
     return {
       message: `Format "${value}" is not in this version yet.`,
-      next: 'Convert the file to jsonl, json, csv or tsv.',
+      next: 'Convert the file to jsonl, json, csv, tsv, parquet or text.',
     };
   }
   if (key === 'model' && /^(https?:|hf:|hf-hub:|hub:)/i.test(value)) {

@@ -4,9 +4,11 @@ import { readDelimitedRecords } from './readers/delimitedRecords';
 import { detectLayout } from './readers/format';
 import { readJsonArray } from './readers/jsonArray';
 import { readJsonLines } from './readers/jsonLines';
+import { readParquetRows } from './readers/parquetRows';
 import type { ReadOptions, Row } from './readers/row';
 import { readTableRows } from './readers/tableRows';
 import { readTabRecords } from './readers/tabRecords';
+import { readTextLines } from './readers/textLines';
 
 /**
  * The rows of a data file, one after the other: only the row at hand is in memory. Breaking out of the loop
@@ -17,19 +19,25 @@ export async function* readRows(
   options: ReadOptions = {},
 ): AsyncGenerator<Row, void> {
   const { path } = source;
-  const { format, delimiter } = await detectLayout(path, source.format);
+  const { format, delimiter, shape } = await detectLayout(path, source.format);
   switch (format) {
     case 'jsonl':
       yield* readJsonLines(path, options);
       break;
     case 'json':
-      yield* readJsonArray(path, options);
+      yield* readJsonArray(path, shape, options);
       break;
     case 'csv':
       yield* readTableRows(path, readDelimitedRecords(path, delimiter, options), source);
       break;
     case 'tsv':
       yield* readTableRows(path, readTabRecords(path, options), source);
+      break;
+    case 'parquet':
+      yield* readParquetRows(path, options);
+      break;
+    case 'text':
+      yield* readTextLines(path, options);
       break;
     default:
       assertNever(format, 'format');

@@ -20,7 +20,7 @@ export interface RunConfig {
 export type Task = 'text-classification';
 export type Device = 'cpu' | 'webgpu' | 'wasm' | 'cuda';
 export type EngineName = 'compiled' | 'eager';
-export type DataFormat = 'jsonl' | 'json' | 'csv' | 'tsv';
+export type DataFormat = 'jsonl' | 'json' | 'csv' | 'tsv' | 'parquet' | 'text';
 
 /** One file of rows and how to read it; null means: recognise it. */
 export interface DataSource {

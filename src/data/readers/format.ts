@@ -2,20 +2,39 @@ import path from 'node:path';
 import { UserError } from '../../protocol/errors';
 import type { DataFormat } from '../../protocol/runConfig';
 import { decodeHead } from './decodeText';
-import { readHead } from './openFile';
+import { isLineByLine, jsonShapeOf } from './jsonShape';
+import type { JsonShape } from './jsonShape';
+import { isParquet, readHead } from './openFile';
 
-/** How a file is written: its format and, for CSV, what stands between the cells. */
+/** How a file is written: its format; for CSV, what stands between the cells; for JSON, how it holds its rows. */
 export interface FileLayout {
   readonly format: DataFormat;
   readonly delimiter: string;
+  readonly shape: JsonShape;
 }
+
+const parquetLayout: FileLayout = { format: 'parquet', delimiter: '\t', shape: { type: 'list' } };
 
 /**
  * The format of a file: the one given, else told by its name and its first characters.
  * @throws UserError when it is empty, no text, or not recognised.
  */
 export async function detectLayout(file: string, given: DataFormat | null): Promise<FileLayout> {
-  const head = decodeHead(await readHead(file));
+  const bytes = await readHead(file);
+  if (isParquet(bytes)) {
+    if (given === null || given === 'parquet') return parquetLayout;
+    throw new UserError(`This is a Parquet file and not ${given}.`, {
+      place: { file },
+      next: 'Leave its format out, or set it to "parquet".',
+    });
+  }
+  if (given === 'parquet' || (given === null && /\.parquet$/i.test(file))) {
+    throw new UserError('This is no Parquet file: it does not begin with PAR1.', {
+      place: { file },
+      next: 'Leave its format out, or name another file.',
+    });
+  }
+  const head = decodeHead(bytes);
   if (!/\S/.test(head)) {
     throw new UserError('The file is empty.', {
       place: { file },
@@ -26,7 +45,7 @@ export async function detectLayout(file: string, given: DataFormat | null): Prom
   if (layout === null) {
     throw new UserError('The format of this file is not recognised.', {
       place: { file },
-      next: 'Say which it is: "format": "jsonl", "json", "csv" or "tsv".',
+      next: 'Say which it is: "format": "jsonl", "json", "csv", "tsv" or "text".',
     });
   }
   return layout;
@@ -37,7 +56,8 @@ export function layoutOf(file: string, head: string, given: DataFormat | null): 
   const start = /\S/.exec(head)?.[0] ?? '';
   const format = given ?? formatOf(path.extname(file).toLowerCase(), head, start);
   if (format === null) return null;
-  return { format, delimiter: format === 'csv' ? delimiterOf(head) : '\t' };
+  const delimiter = format === 'csv' ? delimiterOf(head) : '\t';
+  return { format, delimiter, shape: jsonShapeOf(head) };
 }
 
 function formatOf(extension: string, head: string, start: string): DataFormat | null {
@@ -47,7 +67,7 @@ function formatOf(extension: string, head: string, start: string): DataFormat | 
       return 'jsonl';
     case '.json':
       // Many tools call one object per line .json too.
-      return start === '{' ? 'jsonl' : 'json';
+      return start === '{' && isLineByLine(head) ? 'jsonl' : 'json';
     case '.csv':
       return 'csv';
     case '.tsv':
@@ -60,6 +80,7 @@ function formatOf(extension: string, head: string, start: string): DataFormat | 
   if (start === '{') return 'jsonl';
   const [line = ''] = head.split(/[\r\n]/);
   if (line.includes('\t')) return 'tsv';
+  if (extension === '.txt' || extension === '.text') return 'text';
   return line.includes(',') || line.includes(';') ? 'csv' : null;
 }
 

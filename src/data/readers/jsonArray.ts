@@ -1,26 +1,61 @@
 import { UserError } from '../../protocol/errors';
 import { decodeText } from './decodeText';
+import type { JsonShape } from './jsonShape';
 import { parseJsonRow } from './parseJsonRow';
 import { lineTooLong } from './readLines';
 import { usualLongestLine } from './row';
 import type { ReadOptions, Row } from './row';
+import { isArticle, questionsOf } from './squad';
 
 const [tab, lineFeed, carriageReturn, space] = [9, 10, 13, 32];
 const [quote, comma, backslash] = [34, 44, 92];
 const [openBracket, closeBracket, openBrace, closeBrace] = [91, 93, 123, 125];
 
-/** What may come next between the rows. */
-type Expected = 'list' | 'row-or-end' | 'row' | 'comma-or-end' | 'nothing';
+/** What may come next between the objects. */
+type Expected = 'list' | 'row-or-end' | 'row' | 'comma-or-end' | 'nothing' | 'object' | 'anything';
+
+/** An object of a JSON file and where it stands. */
+interface JsonObject {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly text: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+}
+
+/** Rows of a JSON file: the objects of its list; of SQuAD's articles, their questions. */
+export async function* readJsonArray(
+  path: string,
+  shape: JsonShape,
+  options: ReadOptions,
+): AsyncGenerator<Row> {
+  let row = 0;
+  for await (const object of readJsonObjects(path, shape, options)) {
+    if (shape.type === 'wrapped' && isArticle(object.values)) {
+      for (const { values, line } of questionsOf(object.values, object)) {
+        row += 1;
+        yield { row, line, endLine: line, values };
+      }
+    } else {
+      row += 1;
+      yield { row, line: object.line, endLine: object.endLine, values: object.values };
+    }
+  }
+}
 
 /**
- * Rows of a file that is one JSON array of objects. Only the row at hand is in memory: this finds where each
- * object ends (brackets outside strings) and leaves the object itself to JSON.parse.
+ * Objects of a file that is one JSON array of them. Only the one at hand is in memory: this finds where each object ends
+ * (brackets outside strings) and leaves the object itself to JSON.parse.
  */
-export async function* readJsonArray(path: string, options: ReadOptions): AsyncGenerator<Row> {
+async function* readJsonObjects(
+  path: string,
+  shape: JsonShape,
+  options: ReadOptions,
+): AsyncGenerator<JsonObject> {
   const { longestLine = usualLongestLine } = options;
   const position = countPosition();
-  let expected: Expected = 'list';
-  let row = 0;
+  let expected: Expected = shape.type === 'objects' ? 'object' : 'list';
+  let skip = shape.type === 'wrapped' ? shape.before : 0;
   let object: { line: number; column: number; parts: string[]; length: number } | undefined;
   let closes = findEndOfObject();
 
@@ -28,23 +63,28 @@ export async function* readJsonArray(path: string, options: ReadOptions): AsyncG
     let from = 0;
     for (let at = 0; at < chunk.length; at += 1) {
       const code = chunk.charCodeAt(at);
-      if (object !== undefined) {
+      if (skip > 0) {
+        skip -= 1;
+      } else if (object !== undefined) {
         if (closes(code)) {
           object.parts.push(chunk.slice(from, at + 1));
-          const values = parseJsonRow(object.parts.join(''), path, object);
-          row += 1;
-          yield { row, line: object.line, endLine: position.line(), values };
+          const text = object.parts.join('');
+          const values = parseJsonRow(text, path, object);
+          const { line, column } = object;
+          yield { values, text, line, column, endLine: position.line() };
           object = undefined;
         }
-      } else if (code === openBrace && (expected === 'row' || expected === 'row-or-end')) {
+      } else if (code === openBrace && mayBeObject(expected)) {
         object = { line: position.line(), column: position.column(), parts: [], length: 0 };
         closes = findEndOfObject();
         closes(code);
         from = at;
-        expected = 'comma-or-end';
+        expected = expected === 'object' ? 'object' : 'comma-or-end';
       } else if (code !== space && code !== tab && code !== lineFeed && code !== carriageReturn) {
         const place = { file: path, line: position.line(), column: position.column() };
         expected = follow(expected, code, place);
+        // What surrounds the list ends behind it.
+        if (expected === 'nothing' && shape.type === 'wrapped') expected = 'anything';
       }
       position.advance(code);
     }
@@ -55,12 +95,16 @@ export async function* readJsonArray(path: string, options: ReadOptions): AsyncG
   }
   // An object that never closes: its own parser says best what is missing.
   if (object !== undefined) parseJsonRow(object.parts.join(''), path, object);
-  if (expected !== 'nothing') {
+  if (expected !== 'nothing' && expected !== 'anything' && expected !== 'object') {
     throw new UserError('The closing ] of the list is missing.', {
       place: { file: path, line: position.line(), column: position.column() },
       next: 'Check that the file was written to its end.',
     });
   }
+}
+
+function mayBeObject(expected: Expected): boolean {
+  return expected === 'row' || expected === 'row-or-end' || expected === 'object';
 }
 
 /** What may come after this character, which is neither space nor the start of a row that is due. */
@@ -91,6 +135,10 @@ function follow(
       throw wrong('A comma is missing between two rows.', asList);
     case 'nothing':
       throw wrong('The list has ended, yet more text follows.', 'Keep one list in the file.');
+    case 'object':
+      throw wrong('An object is expected here, { … }.', 'Write the rows as [ {…}, {…} ].');
+    case 'anything':
+      return 'anything';
   }
 }
 

@@ -13,10 +13,6 @@ const binaryKinds: readonly { readonly starts: readonly number[]; readonly name:
   { starts: [0x42, 0x5a, 0x68], name: 'a bzip2 archive' },
   { starts: [0xfd, 0x37, 0x7a, 0x58, 0x5a], name: 'an xz archive' },
   {
-    starts: [0x50, 0x41, 0x52, 0x31],
-    name: 'a Parquet file, which this version does not read yet,',
-  },
-  {
     starts: [0x41, 0x52, 0x52, 0x4f, 0x57, 0x31],
     name: 'an Arrow file, which this version does not read yet,',
   },
@@ -46,10 +42,15 @@ export async function openFile(path: string): Promise<{ handle: FileHandle; size
   throw new UserError('This is not an ordinary file.', { place, next: 'Name a data file.' });
 }
 
-/** The first bytes of a file, at most 64 KiB. @throws UserError when they are no text. */
+/** Whether a file with these first bytes is a Parquet file. */
+export function isParquet(head: Buffer): boolean {
+  return head.subarray(0, 4).toString('latin1') === 'PAR1';
+}
+
+/** The first bytes of a file, at most 64 KiB. @throws UserError when they are neither text nor Parquet. */
 export async function readHead(path: string): Promise<Buffer> {
   const head = await readFirstBytes(path);
-  refuseBinary(path, head);
+  if (!isParquet(head)) refuseBinary(path, head);
   return head;
 }
 

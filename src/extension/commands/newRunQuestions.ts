@@ -60,7 +60,7 @@ export async function askFile(
   const [chosen] =
     (await vscode.window.showOpenDialog({
       title: 'File to train on',
-      filters: { Datasets: ['jsonl', 'ndjson', 'json', 'csv', 'tsv'] },
+      filters: { Datasets: ['jsonl', 'ndjson', 'json', 'csv', 'tsv', 'parquet'] },
     })) ?? [];
   return chosen?.fsPath;
 }

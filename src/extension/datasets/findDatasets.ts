@@ -11,7 +11,7 @@ export interface DatasetFile {
   readonly isNamed: boolean;
 }
 
-const pattern = '**/*.{jsonl,ndjson,csv,tsv,json}';
+const pattern = '**/*.{jsonl,ndjson,csv,tsv,parquet,json}';
 const mostFiles = 500;
 /** JSON files that are settings of some tool, and no datasets. */
 const settingsFile =

@@ -36,7 +36,12 @@ export class ConfigDiagnostics implements vscode.Disposable {
     );
     // A file that a config names may come or go.
     const files = this.store.add(
-      vscode.workspace.createFileSystemWatcher('**/*.{json,jsonl,csv,tsv}', false, true, false),
+      vscode.workspace.createFileSystemWatcher(
+        '**/*.{json,jsonl,csv,tsv,parquet}',
+        false,
+        true,
+        false,
+      ),
     );
     files.onDidCreate(() => this.checkAll());
     files.onDidDelete(() => this.checkAll());

@@ -25,7 +25,7 @@ export class RunDiagnostics implements vscode.Disposable {
       }),
     );
     const watcher = this.store.add(
-      vscode.workspace.createFileSystemWatcher('**/*.{jsonl,ndjson,json,csv,tsv}', true),
+      vscode.workspace.createFileSystemWatcher('**/*.{jsonl,ndjson,json,csv,tsv,parquet}', true),
     );
     watcher.onDidChange((uri) => this.mend(uri));
     watcher.onDidDelete((uri) => this.mend(uri));

@@ -64,7 +64,7 @@ export class DatasetsTree implements vscode.TreeDataProvider<DatasetsNode>, vsco
       }),
     );
     const files = this.store.add(
-      vscode.workspace.createFileSystemWatcher('**/*.{jsonl,ndjson,csv,tsv,json}'),
+      vscode.workspace.createFileSystemWatcher('**/*.{jsonl,ndjson,csv,tsv,parquet,json}'),
     );
     const noticed = ({ path: changed }: vscode.Uri): void => {
       if (!changed.includes('/.finetune/')) this.refresh();

@@ -52,7 +52,7 @@ test('what the flags leave out comes from the run, if it was written like that; 
 
 test('flags that cannot be read are refused with the way to write them', async () => {
   const rows = [
-    [['--format', 'parquet'], /--format parquet is not in this version/],
+    [['--format', 'arrow'], /--format arrow is not in this version/],
     [['--fields', 'prompt=x'], /--fields cannot be read: "prompt=x"/],
     [['--fields', 'text'], /--fields cannot be read/],
     [['--columns', 'a,,b'], /--columns holds an empty name/],

@@ -273,11 +273,11 @@ const refused: Record<string, Row> = {
     at: '1:12-1:41',
     says: /does not download models yet/,
   },
-  'a Parquet file': {
-    text: '{ "model": "m", "data": { "train": { "path": "t", "format": "parquet" } } }',
+  'an Arrow file': {
+    text: '{ "model": "m", "data": { "train": { "path": "t", "format": "arrow" } } }',
     code: 'later',
-    at: '1:61-1:70',
-    says: /Format "parquet" is not in this version yet/,
+    at: '1:61-1:68',
+    says: /Format "arrow" is not in this version yet/,
   },
   'the device directml': {
     text: withTop('"device": "directml"'),

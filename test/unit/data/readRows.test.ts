@@ -45,6 +45,40 @@ const accepted: Record<string, Accepted> = {
     lines: ['2-5', '6-6'],
     first: { text: ']}"', deep: [{ a: [] }] },
   },
+  'one JSON object over several lines': {
+    name: 'd.json',
+    content: '{\n  "text": "a",\n  "more": {}\n}\n',
+    lines: ['1-4'],
+    first: { text: 'a', more: {} },
+  },
+  'JSON objects over several lines, one after the other': {
+    name: 'e.json',
+    content: '{\n  "text": "a"\n}\n{\n  "text": "b"\n}',
+    lines: ['1-3', '4-6'],
+    first: { text: 'a' },
+  },
+  'a JSON list within an object': {
+    name: 'f.json',
+    content: '{ "version": "1.0",\n "data": [\n{"text": "a"},\n{"text": "b"}], "by": [1] }\n',
+    lines: ['3-3', '4-4'],
+    first: { text: 'a' },
+  },
+  'questions of SQuAD': {
+    name: 'g.json',
+    content:
+      '{"data": [{"title": "T", "paragraphs": [\n{"context": "Red.", "qas": [\n{"id": "1", "question": "Colour?", "answers": [{"text": "Red", "answer_start": 0}]},\n{"id": "2", "question": "Why?", "answers": [], "is_impossible": true}]}]}], "version": "2"}',
+    lines: ['3-3', '4-4'],
+    first: {
+      ...{ id: '1', title: 'T', context: 'Red.', question: 'Colour?' },
+      answers: { text: ['Red'], answer_start: [0] },
+    },
+  },
+  'plain text, a row a line': {
+    name: 'a.txt',
+    content: 'Hello, world\n\n  \nSecond; line\n',
+    lines: ['1-1', '4-4'],
+    first: { text: 'Hello, world' },
+  },
   'an empty JSON array': { name: 'c.json', content: ' [ ] ', lines: [], first: {} },
   'CSV with quoted cells over lines': {
     name: 'a.csv',
@@ -253,11 +287,16 @@ const refused: Record<string, Refused> = {
     content: '[ {} ]\n[ {} ]',
     says: /^a\.json:2:1: The list has ended/,
   },
-  'one object called a list': {
+  'a text called a list': {
     name: 'a.json',
-    content: '{"data": []}',
+    content: '"data"',
     how: { format: 'json' },
     says: /^a\.json:1:1: A JSON file must hold a list.*"jsonl"/,
+  },
+  'text behind one object': {
+    name: 'a.json',
+    content: '{\n"a": 1 }\n]',
+    says: /^a\.json:3:1: An object is expected here/,
   },
   'a row with too many cells': {
     name: 'a.csv',
@@ -312,10 +351,21 @@ const refused: Record<string, Refused> = {
     content: Uint8Array.of(0x1f, 0x8b, 8, 0),
     says: /^a\.jsonl\.gz: This is a gzip archive and not text\. Unpack/,
   },
-  'a Parquet file': {
+  'a Parquet file cut short': {
     name: 'a.parquet',
     content: 'PAR1....',
-    says: /^a\.parquet: This is a Parquet file, which this version does not read yet/,
+    says: /^a\.parquet: The Parquet file cannot be read: .*Check that it was written to its end/,
+  },
+  'a Parquet file called something else': {
+    name: 'a.parquet',
+    content: 'PAR1....',
+    how: { format: 'csv' },
+    says: /^a\.parquet: This is a Parquet file and not csv/,
+  },
+  'text called a Parquet file': {
+    name: 'a.parquet',
+    content: 'text,label\na,b\n',
+    says: /^a\.parquet: This is no Parquet file/,
   },
   'a binary file': {
     name: 'a.csv',
@@ -323,9 +373,9 @@ const refused: Record<string, Refused> = {
     says: /^a\.csv: This is a binary file/,
   },
   'plain text of no known format': {
-    name: 'a.txt',
+    name: 'a.notes',
     content: 'hello\nworld\n',
-    says: /^a\.txt: The format of this file is not recognised/,
+    says: /^a\.notes: The format of this file is not recognised/,
   },
 };
 

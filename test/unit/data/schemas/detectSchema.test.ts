@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { readRows, sourceOf } from '../../../../src/data/readRows';
+import { codeUnitAt } from '../../../../src/data/schemas/codePoints';
 import { detectSchema, recogniseAll } from '../../../../src/data/schemas/detectSchema';
 import type { SchemaChoice } from '../../../../src/data/schemas/schema';
 
@@ -122,6 +123,11 @@ const real: readonly (readonly [file: string, expected: string])[] = [
   ['instructions/v1_sft_demo.jsonl', 'messages (messages) 1'],
   ['instructions/dpo_en_demo.json', 'preference (chosen rejected prompt=conversations) 1'],
   ['axolotl_fixtures/alpaca.json', 'alpaca (instruction output input) 1'],
+  ['axolotl_fixtures/conversation.json', 'sharegpt (conversations) 1'],
+  ['axolotl_fixtures/conversation.missingturns.json', 'sharegpt (conversations) 1'],
+  ['xquad/xquad.en.json', 'question-answering (context question answers) 1'],
+  ['wikitext2/valid.txt', 'text (text) 1'],
+  ['tinyshakespeare/input.txt', 'text (text) 1'],
   ['axolotl_fixtures/conversation.tokenized.json', 'text () 0'],
   ['sst2/train.tsv', 'classification (text=1 label=2) 0.9'],
   ['goemotions/group/train.tsv', 'classification (text=1 label=2) 0.6'],
@@ -138,3 +144,22 @@ for (const [file, expected] of real) {
     check(rows, expected);
   });
 }
+
+const questions = path.join(shared, 'xquad/xquad.en.json');
+test(
+  'questions of SQuAD are rows, each with its own answer',
+  { skip: existsSync(questions) ? false : 'needs xquad/xquad.en.json' },
+  async () => {
+    let rows = 0;
+    for await (const { values } of readRows(sourceOf(questions))) {
+      rows += 1;
+      const { context, answers } = values as {
+        context: string;
+        answers: { text: string[]; answer_start: number[] };
+      };
+      const [text = '?', start = -1] = [answers.text[0], answers.answer_start[0]];
+      assert.ok(context.startsWith(text, codeUnitAt(context, start)), text);
+    }
+    assert.equal(rows, 1_190);
+  },
+);

@@ -1,0 +1,30 @@
+/**
+ * How a JSON file holds its rows: as a list; as a list under "data", which begins behind so many characters, as in SQuAD's
+ * files; or as objects one after the other.
+ */
+export type JsonShape =
+  | { readonly type: 'list' }
+  | { readonly type: 'wrapped'; readonly before: number }
+  | { readonly type: 'objects' };
+
+const wrapped = /^\s*\{(?:\s*"[^"\\]*"\s*:\s*(?:"[^"\\]*"|[\d.]+|null)\s*,)*\s*"data"\s*:\s*(?=\[)/;
+
+/** The shape of a JSON file, from its first characters. */
+export function jsonShapeOf(head: string): JsonShape {
+  const before = wrapped.exec(head)?.[0].length;
+  if (before !== undefined) return { type: 'wrapped', before };
+  return { type: head.trimStart().startsWith('{') ? 'objects' : 'list' };
+}
+
+/** Whether text that begins with { has an object a line, rather than objects over several lines or around a list. */
+export function isLineByLine(head: string): boolean {
+  if (wrapped.test(head)) return false;
+  const [first = '', second] = head.trimStart().split(/[\r\n]+/, 2);
+  if (second === undefined || second.trimStart().startsWith('{')) return true;
+  try {
+    JSON.parse(first);
+    return true;
+  } catch {
+    return false;
+  }
+}

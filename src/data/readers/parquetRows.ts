@@ -1,0 +1,131 @@
+import type { FileHandle } from 'node:fs/promises';
+import type { AsyncBuffer, FileMetaData, SchemaTree } from 'hyparquet';
+import { UserError } from '../../protocol/errors';
+import { openFile } from './openFile';
+import { plainValue } from './parquetValue';
+import type { ReadOptions, Row } from './row';
+
+/** Of the codecs that Parquet names, those read here: all but LZO. */
+const codecs = 'none, Snappy, gzip, zstd, Brotli and LZ4';
+
+/**
+ * Rows of a Parquet file; a row's line is its number. One row group is in memory at a time, so a file larger than memory can
+ * be read unless it was written as one group. @throws UserError when it is damaged, or compressed as nobody does
+ */
+export async function* readParquetRows(path: string, options: ReadOptions): AsyncGenerator<Row> {
+  const { handle, size } = await openFile(path);
+  try {
+    // note: loaded only here, since most files are text.
+    const { parquetReadObjects } = await import('hyparquet');
+    const { compressors } = await import('hyparquet-compressors');
+    const file = { byteLength: size, slice: sliceOf(handle, size) };
+    const metadata = await orDamaged(path, 0, () => readMetadata(file));
+    const total = Number(metadata.num_rows);
+    let rowEnd = 0;
+    for (const group of metadata.row_groups) {
+      options.signal?.throwIfAborted();
+      const rowStart = rowEnd;
+      rowEnd += Number(group.num_rows);
+      if (rowEnd === rowStart) continue;
+      const rows = await orDamaged(path, rowStart, () =>
+        parquetReadObjects({
+          ...{ file, metadata, compressors, rowStart, rowEnd, parsers },
+          // Only what is marked as text is text; other bytes may be anything.
+          utf8: false,
+        }),
+      );
+      for (const [index, raw] of rows.entries()) {
+        options.signal?.throwIfAborted();
+        const row = rowStart + index + 1;
+        yield { row, line: row, endLine: row, values: plainRow(raw) };
+      }
+      options.onProgress?.(total === 0 ? 1 : Math.min(1, rowEnd / total));
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+/** How many rows the file says it has, from its last bytes alone. @throws UserError when it is damaged */
+export async function countParquetRows(path: string): Promise<number> {
+  const { handle, size } = await openFile(path);
+  try {
+    const file = { byteLength: size, slice: sliceOf(handle, size) };
+    const metadata = await orDamaged(path, 0, () => readMetadata(file));
+    return Number(metadata.num_rows);
+  } finally {
+    await handle.close();
+  }
+}
+
+/**
+ * What the file's end says about it. note: a column that the schema does not have makes the library throw while it reads the
+ * columns before; what becomes of those nobody would then await. So this looks first.
+ */
+async function readMetadata(file: AsyncBuffer): Promise<FileMetaData> {
+  const { parquetMetadataAsync, parquetSchema } = await import('hyparquet');
+  const metadata = await parquetMetadataAsync(file);
+  const leaves = new Set<string>();
+  const visit = ({ children, path: keys }: SchemaTree): void => {
+    if (children.length === 0) leaves.add(JSON.stringify(keys));
+    children.forEach(visit);
+  };
+  visit(parquetSchema(metadata));
+  for (const { columns } of metadata.row_groups) {
+    for (const { meta_data: column } of columns) {
+      if (column === undefined || leaves.has(JSON.stringify(column.path_in_schema))) continue;
+      throw new Error(`its schema has no column "${column.path_in_schema.join('.')}"`);
+    }
+  }
+  return metadata;
+}
+
+/** Times are written as text, as JSON would have them. */
+const parsers = {
+  timestampFromMilliseconds: (value: bigint) => timeText(value, 1_000n),
+  timestampFromMicroseconds: (value: bigint) => timeText(value, 1_000_000n),
+  timestampFromNanoseconds: (value: bigint) => timeText(value, 1_000_000_000n),
+  dateFromDays: (days: number) => {
+    const date = new Date(days * 86_400_000);
+    return Number.isNaN(date.getTime()) ? String(days) : date.toISOString().slice(0, 10);
+  },
+};
+
+function timeText(value: bigint, perSecond: bigint): string {
+  const date = new Date(Number((value * 1_000n) / perSecond));
+  return Number.isNaN(date.getTime()) ? String(value) : date.toISOString();
+}
+
+function plainRow(raw: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(raw).map(([name, value]) => [name, plainValue(value)]));
+}
+
+function sliceOf(handle: FileHandle, size: number) {
+  return async (start: number, end = size): Promise<ArrayBuffer> => {
+    const [from, to] = [start < 0 ? size + start : start, end < 0 ? size + end : end];
+    const bytes = new Uint8Array(Math.max(0, to - from));
+    const { bytesRead } = await handle.read(bytes, 0, bytes.length, from);
+    return bytes.buffer.slice(0, bytesRead);
+  };
+}
+
+/** What the library throws is about the file: it reads nothing else. */
+async function orDamaged<T>(path: string, row: number, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const place = row === 0 ? { file: path } : { file: path, line: row + 1 };
+    const codec = /unsupported compression codec: (\w+)/.exec(error.message)?.[1];
+    if (codec !== undefined) {
+      throw new UserError(`The Parquet file is compressed with ${codec}.`, {
+        place,
+        next: `Write it with another codec: ${codecs} are read.`,
+      });
+    }
+    throw new UserError(`The Parquet file cannot be read: ${error.message}.`, {
+      place,
+      next: 'Check that it was written to its end, or convert it to JSONL.',
+    });
+  }
+}

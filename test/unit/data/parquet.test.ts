@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { hashFile } from '../../../src/data/hashFile';
+import { loadExamples } from '../../../src/data/loadExamples';
+import { countParquetRows } from '../../../src/data/readers/parquetRows';
+import { readRows, sourceOf } from '../../../src/data/readRows';
+import { detectSchema, recogniseAll } from '../../../src/data/schemas/detectSchema';
+import { summariseDataset } from '../../../src/data/summariseDataset';
+import { UserError } from '../../../src/protocol/errors';
+import { seededRandom } from './seededRandom';
+import { temporaryFolder } from './temporaryFolder';
+
+const fixtures = path.join(process.env.FINETUNE_ROOT ?? '', 'test/fixtures/parquet');
+const expected = JSON.parse(readFileSync(path.join(fixtures, 'rows.json'), 'utf8')) as unknown[];
+const { folder } = temporaryFolder();
+
+async function read(file: string): Promise<unknown[]> {
+  const rows: unknown[] = [];
+  for await (const { row, line, endLine, values } of readRows(sourceOf(file))) {
+    rows.push(values);
+    assert.deepEqual([row, line, endLine], [rows.length, rows.length, rows.length]);
+  }
+  return rows;
+}
+
+for (const name of ['none', 'snappy', 'gzip', 'zstd', 'brotli', 'lz4', 'groups']) {
+  test(`rows of ${name}.parquet, as pyarrow wrote them`, async () => {
+    const file = path.join(fixtures, `${name}.parquet`);
+    // note: what came from JSON has no undefined and no typed lists; neither may the rows.
+    assert.deepEqual(await read(file), expected);
+    assert.equal(await countParquetRows(file), expected.length);
+  });
+}
+
+test('a Parquet file without rows, one of which the first rows are enough, and one read as the datasets view does', async () => {
+  assert.deepEqual(await read(path.join(fixtures, 'empty.parquet')), []);
+  const groups = path.join(fixtures, 'groups.parquet');
+  for await (const { values } of readRows(sourceOf(groups))) {
+    assert.deepEqual(values, expected[0]);
+    break;
+  }
+  const progress: number[] = [];
+  const { rows, format, columns } = await summariseDataset(sourceOf(groups), {
+    onProgress: (done) => progress.push(done),
+  });
+  assert.deepEqual([rows, format], [4, 'parquet']);
+  assert.deepEqual(progress, [0.5, 1]);
+  const types = Object.fromEntries(columns.map(({ name, type, filled }) => [name, [type, filled]]));
+  assert.deepEqual(types.messages, ['list', 3]);
+  assert.deepEqual(types.share, ['number', 3]);
+  assert.equal((await hashFile(groups)).length, 64);
+  const sample = expected.map((values) => ({ values: values as Record<string, unknown> }));
+  assert.equal(detectSchema(sample, recogniseAll).name, 'messages');
+});
+
+test('rows of a Parquet file are named in messages as those of others are', async () => {
+  const file = path.join(fixtures, 'snappy.parquet');
+  const fields = { text: 'text', label: 'label' };
+  await assert.rejects(loadExamples(sourceOf(file), { fields, needsLabel: true }), (error) => {
+    assert.ok(error instanceof UserError);
+    assert.deepEqual(error.place, { file, line: 2 });
+    return true;
+  });
+});
+
+test('a damaged Parquet file is refused in words, whatever is wrong with it', async () => {
+  const whole = readFileSync(path.join(fixtures, 'snappy.parquet'));
+  for (let seed = 0; seed < 150; seed += 1) {
+    const random = seededRandom(seed);
+    const bytes = Buffer.from(whole);
+    for (let change = 0; change < 8; change += 1) {
+      bytes[4 + random.below(bytes.length - 4)] = random.below(256);
+    }
+    const cut = random.chance(0.3) ? bytes.subarray(0, 4 + random.below(bytes.length - 4)) : bytes;
+    const file = path.join(folder, 'damaged.parquet');
+    writeFileSync(file, cut);
+    try {
+      await read(file);
+    } catch (error) {
+      assert.ok(error instanceof UserError, `seed ${seed}: ${String(error)}`);
+    }
+  }
+});
