@@ -65,6 +65,8 @@ function setValue(raw: string, syntax: RowSyntax, path: ValuePath, value: unknow
       // A line holds one line.
       if (typeof value !== 'string' || /[\r\n]/.test(value)) return null;
       return { start: 0, end: raw.length, text: value };
+    case 'unplaced':
+      return null;
     default:
       return assertNever(syntax, 'syntax');
   }

@@ -45,11 +45,13 @@ export function foundProblems({ record, row, problems }: TextRow, placing: Placi
 /** A rule's finding about a row, with its place in the file. */
 export function foundInRow(
   rule: RuleId,
-  { at, message, severity, more, related, fixes }: RuleFinding,
+  { at, message, severity, more, related, fixes: offered }: RuleFinding,
   { record, row, values }: Pick<TextRow, 'record' | 'row' | 'values'>,
   placing: Placing,
 ): Found {
   const { syntax, path } = placing;
+  const isPlaced = syntax.type !== 'unplaced';
+  const fixes = isPlaced ? offered : undefined;
   const rangeOf = (span: Span): RawRange => locate(record.raw, syntax, span);
   const finding = {
     ...rated(rule, severity, placing.settings),
@@ -57,7 +59,7 @@ export function foundInRow(
     ...{ row, field: printPath(at.path), message, fixable: fixes !== undefined },
     related: [
       ...(related ?? []),
-      ...(more ?? []).map((span) => alsoAt(record, rangeOf(span), path)),
+      ...(isPlaced ? (more ?? []) : []).map((span) => alsoAt(record, rangeOf(span), path)),
     ],
   };
   return { finding, record, fixes: fixes === undefined ? noFixes : () => fixes(values ?? {}) };

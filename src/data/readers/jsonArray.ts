@@ -31,7 +31,7 @@ export async function* readJsonArray(
 ): AsyncGenerator<Row> {
   let row = 0;
   for await (const object of readJsonObjects(path, shape, options)) {
-    if (shape.type === 'wrapped' && isArticle(object.values)) {
+    if (shape.type === 'articles' && isArticle(object.values)) {
       for (const { values, line } of questionsOf(object.values, object)) {
         row += 1;
         yield { row, line, endLine: line, values };
@@ -55,7 +55,7 @@ async function* readJsonObjects(
   const { longestLine = usualLongestLine } = options;
   const position = countPosition();
   let expected: Expected = shape.type === 'objects' ? 'object' : 'list';
-  let skip = shape.type === 'wrapped' ? shape.before : 0;
+  let skip = 'before' in shape ? shape.before : 0;
   let object: { line: number; column: number; parts: string[]; length: number } | undefined;
   let closes = findEndOfObject();
 
@@ -84,7 +84,7 @@ async function* readJsonObjects(
         const place = { file: path, line: position.line(), column: position.column() };
         expected = follow(expected, code, place);
         // What surrounds the list ends behind it.
-        if (expected === 'nothing' && shape.type === 'wrapped') expected = 'anything';
+        if (expected === 'nothing' && 'before' in shape) expected = 'anything';
       }
       position.advance(code);
     }

@@ -1,18 +1,23 @@
 /**
- * How a JSON file holds its rows: as a list; as a list under "data", which begins behind so many characters, as in SQuAD's
- * files; or as objects one after the other.
+ * How a JSON file holds its rows: as a list; as a list under "data", which begins behind so many characters (all ASCII); as
+ * questions within such a list of articles, as in SQuAD's files; or as objects one after the other.
  */
 export type JsonShape =
   | { readonly type: 'list' }
-  | { readonly type: 'wrapped'; readonly before: number }
+  | { readonly type: 'wrapped' | 'articles'; readonly before: number }
   | { readonly type: 'objects' };
 
-const wrapped = /^\s*\{(?:\s*"[^"\\]*"\s*:\s*(?:"[^"\\]*"|[\d.]+|null)\s*,)*\s*"data"\s*:\s*(?=\[)/;
+// note: ASCII alone, so that bytes are characters.
+const wrapped =
+  /^\s*\{(?:\s*"[^"\\\u0080-\uffff]*"\s*:\s*(?:"[^"\\\u0080-\uffff]*"|[\d.]+|null)\s*,)*\s*"data"\s*:\s*(?=\[)/;
+const articles = /^\[\s*\{\s*(?:"[^"\\]*"\s*:\s*"(?:[^"\\]|\\.)*"\s*,\s*)*"paragraphs"\s*:\s*\[/;
 
 /** The shape of a JSON file, from its first characters. */
 export function jsonShapeOf(head: string): JsonShape {
   const before = wrapped.exec(head)?.[0].length;
-  if (before !== undefined) return { type: 'wrapped', before };
+  if (before !== undefined) {
+    return { type: articles.test(head.slice(before)) ? 'articles' : 'wrapped', before };
+  }
   return { type: head.trimStart().startsWith('{') ? 'objects' : 'list' };
 }
 

@@ -27,6 +27,8 @@ export function locate(raw: string, syntax: RowSyntax, span: Span): RawRange {
     }
     case 'line':
       return { start: span.start ?? 0, end: span.end ?? raw.length };
+    case 'unplaced':
+      return { start: 0, end: 0 };
     default:
       return assertNever(syntax, 'syntax');
   }

@@ -13,7 +13,9 @@ export type RowSyntax =
       readonly columns: readonly string[];
     }
   /** A line is a text: the only value there is. */
-  | { readonly type: 'line' };
+  | { readonly type: 'line' }
+  /** The rows have no text of their own in the file, so nothing in it can be mended. */
+  | { readonly type: 'unplaced' };
 
 /** The cells of a row of a table with their places. */
 export function cellsOf(
@@ -24,7 +26,12 @@ export function cellsOf(
 }
 
 /** How rows are written in a file of this layout. */
-export function syntaxOf({ format, delimiter }: FileLayout, columns: readonly string[]): RowSyntax {
+export function syntaxOf(
+  { format, delimiter, shape }: FileLayout,
+  columns: readonly string[],
+): RowSyntax {
   if (format === 'csv' || format === 'tsv') return { type: 'table', format, delimiter, columns };
+  if (format === 'text') return { type: 'line' };
+  if (format === 'parquet' || shape.type === 'articles') return { type: 'unplaced' };
   return { type: 'json' };
 }

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import type { JsonShape } from '../../readers/jsonShape';
 import { usualLongestLine } from '../../readers/row';
 import { findElementEnd, type Step } from './elementEnd';
 import { malformedProblem } from './malformedText';
@@ -12,7 +13,7 @@ const mostBytes = 3 * usualLongestLine;
 const headBytes = 1_024;
 
 /** What is due between the elements. */
-type Due = 'list' | 'first' | 'element' | 'separator' | 'nothing' | 'ignored';
+type Due = 'list' | 'first' | 'element' | 'separator' | 'object' | 'nothing' | 'ignored';
 
 /** An element whose end is not found yet. */
 interface OpenElement {
@@ -27,11 +28,13 @@ interface OpenElement {
 }
 
 /**
- * Elements of a file that is one JSON list, each by itself: a broken one does not take the others with it. Characters
+ * Elements of a file that is one JSON list (or holds one, or objects without a list around them), each by itself: a broken one does not take the others with it. Characters
  * between elements that should not stand there are records of their own, and no rows.
  */
-export function scanJsonArray(see: SeeRecord): ByteSink {
-  let due: Due = 'list';
+export function scanJsonArray(shape: JsonShape, see: SeeRecord): ByteSink {
+  const behind: Due = shape.type === 'objects' ? 'object' : 'separator';
+  let due: Due = shape.type === 'objects' ? 'object' : 'list';
+  let skip = 'before' in shape ? shape.before : 0;
   let element: OpenElement | null = null;
   let line = 1;
   let column = 1;
@@ -62,7 +65,7 @@ export function scanJsonArray(see: SeeRecord): ByteSink {
     const place = { line, column: columnAt(at), start: base + at };
     element = { ...place, isCommaMissing, step: findElementEnd(), parts: [], kept: 0 };
     from = at;
-    due = 'separator';
+    due = behind;
   };
   const finish = (at: number): void => {
     if (element === null) return;
@@ -80,12 +83,13 @@ export function scanJsonArray(see: SeeRecord): ByteSink {
       for (let at = 0; at < bytes.length; at += 1) {
         const byte = bytes[at] ?? 0;
         const isPair = byte === lineFeed && afterReturn;
-        if (element !== null) {
+        if (skip > 0) skip -= 1;
+        else if (element !== null) {
           const step: Step = element.step(byte);
           if (step === 'last') finish(at + 1);
           else if (step === 'behind' || step === 'broken') finish(at);
           // note: the comma before a { that breaks an element off stands in what broke.
-          if (step === 'broken' && byte === openBrace) due = 'element';
+          if (step === 'broken' && byte === openBrace && behind === 'separator') due = 'element';
           if (step === 'behind' || step === 'broken') due = between(byte, at);
         } else if (byte > 32) due = between(byte, at);
         if (byte === lineFeed || byte === carriageReturn) {
@@ -103,7 +107,7 @@ export function scanJsonArray(see: SeeRecord): ByteSink {
       chunk = Buffer.alloc(0);
       [counted, from] = [0, 0];
       finish(0);
-      if (due === 'nothing' || due === 'ignored') return;
+      if (due === 'nothing' || due === 'ignored' || due === 'object') return;
       const message =
         due === 'list' ? notAList : 'The closing ] of the list is missing: was the file cut off?';
       stray(0, 0, message, null);
@@ -131,6 +135,14 @@ export function scanJsonArray(see: SeeRecord): ByteSink {
         begin(at);
         element?.step(byte);
         return 'separator';
+      case 'object':
+        if (byte === comma || byte === closeBracket) {
+          stray(at, at + 1, 'An object is expected here, { … }.', 'Remove this character');
+          return due;
+        }
+        begin(at);
+        element?.step(byte);
+        return due;
       case 'separator':
         if (byte === comma) return 'element';
         if (byte === closeBracket) return 'nothing';
@@ -138,6 +150,8 @@ export function scanJsonArray(see: SeeRecord): ByteSink {
         element?.step(byte);
         return 'separator';
       case 'nothing':
+        // What surrounds the list ends behind it.
+        if ('before' in shape) return 'ignored';
         stray(at, at + 1, 'The list has ended, yet more text follows.', null);
         return 'ignored';
       case 'ignored':

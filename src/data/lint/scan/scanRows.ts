@@ -3,6 +3,7 @@ import type { FileLayout } from '../../readers/format';
 import type { TableLayout } from '../../readers/tableRows';
 import type { RowSyntax } from '../place/rowText';
 import { jsonRows } from './jsonRows';
+import { lineRows } from './lineRows';
 import { scanDelimited } from './scanDelimited';
 import { scanJsonArray } from './scanJsonArray';
 import type { ByteSink } from './scannedRecord';
@@ -22,12 +23,12 @@ export interface RowScan extends ByteSink {
  * `see` is called within push and end.
  */
 export function scanRows(layout: FileLayout, table: TableLayout, see: SeeRow): RowScan {
-  const { format, delimiter } = layout;
+  const { format, delimiter, shape } = layout;
   switch (format) {
     case 'jsonl':
       return withSyntax(jsonRows(see), scanTextLines, () => ({ type: 'json' }));
     case 'json':
-      return withSyntax(jsonRows(see), scanJsonArray, () => ({ type: 'json' }));
+      return withSyntax(jsonRows(see), scanJsonArray.bind(null, shape), () => ({ type: 'json' }));
     case 'csv':
     case 'tsv': {
       let columns: readonly string[] = [];
@@ -35,6 +36,10 @@ export function scanRows(layout: FileLayout, table: TableLayout, see: SeeRow): R
       const scan = format === 'tsv' ? scanTabbed : scanDelimited.bind(null, delimiter);
       return withSyntax(rows, scan, () => ({ type: 'table', format, delimiter, columns }));
     }
+    case 'text':
+      return withSyntax(lineRows(see), scanTextLines, () => ({ type: 'line' }));
+    case 'parquet':
+      throw new Error('The rows of a Parquet file are no text.');
     default:
       return assertNever(format, 'format');
   }

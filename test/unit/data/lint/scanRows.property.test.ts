@@ -18,7 +18,11 @@ function scan(
   chunkBytes: number,
 ): TextRow[] {
   const rows: TextRow[] = [];
-  const layout = { format, delimiter: format === 'csv' ? ',' : '\t' };
+  const layout = {
+    format,
+    delimiter: format === 'csv' ? ',' : '\t',
+    shape: { type: 'list' } as const,
+  };
   const scanning = scanRows(layout, { header, columns: null }, (row) => rows.push(row));
   for (let at = 0; at < bytes.length; at += chunkBytes)
     scanning.push(bytes.subarray(at, at + chunkBytes));
