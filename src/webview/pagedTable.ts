@@ -1,6 +1,6 @@
 import { linkButton } from './controls';
 import { element, fill } from './element';
-import { formatCount } from './formatNumber';
+import { formatCount } from '../protocol/formatNumber';
 
 /** A table of a hundred thousand rows would hold the page up for seconds. */
 const nRowsAtOnce = 200;

@@ -5,7 +5,7 @@ import { estimateRun } from '../../trainer/training/estimateRun';
 import { exitCode, type ExitCode } from '../exitCode';
 import { printJson, printLine, widthOf, type Output } from '../output';
 import { required, type ParsedArguments } from '../parseArguments';
-import { bytes, duration } from '../terminal/format';
+import { formatBytes, formatWholeDuration } from '../../protocol/formatNumber';
 import { table } from '../terminal/table';
 
 /** Says what a run will need before it begins. */
@@ -26,10 +26,10 @@ export function estimateLines(
 ): string[] {
   const { total, ...parts } = memoryBytes;
   const rows = [
-    ['memory', bytes(total), fits ? '' : 'does not fit into the free memory'],
-    ...Object.entries(parts).map(([part, size]) => [`  ${part}`, bytes(size)]),
-    ['time', duration(seconds), 'when nothing else runs'],
-    ['disk', bytes(diskBytes)],
+    ['memory', formatBytes(total), fits ? '' : 'does not fit into the free memory'],
+    ...Object.entries(parts).map(([part, size]) => [`  ${part}`, formatBytes(size)]),
+    ['time', formatWholeDuration(seconds), 'when nothing else runs'],
+    ['disk', formatBytes(diskBytes)],
   ];
   const columns = [
     { head: '', align: 'left' },

@@ -12,7 +12,8 @@ import { exitCode, type ExitCode } from '../exitCode';
 import { findDataFiles, findModelFolders, sampleModels } from '../findFiles';
 import { printLine, type Output } from '../output';
 import type { ParsedArguments } from '../parseArguments';
-import { count, visible } from '../terminal/format';
+import { formatCount } from '../../protocol/formatNumber';
+import { visible } from '../terminal/visibleText';
 
 /** Shares held out where no files are found for it. */
 const usualShare = 0.1;
@@ -177,9 +178,9 @@ function requireKind(place: string, kind: 'file' | 'folder'): void {
 }
 
 function describe({ rows, fields, labels, reason }: DatasetSummary): string {
-  if (fields === null) return `${count(rows)} rows. ${reason ?? ''}`.trim();
+  if (fields === null) return `${formatCount(rows)} rows. ${reason ?? ''}`.trim();
   const names = [fields.text, fields.label].filter((name) => name !== null).map(visible);
-  return `${count(rows)} rows · ${names.join(', ')} · ${count(labels.length)} labels`;
+  return `${formatCount(rows)} rows · ${names.join(', ')} · ${formatCount(labels.length)} labels`;
 }
 
 function relative(folder: string, place: string): string {

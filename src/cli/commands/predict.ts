@@ -8,7 +8,8 @@ import { exitCode, type ExitCode } from '../exitCode';
 import { findSubject } from '../findRun';
 import { printJson, printLine, widthOf, type Output } from '../output';
 import { required, type ParsedArguments } from '../parseArguments';
-import { cut, figure, visible } from '../terminal/format';
+import { formatMetric } from '../../protocol/formatNumber';
+import { cut, visible } from '../terminal/visibleText';
 import { bar } from '../terminal/liveLine';
 import { table } from '../terminal/table';
 
@@ -97,13 +98,13 @@ const printBars: Print = (output, { prediction, scores }) => {
   const rows = Object.entries(scores).map(([label, score]) => [
     visible(label),
     bar(score, 20),
-    figure(score),
+    formatMetric(score),
   ]);
   for (const line of table(columns, rows, widthOf(output)).slice(1)) printLine(output, `  ${line}`);
 };
 
 /** A file: row, label, score, and as much of the text as fits. */
 const printRow: Print = (output, { row, prediction, scores }, text) => {
-  const head = `${String(row).padStart(6)}  ${visible(prediction)}  ${figure(scores[prediction] ?? 0)}  `;
+  const head = `${String(row).padStart(6)}  ${visible(prediction)}  ${formatMetric(scores[prediction] ?? 0)}  `;
   printLine(output, cut(head + visible(text), widthOf(output)));
 };

@@ -8,7 +8,8 @@ import { exitCode, type ExitCode } from '../exitCode';
 import { defaultOutput } from '../findRun';
 import { printJson, printLine, widthOf, type Output } from '../output';
 import type { ParsedArguments } from '../parseArguments';
-import { duration, figure, visible } from '../terminal/format';
+import { formatScore, formatWholeDuration } from '../../protocol/formatNumber';
+import { visible } from '../terminal/visibleText';
 import { table } from '../terminal/table';
 
 /** Lists what .finetune/runs holds, the newest first. */
@@ -57,7 +58,10 @@ function asRow(entry: RunEntry): string[] {
   const { record } = entry;
   const { step } = standingOf(entry);
   const total = record.totalSteps === null ? '' : `/${record.totalSteps}`;
-  const best = record.best === null ? '' : `${record.best.metric} ${figure(record.best.value)}`;
+  const best =
+    record.best === null
+      ? ''
+      : `${record.best.metric} ${formatScore(record.best.metric, record.best.value)}`;
   const shown = folder.endsWith(`-${record.name}`) ? folder : `${folder} (${record.name})`;
   return [visible(shown), stateOf(record), `${step}${total}`, best, timeOf(record)];
 }
@@ -73,5 +77,5 @@ function stateOf({ state, waitingFor }: RunRecord): string {
 }
 
 function timeOf({ startedAt, finishedAt }: RunRecord): string {
-  return finishedAt === null ? '' : duration(finishedAt - startedAt);
+  return finishedAt === null ? '' : formatWholeDuration(finishedAt - startedAt);
 }

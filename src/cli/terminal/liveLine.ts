@@ -1,5 +1,5 @@
 import { hasColors, hasControlCodes, widthOf, type Output } from '../output';
-import { cut } from './format';
+import { cut } from './visibleText';
 
 /** The last line of a terminal, written over while work goes on. On no terminal it is silent. */
 export interface LiveLine {

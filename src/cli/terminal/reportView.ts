@@ -1,5 +1,6 @@
 import type { ClassFigures, EvaluationReport, Figure } from '../../protocol/reports';
-import { count, figure, visible } from './format';
+import { formatCount, formatMetric, formatScore } from '../../protocol/formatNumber';
+import { visible } from './visibleText';
 import { table } from './table';
 
 /** More labels than this make a matrix nobody reads on a terminal. */
@@ -9,7 +10,7 @@ const mostMatrixLabels = 12;
 export function reportLines(report: EvaluationReport, width: number): string[] {
   const what = report.split === null ? '' : `${report.split} split, `;
   return [
-    `${visible(report.data.path)}: ${what}${count(report.rows)} rows`,
+    `${visible(report.data.path)}: ${what}${formatCount(report.rows)} rows`,
     '',
     ...metricLines(report, width),
     '',
@@ -27,19 +28,19 @@ function metricLines({ metrics }: EvaluationReport, width: number): string[] {
   ] as const;
   const rows = Object.entries(metrics).map(([id, value]) => [
     id,
-    valueOf(value),
-    intervalOf(value),
+    valueOf(id, value),
+    intervalOf(id, value),
   ]);
   return table(columns, rows, width);
 }
 
-function valueOf({ value }: Figure): string {
-  return value === null ? 'undefined' : figure(value);
+function valueOf(metric: string, { value }: Figure): string {
+  return value === null ? 'undefined' : formatScore(metric, value);
 }
 
-function intervalOf({ low, high, reason }: Figure): string {
+function intervalOf(metric: string, { low, high, reason }: Figure): string {
   if (low === null || high === null) return reason ?? '';
-  return `${figure(low)} – ${figure(high)}`;
+  return `${formatScore(metric, low)} – ${formatScore(metric, high)}`;
 }
 
 function classLines({ perClass }: EvaluationReport, width: number): string[] {
@@ -50,13 +51,12 @@ function classLines({ perClass }: EvaluationReport, width: number): string[] {
     { head: 'f1', align: 'right' },
     { head: 'rows', align: 'right' },
   ] as const;
-  const cell = (value: number | null): string => (value === null ? '–' : figure(value));
   const row = ([label, { precision, recall, f1, support }]: [string, ClassFigures]): string[] => [
     visible(label),
-    cell(precision),
-    cell(recall),
-    cell(f1),
-    count(support),
+    formatMetric(precision),
+    formatMetric(recall),
+    formatMetric(f1),
+    formatCount(support),
   ];
   return table(columns, Object.entries(perClass).map(row), width);
 }
@@ -69,6 +69,6 @@ function matrixLines({ confusionMatrix }: EvaluationReport, width: number): stri
     { head: 'true \\ predicted', align: 'left', most: 24 },
     ...labels.map((label) => ({ head: visible(label), align: 'right', most: 16 }) as const),
   ] as const;
-  const rows = counts.map((row, index) => [visible(labels[index] ?? ''), ...row.map(count)]);
+  const rows = counts.map((row, index) => [visible(labels[index] ?? ''), ...row.map(formatCount)]);
   return table(columns, rows, width);
 }

@@ -1,4 +1,4 @@
-import { cut } from './format';
+import { cut } from './visibleText';
 
 /** A column: numbers stand to the right. */
 export interface Column {

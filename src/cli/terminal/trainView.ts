@@ -10,7 +10,14 @@ import type { TrainerEvent } from '../../trainer/process/runTrainer';
 import { metricsOf, progressOf, type Progress } from '../../runs/progress';
 import { widthOf, type Output } from '../output';
 import { foldParts } from './fold';
-import { compact, count, duration, figure, visible } from './format';
+import {
+  formatCount,
+  formatNumber,
+  formatScore,
+  formatThousands,
+  formatWholeDuration,
+} from '../../protocol/formatNumber';
+import { visible } from './visibleText';
 import { bar, faint, openLiveLine, strong } from './liveLine';
 
 /** What the terminal shows of a run while it trains. */
@@ -101,11 +108,11 @@ function headerLines(
   if (model !== null) {
     const share =
       model.trainable === model.parameters
-        ? `${compact(model.parameters)} parameters, all train`
-        : `${compact(model.trainable)} of ${compact(model.parameters)} parameters train`;
+        ? `${formatThousands(model.parameters)} parameters, all train`
+        : `${formatThousands(model.trainable)} of ${formatThousands(model.parameters)} parameters train`;
     parts.push(`${visible(path.basename(model.path))} (${share})`);
   }
-  const rows = datasets.map((set) => `${count(set.rows)} ${set.split}`).join(', ');
+  const rows = datasets.map((set) => `${formatCount(set.rows)} ${set.split}`).join(', ');
   if (rows !== '') parts.push(`${rows} rows`);
   if (device !== null) parts.push(engine === 'eager' ? `${device}, eager` : device);
   return foldParts(parts, ' · ', width);
@@ -129,9 +136,9 @@ export function statusLine(
   const { loss, tokensPerSecond, secondsLeft, ...reached } = progressOf(recent, record.totalSteps);
   const { step, share } = recent.length > 0 ? reached : startOf(record);
   const parts = [`step ${step}${record.totalSteps === null ? '' : `/${record.totalSteps}`}`];
-  if (loss !== null) parts.push(`loss ${figure(loss)}`);
-  if (tokensPerSecond !== null) parts.push(`${compact(tokensPerSecond)} tok/s`);
-  if (secondsLeft !== null) parts.push(`${duration(secondsLeft)} left`);
+  if (loss !== null) parts.push(`loss ${formatNumber(loss)}`);
+  if (tokensPerSecond !== null) parts.push(`${formatThousands(tokensPerSecond)} tok/s`);
+  if (secondsLeft !== null) parts.push(`${formatWholeDuration(secondsLeft)} left`);
   const text = parts.join('  ');
   if (share === null) return text;
   const percent = `${String(Math.floor(share * 100)).padStart(3)} %`;
@@ -147,11 +154,15 @@ function startOf({ events, totalSteps }: RunRecord): Pick<Progress, 'step' | 'sh
 
 function evaluationLines(line: EvaluationLine, record: RunRecord | null, width: number): string[] {
   const metrics = Object.entries(metricsOf(line)).map(
-    ([metric, value]) => `${metric} ${value === null ? 'undefined' : figure(value)}`,
+    ([metric, value]) => `${metric} ${value === null ? 'undefined' : formatScore(metric, value)}`,
   );
   const total = record?.totalSteps ?? null;
   const step = `step ${line.step}${total === null ? '' : `/${total}`}`;
-  return foldParts([step, `epoch ${figure(line.epoch)}`, 'validation', ...metrics], '  ', width);
+  return foldParts(
+    [step, `epoch ${formatNumber(line.epoch)}`, 'validation', ...metrics],
+    '  ',
+    width,
+  );
 }
 
 /** Where long lines fold: a file or a pipe gets each line whole. */
@@ -164,14 +175,16 @@ function closingLines(record: RunRecord, folder: string): string[] {
   const seconds = (record.finishedAt ?? record.startedAt) - record.startedAt;
   const { best, state } = record;
   const score =
-    best === null ? '' : ` Best ${best.metric} ${figure(best.value)} at step ${best.step}.`;
+    best === null
+      ? ''
+      : ` Best ${best.metric} ${formatScore(best.metric, best.value)} at step ${best.step}.`;
   if (state === 'stopped')
     return [
       `Stopped with a checkpoint.${score}`,
       `  go on   finetune train --resume ${quoted(place)}`,
     ];
   return [
-    `Finished in ${duration(seconds)}.${score}`,
+    `Finished in ${formatWholeDuration(seconds)}.${score}`,
     `  model   ${path.join(place, 'model')}`,
     `  next    finetune evaluate ${quoted(place)}`,
     `          finetune predict ${quoted(place)} --text "…"`,

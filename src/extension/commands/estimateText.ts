@@ -1,5 +1,5 @@
 import type { Estimate } from '../../protocol/reports';
-import { formatBytes, formatShortDuration } from '../views/format';
+import { formatBytes, formatShortDuration } from '../../protocol/formatNumber';
 
 /** The estimate in one or two sentences. */
 export function estimateText(

@@ -8,7 +8,7 @@ import { findDatasets } from '../datasets/findDatasets';
 import { findModels } from '../models';
 import type { Services } from '../services';
 import { readSetting } from '../settings';
-import { formatCount } from '../views/format';
+import { formatCount } from '../../protocol/formatNumber';
 import { addModelFolder } from './addModelFolder';
 import { likelyPairs } from '../../data/likelyPairs';
 import type { FieldPair } from '../../data/likelyPairs';

@@ -6,7 +6,7 @@ import { diskUsage } from '../../runs/diskUsage';
 import type { DiskUsage, RunPart } from '../../runs/diskUsage';
 import { isLive } from '../runs/runFacts';
 import type { Services } from '../services';
-import { formatBytes } from '../views/format';
+import { formatBytes } from '../../protocol/formatNumber';
 import { foldersOf, targetRun } from './targets';
 import { requireTrust } from './trust';
 

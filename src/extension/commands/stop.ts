@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../protocol/errors';
+import { formatCount } from '../../protocol/formatNumber';
 import { stopRun, tellTrainer } from '../../runs/stopRun';
 import { isLive } from '../runs/runFacts';
 import type { Services } from '../services';
 import { readSetting } from '../settings';
-import { formatCount } from '../views/format';
 import { targetRun } from './targets';
 import { requireTrust } from './trust';
 

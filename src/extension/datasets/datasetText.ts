@@ -1,6 +1,6 @@
 import type { DatasetRecord } from '../../protocol/run';
 import type { KnownRun } from '../runs/knownRun';
-import { formatCount } from '../views/format';
+import { formatCount } from '../../protocol/formatNumber';
 import type { DatasetFacts } from './datasetFacts';
 
 /** What stands beside a data file: `43,410 rows · text, label`. */

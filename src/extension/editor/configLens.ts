@@ -5,7 +5,7 @@ import type { KnownRun } from '../runs/knownRun';
 import { isLive, isUnderWay, stepsDone } from '../runs/runFacts';
 import type { Services } from '../services';
 import { affects, readSetting } from '../settings';
-import { formatShare } from '../views/format';
+import { formatShare } from '../../protocol/formatNumber';
 import type { Estimates } from './estimates';
 import { estimateLabel } from './lensText';
 

@@ -1,5 +1,5 @@
 import type { Estimate } from '../../protocol/reports';
-import { formatBytes, formatShortDuration } from '../views/format';
+import { formatBytes, formatShortDuration } from '../../protocol/formatNumber';
 
 /** `Estimate: 1.2 GB, 2 m`, or `Estimate` before one is known. */
 export function estimateLabel(estimate: Estimate | null): string {

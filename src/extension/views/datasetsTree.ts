@@ -17,7 +17,7 @@ import { DisposableStore } from '../disposables';
 import { Throttle } from '../runs/throttle';
 import type { Services } from '../services';
 import { affects, readSetting, setContext } from '../settings';
-import { formatBytes, formatCount } from './format';
+import { formatBytes, formatCount } from '../../protocol/formatNumber';
 
 /** A row of the Datasets view. */
 export type DatasetsNode = DatasetNode | PartNode;

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { checkpointFolder, runPaths } from '../../runs/runFolder';
 import { modelOfRun } from '../../runs/runModel';
 import type { KnownRun } from '../runs/knownRun';
-import { formatCount, formatFigure } from './format';
+import { formatCount, formatScore } from '../../protocol/formatNumber';
 
 /** A row below a run. `file` is what a click opens; `folder` what it stands for. */
 export interface RunPart {
@@ -26,7 +26,7 @@ export function runParts(run: KnownRun): readonly RunPart[] {
     const { metric, value, step } = record.best;
     parts.push({
       ...leaf(folder, 'best', 'Best checkpoint', 'star-full'),
-      description: `${metric} ${formatFigure(value)} · step ${formatCount(step)}`,
+      description: `${metric} ${formatScore(metric, value)} · step ${formatCount(step)}`,
       tooltip: modelOfRun(folder, step)?.folder ?? checkpointFolder(folder, step),
     });
   }

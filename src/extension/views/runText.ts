@@ -4,7 +4,12 @@ import type { Phase, RunRecord } from '../../protocol/run';
 import { parsePlace } from '../placeText';
 import type { KnownRun } from '../runs/knownRun';
 import { isUnderWay, secondsLeft, secondsTaken, stepsDone } from '../runs/runFacts';
-import { formatDuration, formatFigure, formatShare } from './format';
+import {
+  formatNumber,
+  formatScore,
+  formatShare,
+  formatWholeDuration,
+} from '../../protocol/formatNumber';
 
 /** A codicon with the id of its theme colour. */
 export interface IconText {
@@ -59,7 +64,7 @@ export function runDescription(run: KnownRun): string {
 
 /** `f1-macro .672`, or null before the first evaluation. */
 export function bestText({ best }: RunRecord): string | null {
-  return best === null ? null : `${best.metric} ${formatFigure(best.value)}`;
+  return best === null ? null : `${best.metric} ${formatScore(best.metric, best.value)}`;
 }
 
 /** Why a run failed, in one line; the file it names is in the tooltip and the Problems view. */
@@ -113,14 +118,14 @@ function runningDescription(run: KnownRun): string {
   const left = secondsLeft(run);
   return joined([
     record.totalSteps === null ? `step ${last.step}` : formatShare(last.step, record.totalSteps),
-    `loss ${formatFigure(last.loss)}`,
-    left === null ? null : `${formatDuration(left)} left`,
+    `loss ${formatNumber(last.loss)}`,
+    left === null ? null : `${formatWholeDuration(left)} left`,
   ]);
 }
 
 function durationText(run: KnownRun): string | null {
   const seconds = secondsTaken(run);
-  return seconds === null ? null : formatDuration(seconds);
+  return seconds === null ? null : formatWholeDuration(seconds);
 }
 
 function joined(parts: readonly (string | null)[]): string {

@@ -2,7 +2,12 @@ import path from 'node:path';
 import type { KnownRun } from '../runs/knownRun';
 import type { Difference } from '../runs/runConfigOf';
 import { secondsTaken } from '../runs/runFacts';
-import { formatBytes, formatCount, formatDuration, formatFigure } from './format';
+import {
+  formatBytes,
+  formatCount,
+  formatScore,
+  formatWholeDuration,
+} from '../../protocol/formatNumber';
 import { escapeMarkdown, markdownTable } from './markdown';
 import { runDescription } from './runText';
 
@@ -31,10 +36,10 @@ export function runTooltip(run: KnownRun, differences: readonly Difference[]): s
   if (record.device !== null) rows.push(['Device', `${record.device} (${record.engine})`]);
   if (record.best !== null) {
     const { metric, value, step } = record.best;
-    rows.push(['Best', `${metric} ${formatFigure(value)} at step ${formatCount(step)}`]);
+    rows.push(['Best', `${metric} ${formatScore(metric, value)} at step ${formatCount(step)}`]);
   }
   if (record.peakMemoryBytes !== null) rows.push(['Memory', formatBytes(record.peakMemoryBytes)]);
-  if (seconds !== null) rows.push(['Time', formatDuration(seconds)]);
+  if (seconds !== null) rows.push(['Time', formatWholeDuration(seconds)]);
   for (const { key, previous } of differences.slice(0, 6)) {
     rows.push([key, `${previous} in the run before`]);
   }

@@ -1,6 +1,6 @@
 import type { KnownRun } from '../runs/knownRun';
 import { isLive, isUnderWay, secondsLeft, stepsDone } from '../runs/runFacts';
-import { formatShare, formatShortDuration } from './format';
+import { formatShare, formatShortDuration } from '../../protocol/formatNumber';
 import { runDescription } from './runText';
 
 /** Text and tooltip of the status bar item; null when no run is live and the item hides. */

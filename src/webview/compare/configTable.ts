@@ -2,7 +2,7 @@ import type { RunSnapshot } from '../../protocol/pages';
 import { configDifferences } from '../configEntries';
 import { element, fill } from '../element';
 import { emptyView } from '../emptyView';
-import { noFigure } from '../formatNumber';
+import { noFigure } from '../../protocol/formatNumber';
 
 /** Only the settings that are not the same in all runs. */
 export function drawConfigTable(target: HTMLElement, runs: readonly RunSnapshot[]): void {

@@ -1,7 +1,7 @@
 import type { FlippedRow, ToComparePage } from '../../protocol/pages';
 import { dropdown } from '../controls';
 import { element, fill, setText } from '../element';
-import { formatCount } from '../formatNumber';
+import { formatCount } from '../../protocol/formatNumber';
 import { createPagedTable } from '../pagedTable';
 import { rowLink } from '../rowLink';
 import type { OpenRow } from '../rowLink';

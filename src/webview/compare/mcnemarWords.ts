@@ -1,5 +1,5 @@
 import type { ToComparePage } from '../../protocol/pages';
-import { formatCount } from '../formatNumber';
+import { formatCount } from '../../protocol/formatNumber';
 
 /** `p = .52`, `p < .001`. */
 export function formatPValue(value: number): string {

@@ -9,7 +9,7 @@ import {
   formatInterval,
   formatMetric,
   noFigure,
-} from '../formatNumber';
+} from '../../protocol/formatNumber';
 import { metricName } from '../metricNames';
 import type { CommonReports, ComparedFigure, Verdict } from './metricComparison';
 import { commonReports, compareMetrics } from './metricComparison';

@@ -1,7 +1,7 @@
 import type { MetricId } from '../../protocol/metrics';
 import { metricIds } from '../../protocol/metrics';
 import type { RunEvent } from '../../protocol/run';
-import { formatMetric, formatNumber, formatThousands } from '../formatNumber';
+import { formatMetric, formatNumber, formatThousands } from '../../protocol/formatNumber';
 import { metricName } from '../metricNames';
 import { convertPosition } from './axisConversion';
 import type { TrainQuantity, XAxis } from './curves';

@@ -1,4 +1,4 @@
-import { formatNumber, formatThousands } from '../formatNumber';
+import { formatNumber, formatThousands } from '../../protocol/formatNumber';
 import type { XAxis } from './curves';
 
 /** Labels of the ticks of an x axis: `1.2 k`, `.25`, `1 m 30 s`, `2 m`. */

@@ -1,4 +1,4 @@
-import { formatDuration, formatNumber } from '../formatNumber';
+import { formatDuration, formatNumber } from '../../protocol/formatNumber';
 import type { XAxis } from './curves';
 
 /** Distances between ticks that read well on each axis; time in seconds. */

@@ -1,7 +1,7 @@
 import type { PredictResult } from '../../protocol/pages';
 import { linkButton } from '../controls';
 import { element } from '../element';
-import { formatMetric } from '../formatNumber';
+import { formatMetric } from '../../protocol/formatNumber';
 
 type Answer = PredictResult['answers'][number];
 

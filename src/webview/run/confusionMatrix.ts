@@ -2,7 +2,7 @@ import type { EvaluationReport } from '../../protocol/reports';
 import { mix, mostReadable, parseColor, printColor } from '../color';
 import { toggle } from '../controls';
 import { element, fill, setText } from '../element';
-import { formatCount, formatPercent, noFigure } from '../formatNumber';
+import { formatCount, formatPercent, noFigure } from '../../protocol/formatNumber';
 import type { Cell } from './confusionCells';
 import { hottest, mostConfused, rowShares } from './confusionCells';
 

@@ -7,7 +7,7 @@ import { baseName } from '../baseName';
 import { dropdown } from '../controls';
 import { element, fill } from '../element';
 import { emptyView } from '../emptyView';
-import { formatCount, formatInterval, formatMetric, noFigure } from '../formatNumber';
+import { formatCount, formatInterval, formatMetric, noFigure } from '../../protocol/formatNumber';
 import { metricName } from '../metricNames';
 import type { OpenRow } from '../rowLink';
 import { createSortableTable } from '../sortableTable';

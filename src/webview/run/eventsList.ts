@@ -1,7 +1,7 @@
 import type { RunEvent } from '../../protocol/run';
 import { linkButton } from '../controls';
 import { element, fill } from '../element';
-import { formatCount } from '../formatNumber';
+import { formatCount } from '../../protocol/formatNumber';
 
 const nShownAtFirst = 50;
 

@@ -1,5 +1,10 @@
 import { isGettingReady, type RunRecord } from '../../protocol/run';
-import { formatBytes, formatMetric, formatNumber, formatThousands } from '../formatNumber';
+import {
+  formatBytes,
+  formatNumber,
+  formatScore,
+  formatThousands,
+} from '../../protocol/formatNumber';
 import { metricName } from '../metricNames';
 import type { Curves } from '../plot/curves';
 
@@ -19,7 +24,7 @@ export function keyFigures(record: RunRecord, curves: Curves): KeyFigure[] {
       ? null
       : {
           label: `Best ${metricName(best.metric)}, step ${best.step}`,
-          value: best.metric === 'loss' ? formatNumber(best.value) : formatMetric(best.value),
+          value: formatScore(best.metric, best.value),
         },
     loss === undefined ? null : { label: 'Last loss', value: formatNumber(loss) },
     speed === null ? null : { label: 'Throughput', value: `${formatThousands(speed)} tok/s` },

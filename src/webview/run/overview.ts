@@ -2,7 +2,7 @@ import type { RunAction } from '../../protocol/pages';
 import { isGettingReady, liveStates } from '../../protocol/run';
 import { element, fill, setText } from '../element';
 import { emptyView } from '../emptyView';
-import { formatDuration } from '../formatNumber';
+import { formatDuration } from '../../protocol/formatNumber';
 import type { ChartGrid } from '../plot/chartGrid';
 import { createChartGrid } from '../plot/chartGrid';
 import { lastStep } from '../plot/curves';

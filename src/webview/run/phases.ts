@@ -1,6 +1,6 @@
 import type { Phase, PhaseTime } from '../../protocol/run';
 import { element, fill } from '../element';
-import { formatDuration, formatPercent } from '../formatNumber';
+import { formatDuration, formatPercent } from '../../protocol/formatNumber';
 
 const phaseWords: Readonly<Record<Phase, string>> = {
   'read-config': 'Read config',

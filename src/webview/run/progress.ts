@@ -1,6 +1,6 @@
 import type { RunRecord } from '../../protocol/run';
 import { isGettingReady, liveStates } from '../../protocol/run';
-import { formatCount, formatDuration, formatNumber } from '../formatNumber';
+import { formatCount, formatDuration, formatNumber } from '../../protocol/formatNumber';
 import type { Curves } from '../plot/curves';
 import { lastStep } from '../plot/curves';
 

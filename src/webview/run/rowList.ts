@@ -1,7 +1,7 @@
 import type { EvaluationReport } from '../../protocol/reports';
 import { linkButton } from '../controls';
 import { element, fill, setText } from '../element';
-import { formatCount, formatMetric } from '../formatNumber';
+import { formatCount, formatMetric } from '../../protocol/formatNumber';
 import { createPagedTable } from '../pagedTable';
 import { rowLink } from '../rowLink';
 import type { OpenRow } from '../rowLink';

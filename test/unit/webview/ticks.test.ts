@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { zoomBy } from '../../../src/webview/plot/plotState';
-import { formatMetric, formatNumber, formatThousands } from '../../../src/webview/formatNumber';
+import { formatMetric, formatNumber, formatThousands } from '../../../src/protocol/formatNumber';
 import { tickLabels, xTickLabels } from '../../../src/webview/plot/tickLabels';
 import { describePosition, logTicks, tickDistances } from '../../../src/webview/plot/ticks';
 import { randomNumbers } from '../../support/randomNumbers';

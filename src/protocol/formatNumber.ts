@@ -1,3 +1,5 @@
+/** How numbers read, the same in the editor, its pages and the terminal. Pure. */
+
 /** Stands where a figure is unknown or undefined. */
 export const noFigure = '–';
 
@@ -27,6 +29,11 @@ export function formatMetric(value: number | null | undefined): string {
   if (size >= 10) return formatNumber(value);
   const text = value.toFixed(3);
   return minus(noLeadingZero(Math.abs(Number(text)) >= 1 ? value.toFixed(2) : text));
+}
+
+/** A metric as its scale asks: a loss may be tiny or large, everything else lies between 0 and 1. */
+export function formatScore(metric: string, value: number | null | undefined): string {
+  return metric === 'loss' ? formatNumber(value) : formatMetric(value);
 }
 
 /** `+.012`, `−.004`, `±.000`. */
@@ -69,14 +76,17 @@ export function formatThousands(value: number): string {
 /** `1.2 GB`, `840 MB`: powers of 1,000, as file managers count. */
 export function formatBytes(bytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-  const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(bytes) / 3)));
+  // note: 999.6 kB would round to 1,000 kB.
+  const isRound = (power: number): boolean => bytes / 1000 ** power < 999.5;
+  const power = units.findIndex((_, at) => isRound(at) || at === units.length - 1);
   return `${trimZeros((bytes / 1000 ** power).toPrecision(3))} ${units[power] ?? 'B'}`;
 }
 
-/** `.21 s`, `46 s`, `1 m 12 s`, `3 m 05 s`, `2 h 05 m`, `3 d 04 h`. */
+/** `.21 s`, `46 s`, `1 m 12 s`, `3 m 05 s`, `2 h 05 m`, `3 d 04 h`: for what is measured. */
 export function formatDuration(seconds: number): string {
   if (!Number.isFinite(seconds)) return noFigure;
   if (seconds < 0) return `−${formatDuration(-seconds)}`;
+  if (seconds === 0) return '0 s';
   if (seconds < 9.95) return `${formatSmallSeconds(seconds)} s`;
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;
@@ -85,6 +95,24 @@ export function formatDuration(seconds: number): string {
   if (minutes < 1440) return `${Math.floor(minutes / 60)} h ${pad(minutes % 60)} m`;
   const hours = Math.round(seconds / 3600);
   return `${Math.floor(hours / 24)} d ${pad(hours % 24)} h`;
+}
+
+/** The same in whole seconds, `under 1 s` at least: for times that are waited for. */
+export function formatWholeDuration(seconds: number): string {
+  return seconds < 1 ? 'under 1 s' : formatDuration(Math.round(seconds));
+}
+
+/** The same with one unit, for places with little room: `1 m`, `40 s`, `2 h`. */
+export function formatShortDuration(seconds: number): string {
+  if (seconds < 60) return `${Math.max(1, Math.round(seconds))} s`;
+  if (seconds < 3_600) return `${Math.round(seconds / 60)} m`;
+  return `${Math.round(seconds / 3_600)} h`;
+}
+
+/** `46 %`; work that goes on never reads as done. */
+export function formatShare(done: number, total: number): string {
+  const percent = total > 0 ? Math.floor((100 * done) / total) : 0;
+  return `${Math.min(100, percent)} %`;
 }
 
 /** `46 %`. */

@@ -7,8 +7,12 @@ import {
   formatInterval,
   formatMetric,
   formatNumber,
+  formatScore,
+  formatShare,
+  formatShortDuration,
   formatThousands,
-} from '../../../src/webview/formatNumber';
+  formatWholeDuration,
+} from '../../../src/protocol/formatNumber';
 
 function check<T>(format: (value: T) => string, rows: readonly (readonly [T, string])[]): void {
   for (const [value, wanted] of rows) assert.equal(format(value), wanted, String(value));
@@ -70,10 +74,16 @@ test('units stay thin', () => {
   check(formatBytes, [
     [0, '0 B'],
     [512, '512 B'],
+    [980, '980 B'],
+    [24_100, '24.1 kB'],
+    [999_400, '999 kB'],
+    [999_960, '1 MB'],
     [1.24e9, '1.24 GB'],
     [840e6, '840 MB'],
+    [3e15, '3000 TB'],
   ]);
   check(formatDuration, [
+    [0, '0 s'],
     [0.213, '.21 s'],
     [1, '1 s'],
     [8.25, '8.3 s'],
@@ -86,4 +96,38 @@ test('units stay thin', () => {
     [-5, '−5 s'],
     [NaN, '–'],
   ]);
+});
+
+test('times that are waited for are whole seconds', () => {
+  check(formatWholeDuration, [
+    [-5, 'under 1 s'],
+    [0.2, 'under 1 s'],
+    [8.4, '8 s'],
+    [45, '45 s'],
+    [59.6, '1 m 00 s'],
+    [72, '1 m 12 s'],
+    [7_500, '2 h 05 m'],
+    [277_200, '3 d 05 h'],
+  ]);
+  check(formatShortDuration, [
+    [0.2, '1 s'],
+    [72, '1 m'],
+    [7_300, '2 h'],
+  ]);
+});
+
+test('work that goes on never reads as done', () => {
+  assert.equal(formatShare(499, 500), '99 %');
+  assert.equal(formatShare(500, 500), '100 %');
+  assert.equal(formatShare(1, 0), '0 %');
+});
+
+test('a loss keeps its digits however small, other metrics line up', () => {
+  const rows = [
+    ['loss', 0.00002, '2e-5'],
+    ['loss', 0.0412, '.0412'],
+    ['f1-macro', 0.0412, '.041'],
+    ['accuracy', null, '–'],
+  ] as const;
+  for (const [metric, value, wanted] of rows) assert.equal(formatScore(metric, value), wanted);
 });
