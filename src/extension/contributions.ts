@@ -70,6 +70,7 @@ export const contextKeys = [
   'hasModel',
   'comparable',
   'datasetsRead',
+  'runsRead',
   'sawConfig',
   'sawRun',
   'sawEvaluation',

@@ -44,5 +44,7 @@ export function followWorkspace({ runs, configs }: Services, follower: RunFollow
   store.add(vscode.window.onDidChangeActiveTextEditor((editor) => noteConfig(editor?.document)));
   noteConfig(vscode.window.activeTextEditor?.document);
   applyRoots();
+  // Before this the view is not empty, only unread.
+  void configs.ready.then(() => runs.settled()).then(() => update('runsRead', true));
   return store;
 }

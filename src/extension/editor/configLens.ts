@@ -9,6 +9,14 @@ import { formatShare } from '../../protocol/formatNumber';
 import type { Estimates } from './estimates';
 import { estimateLabel } from './lensText';
 
+const top = new vscode.Range(0, 0, 0, 0);
+
+/** What stands above a config of a folder that is not trusted. */
+const restrictedLens = new vscode.CodeLens(top, {
+  title: 'Restricted Mode: nothing trains here until this folder is trusted',
+  command: 'workbench.trust.manage',
+});
+
 const selector: vscode.DocumentSelector = { pattern: '**/*.finetune.json', scheme: 'file' };
 
 /** The lens above a run config: Train · Evaluate · Estimate, or progress · Stop · Open while it runs. */
@@ -36,8 +44,8 @@ export class ConfigLens implements vscode.CodeLensProvider, vscode.Disposable {
   }
 
   provideCodeLenses({ uri }: vscode.TextDocument): vscode.CodeLens[] {
-    if (!readSetting('codeLens.enabled', uri) || !vscode.workspace.isTrusted) return [];
-    if (uri.path.includes('/.finetune/')) return [];
+    if (!readSetting('codeLens.enabled', uri) || uri.path.includes('/.finetune/')) return [];
+    if (!vscode.workspace.isTrusted) return [restrictedLens];
     const runs = this.services.runs
       .known()
       .filter(({ record }) => record.configFile === uri.fsPath);
@@ -77,7 +85,7 @@ function lens(
   command: Parameters<typeof commandId>[0],
   argument: unknown,
 ): vscode.CodeLens {
-  return new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), {
+  return new vscode.CodeLens(top, {
     title,
     command: commandId(command),
     arguments: [argument],

@@ -54,8 +54,10 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
         if (listChanged) this.forgetGone();
         const nodes = folders.flatMap((folder) => this.nodes.get(folder) ?? []);
         this.changes.fire(listChanged ? undefined : nodes);
+        this.updateMessage();
       }),
     );
+    this.store.add(vscode.workspace.onDidGrantWorkspaceTrust(() => this.updateMessage()));
   }
 
   /** Runs that were checked, oldest first: the others are compared with it; else those selected. */
@@ -148,6 +150,13 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
       this.checked.delete(folder);
     }
     this.updateComparable();
+  }
+
+  /** An empty view says it in its welcome. */
+  private updateMessage(): void {
+    const isRestricted = !vscode.workspace.isTrusted && this.runs.all().length > 0;
+    const words = 'Restricted Mode: runs can be looked at, nothing runs.';
+    this.view.message = isRestricted ? words : '';
   }
 
   private updateComparable(): void {
