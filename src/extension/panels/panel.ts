@@ -20,6 +20,8 @@ export interface Page<Out> {
   /** Dropped while the page is hidden: it gets a snapshot when shown. */
   post(message: Out): void;
   setTitle(title: string): void;
+  /** Closes the page: what it shows is gone. */
+  close(): void;
 }
 
 export interface PageKind<In, Out> {
@@ -94,6 +96,7 @@ export class Pages<In, Out> implements vscode.Disposable, vscode.WebviewPanelSer
       setTitle: (title) => {
         if (panel.title !== title) panel.title = title;
       },
+      close: () => void panel.dispose(),
     });
     const guarded = (work: () => void | Promise<void>): void => {
       Promise.resolve()

@@ -50,8 +50,14 @@ class RunPage implements PageHost<FromRunPage> {
     private readonly page: Page<ToRunPage>,
   ) {
     setContext('sawRun', true);
+    let wasThere = this.isThere();
     this.store.add(
       services.runs.onDidChange(({ folders, listChanged }) => {
+        if (wasThere && !this.isThere()) {
+          page.close();
+          return;
+        }
+        wasThere = this.isThere();
         page.setTitle(titleOf(services, page.id));
         // A page restored before its run was read, or one whose run is resumed elsewhere.
         if (listChanged) void this.enqueue(() => this.snapshot());
@@ -105,7 +111,7 @@ class RunPage implements PageHost<FromRunPage> {
   private async snapshot(): Promise<void> {
     this.told = new Map();
     const run = this.known(this.page.id);
-    if (run === null) return;
+    if (run === null) return this.closeIfGone();
     const shown = await this.snapshotOf(run);
     const overlaid: RunSnapshot[] = [];
     for (const id of this.overlaid) {
@@ -167,6 +173,17 @@ class RunPage implements PageHost<FromRunPage> {
       this.page.post({ type: 'evaluation', id: folder, report });
     }
     told.evaluations = new Set(run.evaluations);
+  }
+
+  private isThere(): boolean {
+    return this.services.runs.get(this.page.id) !== undefined;
+  }
+
+  /** A page may come back after its run was deleted; before the runs are read that cannot be told. */
+  private async closeIfGone(): Promise<void> {
+    await this.services.configs.ready;
+    await this.services.runs.settled();
+    if (!this.isThere()) this.page.close();
   }
 
   private names(): ReadonlyMap<string, string> {

@@ -184,6 +184,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
         ? vscode.TreeItemCheckboxState.Checked
         : vscode.TreeItemCheckboxState.Unchecked,
       tooltip: isChecked ? 'Chosen to compare' : 'Choose to compare',
+      accessibilityInformation: { label: `Compare ${run.record.name}` },
     };
     return item;
   }

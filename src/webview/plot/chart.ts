@@ -116,19 +116,15 @@ export function createChart(isTableOpen: boolean, handlers: ChartHandlers): Char
     if (next !== undefined) handlers.onHover(next);
   };
 
+  const tableToggle = toggle('Table', isOpen, (pressed) => {
+    isOpen = pressed;
+    showTable();
+    handlers.onTable(pressed);
+  });
   const root = element(
     'section',
     { class: 'chart' },
-    element(
-      'header',
-      { class: 'chart-head' },
-      title,
-      toggle('Table', isOpen, (pressed) => {
-        isOpen = pressed;
-        showTable();
-        handlers.onTable(pressed);
-      }),
-    ),
+    element('header', { class: 'chart-head' }, title, tableToggle),
     figure,
     legend.element,
     twin.element,
@@ -147,6 +143,7 @@ export function createChart(isTableOpen: boolean, handlers: ChartHandlers): Char
     draw: (model, view) => {
       shown = { model, view };
       setText(title, model.title);
+      tableToggle.setAttribute('aria-label', `Table of ${model.title}`);
       root.dataset.chart = model.id;
       figure.setAttribute('aria-label', `${model.title}. ${keyHelp}`);
       plot.draw(model, view);

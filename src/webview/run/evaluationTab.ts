@@ -105,6 +105,7 @@ export function createEvaluationTab(
   const content = element(
     'div',
     { class: 'evaluation' },
+    element('h2', { class: 'visually-hidden' }, 'Evaluation'),
     choice,
     headline,
     element(

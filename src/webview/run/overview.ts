@@ -84,6 +84,7 @@ export function createOverview(handlers: {
       { class: 'overview' },
       runsBar.element,
       empty,
+      element('h2', { class: 'visually-hidden' }, 'Curves and events'),
       charts.element,
       events.element,
       phases,
