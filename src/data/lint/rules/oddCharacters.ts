@@ -1,0 +1,98 @@
+import type { LintedRow, Report, RowRule } from '../rule';
+import { findControlCharacters } from './controlCharacters';
+import { countOf, fieldFinding, replaceText, type Field } from './fieldFinding';
+import { findInvisibleCharacters } from './invisibleCharacters';
+import { findMojibake } from './mojibake';
+import { replaceRanges, type TextRange } from './textRange';
+
+/** Anything but what stands on an English keyboard: most texts end here. */
+const odd = /[^\t\n\r\u0020-\u007e]/;
+
+/** L-TXT-03, L-TXT-04 and L-TXT-05, which look at the same few characters. */
+export const oddCharacters: RowRule = {
+  ids: ['L-TXT-03', 'L-TXT-04', 'L-TXT-05'],
+  applies: () => true,
+  check(row: LintedRow, _context, report) {
+    for (const part of row.parts()) {
+      if (!odd.test(part.text)) continue;
+      reportControl(part, report);
+      reportMojibake(part, report);
+      reportInvisible(part, report);
+    }
+  },
+};
+
+function reportControl(field: Field, report: Report): void {
+  const ranges = findControlCharacters(field.text);
+  if (ranges.length === 0) return;
+  const characters = countOf(ranges.length, 'character');
+  report(
+    'L-TXT-03',
+    fieldFinding(field, ranges, {
+      message: `${nameFirst(field, ranges)} is no text, and the model has to make something of it. Delete the ${characters}.`,
+      fixes: () => [
+        replaceText(
+          field,
+          `Delete ${characters}`,
+          replaceRanges(field.text, ranges, () => ''),
+        ),
+      ],
+    }),
+  );
+}
+
+function reportMojibake(field: Field, report: Report): void {
+  const places = findMojibake(field.text);
+  const [first] = places;
+  if (first === undefined) return;
+  const count = countOf(places.length, 'place');
+  report(
+    'L-TXT-04',
+    fieldFinding(field, places, {
+      message: `Mojibake: "${field.text.slice(first.start, first.end).slice(0, 24)}" was "${first.repaired.slice(0, 12)}" before its UTF-8 was read as Windows-1252. The model learns the broken spelling. Repair ${count}.`,
+      fixes: () => {
+        const mended = replaceRanges(field.text, places, ({ repaired }) => repaired);
+        return [replaceText(field, `Repair mojibake in ${count}`, mended)];
+      },
+    }),
+  );
+}
+
+function reportInvisible(field: Field, report: Report): void {
+  const ranges = findInvisibleCharacters(field.text);
+  if (ranges.length === 0) return;
+  const characters = countOf(ranges.length, 'invisible character');
+  report(
+    'L-TXT-05',
+    fieldFinding(field, ranges, {
+      message: `${nameFirst(field, ranges)} cannot be seen, but makes other tokens of the text. Delete the ${characters}.`,
+      fixes: () => [
+        replaceText(
+          field,
+          `Delete ${characters}`,
+          replaceRanges(field.text, ranges, () => ''),
+        ),
+      ],
+    }),
+  );
+}
+
+const names: Readonly<Record<string, string>> = {
+  fffd: 'replacement character',
+  feff: 'byte order mark',
+  '200b': 'zero width space',
+  '200c': 'zero width non-joiner',
+  '200d': 'zero width joiner',
+  '200e': 'left-to-right mark',
+  '200f': 'right-to-left mark',
+  '202e': 'right-to-left override',
+};
+
+function nameFirst({ text }: Field, [first]: readonly TextRange[]): string {
+  const code = (text.codePointAt(first?.start ?? 0) ?? 0).toString(16).padStart(4, '0');
+  const isHalf = /^d[89a-f]/.test(code) && code.length === 4;
+  const name =
+    names[code] ?? (isHalf ? 'half of a character' : code < '0020' ? 'control character' : null);
+  const point = `U+${code.toUpperCase()}`;
+  return name === null ? `The character ${point}` : `The ${name} ${point}`;
+}

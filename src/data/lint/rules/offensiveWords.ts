@@ -1,0 +1,57 @@
+import type { RowRule } from '../rule';
+import { countWords } from '../words';
+import { countOf, fieldFinding } from './fieldFinding';
+import type { TextRange } from './textRange';
+import { profanity, slurs } from './offensiveLexicon';
+
+/** L-TOX-01: offensive words in a target, unless it quotes them. */
+export const offensiveWords: RowRule = {
+  ids: ['L-TOX-01'],
+  applies: () => true,
+  check(row, _context, report) {
+    for (const part of row.parts()) {
+      if (part.role !== 'target' || !anyOffensive.test(part.text)) continue;
+      const found = findOffensiveWords(part.text);
+      if (found.length === 0) continue;
+      const share = Math.max(1, Math.round((100 * found.length) / countWords(part.text)));
+      report(
+        'L-TOX-01',
+        fieldFinding(part, found, {
+          message: `${countOf(found.length, 'offensive word')} in the target, about ${share} % of its words: the model learns to use them. Review the row.`,
+        }),
+      );
+    }
+  },
+};
+
+const anyOffensive = new RegExp(`\\b(?:${[...slurs, ...profanity].sort().join('|')})\\b`, 'i');
+const everyOffensive = new RegExp(anyOffensive.source, 'gi');
+
+/** One word of profanity among so many others is left alone; a slur is not. */
+const wordsPerProfanity = 50;
+
+/** Offensive words outside quotations; none where they are too few to matter. */
+export function findOffensiveWords(text: string): readonly TextRange[] {
+  const ranges: TextRange[] = [];
+  let hasSlur = false;
+  for (const match of text.matchAll(everyOffensive)) {
+    if (isQuoted(text, match.index)) continue;
+    ranges.push({ start: match.index, end: match.index + match[0].length });
+    hasSlur ||= slurs.has(match[0].toLowerCase());
+  }
+  if (hasSlur || ranges.length > 1) return ranges;
+  return ranges.length > 0 && countWords(text) <= wordsPerProfanity ? ranges : [];
+}
+
+const longestQuotation = 400;
+
+/** Between an opening and a closing quotation mark of the same line. */
+function isQuoted(text: string, at: number): boolean {
+  const line = text.lastIndexOf('\n', at) + 1;
+  const before = text.slice(Math.max(line, at - longestQuotation), at);
+  if ((before.match(/"/g)?.length ?? 0) % 2 === 1) return true;
+  return (
+    before.lastIndexOf('“') > before.lastIndexOf('”') ||
+    before.lastIndexOf('«') > before.lastIndexOf('»')
+  );
+}

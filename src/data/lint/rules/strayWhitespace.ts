@@ -1,0 +1,50 @@
+import type { Part, Schema } from '../../schemas/schema';
+import type { RowRule } from '../rule';
+import { countOf, fieldFinding } from './fieldFinding';
+import type { TextRange } from './textRange';
+import { findStrayWhitespace, mayHaveStray, tidyWhitespace } from './whitespace';
+
+/** L-TXT-02: blanks at the ends of a text, and runs of three and more spaces or four and more line breaks in it. */
+export const strayWhitespace: RowRule = {
+  ids: ['L-TXT-02'],
+  applies: () => true,
+  check(row, { schema }, report) {
+    for (const part of row.parts()) {
+      if (part.role === 'label' || !mayHaveStray(part.text)) continue;
+      const ranges = findStrayWhitespace(part.text).filter(
+        (range) => !joinsPromptAndTarget(part, range, schema),
+      );
+      if (ranges.length === 0) continue;
+      const { path, text } = part;
+      report(
+        'L-TXT-02',
+        fieldFinding(part, ranges, {
+          message: `Stray whitespace in ${countOf(ranges.length, 'place')}: ${describe(text, ranges[0])}. The model learns it as part of the text. Trim it.`,
+          fixes: () => {
+            const value = tidyWhitespace(text);
+            return value === ''
+              ? [{ title: 'Delete this row', type: 'delete-row' }]
+              : [{ title: 'Trim the stray whitespace', type: 'set-value', path, value }];
+          },
+        }),
+      );
+    }
+  },
+};
+
+/**
+ * One blank between a prompt and its raw completion belongs to either: `"The sky is"`, `" blue."`.
+ */
+function joinsPromptAndTarget(part: Part, { start, end }: TextRange, { name }: Schema): boolean {
+  const isRaw = name === 'prompt-completion' || name === 'preference' || name === 'feedback';
+  if (!isRaw || part.path.length > 1 || end - start > 1) return false;
+  return part.role === 'target' ? start === 0 : end === part.text.length;
+}
+
+function describe(text: string, range: TextRange | undefined): string {
+  if (range === undefined) return '';
+  if (range.start === 0) return 'it begins with blanks';
+  if (range.end === text.length) return 'it ends with blanks';
+  const length = range.end - range.start;
+  return text[range.start] === ' ' ? `${length} spaces in a row` : `${length} line breaks in a row`;
+}
