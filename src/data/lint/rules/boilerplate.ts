@@ -1,4 +1,3 @@
-import type { Part, Schema } from '../../schemas/schema';
 import type { RowRule } from '../rule';
 import { fieldFinding } from './fieldFinding';
 import type { TextRange } from './textRange';
@@ -7,9 +6,9 @@ import type { TextRange } from './textRange';
 export const boilerplate: RowRule = {
   ids: ['L-TXT-09'],
   applies: ({ schema }) => schema.name !== 'parallel' && schema.name !== 'text',
-  check(row, { schema }, report) {
+  check(row, _context, report) {
     for (const part of row.parts()) {
-      if (part.role !== 'target' || isRejected(part, schema)) continue;
+      if (part.role !== 'target') continue;
       const found = findBoilerplate(part.text);
       if (found === null) continue;
       const { range, kind } = found;
@@ -36,23 +35,36 @@ const messages: Readonly<Record<Kind, (quote: string) => string>> = {
 };
 
 const self =
-  /\bas an (?:AI|artificial intelligence)\b(?: (?:language )?(?:model|assistant|chatbot|program))?(?=[,.;:]| (?:I|developed|trained|created|without|with|my)\b| *$)|\b(?:I am|I'm|I’m|being) (?:just |only |merely |simply )?(?:an?|a large) (?:AI )?language model\b|\bmy (?:training data|knowledge cut-?off)\b|作为(?:一个|一名)?(?:AI|人工智能|大?语言模型)/i;
+  /\bas an (?:AI|artificial intelligence)\b(?: (?:language )?(?:model|assistant|chatbot|program))?(?=[,.;:]| (?:I|developed|trained|created|without|with|my)\b| *$)|\b(?:I am|I'm|I’m|being) (?:just |only |merely |simply )?(?:an?|a large) (?:AI )?language model\b|作为(?:一个|一名)?(?:AI|人工智能|大?语言模型)/i;
 /** How refusals begin; in the middle of a text the same words are somebody's speech. */
 const refusal =
-  /^\W{0,3}(?:(?:I am|I'm|I’m|we're|we are) (?:very |really |so |truly )?sorry,?(?: but)?|(?:my )?apolog(?:ies|ize|ise)\b[^.]{0,20}?|sorry,?(?: but)?|unfortunately,?|I regret(?: that)?)[^.!?\n]{0,60}?\b(?:I (?:cannot|can['’]t|can not|am unable|am not able|won['’]t|will not|don['’]t have|do not have)|I['’]m (?:unable|not able|not allowed))\b|^\W{0,3}I (?:cannot|can['’]t|can not|won['’]t|will not|am unable to|am not able to|must decline to|refuse to) (?:assist|help|fulfil?l|comply|provide|answer|generate|create|write|discuss|engage|support|complete|do that|continue|access|browse|process)\b|^(?:很?抱歉|对不起)[，,]?我?(?:不能|无法)/i;
+  /^[^\p{L}]*(?:(?:I am|I'm|I’m|we're|we are) (?:very |really |so |truly )?sorry,?(?: but)?|(?:my )?apolog(?:ies|ize|ise)\b[^.]{0,20}?|sorry,?(?: but)?|unfortunately,?|I regret(?: that)?)[^.!?\n]{0,60}?\b(?:I (?:cannot|can['’]t|can not|am unable|am not able|won['’]t|will not|don['’]t have|do not have)|I['’]m (?:unable|not able|not allowed))\b|^[^\p{L}]*I (?:cannot|can['’]t|can not|won['’]t|will not|am unable to|am not able to|must decline to|refuse to) (?:assist|help|fulfil?l|comply|provide|answer|generate|create|write|discuss|engage|support|complete|do that|continue|access|browse|process)\b|^(?:很?抱歉|对不起)[，,]?我?(?:不能|无法)/iu;
 const vendor =
-  /\b(?:I am|I'm|I’m|my name is|call me|this is) (?:called )?(?:ChatGPT|GPT-?[345]\w*|Claude|Bard|Gemini|Copilot|Bing|LLaMA|Llama|Alpaca|Vicuna|Mistral|Qwen|DeepSeek|Grok|Cohere|Ernie|Baichuan|ChatGLM)\b|\b(?:I|I am|I was|I've been|me|model|assistant|AI|chatbot),? (?:was |is |am |been |be )?(?:developed|created|trained|made|built|designed) by (?:OpenAI|Anthropic|Google(?: DeepMind)?|DeepMind|Microsoft|Meta(?: AI)?|Mistral(?: AI)?|Alibaba|DeepSeek|xAI|Cohere|Baidu|LMSYS|Stanford|Zhipu)|由(?:OpenAI|Anthropic|谷歌|百度|阿里\w*|智谱\w*)(?:开发|训练|创建)/i;
+  /\b(?:I am|I'm|I’m|my name is) (?:called )?(?:ChatGPT|GPT-?[345]\w*|Claude|Bard|Gemini|Copilot|Bing|LLaMA|Llama|Alpaca|Vicuna|Mistral|Qwen|DeepSeek|Grok|Cohere|Ernie|Baichuan|ChatGLM)\b|\b(?:I|I am|I was|I've been|me|model|assistant|AI|chatbot),? (?:was |is |am |been |be )?(?:developed|created|trained|made|built|designed) by (?:OpenAI|Anthropic|Google(?: DeepMind)?|DeepMind|Microsoft|Meta(?: AI)?|Mistral(?: AI)?|Alibaba|DeepSeek|xAI|Cohere|Baidu|LMSYS|Stanford|Zhipu)|由(?:OpenAI|Anthropic|谷歌|百度|阿里\w*|智谱\w*)(?:开发|训练|创建)/i;
 
-/** Letters that one of the patterns needs, found quickly. */
-const hints =
-  /\bAI\b|[Ll]anguage model|[Aa]rtificial intell|[Kk]nowledge cut|[Tt]raining data| by (?:OpenAI|Anthr|Goog|DeepM|Micro|Meta|Mist|Alib|DeepS|xAI|Coh|Baid|LMS|Stan|Zhi)|(?:[Aa]m|'m|’m|is|me|called) (?:ChatG|GPT|Claude|Bard|Gemini|Copilot|Bing|L[Ll]a|Alpaca|Vicuna|Mistral|Qwen|DeepS|Grok|Cohere|Ernie|Baichuan)|作为|由/;
+/** Letters of which each of the patterns has some: capitals are rare, and found quickly. */
+const hints: readonly string[] = [
+  'AI',
+  'I am ',
+  "I'm ",
+  'I’m ',
+  'As an ',
+  'GPT',
+  'My name',
+  '作为',
+  '由',
+];
+
+function mayHaveBoilerplate(text: string): boolean {
+  return hints.some((hint) => text.includes(hint)) || / by [A-Zx]/.test(text);
+}
 
 /** What of it stands first. */
 export function findBoilerplate(text: string): { range: TextRange; kind: Kind } | null {
   const head = text.length > 240 ? text.slice(0, 240) : text;
   const refused = refusal.exec(head);
   if (refused !== null) return place(refused, 'refusal');
-  if (!hints.test(text)) return null;
+  if (!mayHaveBoilerplate(text)) return null;
   const named = vendor.exec(text);
   if (named !== null) return place(named, 'vendor');
   const spoken = self.exec(text);
@@ -67,9 +79,4 @@ function place(match: RegExpExecArray, kind: Kind): { range: TextRange; kind: Ki
 /** A text about such phrases quotes them. */
 function isQuoted(text: string, at: number): boolean {
   return /["“”'‘«„]/.test(text[at - 1] ?? '');
-}
-
-/** The worse answer of a pair is there to be unlearnt. */
-function isRejected({ path }: Part, schema: Schema): boolean {
-  return schema.name === 'preference' && path[0] === (schema.columns.rejected ?? 'rejected');
 }

@@ -1,5 +1,6 @@
 import { findControlCharacters } from './controlCharacters';
 import { findInvisibleCharacters } from './invisibleCharacters';
+import { findMojibake, repairMojibake } from './mojibake';
 import { replaceRanges } from './textRange';
 import { findStrayWhitespace, tidyWhitespace } from './whitespace';
 
@@ -8,11 +9,16 @@ import { findStrayWhitespace, tidyWhitespace } from './whitespace';
  * or a byte order mark that mojibake hid.
  */
 export function withoutNewProblems(before: string, mended: string): string {
+  const keeps = (find: (text: string) => readonly unknown[]): boolean =>
+    find(before).length > 0 && find(mended).length > 0;
+  const [keepsMojibake, keepsControls] = [keeps(findMojibake), keeps(findControlCharacters)];
+  const keepsInvisible = keeps(findInvisibleCharacters);
   let text = mended;
-  if (findControlCharacters(before).length === 0)
-    text = replaceRanges(text, findControlCharacters(text), () => '');
-  if (findInvisibleCharacters(before).length === 0) {
-    text = replaceRanges(text, findInvisibleCharacters(text), () => '');
+  for (let last = ''; last !== text;) {
+    last = text;
+    if (!keepsMojibake) text = repairMojibake(text);
+    if (!keepsControls) text = replaceRanges(text, findControlCharacters(text), () => '');
+    if (!keepsInvisible) text = replaceRanges(text, findInvisibleCharacters(text), () => '');
   }
   return findStrayWhitespace(before).length === 0 ? tidyWhitespace(text) : text;
 }

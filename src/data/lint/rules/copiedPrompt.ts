@@ -22,24 +22,17 @@ export const copiedPrompt: RowRule = {
       if (part.role !== 'target' || last === null) continue;
       // The instruction may stand beside its input: what is copied is one of them, what asks for copies the other.
       const asked = before === null ? last.text : before.text;
-      const source = [last, before].find(
+      const isCopy = [last, before].some(
         (prompt) => prompt !== null && copies(part.text, prompt.text, asked),
       );
-      if (source === null || source === undefined) continue;
+      if (!isCopy) continue;
       report('L-TXT-11', {
         at: { path: part.path },
-        message: `The target copies the prompt (${printPath(source)}): the model learns to repeat what it is given. Write the answer, or delete the row.`,
+        message: `The target copies the prompt: the model learns to repeat what it is given. Write the answer, or delete the row.`,
       });
     }
   },
 };
-
-function printPath({ path }: Part): string {
-  return path
-    .map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`))
-    .join('')
-    .replace(/^\./, '');
-}
 
 /** Prompts that ask for the same words. */
 const asksForCopy =

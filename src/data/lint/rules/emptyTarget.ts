@@ -1,9 +1,6 @@
 import type { Part } from '../../schemas/schema';
 import type { RowRule } from '../rule';
-
-/** Anything that is seen: neither white space nor a character without width. */
-const seen =
-  /[^\s\u00ad\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0]/;
+import { isBlank } from './whitespace';
 
 /** L-TXT-01: a target that is empty or blank; a prompt of which all texts are. */
 export const emptyTarget: RowRule = {
@@ -14,10 +11,10 @@ export const emptyTarget: RowRule = {
     let isPrompted = false;
     for (const part of row.parts()) {
       if (part.role === 'prompt') {
-        if (seen.test(part.text)) isPrompted = true;
+        if (!isBlank(part.text)) isPrompted = true;
         else prompts.push(part);
       } else if (part.role !== 'target' && part.role !== 'label') continue;
-      else if (!seen.test(part.text) && !callsTools(row.values, part)) {
+      else if (isBlank(part.text) && !callsTools(row.values, part)) {
         report('L-TXT-01', {
           at: { path: part.path },
           message:

@@ -4,6 +4,7 @@ import type { Fix } from '../fix';
 import type { RuleFinding } from '../rule';
 import { withoutNewProblems } from './cleanText';
 import type { TextRange } from './textRange';
+import { isBlank } from './whitespace';
 
 /** A text of a row and where it stands. */
 export interface Field {
@@ -31,7 +32,7 @@ export function fieldFinding(
 /** Puts another text in place of a field's: what is left blank by it goes with its row. */
 export function replaceText({ path, text }: Field, title: string, mended: string): Fix {
   const value = withoutNewProblems(text, mended);
-  return value.trim() === ''
+  return isBlank(value)
     ? { title: 'Delete this row', type: 'delete-row' }
     : { title, type: 'set-value', path, value };
 }

@@ -1,7 +1,7 @@
 import { matchRanges, type TextRange } from './textRange';
 
 const invisible =
-  /[\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|\udb40[\udc00-\udc7f]+/g;
+  /[\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|(?:\udb40[\udc00-\udc7f])+/g;
 
 /** L-TXT-05: characters without width, and marks of direction, where no script or emoji needs them. */
 export function findInvisibleCharacters(text: string): TextRange[] {

@@ -1,4 +1,4 @@
-import type { TextRange } from './textRange';
+import { replaceRanges, type TextRange } from './textRange';
 
 /** A broken place and what it was. */
 export interface Mojibake extends TextRange {
@@ -32,6 +32,19 @@ export function findMojibake(text: string): readonly Mojibake[] {
   return found;
 }
 
+const mostTimes = 8;
+
+/** A text with all its mojibake repaired, as often as it was broken. */
+export function repairMojibake(text: string): string {
+  let repaired = text;
+  for (let time = 0; time < mostTimes; time += 1) {
+    const places = findMojibake(repaired);
+    if (places.length === 0) break;
+    repaired = replaceRanges(repaired, places, (place) => place.repaired);
+  }
+  return repaired;
+}
+
 /** Where characters that Windows-1252 has beyond ASCII stop. */
 function runEnd(text: string, from: number): number {
   let at = from;
@@ -57,21 +70,11 @@ function brokenPartsOf(text: string, run: TextRange): readonly Mojibake[] {
     }
     if (isPlausible(text, { start: at, end }, sequences)) {
       const once = sequences.map((each) => each.character).join('');
-      parts.push({ start: at, end, repaired: repair(once) });
+      parts.push({ start: at, end, repaired: repairMojibake(once) });
     }
     at = end;
   }
   return parts;
-}
-
-/** A text with all its mojibake repaired. */
-function repair(text: string): string {
-  let [result, end] = ['', 0];
-  for (const place of findMojibake(text)) {
-    result += text.slice(end, place.start) + place.repaired;
-    end = place.end;
-  }
-  return result + text.slice(end);
 }
 
 interface Sequence {
@@ -83,7 +86,9 @@ interface Sequence {
 /** The character that the bytes from here are in UTF-8; null: they are none. */
 function decodeAt(text: string, at: number, end: number): Sequence | null {
   const lead = at < end ? (byteOfCharacter.get(text.charCodeAt(at)) ?? 0) : 0;
-  const length = lead < 0xc2 || lead > 0xf4 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+  // note: ß before a closing quotation mark, as in „Spaß“, would be a letter of N’Ko.
+  const length =
+    lead < 0xc2 || lead > 0xf4 || lead === 0xdf ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
   if (length === 0 || at + length > end) return null;
   let code = lead & (0xff >> (length + 1));
   for (let index = at + 1; index < at + length; index += 1) {
@@ -108,9 +113,8 @@ function isPlausible(
   { start, end }: TextRange,
   sequences: readonly Sequence[],
 ): boolean {
-  const leads = sequences.map(({ lead }) => lead);
-  if (sequences.length > 1) return !leads.every((lead) => lead === 0xdf);
-  const [lead] = leads;
+  const lead = sequences[0]?.lead;
+  if (sequences.length > 1) return true;
   const character = sequences[0]?.character ?? '';
   const second = text[start + 1] ?? '';
   const around = text.slice(end, end + 2) + text.slice(Math.max(0, start - 1), start);

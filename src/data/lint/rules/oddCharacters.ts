@@ -2,7 +2,7 @@ import type { LintedRow, Report, RowRule } from '../rule';
 import { findControlCharacters } from './controlCharacters';
 import { countOf, fieldFinding, replaceText, type Field } from './fieldFinding';
 import { findInvisibleCharacters } from './invisibleCharacters';
-import { findMojibake } from './mojibake';
+import { findMojibake, repairMojibake } from './mojibake';
 import { replaceRanges, type TextRange } from './textRange';
 
 /** Anything but what stands on an English keyboard: most texts end here. */
@@ -50,10 +50,7 @@ function reportMojibake(field: Field, report: Report): void {
     'L-TXT-04',
     fieldFinding(field, places, {
       message: `Mojibake: "${field.text.slice(first.start, first.end).slice(0, 24)}" was "${first.repaired.slice(0, 12)}" before its UTF-8 was read as Windows-1252. The model learns the broken spelling. Repair ${count}.`,
-      fixes: () => {
-        const mended = replaceRanges(field.text, places, ({ repaired }) => repaired);
-        return [replaceText(field, `Repair mojibake in ${count}`, mended)];
-      },
+      fixes: () => [replaceText(field, `Repair mojibake in ${count}`, repairMojibake(field.text))],
     }),
   );
 }

@@ -1,7 +1,7 @@
 import type { RowRule } from '../rule';
 import { countWords } from '../words';
 import { countOf, fieldFinding } from './fieldFinding';
-import type { TextRange } from './textRange';
+import { matchRanges, type TextRange } from './textRange';
 import { profanity, slurs } from './offensiveLexicon';
 
 /** L-TOX-01: offensive words in a target, unless it quotes them. */
@@ -27,20 +27,9 @@ export const offensiveWords: RowRule = {
 const anyOffensive = new RegExp(`\\b(?:${[...slurs, ...profanity].sort().join('|')})\\b`, 'i');
 const everyOffensive = new RegExp(anyOffensive.source, 'gi');
 
-/** One word of profanity among so many others is left alone; a slur is not. */
-const wordsPerProfanity = 50;
-
-/** Offensive words outside quotations; none where they are too few to matter. */
+/** Offensive words outside quotations. */
 export function findOffensiveWords(text: string): readonly TextRange[] {
-  const ranges: TextRange[] = [];
-  let hasSlur = false;
-  for (const match of text.matchAll(everyOffensive)) {
-    if (isQuoted(text, match.index)) continue;
-    ranges.push({ start: match.index, end: match.index + match[0].length });
-    hasSlur ||= slurs.has(match[0].toLowerCase());
-  }
-  if (hasSlur || ranges.length > 1) return ranges;
-  return ranges.length > 0 && countWords(text) <= wordsPerProfanity ? ranges : [];
+  return matchRanges(text, everyOffensive).filter(({ start }) => !isQuoted(text, start));
 }
 
 const longestQuotation = 400;

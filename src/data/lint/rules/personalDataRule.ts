@@ -1,7 +1,10 @@
 import type { RowRule } from '../rule';
 import { countOf, fieldFinding, replaceText } from './fieldFinding';
-import { replaceRanges } from './textRange';
-import { findPersonalData, redacted, type PersonalDataKind } from './personal/personalData';
+import {
+  findPersonalData,
+  redactPersonalData,
+  type PersonalDataKind,
+} from './personal/personalData';
 
 /** L-PII-01: who somebody is, or how to reach them, in any text of a row. */
 export const personalData: RowRule = {
@@ -20,10 +23,7 @@ export const personalData: RowRule = {
             ? `${what}, from a range kept for examples or private networks: nobody's, but the model may write it.`
             : `Personal data: ${what}. A model trained on it may tell it to others. Redact it.`,
           ...(isReserved ? { severity: 'information' } : {}),
-          fixes: () => {
-            const text = replaceRanges(field.text, found, ({ kind }) => redacted[kind]);
-            return [replaceText(field, `Redact ${what}`, text)];
-          },
+          fixes: () => [replaceText(field, `Redact ${what}`, redactPersonalData(field.text))],
         }),
       );
     }

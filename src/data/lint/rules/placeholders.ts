@@ -25,12 +25,13 @@ export const placeholders: RowRule = {
   },
 };
 
-const double = /(?<![\w\\}^_$])\{\{\s*[\p{L}_][\p{L}\p{N}_.\- ]{0,40}?\s*\}\}(?!\})/gu;
-const single = /(?<![\p{L}\p{N}_\\{}()^$%/=&@#"'`[-])\{[A-Za-z][A-Za-z0-9_]*\}(?![}\w([/"'`])/gu;
-const angled = /(?<![\w<&.:])<[A-Z][A-Z0-9]*(?:[ _-][A-Z0-9]+)*>(?!\()/g;
-const lorem = /\blorem ipsum\b/gi;
+const double = /(?<!\\[A-Za-z]*|[}^_$])\{\{\s*[\p{L}_][\p{L}\p{N}_.\- ]{0,40}?\s*\}\}(?!\})/gu;
+const single = /(?<![\p{L}\p{N}_\\{}()^$%/=&@#"'`[\]-])\{[A-Za-z][A-Za-z0-9_]*\}(?![}\w([/"'`])/gu;
+const angled = /(?<![\w<&.:\]])<[A-Z][A-Z0-9]*(?:[ _-][A-Z0-9]+)*>(?!\()/g;
+const loremForms = ['Lorem', 'LOREM', 'lorem ipsum'];
+const lorem = /(?<![\p{L}\p{N}_\]])lorem ipsum\b/giu;
 const toDo =
-  /(?<!(?:#|\/\/|\/\*|--|%|<!--)\s*|[\w-])(?:TODO|TBD)\b(?![ -]?(?:lists?|apps?|items?|tasks?)\b|[-_(]|\s*=)/gi;
+  /(?<!(?:#|\/\/|\/\*|(?<!-)--|%|<!--)\s*|[\w\]-])(?:TODO|TBD)\b(?![ -]?(?:lists?|apps?|items?|tasks?)\b|[-_(]|\s*=)/gi;
 
 /** Where placeholders stand; code, formulas and JSON have braces and angles of their own. */
 export function findPlaceholders(text: string): TextRange[] {
@@ -38,7 +39,7 @@ export function findPlaceholders(text: string): TextRange[] {
   if (text.includes('{{')) ranges.push(...matchRanges(text, double));
   if (text.includes('{')) ranges.push(...singleBraces(text));
   if (text.includes('<')) ranges.push(...angles(text));
-  if (text.includes('orem') || text.includes('OREM')) ranges.push(...matchRanges(text, lorem));
+  if (loremForms.some((form) => text.includes(form))) ranges.push(...matchRanges(text, lorem));
   if (text.includes('TODO') || text.includes('TBD')) {
     ranges.push(
       ...matchRanges(text, toDo).filter(

@@ -1,7 +1,7 @@
 import type { RowRule } from '../rule';
 import { fieldFinding, replaceText } from './fieldFinding';
 import type { TextRange } from './textRange';
-import { readWords, topSequence, type WordTable } from './wordTable';
+import { longestSequence, readWords, topSequence, type WordTable } from './wordTable';
 
 /**
  * L-TXT-10: text that loops, by the fractions of Rae et al., "Scaling language models: methods, analysis & insights from
@@ -12,7 +12,7 @@ export const repetition: RowRule = {
   applies: () => true,
   check(row, _context, report) {
     for (const part of row.parts()) {
-      if (part.role === 'label') continue;
+      if (part.role === 'label' || part.role === 'context') continue;
       const found = findRepetition(part.text);
       if (found === null) continue;
       const mended = withoutRepetition(part.text);
@@ -30,6 +30,8 @@ export const repetition: RowRule = {
 };
 
 const fewestWords = 50;
+/** A phrase said twice in a short text is no loop. */
+const fewestRepeats = 3;
 const mostOfSequence: readonly (readonly [n: number, share: number])[] = [
   [2, 0.2],
   [3, 0.18],
@@ -53,14 +55,13 @@ export function findRepetition(text: string): Repetition | null {
 }
 
 function repeatedSequence(text: string, table: WordTable): Repetition | null {
-  let mostSeen = Infinity;
+  let mostSeen = table.length;
   for (const [n, most] of mostOfSequence) {
     // note: no sequence of n words stands more often than the best one of fewer, so that most texts end after the first.
-    const longest = n * (table.longest + 1);
-    if (mostSeen !== Infinity && (mostSeen * longest) / text.length <= most) continue;
+    if (n > 2 && mostSeen * longestSequence(table, n) <= most * text.length) continue;
     const { count, first } = topSequence(table, n);
     mostSeen = count;
-    if (count < 2) return null;
+    if (count < fewestRepeats) return null;
     const range = { start: table.starts[first] ?? 0, end: table.ends[first + n - 1] ?? 0 };
     const share = (count * (range.end - range.start)) / text.length;
     if (share <= most) continue;
@@ -75,6 +76,9 @@ function repeatedSequence(text: string, table: WordTable): Repetition | null {
   return null;
 }
 
+/** Rules and borders of tables are none. */
+const word = /[\p{L}\p{N}]/u;
+
 function repeatedLines(text: string): Repetition | null {
   const firstBreak = text.indexOf('\n');
   if (firstBreak < 0) return null;
@@ -85,7 +89,7 @@ function repeatedLines(text: string): Repetition | null {
     const found = text.indexOf('\n', start);
     const end = found < 0 ? text.length : found;
     const line = text.slice(start, end).trim();
-    if (line !== '') {
+    if (word.test(line)) {
       if (seen.has(line)) {
         range ??= { start, end };
         repeated += line.length;
@@ -139,7 +143,7 @@ function withoutRepeatedLines(text: string): string {
   const seen = new Set<string>();
   const kept = text.split('\n').filter((line) => {
     const plain = line.trim();
-    if (plain === '') return true;
+    if (!word.test(plain)) return true;
     if (seen.has(plain)) return false;
     seen.add(plain);
     return true;

@@ -41,10 +41,10 @@ export interface Secret extends TextRange {
 
 /** Forms that the issuers publish, so that their keys can be found. */
 const forms: readonly (readonly [name: string, pattern: RegExp])[] = [
-  ['an AWS access key', /(?<![A-Za-z0-9])(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}(?![A-Za-z0-9])/g],
+  ['an AWS access key', /(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z2-7]{16}(?![A-Za-z0-9])/g],
   [
     'an AWS secret key',
-    /(?<=aws.{0,24}(?:secret|key).{0,24}[\s"':=])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/gi,
+    /(?<=aws.{0,8}secret_.{0,24}[\s"':=])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/gi,
   ],
   [
     'a GitHub token',
@@ -52,7 +52,7 @@ const forms: readonly (readonly [name: string, pattern: RegExp])[] = [
   ],
   ['a GitLab token', /(?<![A-Za-z0-9])glpat-[A-Za-z0-9_-]{20,}/g],
   ['a Slack token', /(?<![A-Za-z0-9])xox[abeoprs]-(?:[A-Za-z0-9]+-)+[A-Za-z0-9]{8,}/g],
-  ['a Slack webhook', /hooks\.slack\.com\/(?:services|workflows)\/[A-Za-z0-9+/]{30,}/g],
+  ['a Slack webhook', /(?<=:\/\/)hooks\.slack\.com\/(?:services|workflows)\/[A-Za-z0-9+/]{30,}/g],
   ['a Stripe key', /(?<![A-Za-z0-9])(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{16,}/g],
   ['a Google API key', /(?<![A-Za-z0-9])AIza[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])/g],
   [
@@ -73,13 +73,31 @@ const forms: readonly (readonly [name: string, pattern: RegExp])[] = [
   ],
 ];
 
-/** Sixteen letters and digits in a row, or the first line of a key: prose has neither. */
-const longWord = /[\w/+-]{16}/;
 const keyHeader = '-----BEGIN';
+
+/** Beginnings of which every form has one; most texts have none of them. */
+const signs: readonly string[] = [
+  'AKIA',
+  'ASIA',
+  'AIza',
+  'SG.',
+  'xox',
+  '.eyJ',
+  '://hooks',
+  keyHeader,
+];
+
+function mayHaveSecret(text: string): boolean {
+  return (
+    signs.some((sign) => text.includes(sign)) ||
+    (text.includes('_') && /(?:gh[pousr]|pat|live|test|hf|npm|secret|SECRET)_/.test(text)) ||
+    (text.includes('-') && /[kti]-[\w-]{16}/.test(text))
+  );
+}
 
 /** Secrets of a text, in order, none inside another. */
 export function findSecrets(text: string): readonly Secret[] {
-  if (!longWord.test(text) && !text.includes(keyHeader)) return [];
+  if (!mayHaveSecret(text)) return [];
   const found: Secret[] = [];
   for (const [name, pattern] of forms) {
     if (name === 'a private key' && !text.includes(keyHeader)) continue;

@@ -2,7 +2,7 @@ import type { Part, Schema } from '../../schemas/schema';
 import type { RowRule } from '../rule';
 import { countOf, fieldFinding } from './fieldFinding';
 import type { TextRange } from './textRange';
-import { findStrayWhitespace, mayHaveStray, tidyWhitespace } from './whitespace';
+import { findStrayWhitespace, isBlank, mayHaveStray, tidyWhitespace } from './whitespace';
 
 /** L-TXT-02: blanks at the ends of a text, and runs of three and more spaces or four and more line breaks in it. */
 export const strayWhitespace: RowRule = {
@@ -22,7 +22,7 @@ export const strayWhitespace: RowRule = {
           message: `Stray whitespace in ${countOf(ranges.length, 'place')}: ${describe(text, ranges[0])}. The model learns it as part of the text. Trim it.`,
           fixes: () => {
             const value = tidyWhitespace(text);
-            return value === ''
+            return isBlank(value)
               ? [{ title: 'Delete this row', type: 'delete-row' }]
               : [{ title: 'Trim the stray whitespace', type: 'set-value', path, value }];
           },

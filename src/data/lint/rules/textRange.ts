@@ -7,6 +7,7 @@ export interface TextRange {
 /** Every match of a pattern with the flag `g`. */
 export function matchRanges(text: string, pattern: RegExp): TextRange[] {
   const ranges: TextRange[] = [];
+  pattern.lastIndex = 0; // matchAll begins there
   for (const match of text.matchAll(pattern)) {
     ranges.push({ start: match.index, end: match.index + match[0].length });
   }

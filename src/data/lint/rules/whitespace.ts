@@ -1,11 +1,26 @@
 import type { TextRange } from './textRange';
 
-const inside = / {3}|\n\r?\n\r?\n\r?\n/;
-const edge = /^\s|\s$/;
+/** Anything that is seen: neither white space nor a character without width. */
+const seen =
+  /[^\s\u00ad\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0]/;
+
+/** Whether nobody sees anything in it. */
+export function isBlank(text: string): boolean {
+  return !seen.test(text);
+}
 
 /** A quick look: nothing is stray where this is false. */
 export function mayHaveStray(text: string): boolean {
-  return edge.test(text) || inside.test(text);
+  return isSpace(text, 0) || isSpace(text, text.length - 1) || hasRuns(text);
+}
+
+function isSpace(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code <= 0x20 || (code >= 0xa0 && text.charAt(at).trim() === '');
+}
+
+function hasRuns(text: string): boolean {
+  return / {3}/.test(text) || (text.includes('\n') && /\n\r?\n\r?\n\r?\n/.test(text));
 }
 
 /** Where white space is stray: indentation, code blocks and rows of tables are not. */
@@ -16,7 +31,7 @@ export function findStrayWhitespace(text: string): TextRange[] {
   if (end === 0) return [{ start: 0, end: text.length }];
   const ranges: TextRange[] = [];
   if (start > 0) ranges.push({ start: 0, end: start });
-  if (inside.test(text)) ranges.push(...runsBetween(text, start, end));
+  if (hasRuns(text)) ranges.push(...runsBetween(text, start, end));
   if (end < text.length) ranges.push({ start: end, end: text.length });
   return ranges;
 }

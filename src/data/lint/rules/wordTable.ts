@@ -9,7 +9,6 @@ export interface WordTable {
   length: number;
   /** Words as people count them: see words.ts. */
   words: number;
-  longest: number;
   hashes: Int32Array;
   starts: Int32Array;
   ends: Int32Array;
@@ -18,61 +17,74 @@ export interface WordTable {
 const shared: WordTable = {
   length: 0,
   words: 0,
-  longest: 0,
   hashes: new Int32Array(1024),
   starts: new Int32Array(1024),
   ends: new Int32Array(1024),
 };
+/** The text's UTF-16 units: reading them from an array is faster than from a string. */
+let bytes = Buffer.alloc(2048);
+let units = new Uint16Array(bytes.buffer, bytes.byteOffset, 1024);
 
 /** @returns a table that holds until the next call */
 export function readWords(text: string): WordTable {
   const table = shared;
-  if (table.hashes.length < text.length) {
-    const size = 2 ** Math.ceil(Math.log2(text.length + 1));
-    [table.hashes, table.starts, table.ends] = [
-      new Int32Array(size),
-      new Int32Array(size),
-      new Int32Array(size),
-    ];
+  if (units.length <= text.length) {
+    const size = 2 ** Math.ceil(Math.log2(text.length + 2));
+    table.hashes = new Int32Array(size);
+    table.starts = new Int32Array(size);
+    table.ends = new Int32Array(size);
+    units = new Uint16Array(size);
+    bytes = Buffer.from(units.buffer);
   }
+  bytes.write(text, 0, 'utf16le');
+  units[text.length] = 0x20;
   const { hashes, starts, ends } = table;
-  let [length, hash, start, longest, spaced] = [0, 0, -1, 0, 0];
-  let [ideographs, unspaced] = [0, 0];
-  for (let at = 0; at <= text.length; at += 1) {
-    const code = at < text.length ? text.charCodeAt(at) : 0x20;
-    if (code > 0x20 && code < 0xa0) {
-      if (start < 0) [start, hash] = [at, 0x811c9dc5 | 0];
-      hash = Math.imul(hash ^ code, 0x01000193); // FNV-1a
-      continue;
-    }
+  let length = 0;
+  let spaced = 0;
+  let ideographs = 0;
+  let unspaced = 0;
+  for (let at = 0; at < text.length;) {
+    let code = units[at] ?? 0;
     const kind = characterKind(code);
-    if (kind === 'letter') {
-      if (start < 0) [start, hash] = [at, 0x811c9dc5 | 0];
-      hash = Math.imul(hash ^ code, 0x01000193);
-      continue;
-    }
-    if (start >= 0) {
-      [hashes[length], starts[length], ends[length]] = [hash, start, at];
-      if (at - start > longest) longest = at - start;
-      [length, spaced, start] = [length + 1, spaced + 1, -1];
-    }
+    const start = at;
+    at += 1;
     if (kind === 'space') continue;
-    [hashes[length], starts[length], ends[length]] = [Math.imul(code, 0x9e3779b1), at, at + 1];
-    length += 1;
-    if (kind === 'ideograph') ideographs += 1;
+    let hash = Math.imul(firstHash ^ code, 0x01000193); // FNV-1a
+    if (kind === 'letter') {
+      code = units[at] ?? 0;
+      while ((code > 0x20 && code < 0xa0) || characterKind(code) === 'letter') {
+        hash = Math.imul(hash ^ code, 0x01000193);
+        at += 1;
+        code = units[at] ?? 0;
+      }
+      spaced += 1;
+    } else if (kind === 'ideograph') ideographs += 1;
     else unspaced += 1;
+    hashes[length] = hash;
+    starts[length] = start;
+    ends[length] = at;
+    length += 1;
   }
   table.length = length;
-  table.longest = Math.max(longest, 1);
   table.words = spaced + Math.ceil(ideographs / 2) + Math.ceil(unspaced / 4);
   return table;
 }
 
-let [slots, slotCounts, slotFirsts] = [
-  new Int32Array(4096),
-  new Int32Array(4096),
-  new Int32Array(4096),
-];
+const firstHash = 0x811c9dc5 | 0;
+
+/** Characters of the longest sequence of n words. */
+export function longestSequence({ starts, ends, length }: WordTable, n: number): number {
+  let longest = 0;
+  for (let at = 0; at + n <= length; at += 1) {
+    const span = (ends[at + n - 1] ?? 0) - (starts[at] ?? 0);
+    if (span > longest) longest = span;
+  }
+  return longest;
+}
+
+let slots = new Int32Array(4096);
+let slotCounts = new Int32Array(4096);
+let slotFirsts = new Int32Array(4096);
 
 /** The sequence of n words that stands most often, the earliest of those; hashes stand for the words. */
 export function topSequence(
@@ -82,13 +94,12 @@ export function topSequence(
   let size = 64;
   while (size < 2 * length) size *= 2;
   if (slots.length < size) {
-    [slots, slotCounts, slotFirsts] = [
-      new Int32Array(size),
-      new Int32Array(size),
-      new Int32Array(size),
-    ];
+    slots = new Int32Array(size);
+    slotCounts = new Int32Array(size);
+    slotFirsts = new Int32Array(size);
   } else slotCounts.fill(0, 0, size);
-  let [count, first] = [0, 0];
+  let count = 0;
+  let first = 0;
   for (let at = 0; at + n <= length; at += 1) {
     let hash = 0;
     for (let index = at; index < at + n; index += 1) {
@@ -98,10 +109,16 @@ export function topSequence(
     let slot = (hash ^ (hash >>> 16)) & (size - 1);
     while (slotCounts[slot] !== 0 && slots[slot] !== hash) slot = (slot + 1) & (size - 1);
     const seen = (slotCounts[slot] ?? 0) + 1;
-    if (seen === 1) [slots[slot], slotFirsts[slot]] = [hash, at];
     slotCounts[slot] = seen;
+    if (seen === 1) {
+      slots[slot] = hash;
+      slotFirsts[slot] = at;
+    }
     const start = slotFirsts[slot] ?? 0;
-    if (seen > count || (seen === count && start < first)) [count, first] = [seen, start];
+    if (seen > count || (seen === count && start < first)) {
+      count = seen;
+      first = start;
+    }
   }
   return { count, first };
 }

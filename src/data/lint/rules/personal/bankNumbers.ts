@@ -6,8 +6,11 @@ const card = /(?<![\w.,-])\d(?:[ -]?\d){12,18}(?![\w]|[-.,]\d)/g;
 /** Bank accounts (IBAN, by length of the country and check digits) and cards (issuer, length and Luhn's check digit). */
 export function findBankNumbers(text: string): readonly PersonalData[] {
   const found: PersonalData[] = [];
-  for (const match of text.matchAll(account)) {
+  account.lastIndex = 0;
+  for (let match = account.exec(text); match !== null; match = account.exec(text)) {
     const length = ibanEnd(match[0]);
+    // note: what follows may be the next account, which the match has taken in.
+    account.lastIndex = match.index + (length ?? 4);
     if (length === null) continue;
     found.push({ kind: 'iban', start: match.index, end: match.index + length, isReserved: false });
   }

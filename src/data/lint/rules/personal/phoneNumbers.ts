@@ -1,8 +1,9 @@
 import type { PersonalData } from './personalData';
 
+const northAmerican =
+  /(?<![\w.,+$€£#/-])(?:\+?1[-. ]?)?(?:\(\d{3}\) ?|\d{3}[-.])\d{3}[-. ]\d{4}(?![\w%]|[-.,/]\d)/g;
 const candidate =
-  /(?<![\w.,+$€£#/-])(?:\+ ?)?\(?\d[\d ().\-/\u2010-\u2013]{5,20}\d(?![\w%]|[-.,/]\d)/g;
-const northAmerican = /^(?:\+?1[-. ]?)?(?:\(\d{3}\) ?|\d{3}[-.])\d{3}[-. ]\d{4}$/;
+  /(?<![\w.,+$€£#/-])(?:\+?\d|\(\d{2,5}\))(?:\(0\)|[\d .\-/\u2010-\u2013]){5,20}\d(?![\w%]|[-.,/]\d)/g;
 const context =
   /(?:\b(?:phone|tel|telephone|telefon|tel[eé]fono|t[eé]l|call|mobile|cell|cellphone|fax|whatsapp|dial|hotline|handy|sms|text me)\b|电话|手机|電話|携帯)[^\n]{0,24}$/i;
 const notPhone = /(?:\b(?:isbn|issn|doi|arxiv|order|invoice|serial|id)\b)[^\n]{0,12}$/i;
@@ -13,24 +14,34 @@ const otherNumber =
 /** Phone numbers: with a country code, in North American form, or where a word before them says so. */
 export function findPhoneNumbers(text: string): readonly PersonalData[] {
   const found: PersonalData[] = [];
-  for (const match of text.matchAll(candidate)) {
-    const written = trimmed(match[0]);
+  for (const match of text.matchAll(northAmerican)) {
+    if (!notPhone.test(textBefore(text, match.index))) found.push(phone(match.index, match[0]));
+  }
+  for (const { 0: written, index } of text.matchAll(candidate)) {
     const digits = written.replace(/\D/g, '');
     if (digits.length < 7 || digits.length > 15 || otherNumber.test(written)) continue;
-    const start = match.index + match[0].indexOf(written);
-    const before = text.slice(Math.max(0, start - 40), start);
+    const before = textBefore(text, index);
     const isPhone =
-      (written.startsWith('+') && digits.length >= 8 && !digits.startsWith('0')) ||
-      (!notPhone.test(before) && (northAmerican.test(written) || context.test(before)));
-    if (!isPhone) continue;
-    // 555-0100 to 555-0199 are kept for fiction.
-    const isReserved = /55501\d\d$/.test(digits);
-    found.push({ kind: 'phone', start, end: start + written.length, isReserved });
+      (isInternational(written, digits) && !/[\d)=]$/.test(before)) ||
+      (!notPhone.test(before) && context.test(before));
+    const isNew = !found.some(({ start, end }) => index < end && index + written.length > start);
+    if (isPhone && isNew) found.push(phone(index, written));
   }
   return found;
 }
 
-/** Without an opening bracket that the number does not close, or the other way round. */
-function trimmed(written: string): string {
-  return written.startsWith('(') && !written.includes(')') ? written.slice(1) : written;
+/** 555-0100 to 555-0199 are kept for fiction. */
+function phone(start: number, written: string): PersonalData {
+  const isReserved = /55501\d\d$/.test(written.replace(/\D/g, ''));
+  return { kind: 'phone', start, end: start + written.length, isReserved };
+}
+
+function textBefore(text: string, at: number): string {
+  return text.slice(Math.max(0, at - 40), at);
+}
+
+/** A plus, a country code, and either groups or no more digits than a number without them has. */
+function isInternational(written: string, digits: string): boolean {
+  if (!written.startsWith('+') || digits.startsWith('0') || digits.length < 8) return false;
+  return written.length > digits.length + 1 || digits.length <= 13;
 }
