@@ -1,7 +1,8 @@
 import type { CrossFileRule, DatasetRule, RowRule } from './rule';
+import { textRules } from './rules/textRules';
 
 /** Rules that look at one row at a time, in the order of the catalogue. */
-export const rowRules: readonly RowRule[] = [];
+export const rowRules: readonly RowRule[] = [...textRules];
 
 /** Rules that need all rows of a file. */
 export const datasetRules: readonly DatasetRule[] = [];

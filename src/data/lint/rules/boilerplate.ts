@@ -1,5 +1,5 @@
 import type { RowRule } from '../rule';
-import { fieldFinding } from './fieldFinding';
+import { deleteRow, excerpt, fieldFinding } from './fieldFinding';
 import type { TextRange } from './textRange';
 
 /** L-TXT-09: a target that refuses, speaks of itself as a language model, or says it is another vendor's model. */
@@ -12,12 +12,12 @@ export const boilerplate: RowRule = {
       const found = findBoilerplate(part.text);
       if (found === null) continue;
       const { range, kind } = found;
-      const quote = part.text.slice(range.start, range.end);
+      const quote = excerpt(part.text, range, 80);
       report(
         'L-TXT-09',
         fieldFinding(part, [range], {
           message: `${messages[kind](quote)} Delete the row, or write the answer you want.`,
-          fixes: () => [{ title: 'Delete this row', type: 'delete-row' }],
+          fix: deleteRow,
         }),
       );
     }

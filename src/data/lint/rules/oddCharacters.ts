@@ -1,6 +1,7 @@
+import type { Fix } from '../fix';
 import type { LintedRow, Report, RowRule } from '../rule';
 import { findControlCharacters } from './controlCharacters';
-import { countOf, fieldFinding, replaceText, type Field } from './fieldFinding';
+import { countOf, excerpt, fieldFinding, replaceText, type Field } from './fieldFinding';
 import { findInvisibleCharacters } from './invisibleCharacters';
 import { findMojibake, repairMojibake } from './mojibake';
 import { replaceRanges, type TextRange } from './textRange';
@@ -30,13 +31,7 @@ function reportControl(field: Field, report: Report): void {
     'L-TXT-03',
     fieldFinding(field, ranges, {
       message: `${nameFirst(field, ranges)} is no text, and the model has to make something of it. Delete the ${characters}.`,
-      fixes: () => [
-        replaceText(
-          field,
-          `Delete ${characters}`,
-          replaceRanges(field.text, ranges, () => ''),
-        ),
-      ],
+      fix: withoutControlCharacters,
     }),
   );
 }
@@ -49,8 +44,8 @@ function reportMojibake(field: Field, report: Report): void {
   report(
     'L-TXT-04',
     fieldFinding(field, places, {
-      message: `Mojibake: "${field.text.slice(first.start, first.end).slice(0, 24)}" was "${first.repaired.slice(0, 12)}" before its UTF-8 was read as Windows-1252. The model learns the broken spelling. Repair ${count}.`,
-      fixes: () => [replaceText(field, `Repair mojibake in ${count}`, repairMojibake(field.text))],
+      message: `Mojibake: "${excerpt(field.text, first, 24)}" was "${excerpt(first.repaired, { start: 0, end: first.repaired.length }, 12)}" before its UTF-8 was read as Windows-1252. The model learns the broken spelling. Repair ${count}.`,
+      fix: withoutMojibake,
     }),
   );
 }
@@ -63,16 +58,29 @@ function reportInvisible(field: Field, report: Report): void {
     'L-TXT-05',
     fieldFinding(field, ranges, {
       message: `${nameFirst(field, ranges)} cannot be seen, but makes other tokens of the text. Delete the ${characters}.`,
-      fixes: () => [
-        replaceText(
-          field,
-          `Delete ${characters}`,
-          replaceRanges(field.text, ranges, () => ''),
-        ),
-      ],
+      fix: withoutInvisibleCharacters,
     }),
   );
 }
+
+function withoutControlCharacters(field: Field): Fix {
+  const ranges = findControlCharacters(field.text);
+  const title = `Delete ${countOf(ranges.length, 'character')}`;
+  return replaceText(field, title, replaceRanges(field.text, ranges, nothing));
+}
+
+function withoutMojibake(field: Field): Fix {
+  const title = `Repair mojibake in ${countOf(findMojibake(field.text).length, 'place')}`;
+  return replaceText(field, title, repairMojibake(field.text));
+}
+
+function withoutInvisibleCharacters(field: Field): Fix {
+  const ranges = findInvisibleCharacters(field.text);
+  const title = `Delete ${countOf(ranges.length, 'invisible character')}`;
+  return replaceText(field, title, replaceRanges(field.text, ranges, nothing));
+}
+
+const nothing = (): string => '';
 
 const names: Readonly<Record<string, string>> = {
   fffd: 'replacement character',

@@ -1,5 +1,6 @@
+import type { Fix } from '../fix';
 import type { RowRule } from '../rule';
-import { countOf, fieldFinding, replaceText } from './fieldFinding';
+import { countOf, fieldFinding, replaceText, type Field } from './fieldFinding';
 import {
   findPersonalData,
   redactPersonalData,
@@ -23,12 +24,17 @@ export const personalData: RowRule = {
             ? `${what}, from a range kept for examples or private networks: nobody's, but the model may write it.`
             : `Personal data: ${what}. A model trained on it may tell it to others. Redact it.`,
           ...(isReserved ? { severity: 'information' } : {}),
-          fixes: () => [replaceText(field, `Redact ${what}`, redactPersonalData(field.text))],
+          fix: redact,
         }),
       );
     }
   },
 };
+
+function redact(field: Field): Fix {
+  const what = describe(findPersonalData(field.text).map(({ kind }) => kind));
+  return replaceText(field, `Redact ${what}`, redactPersonalData(field.text));
+}
 
 const names: Readonly<Record<PersonalDataKind, readonly [one: string, many: string]>> = {
   email: ['e-mail address', 'e-mail addresses'],

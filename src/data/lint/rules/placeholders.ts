@@ -1,5 +1,5 @@
 import type { RowRule } from '../rule';
-import { countOf, fieldFinding } from './fieldFinding';
+import { countOf, excerpt, fieldFinding } from './fieldFinding';
 import { matchRanges, type TextRange } from './textRange';
 import { codeFences } from './whitespace';
 
@@ -13,7 +13,7 @@ export const placeholders: RowRule = {
       const ranges = findPlaceholders(part.text);
       const [first] = ranges;
       if (first === undefined) continue;
-      const shown = part.text.slice(first.start, first.end);
+      const shown = excerpt(part.text, first);
       const others = ranges.length > 1 ? ` and ${countOf(ranges.length - 1, 'more place')}` : '';
       report(
         'L-TXT-08',

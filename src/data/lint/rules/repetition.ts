@@ -1,5 +1,6 @@
+import type { Fix } from '../fix';
 import type { RowRule } from '../rule';
-import { fieldFinding, replaceText } from './fieldFinding';
+import { excerpt, fieldFinding, replaceText, type Field } from './fieldFinding';
 import type { TextRange } from './textRange';
 import { longestSequence, readWords, topSequence, type WordTable } from './wordTable';
 
@@ -15,14 +16,11 @@ export const repetition: RowRule = {
       if (part.role === 'label' || part.role === 'context') continue;
       const found = findRepetition(part.text);
       if (found === null) continue;
-      const mended = withoutRepetition(part.text);
       report(
         'L-TXT-10',
         fieldFinding(part, [found.range], {
           message: `The text repeats itself: ${found.what} make up ${Math.round(100 * found.share)} % of it. The model learns to loop. Shorten it or delete the row.`,
-          ...(mended === null
-            ? {}
-            : { fixes: () => [replaceText(part, 'Keep one of each repetition', mended)] }),
+          ...(withoutRepetition(part.text) === null ? {} : { fix: sayOnce }),
         }),
       );
     }
@@ -65,13 +63,7 @@ function repeatedSequence(text: string, table: WordTable): Repetition | null {
     const range = { start: table.starts[first] ?? 0, end: table.ends[first + n - 1] ?? 0 };
     const share = (count * (range.end - range.start)) / text.length;
     if (share <= most) continue;
-    const words = text.slice(range.start, range.end);
-    const shown = words.length > 40 ? `${words.slice(0, 39)}…` : words;
-    return {
-      range,
-      share: Math.min(1, share),
-      what: `${count} times "${shown.replace(/\s+/g, ' ')}"`,
-    };
+    return { range, share: Math.min(1, share), what: `${count} times "${excerpt(text, range)}"` };
   }
   return null;
 }
@@ -101,6 +93,11 @@ function repeatedLines(text: string): Repetition | null {
   const share = repeated / text.length;
   if (range === null || share <= mostOfRepeatedLines) return null;
   return { range, share, what: lines === 1 ? 'a repeated line' : `${lines} repeated lines` };
+}
+
+function sayOnce(field: Field): Fix {
+  const mended = withoutRepetition(field.text) ?? field.text;
+  return replaceText(field, 'Keep one of each repetition', mended);
 }
 
 const mostPasses = 8;

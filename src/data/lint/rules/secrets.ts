@@ -1,5 +1,6 @@
+import type { Fix } from '../fix';
 import type { RowRule } from '../rule';
-import { countOf, fieldFinding, replaceText } from './fieldFinding';
+import { countOf, fieldFinding, replaceText, type Field } from './fieldFinding';
 import { replaceRanges, type TextRange } from './textRange';
 
 /** L-PII-02: keys and tokens that open somebody's account. */
@@ -20,18 +21,18 @@ export const secrets: RowRule = {
             ? `${first.name}${others}, made up for documentation: the model may write it.`
             : `Secret: ${first.name}${others}. A model trained on it may tell it to others. Redact it, and withdraw it where it was issued.`,
           ...(isExample ? { severity: 'information' } : {}),
-          fixes: () => [
-            replaceText(
-              field,
-              `Redact ${countOf(found.length, 'secret')}`,
-              replaceRanges(field.text, found, () => '[SECRET]'),
-            ),
-          ],
+          fix: redact,
         }),
       );
     }
   },
 };
+
+function redact(field: Field): Fix {
+  const found = findSecrets(field.text);
+  const mended = replaceRanges(field.text, found, () => '[SECRET]');
+  return replaceText(field, `Redact ${countOf(found.length, 'secret')}`, mended);
+}
 
 export interface Secret extends TextRange {
   /** What it is, with its article: "an AWS access key". */

@@ -1,6 +1,7 @@
 import type { Part, Schema } from '../../schemas/schema';
+import type { Fix } from '../fix';
 import type { RowRule } from '../rule';
-import { countOf, fieldFinding } from './fieldFinding';
+import { countOf, deleteRow, fieldFinding, type Field } from './fieldFinding';
 import type { TextRange } from './textRange';
 import { findStrayWhitespace, isBlank, mayHaveStray, tidyWhitespace } from './whitespace';
 
@@ -15,22 +16,23 @@ export const strayWhitespace: RowRule = {
         (range) => !joinsPromptAndTarget(part, range, schema),
       );
       if (ranges.length === 0) continue;
-      const { path, text } = part;
       report(
         'L-TXT-02',
         fieldFinding(part, ranges, {
-          message: `Stray whitespace in ${countOf(ranges.length, 'place')}: ${describe(text, ranges[0])}. The model learns it as part of the text. Trim it.`,
-          fixes: () => {
-            const value = tidyWhitespace(text);
-            return isBlank(value)
-              ? [{ title: 'Delete this row', type: 'delete-row' }]
-              : [{ title: 'Trim the stray whitespace', type: 'set-value', path, value }];
-          },
+          message: `Stray whitespace in ${countOf(ranges.length, 'place')}: ${describe(part.text, ranges[0])}. The model learns it as part of the text. Trim it.`,
+          fix: withoutStrayWhitespace,
         }),
       );
     }
   },
 };
+
+function withoutStrayWhitespace({ path, text }: Field): Fix {
+  const value = tidyWhitespace(text);
+  return isBlank(value)
+    ? deleteRow()
+    : { title: 'Trim the stray whitespace', type: 'set-value', path, value };
+}
 
 /**
  * One blank between a prompt and its raw completion belongs to either: `"The sky is"`, `" blue."`.

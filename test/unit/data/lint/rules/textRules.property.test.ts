@@ -160,7 +160,7 @@ test('no row makes a rule throw, and no finding points outside its text', () => 
         for (const { start = 0, end = 0 } of [finding.at, ...(finding.more ?? [])]) {
           assert.ok(start >= 0 && end >= start, `seed ${seed}, ${rule}`);
         }
-        finding.fixes?.();
+        finding.fixes?.(values);
       }
     }
   }
@@ -175,7 +175,7 @@ test('a fix removes its finding and adds none', () => {
     const values: Values = name === 'text' ? { text } : { instruction: 'Say it.', output: text };
     const before = checkRow(textRules, values, { name });
     for (const { rule, field, finding } of before) {
-      for (const fix of finding.fixes?.() ?? []) {
+      for (const fix of finding.fixes?.(values) ?? []) {
         const after = changed(values, fix);
         fixed += 1;
         if (after === null) continue;

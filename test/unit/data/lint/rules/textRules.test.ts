@@ -36,7 +36,7 @@ function check(title: string, rows: readonly Row[]): void {
       assert.deepEqual(shown, finds, JSON.stringify(values).slice(0, 200));
       for (const { message } of said) assert.match(message, /\.$/);
       if (fixed === undefined) continue;
-      const [fix] = said[0]?.finding.fixes?.() ?? [];
+      const [fix] = said[0]?.finding.fixes?.(row) ?? [];
       assert.ok(fix !== undefined, `no fix for ${JSON.stringify(values)}`);
       const after = changed(row, fix);
       if (fixed === null) assert.equal(after, null);
