@@ -101,6 +101,43 @@ export const commands: Readonly<Record<string, Command>> = {
     notes: [subject],
     load: async () => (await import('./commands/predict')).predict,
   },
+  lint: {
+    summary: 'Check data files for what training would stumble over',
+    usage: [
+      'lint FILE… [DATA] [--task T] [--against FILE] [--rules ID,…|row|all] [--format text|json|sarif | --json]',
+      'lint FILE [DATA] [--rules ID,…] --fix --out COPY',
+    ],
+    arguments: Infinity,
+    flags: {
+      ...data,
+      format: {
+        type: 'string',
+        multiple: true,
+        value: 'F',
+        help: 'of the report: text, json or sarif; or of the data: jsonl, csv, tsv or parquet',
+      },
+      task: {
+        type: 'string',
+        value: 'T',
+        help: 'what the rows are for, such as text-classification; else recognised',
+      },
+      against: {
+        type: 'string',
+        value: 'FILE',
+        help: 'an evaluation file: say which of its rows stand in FILE too',
+      },
+      rules: {
+        type: 'string',
+        value: 'ID,…',
+        help: 'only these rules; row: all that need one row at a time; all: the default',
+      },
+      fix: { type: 'boolean', help: 'mend what can be mended, in the copy that --out names' },
+      out: { type: 'string', value: 'COPY', help: 'where the mended copy goes' },
+      json,
+    },
+    notes: ['Exit code 2: there are findings at error level. docs/lint has a page on every rule.'],
+    load: async () => (await import('./commands/lint')).lint,
+  },
   estimate: {
     summary: 'Say what a run will need before it begins',
     usage: ['estimate CONFIG [--json]'],
@@ -132,7 +169,6 @@ export const commands: Readonly<Record<string, Command>> = {
 /** What a later version brings, and what it will do. */
 export const laterCommands: Readonly<Record<string, string>> = {
   audit: 'Bias audits are',
-  lint: 'Checking datasets from the terminal is',
   preprocess: 'Recipes are',
   sweep: 'Sweeps are',
   export: 'Export is',

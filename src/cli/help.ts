@@ -14,7 +14,8 @@ export function generalHelp(): string {
     ...list,
     '',
     '"finetune COMMAND --help" says more; "finetune --version" which version this is.',
-    'Exit codes: 0 done, 1 you must act (stderr says how), 3 internal error, 130 stopped with a checkpoint.',
+    'Exit codes: 0 done, 1 you must act (stderr says how), 2 findings at error level, 3 internal error,',
+    '130 stopped with a checkpoint.',
     '',
   ].join('\n');
 }

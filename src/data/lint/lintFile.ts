@@ -63,7 +63,7 @@ function foundInEncoding(scan: FileScan, { settings }: LintRequest): readonly Fo
 }
 
 /** Reads the file again, as far as the last row that has a finding, to place findings that needed all rows. */
-async function placeLater(
+export async function placeLater(
   request: LintRequest,
   scan: Extract<FileScan, { type: 'rows' }>,
   placing: Placing,

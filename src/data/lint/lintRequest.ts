@@ -1,7 +1,7 @@
 import type { DataSource } from '../../protocol/runConfig';
 import type { SchemaChoice } from '../schemas/schema';
 import type { Found } from './found';
-import type { TokenCounter, Thresholds } from './rule';
+import type { RowProbabilities, Thresholds, TokenCounter } from './rule';
 import type { RuleSettings } from './ruleSettings';
 
 /** What is to be checked, and how. */
@@ -16,6 +16,8 @@ export interface LintRequest {
   readonly shuffles: boolean | null;
   /** Counts tokens as the config's model does; null: no model is known. */
   readonly tokens: TokenCounter | null;
+  /** What a model that was not trained on these rows says of their labels; left out: none was asked. */
+  readonly probabilities?: RowProbabilities | null;
   readonly signal?: AbortSignal | undefined;
   /** Share of the work done so far, 0 to 1. */
   readonly onProgress?: ((done: number) => void) | undefined;

@@ -1,5 +1,6 @@
 import { explainBrokenJson } from '../../readers/parseJsonRow';
 import type { Fix } from '../fix';
+import { mendedJson } from './mendedJson';
 import { keyText, membersOf, skipSpace } from '../place/jsonCursor';
 import { noProblems, type Problem } from './scannedRecord';
 
@@ -36,7 +37,8 @@ function brokenProblem(raw: string, error: unknown): Problem {
   const end = Math.min(raw.length, offset + Math.max(1, length));
   const start = Math.min(offset, Math.max(0, raw.length - 1));
   const text = `Broken JSON: ${message}; readers stop here.`;
-  return { rule: 'L-FMT-01', start, end, message: text, fixes: () => [deletion] };
+  const fixes = (): readonly Fix[] => [...mendedJson(raw, offset), deletion];
+  return { rule: 'L-FMT-01', start, end, message: text, fixes };
 }
 
 function notAnObject(raw: string, value: unknown): Problem {

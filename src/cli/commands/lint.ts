@@ -1,0 +1,73 @@
+import { datasetRules } from '../../data/lint/ruleTable';
+import { isAskedFor } from '../../data/lint/fileChecker';
+import { lintAgainst } from '../../data/lint/lintAgainst';
+import { lintFile } from '../../data/lint/lintFile';
+import type { LintRequest } from '../../data/lint/lintRequest';
+import { assertNever } from '../../protocol/assertNever';
+import type { LintFinding } from '../../protocol/lint';
+import { exitCode, type ExitCode } from '../exitCode';
+import { jsonSink } from '../lint/jsonSink';
+import { lintOptions, standardThresholds, type LintOptions } from '../lint/lintOptions';
+import type { LintSink } from '../lint/lintSink';
+import { sarifSink } from '../lint/sarifSink';
+import { textSink } from '../lint/textSink';
+import type { Output } from '../output';
+import { required, type ParsedArguments } from '../parseArguments';
+
+/** Checks data files. Exit code 2: there are findings at error level. */
+export async function lint(given: ParsedArguments, output: Output): Promise<ExitCode> {
+  required(given, 'lint', 'a data file');
+  const options = lintOptions(given);
+  const sink = sinkOf(options, output);
+  const seen = { errors: 0 };
+  const onFinding = ({ finding }: { readonly finding: LintFinding }): void => {
+    if (finding.severity === 'error') seen.errors += 1;
+    sink.finding(finding);
+  };
+  const { rules } = options.settings;
+  const needsAllRows = datasetRules.some((rule) => isAskedFor(rule, rules));
+  for (const file of options.files) {
+    sink.beginFile(file, !needsAllRows);
+    const { rows } = await lintFile(requestOf(file, options, sink, onFinding));
+    sink.endFile(rows);
+  }
+  if (options.against !== null) {
+    sink.beginFile(options.against, false);
+    const evaluation = requestOf(options.against, options, sink, onFinding);
+    let rows = 0;
+    for (const file of options.files)
+      rows = await lintAgainst(requestOf(file, options, sink, onFinding), evaluation);
+    sink.endFile(rows);
+  }
+  sink.end(null);
+  return seen.errors > 0 ? exitCode.findings : exitCode.done;
+}
+
+function requestOf(
+  file: string,
+  { settings, choice, source }: LintOptions,
+  sink: LintSink,
+  onFinding: LintRequest['onFinding'],
+): LintRequest {
+  return {
+    ...{ source: source(file), choice, settings, thresholds: standardThresholds },
+    ...{ declaredLabels: null, shuffles: null, tokens: null },
+    onProgress: (done) => {
+      sink.progress(done);
+    },
+    onFinding,
+  };
+}
+
+function sinkOf({ report }: LintOptions, output: Output): LintSink {
+  switch (report) {
+    case 'json':
+      return jsonSink(output);
+    case 'text':
+      return textSink(output);
+    case 'sarif':
+      return sarifSink(output);
+    default:
+      return assertNever(report, 'report format');
+  }
+}

@@ -1,0 +1,43 @@
+import type { LintFinding, RuleId } from '../../protocol/lint';
+
+/** Takes findings as they come and prints them in its own way. */
+export interface LintSink {
+  /** Findings that follow are about this file. `isOrdered`: they come in the order of their rows. */
+  beginFile(path: string, isOrdered: boolean): void;
+  finding(finding: LintFinding): void;
+  progress(done: number): void;
+  endFile(rows: number): void;
+  /** Everything has been seen. */
+  end(fixed: FixedCounts | null): void;
+}
+
+/** How many findings of each rule were mended, and where the copy is. */
+export interface FixedCounts {
+  readonly out: string;
+  readonly counts: Readonly<Partial<Record<RuleId, number>>>;
+}
+
+/** Findings in the order of their places; those about the whole file first. */
+export function inFileOrder(findings: readonly LintFinding[]): readonly LintFinding[] {
+  return [...findings].sort(
+    (a, b) =>
+      Number(a.row !== null || a.line > 1) - Number(b.row !== null || b.line > 1) ||
+      a.line - b.line ||
+      a.column - b.column ||
+      (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0),
+  );
+}
+
+/** Counts findings by rule. */
+export function countRules(): {
+  see(finding: LintFinding): void;
+  counts(): Partial<Record<RuleId, number>>;
+} {
+  const counts: Partial<Record<RuleId, number>> = {};
+  return {
+    see({ rule }) {
+      counts[rule] = (counts[rule] ?? 0) + 1;
+    },
+    counts: () => counts,
+  };
+}

@@ -1,0 +1,105 @@
+import { catalogue } from '../../data/lint/catalogue';
+import { printPlace } from '../../protocol/errors';
+import { formatCount } from '../../protocol/formatNumber';
+import { ruleIds, type LintFinding, type RuleId, type Severity } from '../../protocol/lint';
+import { printLine, widthOf, type Output } from '../output';
+import { visible } from '../terminal/visibleText';
+import { bar, faint, openLiveLine, strong } from '../terminal/liveLine';
+import { inFileOrder, type LintSink } from './lintSink';
+
+/** Findings shown of a rule in a file; the rest is counted. */
+const mostShown = 20;
+
+interface Group {
+  shown: LintFinding[];
+  count: number;
+}
+
+const severityNames: Readonly<Record<Severity, readonly [one: string, many: string]>> = {
+  error: ['error', 'errors'],
+  warning: ['warning', 'warnings'],
+  information: ['note', 'notes'],
+};
+
+/** Prints findings for people: by file and rule, each with its place, then what they sum up to. */
+export function textSink(output: Output): LintSink {
+  const live = openLiveLine(output);
+  const totals: Record<Severity, number> = { error: 0, warning: 0, information: 0 };
+  let fixable = 0;
+  let files = 0;
+  let path = '';
+  let groups = new Map<RuleId, Group>();
+
+  const printFile = (rows: number): void => {
+    const all = [...groups.values()].reduce((sum, group) => sum + group.count, 0);
+    const found = all === 0 ? 'no findings' : amount(all, 'finding', 'findings');
+    printLine(output, strong(output, `${visible(path)}: ${amount(rows, 'row', 'rows')}, ${found}`));
+    for (const rule of ruleIds) {
+      const group = groups.get(rule);
+      if (group === undefined) continue;
+      printLine(output);
+      const head = `${rule}  ${catalogue[rule].title}  (${formatCount(group.count)})`;
+      printLine(output, strong(output, head));
+      for (const finding of inFileOrder(group.shown)) printLine(output, lineOf(path, finding));
+      const more = group.count - group.shown.length;
+      if (more > 0)
+        printLine(output, faint(output, `and ${formatCount(more)} more; --json lists all`));
+    }
+    printLine(output);
+  };
+  return {
+    beginFile(next) {
+      path = next;
+      files += 1;
+      groups = new Map();
+    },
+    finding(finding) {
+      totals[finding.severity] += 1;
+      if (finding.fixable) fixable += 1;
+      const group = groups.get(finding.rule) ?? { shown: [], count: 0 };
+      groups.set(finding.rule, group);
+      group.count += 1;
+      if (group.shown.length < mostShown) group.shown.push(finding);
+    },
+    progress(done) {
+      const room = Math.min(30, widthOf(output) - 30);
+      live.show(`${bar(done, room)} ${Math.floor(done * 100)} %  checking ${visible(path)}`);
+    },
+    endFile(rows) {
+      live.end();
+      printFile(rows);
+    },
+    end(fixed) {
+      live.end();
+      if (fixed !== null) {
+        const mended = Object.entries(fixed.counts);
+        const sum = mended.reduce((total, [, each]) => total + each, 0);
+        const rules = mended.map(([rule, each]) => `${rule} ${formatCount(each)}`).join(', ');
+        const what = sum === 0 ? 'Nothing to mend' : `Mended ${amount(sum, 'finding', 'findings')}`;
+        printLine(output, `${what}${sum === 0 ? '' : ` (${rules})`}: ${visible(fixed.out)}`);
+      }
+      printLine(output, summaryOf(totals, files));
+      if (fixable > 0 && fixed === null)
+        printLine(output, `${formatCount(fixable)} can be mended in a copy: add --fix --out FILE.`);
+    },
+  };
+}
+
+function lineOf(path: string, finding: LintFinding): string {
+  const { line, column, rule, severity, message, fixable } = finding;
+  const place = printPlace({ file: visible(path), line, column });
+  const [level] = severityNames[severity];
+  return `${place} ${rule} ${level}: ${visible(message)}${fixable ? ' [fix]' : ''}`;
+}
+
+function summaryOf(totals: Readonly<Record<Severity, number>>, files: number): string {
+  const parts = (['error', 'warning', 'information'] as const)
+    .filter((severity) => totals[severity] > 0)
+    .map((severity) => amount(totals[severity], ...severityNames[severity]));
+  const where = files === 1 ? '' : ` in ${amount(files, 'file', 'files')}`;
+  return parts.length === 0 ? `No findings${where}.` : `${parts.join(', ')}${where}.`;
+}
+
+function amount(value: number, one: string, many: string): string {
+  return `${formatCount(value)} ${value === 1 ? one : many}`;
+}

@@ -1,0 +1,7 @@
+import type { RuleId } from '../../protocol/lint';
+
+/** The page that explains a rule: a file below the product's folder, and the heading in it. */
+export function rulePage(rule: RuleId): { readonly file: string; readonly anchor: string } {
+  const [, family = ''] = rule.split('-');
+  return { file: `docs/lint/${family.toLowerCase()}.md`, anchor: rule.toLowerCase() };
+}

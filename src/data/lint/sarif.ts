@@ -1,0 +1,63 @@
+import { pathToFileURL } from 'node:url';
+import type { LintFinding, RelatedPlace, RuleId, Severity } from '../../protocol/lint';
+import { catalogue } from './catalogue';
+
+/** What SARIF 2.1.0 calls a severity. */
+const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
+  error: 'error',
+  warning: 'warning',
+  information: 'note',
+};
+
+/** The rules of a report, in the order in which they were first met. */
+export interface SarifRules {
+  readonly ids: readonly RuleId[];
+  /** The absolute address of a rule's page. */
+  readonly pageOf: (rule: RuleId) => string;
+}
+
+/** `tool` of a SARIF run: who found it, and what the rules are. */
+export function sarifTool({ ids, pageOf }: SarifRules, version: string): object {
+  return {
+    driver: {
+      name: 'finetune lint',
+      version,
+      rules: ids.map((id) => ({
+        id,
+        shortDescription: { text: catalogue[id].title },
+        helpUri: pageOf(id),
+        defaultConfiguration: { level: levels[catalogue[id].severity] },
+      })),
+    },
+  };
+}
+
+/** A finding as a SARIF result. Columns count UTF-16 code units, which the run says. */
+export function sarifResult(path: string, ruleIndex: number, finding: LintFinding): object {
+  const { rule, severity, message, line, column, endLine, endColumn, related } = finding;
+  const region = { startLine: line, startColumn: column, endLine, endColumn };
+  return {
+    ruleId: rule,
+    ruleIndex,
+    level: levels[severity],
+    message: { text: message },
+    locations: [{ physicalLocation: { artifactLocation: artifact(path), region } }],
+    ...(related.length === 0 ? {} : { relatedLocations: related.map(relatedLocation) }),
+  };
+}
+
+function relatedLocation({ path, line, message }: RelatedPlace, id: number): object {
+  return {
+    id,
+    physicalLocation: { artifactLocation: artifact(path), region: { startLine: line } },
+    ...(message === undefined ? {} : { message: { text: message } }),
+  };
+}
+
+/** A relative path stays relative, so that viewers find the file in their checkout. */
+function artifact(path: string): { readonly uri: string } {
+  const isAbsolute = /^([A-Za-z]:[\\/]|[\\/])/.test(path);
+  if (isAbsolute) return { uri: pathToFileURL(path).href };
+  const parts = path.split(/[\\/]/).filter((part) => part !== '.');
+  return { uri: parts.map(encodeURIComponent).join('/') };
+}
