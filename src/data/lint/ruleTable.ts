@@ -1,8 +1,9 @@
 import type { CrossFileRule, DatasetRule, RowRule } from './rule';
+import { schemaRules } from './rules/schemaRules';
 import { textRules } from './rules/textRules';
 
 /** Rules that look at one row at a time, in the order of the catalogue. */
-export const rowRules: readonly RowRule[] = [...textRules];
+export const rowRules: readonly RowRule[] = [...schemaRules, ...textRules];
 
 /** Rules that need all rows of a file. */
 export const datasetRules: readonly DatasetRule[] = [];
