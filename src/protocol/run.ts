@@ -96,13 +96,28 @@ export interface BestRecord {
   readonly step: number;
 }
 
-/** Something worth a flag on the curve. */
+/**
+ * Something worth a flag on the curve. `clipped-hard` and `loss-spike` are what src/trainer/training/watchSteps.ts says;
+ * `stalled` is what an editor sees of a silent trainer and stands in no run.json.
+ */
 export interface RunEvent {
   readonly type:
-    'checkpoint' | 'clipped-hard' | 'non-finite' | 'early-stop' | 'resumed' | 'stalled' | 'note';
+    | 'checkpoint'
+    | 'clipped-hard'
+    | 'loss-spike'
+    | 'non-finite'
+    | 'early-stop'
+    | 'resumed'
+    | 'stalled'
+    | 'note';
   readonly step: number;
   readonly time: number;
   readonly message: string;
+}
+
+/** Whether the trainer lives and says nothing; see src/extension/runs/stall.ts. */
+export function isStalled({ state, events }: RunRecord): boolean {
+  return liveStates.includes(state) && events.some(({ type }) => type === 'stalled');
 }
 
 /** A line of `metrics.jsonl` for one optimiser step. */

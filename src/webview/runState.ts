@@ -1,5 +1,5 @@
 import { assertNever } from '../protocol/assertNever';
-import type { RunRecord } from '../protocol/run';
+import { isStalled, type RunRecord } from '../protocol/run';
 import type { StateShape } from './icons';
 
 /** A starting run that waits for memory has an icon of its own. */
@@ -9,6 +9,7 @@ export function shapeOf(record: RunRecord): StateShape {
 
 /** The state in a word or two, as the run explorer says it. */
 export function stateWords(record: RunRecord): string {
+  if (isStalled(record)) return 'Stalled: nothing heard from the trainer';
   switch (record.state) {
     case 'starting':
       return record.waitingFor === null

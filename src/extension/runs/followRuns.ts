@@ -5,6 +5,7 @@ import type { Disposable } from '../disposables';
 import { DisposableStore } from '../disposables';
 import { isLive } from './runFacts';
 import type { RunStore } from './runStore';
+import { StallWatch } from './stall';
 
 /** A killed trainer changes no file: live runs are looked at this often whatever happens. */
 const lookEveryMs = 5_000;
@@ -15,6 +16,7 @@ const lookEveryMs = 5_000;
  */
 export class RunFollower implements Disposable {
   private readonly store = new DisposableStore();
+  private readonly stalls = new StallWatch(lookEveryMs);
   private readonly clients = new Map<string, { address: string; client: TrainerClient }>();
   private watched = '';
   private watcher: RunWatcher | null = null;
@@ -23,7 +25,10 @@ export class RunFollower implements Disposable {
   constructor(private readonly runs: RunStore) {
     this.store.add(runs.onDidChange(() => this.listen()));
     const timer = setInterval(() => {
-      for (const run of runs.known()) if (isLive(run)) runs.touch(run.folder);
+      const live = runs.known().filter(isLive);
+      for (const [folder, since] of this.stalls.look(live, Date.now()))
+        runs.setStalled(folder, since);
+      for (const { folder } of live) runs.touch(folder);
     }, lookEveryMs);
     this.store.add({ dispose: () => clearInterval(timer) });
   }
@@ -60,20 +65,29 @@ export class RunFollower implements Disposable {
     for (const [folder, { address, client }] of this.clients) {
       if (live.get(folder) === address) continue;
       client.close();
-      this.clients.delete(folder);
+      this.leave(folder);
     }
     for (const [folder, address] of live) {
       if (!this.clients.has(folder)) this.connect(folder, address);
     }
   }
 
+  private leave(folder: string): void {
+    this.clients.delete(folder);
+    this.stalls.forget(folder);
+    this.runs.setStalled(folder, null);
+  }
+
   private connect(folder: string, address: string): void {
+    this.stalls.heard(folder, Date.now());
     const client = connectTrainer(address, {
       message: ({ type }) => {
+        this.stalls.heard(folder, Date.now());
         if (type !== 'heartbeat') this.runs.touch(folder);
+        else this.runs.setStalled(folder, null);
       },
       closed: (_reason, isFinal) => {
-        if (isFinal) this.clients.delete(folder);
+        if (isFinal) this.leave(folder);
         this.runs.touch(folder);
       },
     });

@@ -1,6 +1,8 @@
 import type { Disposable } from '../disposables';
 import { Emitter } from '../emitter';
 import type { AnyRun, KnownRun } from './knownRun';
+import { isLive } from './runFacts';
+import { withStall } from './stall';
 import { Throttle, systemClock } from './throttle';
 import type { Clock } from './throttle';
 
@@ -34,6 +36,7 @@ export class RunStore implements Disposable {
   private roots: readonly RunRoot[] = [];
   private readonly runs = new Map<string, { run: AnyRun; owner: string }>();
   private readonly dirty = new Set<string>();
+  private readonly stalled = new Map<string, number>();
   private mustScan = false;
   private working: Promise<void> | null = null;
   private readonly changes = new Emitter<RunsChange>();
@@ -82,6 +85,14 @@ export class RunStore implements Disposable {
     this.throttle.request();
   }
 
+  /** Says since when (seconds since 1970) nothing was heard of a run; null: it was. */
+  setStalled(folder: string, since: number | null): void {
+    if ((this.stalled.get(folder) ?? null) === since) return;
+    if (since === null) this.stalled.delete(folder);
+    else this.stalled.set(folder, since);
+    this.touch(folder);
+  }
+
   /** Resolves when everything asked for so far was read. */
   async settled(): Promise<void> {
     while (this.working !== null || this.dirty.size > 0 || this.mustScan) {
@@ -116,9 +127,15 @@ export class RunStore implements Disposable {
     for (const folder of folders) {
       const known = this.runs.get(folder);
       if (known === undefined) continue;
-      this.runs.set(folder, { ...known, run: await this.reader.read(folder) });
+      this.runs.set(folder, { ...known, run: await this.read(folder) });
     }
     if (listChanged || folders.length > 0) this.changes.fire({ folders, listChanged });
+  }
+
+  private async read(folder: string): Promise<AnyRun> {
+    const run = await this.reader.read(folder);
+    const since = this.stalled.get(folder);
+    return since !== undefined && run.type === 'run' && isLive(run) ? withStall(run, since) : run;
   }
 
   /** Marks every listed run for reading and forgets those that are gone. */
@@ -136,7 +153,7 @@ export class RunStore implements Disposable {
     for (const [folder, owner] of found) {
       if (!this.runs.has(folder)) {
         changed = true;
-        this.runs.set(folder, { run: await this.reader.read(folder), owner });
+        this.runs.set(folder, { run: await this.read(folder), owner });
       } else {
         this.dirty.add(folder);
       }

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { assertNever } from '../../protocol/assertNever';
-import type { Phase, RunRecord } from '../../protocol/run';
+import { isStalled, type Phase, type RunRecord } from '../../protocol/run';
 import { parsePlace } from '../placeText';
 import type { KnownRun } from '../runs/knownRun';
 import { isUnderWay, secondsLeft, secondsTaken, stepsDone } from '../runs/runFacts';
@@ -18,7 +18,9 @@ export interface IconText {
 }
 
 /** Icon of a run by state. */
-export function runIcon({ state, waitingFor }: RunRecord): IconText {
+export function runIcon(record: RunRecord): IconText {
+  const { state, waitingFor } = record;
+  if (isStalled(record)) return { icon: 'warning', color: 'problemsWarningIcon.foreground' };
   switch (state) {
     case 'starting':
       return waitingFor === null ? spinner : { icon: 'clock', color: null };
@@ -42,6 +44,7 @@ export function runIcon({ state, waitingFor }: RunRecord): IconText {
 export function runDescription(run: KnownRun): string {
   const { record } = run;
   const progress = `${stepsDone(run)}/${record.totalSteps ?? '?'}`;
+  if (isStalled(record)) return `Stalled at ${progress}`;
   switch (record.state) {
     case 'starting':
       return startingDescription(record);

@@ -1,3 +1,4 @@
+import { isStalled } from '../../protocol/run';
 import type { KnownRun } from '../runs/knownRun';
 import { isLive, isUnderWay, secondsLeft, stepsDone } from '../runs/runFacts';
 import { formatShare, formatShortDuration } from '../../protocol/formatNumber';
@@ -19,11 +20,13 @@ export function statusText(
 }
 
 function icon({ record }: KnownRun): string {
+  if (isStalled(record)) return '$(warning)';
   return record.waitingFor === null ? '$(loading~spin)' : '$(clock)';
 }
 
 function progress(run: KnownRun): string {
   const { totalSteps, state } = run.record;
+  if (isStalled(run.record)) return 'stalled';
   if (state === 'stopping') return 'stopping';
   if (totalSteps === null || !isUnderWay(run))
     return run.record.waitingFor === null ? 'starting' : 'waits';

@@ -68,12 +68,18 @@ export function openRecord(
       }
     },
     event(event) {
-      update({ events: [...record.events, event] });
+      update({ events: [...eventsBefore(event, record.events), event] });
     },
     freeReserve() {
       rmSync(reserve, { force: true });
     },
   };
+}
+
+/** A resumed run makes the steps after its checkpoint again, and what happened there with them. */
+function eventsBefore(event: RunEvent, events: readonly RunEvent[]): readonly RunEvent[] {
+  if (event.type !== 'resumed') return events;
+  return events.filter(({ type, step }) => type === 'resumed' || step <= event.step);
 }
 
 function peakBytes(): number {

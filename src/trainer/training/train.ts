@@ -6,6 +6,7 @@ import { accumulateGradients, nonFiniteError, type GradientSource } from './grad
 import { afterEvaluation, patienceIsOver, type Progress, type Scores } from './progress';
 import type { Control, Reporter } from './reporter';
 import { learningRateAt, type StepPlan } from './schedule';
+import { nothingWatched, watchStep } from './watchSteps';
 
 export interface Training {
   readonly config: RunConfig;
@@ -34,6 +35,7 @@ export async function train(
   const { config, plan, source, reporter, control } = training;
   let progress = start;
   let savedAt = start.step;
+  let watch = nothingWatched;
   const save = async (): Promise<void> => {
     if (savedAt !== progress.step || progress.step === 0) await training.save(progress);
     savedAt = progress.step;
@@ -113,6 +115,13 @@ export async function train(
     const line: MetricLine = { ...position(), split: 'train', ...values };
     reporter.lines([line]);
     reporter.progress(progress.step / plan.totalSteps);
+    const { gradientClip } = config.training;
+    const watched = watchStep(watch, { step: progress.step, gradientClip, ...values });
+    ({ watch } = watched);
+    for (const event of watched.events) {
+      reporter.event(event);
+      reporter.log(`Step ${event.step}: ${event.message}`);
+    }
   }
 
   function position(): { step: number; epoch: number; time: number } {

@@ -8,6 +8,7 @@ const nShownAtFirst = 50;
 const eventWords: Readonly<Record<RunEvent['type'], string>> = {
   checkpoint: 'Checkpoint',
   'clipped-hard': 'Clipped hard',
+  'loss-spike': 'Loss spike',
   'non-finite': 'Not finite',
   'early-stop': 'Early stop',
   resumed: 'Resumed',

@@ -133,6 +133,20 @@ test('a loss that is not finite stops before the update, keeps the state and nam
   assert.equal(training.recorded.lines.filter(({ split }) => split === 'train').length, 5);
 });
 
+test('gradients that are clipped hard for long are told once, at their step', async () => {
+  const config = {
+    ...tinyConfig,
+    training: { ...tinyConfig.training, epochs: 9, gradientClip: 1e-9, gradientAccumulation: 1 },
+  };
+  const training = tinyTraining({ config });
+  await train(training, beginning);
+  assert.ok(training.recorded.lines.length > 30);
+  assert.deepEqual(
+    training.recorded.events.map(({ type, step }) => [type, step]),
+    [['clipped-hard', 20]],
+  );
+});
+
 const patient = (metric: 'accuracy' | 'loss', patience: number) => ({
   ...tinyConfig,
   training: { ...tinyConfig.training, epochs: 10 },
