@@ -4,7 +4,7 @@ import type { Engine, Executable } from '../engine/engine';
 import { loadModel, type LoadedModel } from '../modelFolder/loadModel';
 import type { FinetuneFile } from '../modelFolder/finetuneFile';
 import type { Model } from '../models/model';
-import type { TextTokenizer } from '../modelFolder/tokenizer';
+import type { TextTokenizer } from '../../data/tokens/textTokenizer';
 import { logitsProgram, programInputs } from '../training/stepPrograms';
 import { readSpanValues, type SpanValues } from './spanValues';
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../../protocol/errors';
 import type { DataConfig, Fields, Task } from '../../protocol/runConfig';
-import { isJsonObject, readJsonObject } from './jsonFile';
+import { isJsonObject, readJsonObject } from '../../data/tokens/jsonFile';
 
 export const finetuneFileName = 'finetune.json';
 

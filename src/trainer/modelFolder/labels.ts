@@ -1,5 +1,5 @@
 import type { ConfigReader } from '../models/configReader';
-import { isJsonObject } from './jsonFile';
+import { isJsonObject } from '../../data/tokens/jsonFile';
 
 const mostLabels = 100_000;
 

@@ -10,11 +10,12 @@ import { elementCount } from '../models/parameters';
 import { openWeights, type WeightFiles } from '../weights/weightFiles';
 import { readFinetuneFile, type FinetuneFile } from './finetuneFile';
 import { initialValues } from './initialValues';
-import { readJsonObject, type JsonObject } from './jsonFile';
+import { readJsonObject, type JsonObject } from '../../data/tokens/jsonFile';
 import { areGeneric, genericLabels, modelLabels } from './labels';
 import { matchParameters, tensorsByParameter } from './parameterSources';
-import { loadTokenizer, type TextTokenizer } from './tokenizer';
-import { readTokenizerFiles, type TokenizerFiles } from './tokenizerFiles';
+import type { TextTokenizer } from '../../data/tokens/textTokenizer';
+import { loadTokenizer } from './tokenizer';
+import { readTokenizerFiles, type TokenizerFiles } from '../../data/tokens/tokenizerFiles';
 
 export interface LoadOptions {
   /** Labels the data hold; null: those of the model's own head, which it must have. */

@@ -4,7 +4,7 @@ import { commitFolder } from '../checkpoint/durable';
 import { diskError } from '../../runs/diskError';
 import { writeSafetensors, type NamedTensor } from '../weights/writeSafetensors';
 import { finetuneFileName, type FinetuneFile } from './finetuneFile';
-import type { JsonObject } from './jsonFile';
+import type { JsonObject } from '../../data/tokens/jsonFile';
 import type { ModelFolder } from './loadModel';
 
 /** Everything but the numbers of a model that is saved. */

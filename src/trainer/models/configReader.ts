@@ -1,5 +1,5 @@
 import { UserError } from '../../protocol/errors';
-import { printValue } from './printValue';
+import { printValue } from '../../protocol/printValue';
 
 /** Bounds of a number and what holds when the key is absent or null; without `or` the key must be there. */
 export interface IntegerRange {

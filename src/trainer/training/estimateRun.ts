@@ -5,7 +5,7 @@ import type { RunConfig } from '../../protocol/runConfig';
 import { checkpointBytes } from '../checkpoint/trainingCheckpoint';
 import { createEngine } from '../engine/createEngine';
 import { loadModel, type LoadedModel } from '../modelFolder/loadModel';
-import type { TextTokenizer } from '../modelFolder/tokenizer';
+import type { TextTokenizer } from '../../data/tokens/textTokenizer';
 import { epochBatches } from './batchOrder';
 import { checkModel } from './openRun';
 import { paddedLength } from './paddedLengths';

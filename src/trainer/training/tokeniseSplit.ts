@@ -1,5 +1,5 @@
 import type { LabelledExamples } from '../../data/loadDatasets';
-import type { TextTokenizer } from '../modelFolder/tokenizer';
+import type { TextTokenizer } from '../../data/tokens/textTokenizer';
 import { cachedTokens, type TokenIds } from './tokenCache';
 import type { TokenRows } from './tokenRows';
 

@@ -1,7 +1,7 @@
 // The layout of a safetensors file, https://github.com/huggingface/safetensors#format:
 //   8 bytes: length N of the header, little-endian; N bytes: JSON; then the data of all tensors without a gap.
 import { UserError } from '../../protocol/errors';
-import { printValue } from '../models/printValue';
+import { printValue } from '../../protocol/printValue';
 import { firstDuplicateKey } from './duplicateKeys';
 import { bytesPerElement } from './tensorTypes';
 

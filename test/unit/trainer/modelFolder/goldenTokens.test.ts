@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { loadTokenizer } from '../../../../src/trainer/modelFolder/tokenizer';
-import { readTokenizerFiles } from '../../../../src/trainer/modelFolder/tokenizerFiles';
+import { readTokenizerFiles } from '../../../../src/data/tokens/tokenizerFiles';
 
 const root = process.env.FINETUNE_ROOT ?? '.';
 const shared = path.join(root, '../shared/data/tokenizers');

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { UserError } from '../../../../src/protocol/errors';
 import { loadTokenizer } from '../../../../src/trainer/modelFolder/tokenizer';
-import { readTokenizerFiles } from '../../../../src/trainer/modelFolder/tokenizerFiles';
+import { readTokenizerFiles } from '../../../../src/data/tokens/tokenizerFiles';
 
 const root = process.env.FINETUNE_ROOT ?? '.';
 const bert = path.join(root, 'test/fixtures/models/bert');

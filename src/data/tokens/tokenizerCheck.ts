@@ -1,5 +1,5 @@
 import { UserError } from '../../protocol/errors';
-import { printValue } from '../models/printValue';
+import { printValue } from '../../protocol/printValue';
 import { isJsonObject, type JsonObject } from './jsonFile';
 
 /** Parts a tokenizer may be made of. None carries a regular expression of its own, which could run for ever. */
