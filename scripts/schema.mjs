@@ -1,5 +1,5 @@
-// Writes media/schemas/finetune.schema.json and docs/config.md from the one definition of a run config
-// (src/config/definition.ts).
+// Writes media/schemas/ and the references in docs/ from the one definition each of a run config
+// (src/config/definition.ts) and of a recipe (src/recipe/definition.ts).
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
@@ -10,7 +10,14 @@ const { outputFiles } = await build({
   ...nodeOptions,
   absWorkingDir: root,
   stdin: {
-    contents: `export * from './src/config/jsonSchema'; export * from './src/config/configReference';`,
+    contents: [
+      './src/config/jsonSchema',
+      './src/config/configReference',
+      './src/recipe/recipeKind',
+      './src/recipe/recipeReference',
+    ]
+      .map((file) => `export * from '${file}';`)
+      .join('\n'),
     resolveDir: root,
   },
   format: 'esm',
@@ -18,7 +25,9 @@ const { outputFiles } = await build({
   write: false,
 });
 const source = `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`;
-const { configReference, runConfigJsonSchema } = await import(source);
+const { configReference, recipeJsonSchema, recipeReference, runConfigJsonSchema } = await import(
+  source
+);
 
 function write(name, text) {
   const file = path.join(root, name);
@@ -27,4 +36,6 @@ function write(name, text) {
 }
 
 write('media/schemas/finetune.schema.json', `${JSON.stringify(runConfigJsonSchema(), null, 2)}\n`);
+write('media/schemas/recipe.schema.json', `${JSON.stringify(recipeJsonSchema(), null, 2)}\n`);
 write('docs/config.md', configReference());
+write('docs/recipe.md', recipeReference());

@@ -17,13 +17,17 @@ const table: Record<string, { parts: string[]; packages: RegExp }> = {
     parts: ['src/protocol', 'src/config'],
     packages: /^(node:|fs-native-extensions$|chokidar$|zod$)/,
   },
+  'src/recipe': {
+    parts: ['src/protocol', 'src/config', 'src/data', 'src/runs'],
+    packages: /^(node:|zod$|jsonc-parser$|entities$|re2js$)/,
+  },
   'src/webview': { parts: ['src/protocol'], packages: /^(uplot|@vscode\/webview-ui-toolkit)/ },
   'src/extension': {
-    parts: ['src/protocol', 'src/config', 'src/data', 'src/runs'],
+    parts: ['src/protocol', 'src/config', 'src/data', 'src/runs', 'src/recipe'],
     packages: /^(node:|vscode$|jsonc-parser$|chokidar$)/,
   },
   'src/cli': {
-    parts: ['src/protocol', 'src/config', 'src/data', 'src/runs', 'src/trainer'],
+    parts: ['src/protocol', 'src/config', 'src/data', 'src/runs', 'src/recipe', 'src/trainer'],
     packages: /^node:/,
   },
   'src/trainer': {

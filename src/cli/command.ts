@@ -138,6 +138,17 @@ export const commands: Readonly<Record<string, Command>> = {
     notes: ['Exit code 2: there are findings at error level. docs/lint has a page on every rule.'],
     load: async () => (await import('./commands/lint')).lint,
   },
+  preprocess: {
+    summary: 'Clean, filter and split a dataset as a recipe says',
+    usage: ['preprocess RECIPE [--json]'],
+    arguments: 1,
+    flags: { json },
+    notes: [
+      'A recipe is a file NAME.recipe.json: input, output and steps; docs/recipe.md describes them.',
+      'The input is never changed. Ctrl-C stops and leaves nothing behind (exit code 130).',
+    ],
+    load: async () => (await import('./commands/preprocess')).preprocess,
+  },
   estimate: {
     summary: 'Say what a run will need before it begins',
     usage: ['estimate CONFIG [--json]'],
@@ -169,7 +180,6 @@ export const commands: Readonly<Record<string, Command>> = {
 /** What a later version brings, and what it will do. */
 export const laterCommands: Readonly<Record<string, string>> = {
   audit: 'Bias audits are',
-  preprocess: 'Recipes are',
   sweep: 'Sweeps are',
   export: 'Export is',
   generate: 'Text generation is',

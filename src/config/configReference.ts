@@ -1,5 +1,5 @@
-import { allowedValues } from './findings';
 import { runConfigJsonSchema } from './jsonSchema';
+import { referenceRow } from './referenceRow';
 import { schemasIn } from './schemaPlaces';
 import type { JsonSchema } from './schemaPlaces';
 
@@ -26,7 +26,12 @@ function visit(schema: JsonSchema, path: readonly string[], rows: string[]): voi
     const section = sectionOf(property);
     const isRequired = schema.required?.includes(name) ?? false;
     if (section?.properties === undefined || property.anyOf !== undefined) {
-      rows.push(rowOf(key, property, isRequired));
+      rows.push(
+        referenceRow(key.join('.'), property, {
+          isRequired,
+          places: schemasIn(runConfigJsonSchema(), key),
+        }),
+      );
     }
     // Validation and test are read as training is.
     const isRepeated = key.join('.') === 'data.validation' || key.join('.') === 'data.test';
@@ -42,19 +47,4 @@ function sectionOf(schema: JsonSchema): JsonSchema | null {
     if (section !== null) return section;
   }
   return null;
-}
-
-function rowOf(key: readonly string[], schema: JsonSchema, isRequired: boolean): string {
-  const value = isRequired
-    ? 'required'
-    : schema.default === undefined || schema.default === null
-      ? '–'
-      : `\`${JSON.stringify(schema.default)}\``;
-  const cells = [
-    `\`${key.join('.')}\``,
-    allowedValues(schemasIn(runConfigJsonSchema(), key)),
-    value,
-    schema.description ?? '',
-  ];
-  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }

@@ -26,8 +26,9 @@ const columnOrNull = (description: string, example: string) =>
     .default(null)
     .meta({ description, examples: [example] });
 
-const dataFile = z.strictObject({
-  path: path('Path of the file, relative to this config.', ['train.jsonl', 'data/train.tsv']),
+/** A data file and how to read it. */
+export const dataFile = z.strictObject({
+  path: path('Path of the file, relative to this one.', ['train.jsonl', 'data/train.tsv']),
   format: z.enum(['jsonl', 'json', 'csv', 'tsv', 'parquet', 'text']).nullable().default(null).meta({
     description:
       'How to read the file; "text" has a row a line. Left out: told by its name, else by its content.',

@@ -144,7 +144,7 @@ function allowedBy(schema: SingleSchema): string {
     case 'object': {
       const names = Object.keys(schema.properties ?? {});
       if (names.length > 0) return `an object with ${names.join(', ')}`;
-      return 'an object {"NAME": number}';
+      return `an object {"NAME": ${namedValue(schema)}}`;
     }
     case 'null':
     case undefined:
@@ -153,10 +153,21 @@ function allowedBy(schema: SingleSchema): string {
   }
 }
 
+/** Longer lists of words are not listed in a sentence. */
+const mostWords = 20;
+
 function allowedItems(items: JsonSchema): string {
-  return items.enum === undefined
-    ? 'strings'
-    : items.enum.map((value) => JSON.stringify(value)).join(', ');
+  if (items.anyOf !== undefined || items.oneOf !== undefined) return 'objects';
+  if (items.enum === undefined) return 'strings';
+  const all = items.enum.map((value) => JSON.stringify(value));
+  return all.length <= mostWords
+    ? all.join(', ')
+    : `strings such as ${all.slice(0, 3).join(', ')} (${all.length} in all)`;
+}
+
+function namedValue({ additionalProperties }: SingleSchema): string {
+  const type = typeof additionalProperties === 'object' ? additionalProperties.type : undefined;
+  return type === 'string' ? '"NEW NAME"' : 'number';
 }
 
 function limits({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: SingleSchema): string {

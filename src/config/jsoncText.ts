@@ -83,6 +83,14 @@ export function placeOfValue(
   return { line, column };
 }
 
+/** Where the text of a value begins; null when there is none at this path. */
+export function offsetOfValue(
+  { root }: JsoncText,
+  path: readonly (string | number)[],
+): number | null {
+  return root === undefined ? null : (findNodeAtLocation(root, [...path])?.offset ?? null);
+}
+
 function nodeFor(root: Node | undefined, { path, at, code }: Finding): Node | undefined {
   if (root === undefined) return undefined;
   const node = findNodeAtLocation(root, [...path]);

@@ -40,10 +40,7 @@ function resolveData(
   { train, validation, test, fields, split }: WrittenRunConfig['data'],
   absolute: (file: string) => string,
 ): DataConfig {
-  const source = (entry: WrittenDataEntry): DataSource =>
-    typeof entry === 'string'
-      ? { path: absolute(entry), format: null, header: null, columns: null }
-      : { ...entry, path: absolute(entry.path) };
+  const source = (entry: WrittenDataEntry): DataSource => resolveSource(entry, absolute);
   return {
     train: source(train),
     validation: validation === null ? null : source(validation),
@@ -70,7 +67,17 @@ export function resolveSplit({
   };
 }
 
+/** A data entry with all that it leaves out. */
+export function resolveSource(
+  entry: WrittenDataEntry,
+  absolute: (file: string) => string,
+): DataSource {
+  return typeof entry === 'string'
+    ? { path: absolute(entry), format: null, header: null, columns: null }
+    : { ...entry, path: absolute(entry.path) };
+}
+
 /** A shell expands ~ on its command line; in a file, and behind `--set key=`, nobody else does. */
-function withHome(file: string): string {
+export function withHome(file: string): string {
   return /^~(?=$|[\\/])/.test(file) ? path.join(homedir(), file.slice(1)) : file;
 }

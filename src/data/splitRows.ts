@@ -20,8 +20,9 @@ export function splitRows(
   const next = seededNumbers(ratios.seed);
   const groups = shuffledGroups(strata, next);
   const left = groups.map(({ length }) => length);
-  const validation = allot(groups, left, ratios.validation, strata.length);
-  const test = allot(groups, left, ratios.test, strata.length);
+  const sizes = groups.map(({ length }) => length);
+  const validation = allotRows(sizes, left, ratios.validation);
+  const test = allotRows(sizes, left, ratios.test);
   const parts = { train: [] as number[], validation: [] as number[], test: [] as number[] };
   for (const [index, group] of groups.entries()) {
     const toValidation = validation[index] ?? 0;
@@ -52,18 +53,13 @@ function shuffledGroups(strata: readonly string[], next: () => number): number[]
 }
 
 /**
- * How many rows of each group a part takes: the whole rows of its share, and what is missing from the total from the
- * groups with the largest remainders. Takes them off `left`, of which one per group stays.
+ * How many rows of each stratum a part takes: the whole rows of its share, and what is missing from the total from the
+ * strata with the largest remainders. Takes them off `left`, of which one per stratum stays.
  */
-function allot(
-  groups: readonly (readonly number[])[],
-  left: number[],
-  ratio: number,
-  rows: number,
-): number[] {
-  if (ratio <= 0) return groups.map(() => 0);
-  const wanted = Math.max(1, Math.round(rows * ratio));
-  const shares = groups.map(({ length }) => length * ratio);
+export function allotRows(sizes: readonly number[], left: number[], ratio: number): number[] {
+  if (ratio <= 0) return sizes.map(() => 0);
+  const wanted = Math.max(1, Math.round(sizes.reduce((sum, size) => sum + size, 0) * ratio));
+  const shares = sizes.map((size) => size * ratio);
   const counts = shares.map((share, index) =>
     Math.max(0, Math.min(Math.floor(share), (left[index] ?? 0) - 1)),
   );

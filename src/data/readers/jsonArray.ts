@@ -52,7 +52,7 @@ async function* readJsonObjects(
   shape: JsonShape,
   options: ReadOptions,
 ): AsyncGenerator<JsonObject> {
-  const { longestLine = usualLongestLine } = options;
+  const { longestLine = usualLongestLine, parseRow = parseJsonRow } = options;
   const position = countPosition();
   let expected: Expected = shape.type === 'objects' ? 'object' : 'list';
   let skip = 'before' in shape ? shape.before : 0;
@@ -69,7 +69,7 @@ async function* readJsonObjects(
         if (closes(code)) {
           object.parts.push(chunk.slice(from, at + 1));
           const text = object.parts.join('');
-          const values = parseJsonRow(text, path, object);
+          const values = parseRow(text, path, object);
           const { line, column } = object;
           yield { values, text, line, column, endLine: position.line() };
           object = undefined;

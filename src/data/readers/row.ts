@@ -14,9 +14,18 @@ export interface ReadOptions {
   readonly onProgress?: ((done: number) => void) | undefined;
   /** Bytes read at once; 1 MiB unless a test wants every boundary. */
   readonly chunkBytes?: number | undefined;
+  /** How the text of a JSON row becomes values; as `parseJsonRow` does it unless numbers must keep their digits. */
+  readonly parseRow?: ParseRow | undefined;
   /** Characters a line or row may have; 16 million unless a test wants fewer. */
   readonly longestLine?: number | undefined;
 }
 
 /** A line, or a row, longer than this is a mistake, not data: it is refused before memory runs out. */
 export const usualLongestLine = 16 * 1024 * 1024;
+
+/** @throws UserError at the character that is wrong */
+export type ParseRow = (
+  text: string,
+  file: string,
+  start: { readonly line: number; readonly column: number },
+) => Readonly<Record<string, unknown>>;

@@ -1,0 +1,103 @@
+import path from 'node:path';
+import { catalogue } from '../data/lint/catalogue';
+import { assertNever } from '../protocol/assertNever';
+import type { RuleId } from '../protocol/lint';
+import type { Finding } from '../config/problem';
+import type { Step, WrittenRecipe } from './definition';
+import { outputFormat } from './write/outputFormat';
+
+/** Keys that are fine alone but not together, and outputs that cannot be written. */
+export function findCombinations({ input, output, steps }: WrittenRecipe): Finding[] {
+  const inputPath = typeof input === 'string' ? input : input.path;
+  const findings: Finding[] = [];
+  const refuse = (where: Finding['path'], message: string, next: string): void => {
+    findings.push({ code: 'combination', path: where, at: 'value', message, next });
+  };
+  const format = outputFormat(output);
+  if (format.type === 'refused') refuse(['output'], format.message, format.next);
+  if (path.normalize(inputPath) === path.normalize(output)) {
+    refuse(['output'], 'The output is the input.', 'Give the output another name.');
+  }
+  for (const [index, step] of steps.entries()) {
+    for (const [key, message, next] of withinStep(step))
+      refuse(['steps', index, ...(key === '' ? [] : [key])], message, next);
+  }
+  const splits = steps.flatMap(({ type }, index) => (type === 'split' ? [index] : []));
+  for (const index of splits.slice(1))
+    refuse(['steps', index], 'The rows are split already.', 'Keep one split.');
+  return findings;
+}
+
+type Refusal = readonly [key: string, message: string, next: string];
+
+function withinStep(step: Step): readonly Refusal[] {
+  switch (step.type) {
+    case 'sample':
+      if (step.rows === null && step.share === null)
+        return [['', 'A sample needs its size.', 'Add "rows" or "share".']];
+      return step.rows !== null && step.share !== null
+        ? [['share', '"rows" and "share" both say how much to keep.', 'Remove one of the two.']]
+        : [];
+    case 'split':
+      if (step.validation === 0 && step.test === 0)
+        return [['', 'This split cuts nothing off.', 'Set "validation" or "test", such as 0.1.']];
+      return step.validation + step.test >= 1
+        ? [
+            [
+              '',
+              `${step.validation} for validation and ${step.test} for test leave no rows for training.`,
+              'Let them add up to less than 1.',
+            ],
+          ]
+        : [];
+    case 'rename':
+      return withinRename(step);
+    case 'lint':
+      return step.rules.flatMap((rule) => withinLint(rule));
+    case 'normalize':
+    case 'fix-mojibake':
+    case 'strip-markup':
+    case 'deduplicate':
+    case 'redact':
+    case 'filter':
+    case 'convert':
+    case 'balance':
+    case 'shuffle':
+      return [];
+    default:
+      return assertNever(step, 'step');
+  }
+}
+
+function withinRename({ fields, others }: Extract<Step, { type: 'rename' }>): readonly Refusal[] {
+  const names = Object.values(fields);
+  if (names.length === 0 && others === 'keep')
+    return [['fields', 'No column is named.', 'Write { "OLD": "NEW" }.']];
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  return twice === undefined
+    ? []
+    : [['fields', `Two columns would be named "${twice}".`, 'Give each its own name.']];
+}
+
+/** Rules that cannot be asked of a row in a recipe. */
+function withinLint(rule: RuleId): readonly Refusal[] {
+  const refuse = (why: string, next: string): readonly Refusal[] => [
+    ['rules', `${rule} ${why}`, next],
+  ];
+  if (catalogue[rule].scope === 'files')
+    return refuse(
+      'compares two files; a recipe has one.',
+      'Ask it with "finetune lint --against".',
+    );
+  if (/^L-FMT-0[1-5]$/.test(rule)) {
+    return refuse(
+      'is about how a row is written; a recipe stops at a row that cannot be read.',
+      'Mend the file with "finetune lint --fix" before.',
+    );
+  }
+  if (rule.startsWith('L-LEN-0') && rule !== 'L-LEN-03')
+    return refuse('needs the tokens of a model.', 'Ask it with "finetune lint --model".');
+  return rule === 'L-LBL-01'
+    ? refuse('needs the probabilities of a run.', 'Look at it in the editor.')
+    : [];
+}

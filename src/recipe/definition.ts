@@ -1,0 +1,248 @@
+import { z } from 'zod';
+import { dataFile } from '../config/definition';
+import { schemaNames } from '../data/schemas/schema';
+import { ruleIds } from '../protocol/lint';
+import { redactKinds } from './redactKinds';
+
+/** The recipe, once: types, defaults, limits, help. Validation, the JSON schema and docs/recipe.md all come from here. */
+
+const fields = z
+  .array(z.string().min(1))
+  .min(1)
+  .nullable()
+  .default(null)
+  .meta({
+    description:
+      'Columns to change, dotted where they are nested. null: every text of the row, nested ones too, but for the declarations and arguments of tools.',
+    examples: [['text']],
+  });
+
+const columnOrNull = (description: string, example: string) =>
+  z
+    .string()
+    .min(1)
+    .nullable()
+    .default(null)
+    .meta({ description, examples: [example] });
+
+const ratio = (description: string) => z.number().min(0).lt(1).default(0).meta({ description });
+
+const step = <Shape extends z.core.$ZodLooseShape, Type extends string>(
+  type: Type,
+  description: string,
+  shape: Shape,
+) =>
+  z.strictObject({ type: z.literal(type).meta({ description }), ...shape }).meta({ description });
+
+const normalize = step('normalize', 'Writes the same text the same way.', {
+  unicode: z.enum(['NFC', 'NFD', 'NFKC', 'NFKD']).nullable().default('NFC').meta({
+    description:
+      'Unicode form. NFC changes no meaning; NFKC also unfolds ligatures, full-width letters and superscripts. null: as it is.',
+  }),
+  whitespace: z.boolean().default(true).meta({
+    description:
+      'Trims the ends, makes runs of blanks inside a line one space and three or more line breaks two. Indentation stays.',
+  }),
+  lineEnds: z.boolean().default(true).meta({ description: 'Every line ends with a line feed.' }),
+  fields,
+});
+
+const fixMojibake = step(
+  'fix-mojibake',
+  'Repairs UTF-8 that was read as Windows-1252: "cafÃ©" becomes "café".',
+  { fields },
+);
+
+const stripMarkup = step(
+  'strip-markup',
+  'Takes HTML tags and comments out and resolves entities. "a < b" stays: only names of HTML elements count as tags.',
+  {
+    entities: z.boolean().default(true).meta({ description: 'Turns "&amp;" into "&" and so on.' }),
+    fields,
+  },
+);
+
+const deduplicate = step('deduplicate', 'Keeps the first of rows that are the same.', {
+  kind: z.enum(['exact', 'normalized', 'near']).default('exact').meta({
+    description:
+      'exact: equal texts. normalized: equal but for case, whitespace and Unicode form. near: word 5-grams that overlap by the threshold or more.',
+  }),
+  threshold: z.number().gt(0).max(1).default(0.8).meta({
+    description: 'near: Jaccard similarity from which rows count as the same.',
+  }),
+  by: z
+    .array(z.string().min(1))
+    .min(1)
+    .nullable()
+    .default(null)
+    .meta({
+      description:
+        'Columns that are compared. null: prompt and target as the schema of the rows names them, such as text and label, or the whole conversation.',
+      examples: [['text']],
+    }),
+});
+
+const lint = step('lint', 'Drops or mends the rows that break lint rules.', {
+  rules: z
+    .array(z.enum(ruleIds))
+    .min(1)
+    .meta({
+      description: 'Rules of "finetune lint".',
+      examples: [['L-TXT-01']],
+      uniqueItems: true,
+    }),
+  action: z.enum(['drop', 'fix']).default('drop').meta({
+    description:
+      'drop: rows with a finding go. fix: the first fix of each finding is applied; rows without one stay as they are.',
+  }),
+});
+
+const redact = step('redact', 'Replaces personal data and secrets by a placeholder.', {
+  kinds: z
+    .array(z.enum(redactKinds))
+    .min(1)
+    .default(['email', 'phone'])
+    .meta({ description: 'What is replaced.', uniqueItems: true }),
+  placeholder: z
+    .string()
+    .min(1)
+    .default('[{kind}]')
+    .meta({
+      description: 'What stands in its place; {kind} is the kind in capitals: [EMAIL], [PHONE], ….',
+      examples: ['[{kind}]', '***'],
+    }),
+  fields,
+});
+
+const filter = step('filter', 'Keeps the rows for which an expression is true.', {
+  where: z
+    .string()
+    .min(1)
+    .meta({
+      description: 'An expression over the columns; docs/recipe.md has the language.',
+      examples: ["length(text) < 2000 && label != 'spam'"],
+    }),
+});
+
+const rename = step('rename', 'Gives columns other names.', {
+  fields: z.record(z.string().min(1), z.string().min(1)).meta({
+    description: 'Old name to new name. The old one may be dotted: then the value is lifted out.',
+    examples: [{ review: 'text' }],
+  }),
+  others: z.enum(['keep', 'drop']).default('keep').meta({
+    description: 'What becomes of the columns that are not named.',
+  }),
+});
+
+const convert = step('convert', 'Writes rows in another schema.', {
+  to: z.enum(schemaNames).meta({ description: 'The schema of the rows from here on.' }),
+});
+
+const balance = step(
+  'balance',
+  'Makes all values of a column equally frequent. After a split only the training part is balanced.',
+  {
+    by: z
+      .string()
+      .min(1)
+      .default('label')
+      .meta({ description: 'Column with the values, usually the label.' }),
+    method: z.enum(['undersample', 'oversample']).default('undersample').meta({
+      description:
+        'undersample: drops rows down to the rarest value. oversample: repeats rows up to the most frequent one.',
+    }),
+  },
+);
+
+const split = step(
+  'split',
+  'Cuts the rows into train, validation and test. Rows with the same text fall into one part.',
+  {
+    validation: ratio('Share of the rows for evaluation while training.'),
+    test: ratio('Share of the rows for the final evaluation.'),
+    stratify: columnOrNull('Column whose shares all parts keep. null: none.', 'label'),
+    group: columnOrNull('Column whose equal values stay in one part. null: none.', 'user'),
+  },
+);
+
+const sample = step('sample', 'Keeps rows at random, in their order.', {
+  rows: z
+    .int()
+    .min(1)
+    .max(1_000_000_000)
+    .nullable()
+    .default(null)
+    .meta({
+      description: 'How many rows to keep; all when there are fewer.',
+      examples: [1_000],
+    }),
+  share: z
+    .number()
+    .gt(0)
+    .max(1)
+    .nullable()
+    .default(null)
+    .meta({
+      description: 'Which share of the rows to keep, instead of "rows".',
+      examples: [0.1],
+    }),
+});
+
+const shuffle = step('shuffle', 'Puts the rows in random order.', {});
+
+export const recipeDefinition = z
+  .strictObject({
+    $schema: z.string().optional().meta({ description: 'Where editors find this schema.' }),
+    input: z
+      .union([
+        z
+          .string()
+          .min(1)
+          .meta({ description: 'Path relative to this recipe.', examples: ['raw.jsonl'] }),
+        dataFile,
+      ])
+      .meta({
+        description:
+          'The dataset to begin with: a path relative to this recipe, or an object that also says how to read it.',
+      }),
+    output: z
+      .string()
+      .min(1)
+      .meta({
+        description:
+          'The dataset to write, relative to this recipe; its extension says the format: .jsonl, .json, .csv or .tsv. With a split, NAME.train.jsonl and so on.',
+        examples: ['clean.jsonl'],
+      }),
+    seed: z.int().min(0).max(4_294_967_295).default(42).meta({
+      description: 'Same seed, same rows in the same order, on every machine.',
+    }),
+    steps: z
+      .array(
+        z.discriminatedUnion('type', [
+          normalize,
+          fixMojibake,
+          stripMarkup,
+          deduplicate,
+          lint,
+          redact,
+          filter,
+          rename,
+          convert,
+          balance,
+          split,
+          sample,
+          shuffle,
+        ]),
+      )
+      .default([])
+      .meta({ description: 'What happens to the rows, one step after the other.' }),
+  })
+  .meta({ title: 'Fine-tune recipe', description: 'Steps that turn one dataset into another.' });
+
+/** The recipe as a user may write it, defaults filled in. */
+export type WrittenRecipe = z.output<typeof recipeDefinition>;
+
+export type Step = WrittenRecipe['steps'][number];
+export type StepType = Step['type'];
+/** The settings of one kind of step. */
+export type StepOf<Type extends StepType> = Extract<Step, { readonly type: Type }>;

@@ -1,0 +1,92 @@
+import { detectSchema, recogniseAll } from '../data/schemas/detectSchema';
+import type { DetectedSchema } from '../data/schemas/schema';
+import { readRows } from '../data/readRows';
+import { UserError } from '../protocol/errors';
+import type { ConfigProblem } from '../config/problem';
+import { placeFinding, readJsonc } from '../config/jsoncText';
+import { placeInWhere } from './parseRecipe';
+import type { Recipe } from './parseRecipe';
+import { prepareStep } from './prepareStep';
+import { recipeKind } from './recipeKind';
+import type { RecipeRow } from './rows/recipeRow';
+import { parseExactRow } from './rows/rowText';
+import { StepProblem } from './steps/preparedStep';
+import type { PreparedStep, StepContext } from './steps/preparedStep';
+
+/** Rows looked at to tell which columns there are and what they hold. */
+const sampleRows = 1_000;
+
+export type PreparedSteps =
+  | { readonly steps: readonly PreparedStep[]; readonly problem: null }
+  | { readonly steps: null; readonly problem: ConfigProblem };
+
+/**
+ * Makes the steps ready for the rows of the input: each is shown the first rows as the steps before leave them.
+ * @param text of the recipe, to place what does not fit the data
+ * @throws UserError for what is wrong with the input
+ */
+export async function prepareSteps(
+  recipe: Recipe,
+  text: string,
+  signal?: AbortSignal,
+): Promise<PreparedSteps> {
+  let sample = await readSample(recipe, signal);
+  const steps: PreparedStep[] = [];
+  for (const [index, step] of recipe.steps.entries()) {
+    const context = contextOf(recipe, index, sample);
+    try {
+      steps.push(prepareStep(step, context));
+      sample = after(prepareStep(step, context), sample);
+    } catch (error) {
+      if (error instanceof StepProblem) return { steps: null, problem: place(error, index, text) };
+      throw error;
+    }
+  }
+  return { steps, problem: null };
+}
+
+/** The first problem of a recipe with its data, as an error. */
+export function asUserError(
+  file: string,
+  { message, next, line, column }: ConfigProblem,
+): UserError {
+  return new UserError(message, { place: { file, line, column }, next });
+}
+
+async function readSample(
+  { input }: Recipe,
+  signal: AbortSignal | undefined,
+): Promise<readonly RecipeRow[]> {
+  const sample: RecipeRow[] = [];
+  for await (const { row, line, values } of readRows(input, { signal, parseRow: parseExactRow })) {
+    sample.push({ source: row, line, part: 0, values });
+    if (sample.length === sampleRows) break;
+  }
+  return sample;
+}
+
+function contextOf(recipe: Recipe, index: number, sample: readonly RecipeRow[]): StepContext {
+  let schema: DetectedSchema | undefined;
+  return {
+    input: recipe.input.path,
+    // note: another seed for each step, so that a sample and a shuffle draw apart.
+    seed: (recipe.seed + Math.imul(index + 1, 0x9e3779b1)) >>> 0,
+    sample,
+    schema: () => (schema ??= detectSchema(sample, recogniseAll)),
+  };
+}
+
+/** The first rows as they leave a step; one that must see all rows leaves them as they are. */
+function after(step: PreparedStep, sample: readonly RecipeRow[]): readonly RecipeRow[] {
+  if (step.type === 'whole') return sample;
+  const rows = sample.map((row) => step.apply(row)).filter((row) => row !== null);
+  // note: when none of the first rows is kept, they still tell the columns.
+  return rows.length === 0 ? sample : rows;
+}
+
+function place({ message, next, at }: StepProblem, step: number, text: string): ConfigProblem {
+  const jsonc = readJsonc(text, recipeKind);
+  if ('start' in at) return placeInWhere(at, step, text, jsonc);
+  const path = ['steps', step, ...at];
+  return placeFinding(jsonc, { code: 'value', path, at: 'value', message, next });
+}

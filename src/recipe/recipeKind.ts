@@ -1,0 +1,91 @@
+import type { DocumentKind, Later } from '../config/documentKind';
+import { jsonSchemaOf } from '../config/jsonSchema';
+import type { JsonSchema } from '../config/schemaPlaces';
+import { recipeDefinition } from './definition';
+
+let cached: JsonSchema | undefined;
+
+/** JSON schema of `*.recipe.json`. */
+export function recipeJsonSchema(): JsonSchema {
+  cached ??= jsonSchemaOf(recipeDefinition);
+  return cached;
+}
+
+/** Steps of other tools that a coming version brings, and what is said of them. */
+const laterSteps: Readonly<Record<string, string>> = {
+  augment: 'Writing new rows is',
+  paraphrase: 'Writing new rows is',
+  translate: 'Translation is',
+  language: 'Telling languages apart is',
+  concatenate: 'Reading several datasets is',
+  merge: 'Reading several datasets is',
+  decontaminate: 'Comparing with another dataset is',
+  pack: 'Packing rows is',
+  tokenize: 'Tokenising in a recipe is',
+  toxicity: 'Scoring texts is',
+};
+
+/** Names of other tools for steps of ours. */
+const stepsElsewhere: Readonly<Record<string, string>> = {
+  dedupe: 'deduplicate',
+  unique: 'deduplicate',
+  ftfy: 'fix-mojibake',
+  encoding: 'fix-mojibake',
+  html: 'strip-markup',
+  anonymize: 'redact',
+  anonymise: 'redact',
+  pii: 'redact',
+  normalise: 'normalize',
+  clean: 'normalize',
+  map: 'rename',
+  columns: 'rename',
+  where: 'filter',
+  select: 'filter',
+  limit: 'sample',
+  undersample: 'balance',
+  oversample: 'balance',
+  train_test_split: 'split',
+};
+
+export const recipeKind: DocumentKind = {
+  name: 'recipe',
+  suffix: '.recipe.json',
+  begin: 'Check the path; a recipe is a file NAME.recipe.json.',
+  skeleton: '{ "input": "FILE", "output": "FILE", "steps": [] }',
+  schema: recipeJsonSchema,
+  knownElsewhere: {
+    source: 'input',
+    dataset: 'input',
+    data: 'input',
+    target: 'output',
+    out: 'output',
+    pipeline: 'steps',
+    transforms: 'steps',
+  },
+  laterKey: () => null,
+  laterValue,
+};
+
+function laterValue(key: string, value: unknown): Later | null {
+  if (typeof value !== 'string') return null;
+  if (/^steps\.\d+\.type$/.test(key)) {
+    const later = Object.hasOwn(laterSteps, value) ? laterSteps[value] : undefined;
+    if (later !== undefined) {
+      return {
+        message: `${later} not in this version yet: there is no step "${value}".`,
+        next: 'Remove the step.',
+      };
+    }
+    const ours = Object.hasOwn(stepsElsewhere, value) ? stepsElsewhere[value] : undefined;
+    if (ours !== undefined) {
+      return { message: `There is no step "${value}".`, next: `The step here is "${ours}".` };
+    }
+  }
+  if (/^input\.format$/.test(key) && /^(arrow|xlsx|excel|xml|yaml)$/i.test(value)) {
+    return {
+      message: `Format "${value}" is not in this version yet.`,
+      next: 'Convert the file to jsonl, json, csv or tsv.',
+    };
+  }
+  return null;
+}

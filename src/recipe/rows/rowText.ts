@@ -1,0 +1,59 @@
+import { visit } from 'jsonc-parser';
+import { parseJsonRow } from '../../data/readers/parseJsonRow';
+import { ExactNumber, exactMark } from './exactNumber';
+import type { Values } from './recipeRow';
+
+/** Long numbers and large exponents: only then is it worth looking closely. */
+const mayBeInexact = /[\d.]{16}|\d[eE][+-]?\d{3}/;
+
+/** Reads a row as `parseJsonRow` does, but keeps every digit of its numbers. @throws UserError at the wrong character */
+export function parseExactRow(
+  text: string,
+  file: string,
+  start: { readonly line: number; readonly column: number },
+): Values {
+  const values = parseJsonRow(text, file, start);
+  if (mayBeInexact.test(text)) keepDigits(text, values);
+  return values;
+}
+
+/** The row as JSON on one line. */
+export function printRow(values: Values): string {
+  const text = JSON.stringify(values);
+  return text.includes(exactMark.printed) ? text.replaceAll(exactMark.pattern, '$1') : text;
+}
+
+function keepDigits(text: string, values: Values): void {
+  visit(text, {
+    onLiteralValue(value, offset, length, _line, _column, pathOf) {
+      if (typeof value !== 'number') return;
+      const digits = text.slice(offset, offset + length);
+      if (!isInexact(digits)) return;
+      const path = pathOf();
+      const holder = path.slice(0, -1).reduce<unknown>(memberOf, values);
+      const key = path.at(-1);
+      if (key === undefined || typeof memberOf(holder, key) !== 'number') return;
+      Object.defineProperty(holder, key, {
+        value: new ExactNumber(digits),
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      });
+    },
+  });
+}
+
+function memberOf(value: unknown, key: string | number): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+    ? (value as Record<string | number, unknown>)[key]
+    : undefined;
+}
+
+function isInexact(digits: string): boolean {
+  const value = Number(digits);
+  if (!Number.isFinite(value)) return true;
+  const [mantissa = ''] = digits.split(/[eE]/);
+  const significant = mantissa.replace(/^-?[0.]*/, '').replace('.', '');
+  if (value === 0) return significant !== '';
+  return significant.length > 15 && String(value) !== digits;
+}

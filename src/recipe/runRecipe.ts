@@ -1,0 +1,188 @@
+import { mkdirSync, rmdirSync, rmSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { hashFile } from '../data/hashFile';
+import { UserError } from '../protocol/errors';
+import { productVersion } from '../protocol/version';
+import { writeFileAtomically } from '../runs/writeAtomically';
+import type { LoadedRecipe } from './loadRecipe';
+import { asUserError, prepareSteps } from './prepareSteps';
+import { partNames } from './rows/recipeRow';
+import type { PartName } from './rows/recipeRow';
+import { runSteps } from './runSteps';
+import type { StepCount } from './runSteps';
+import { cleanUpAfterKilled, commit, openWorkFolder } from './write/commit';
+import {
+  manifestFile,
+  manifestOutputs,
+  printManifest,
+  relativePath,
+  type Manifest,
+} from './write/manifest';
+import { openOutput, partFileName } from './write/outputParts';
+import type { OutputPart } from './write/outputParts';
+import { outputFormat } from './write/outputFormat';
+import { checkTargets } from './write/ownFiles';
+
+export interface RunRecipeOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Share of the work done, 0 to 1, and what is being done. */
+  readonly onProgress?: ((share: number, words: string) => void) | undefined;
+}
+
+export interface RecipeResult {
+  /** Absolute paths. */
+  readonly output: string;
+  readonly manifest: string;
+  readonly outputs: readonly {
+    readonly path: string;
+    readonly part: PartName | null;
+    readonly rows: number;
+  }[];
+  readonly rowsIn: number;
+  readonly rowsOut: number;
+  readonly steps: readonly StepCount[];
+  /** Outputs of an earlier run that this one does not write any more, and took away. */
+  readonly removed: readonly string[];
+}
+
+/**
+ * Runs a recipe and writes its output with the manifest, all files or none. Files it wrote before are replaced, any other
+ * is left alone. @throws UserError with the place; the signal's reason when it was cancelled, then nothing is left behind
+ */
+export async function runRecipe(
+  loaded: LoadedRecipe,
+  options: RunRecipeOptions = {},
+): Promise<RecipeResult> {
+  const { recipe, file } = loaded;
+  const { signal } = options;
+  const folder = path.dirname(recipe.output);
+  const made = mkdirSync(folder, { recursive: true });
+  try {
+    cleanUpAfterKilled(recipe.output);
+    const parts = partsOf(loaded);
+    const names = (parts ?? [null]).map((part) => partFileName(recipe.output, part));
+    const targets = { recipeFile: file, input: recipe.input.path, output: recipe.output, names };
+    const removed = await checkTargets(targets, signal);
+    const before = await stateOf(recipe.input.path);
+    const sha256 = await hashFile(recipe.input.path, { signal });
+    const workFolder = openWorkFolder(recipe.output);
+    try {
+      const { written, rowsIn, steps } = await writeRows(loaded, parts, workFolder, options);
+      if ((await stateOf(recipe.input.path)) !== before) throw changedInput(recipe.input.path);
+      const rowsOut = written.reduce((sum, { rows }) => sum + rows, 0);
+      const manifest: Manifest = {
+        recipe: { path: relativePath(folder, file), seed: recipe.seed, steps: recipe.steps },
+        toolVersion: productVersion,
+        input: { path: relativePath(folder, recipe.input.path), sha256, rows: rowsIn },
+        outputs: manifestOutputs(written),
+        rowsIn,
+        rowsOut,
+        steps,
+      };
+      const manifestPath = manifestFile(recipe.output);
+      const manifestName = path.basename(manifestPath);
+      writeFileAtomically(path.join(workFolder, manifestName), printManifest(manifest));
+      signal?.throwIfAborted();
+      commit(workFolder, { names: [...names, manifestName], remove: [...removed] });
+      return {
+        output: recipe.output,
+        manifest: manifestPath,
+        outputs: written.map(({ name, part, rows }) => ({
+          path: path.join(folder, name),
+          part,
+          rows,
+        })),
+        rowsIn,
+        rowsOut,
+        steps,
+        removed: removed.map((name) => path.join(folder, name)),
+      };
+    } finally {
+      rmSync(workFolder, { recursive: true, force: true });
+    }
+  } catch (error) {
+    removeEmptyFolders(folder, made);
+    throw error;
+  }
+}
+
+/** The parts that will be written; null without a split. */
+function partsOf({ recipe }: LoadedRecipe): readonly PartName[] | null {
+  const split = recipe.steps.find((step) => step.type === 'split');
+  if (split === undefined) return null;
+  return partNames.filter((part) => part === 'train' || split[part] > 0);
+}
+
+async function writeRows(
+  { recipe, named, text }: LoadedRecipe,
+  parts: readonly PartName[] | null,
+  workFolder: string,
+  options: RunRecipeOptions,
+): Promise<{
+  readonly written: readonly OutputPart[];
+  readonly rowsIn: number;
+  readonly steps: readonly StepCount[];
+}> {
+  const prepared = await prepareSteps(recipe, text, options.signal);
+  if (prepared.problem !== null) throw asUserError(named, prepared.problem);
+  const format = outputFormat(recipe.output);
+  if (format.type === 'refused') throw new UserError(format.message, { next: format.next });
+  const output = openOutput({
+    folder: workFolder,
+    output: recipe.output,
+    format: format.format,
+    parts,
+    input: recipe.input.path,
+  });
+  const run = { ...options, workFolder };
+  try {
+    const { rowsIn, steps } = await runSteps(recipe, prepared.steps, (row) => output.add(row), run);
+    const written = output.end();
+    refuseEmpty(written, steps, { recipeFile: named, input: recipe.input.path });
+    return { written, rowsIn, steps };
+  } finally {
+    output.discard();
+  }
+}
+
+function refuseEmpty(
+  written: readonly OutputPart[],
+  steps: readonly StepCount[],
+  { recipeFile, input }: { readonly recipeFile: string; readonly input: string },
+): void {
+  if (written.some(({ rows }) => rows > 0)) return;
+  const emptied = steps.findIndex(({ out }) => out === 0);
+  if (emptied < 0) {
+    throw new UserError('The input has no rows.', {
+      place: { file: input },
+      next: 'Name another.',
+    });
+  }
+  throw new UserError(`No row is left after step ${emptied + 1} (${steps[emptied]?.step ?? ''}).`, {
+    place: { file: recipeFile },
+    next: 'Nothing was written. Make the step milder.',
+  });
+}
+
+async function stateOf(file: string): Promise<string> {
+  const { mtimeMs, size } = await stat(file);
+  return `${mtimeMs} ${size}`;
+}
+
+function changedInput(file: string): UserError {
+  return new UserError('The input changed while it was read; nothing was written.', {
+    place: { file },
+    next: 'Run the recipe again.',
+  });
+}
+
+/** Takes away folders that were made for an output that did not come, as far as they are empty. */
+function removeEmptyFolders(folder: string, made: string | undefined): void {
+  if (made === undefined) return;
+  try {
+    for (let place = folder; place.startsWith(made); place = path.dirname(place)) rmdirSync(place);
+  } catch {
+    return;
+  }
+}

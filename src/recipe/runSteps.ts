@@ -1,0 +1,230 @@
+import path from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { readRows } from '../data/readRows';
+import type { Recipe } from './parseRecipe';
+import type { RecipeRow } from './rows/recipeRow';
+import { parseExactRow } from './rows/rowText';
+import { Spill } from './rows/spill';
+import type { Choice, PreparedStep, RowStep, WholeStep } from './steps/preparedStep';
+
+/** How many rows a step was given, let through and changed. */
+export interface StepCount {
+  readonly step: string;
+  readonly in: number;
+  readonly out: number;
+  readonly changed: number;
+}
+
+/** Hears what becomes of each row, for a preview. */
+export interface Observer {
+  readonly arrived: (row: RecipeRow) => void;
+  readonly changed: (row: RecipeRow, step: number) => void;
+  readonly dropped: (row: RecipeRow, step: number) => void;
+}
+
+export interface RunStepsOptions {
+  /** A folder of this run alone, for rows that are put aside. */
+  readonly workFolder: string;
+  readonly signal?: AbortSignal | undefined;
+  /** Share of the work done, 0 to 1, and what is being done. */
+  readonly onProgress?: ((share: number, words: string) => void) | undefined;
+  /** Rows of the input to read; all unless it is a preview. */
+  readonly mostRows?: number | undefined;
+  readonly observer?: Observer | undefined;
+}
+
+/** Rows between two looks at the signal. */
+const rowsAtOnce = 1_024;
+
+interface Counted {
+  readonly index: number;
+  readonly type: string;
+  in: number;
+  out: number;
+  changed: number;
+}
+
+/** Steps up to the next one that must see all rows. */
+interface Stage {
+  readonly rowSteps: readonly (readonly [RowStep, Counted])[];
+  readonly whole: readonly [WholeStep, Counted] | null;
+}
+
+/**
+ * Sends the rows of the input through the steps to `sink`. In memory is one row at a time; steps that must see all rows
+ * put them aside in a temporary file. @throws the signal's reason; UserError with file and line for a row that cannot be
+ */
+export async function runSteps(
+  recipe: Recipe,
+  prepared: readonly PreparedStep[],
+  sink: (row: RecipeRow) => void,
+  options: RunStepsOptions,
+): Promise<{ readonly rowsIn: number; readonly steps: readonly StepCount[] }> {
+  const counts = recipe.steps.map(({ type }, index) => ({
+    index,
+    type,
+    in: 0,
+    out: 0,
+    changed: 0,
+  }));
+  const stages = stagesOf(prepared, counts);
+  const spills: Spill[] = [];
+  try {
+    const rowsIn = await runStages(stages, { recipe, sink, options, spills });
+    return { rowsIn, steps: counts.map(stepCount) };
+  } finally {
+    for (const spill of spills) spill.remove();
+  }
+}
+
+function stepCount({ type, in: given, out, changed }: Counted): StepCount {
+  return { step: type, in: given, out, changed };
+}
+
+/** @returns rows of the input */
+async function runStages(
+  stages: readonly Stage[],
+  run: {
+    readonly recipe: Recipe;
+    readonly sink: (row: RecipeRow) => void;
+    readonly options: RunStepsOptions;
+    /** Every one that is opened; the caller closes them. */
+    readonly spills: Spill[];
+  },
+): Promise<number> {
+  const { recipe, sink, options, spills } = run;
+  const { workFolder, observer } = options;
+  let rowsIn = 0;
+  let source: Source = (handle, told) =>
+    readInput(recipe, options, told, (row) => {
+      rowsIn += 1;
+      observer?.arrived(row);
+      handle(row);
+    });
+  for (const [number, { rowSteps, whole }] of stages.entries()) {
+    const told = (share: number): void => {
+      const words =
+        number === 0 ? 'Reading rows' : `After ${stages[number - 1]?.whole?.[1].type ?? ''}`;
+      options.onProgress?.((number + share) / stages.length, words);
+    };
+    if (whole === null) {
+      await source((row) => through(row, rowSteps, observer, sink), told);
+      break;
+    }
+    const [step, count] = whole;
+    const spill = new Spill(path.join(workFolder, `step-${count.index + 1}.rows`));
+    spills.push(spill);
+    const putAside = (row: RecipeRow): void => {
+      step.see(row);
+      spill.add(row);
+    };
+    await source((row) => through(row, rowSteps, observer, putAside), told);
+    options.signal?.throwIfAborted();
+    const choice = step.choose();
+    count.in = spill.count;
+    count.out = choice.positions.length;
+    if (observer !== undefined) tellDropped(spill, choice, count.index, observer);
+    source = (handle, report) =>
+      readAside(spill, choice, { signal: options.signal, report }, (position, row) => {
+        const next = choice.change === undefined ? row : choice.change(position, row);
+        if (next === null) {
+          count.out -= 1;
+          observer?.dropped(row, count.index);
+          return;
+        }
+        if (next !== row) {
+          count.changed += 1;
+          observer?.changed(next, count.index);
+        }
+        handle(next);
+      });
+  }
+  return rowsIn;
+}
+
+/** Hands on one row after the other and tells the share done. */
+type Source = (handle: (row: RecipeRow) => void, told: (share: number) => void) => Promise<void>;
+
+function stagesOf(prepared: readonly PreparedStep[], counts: readonly Counted[]): readonly Stage[] {
+  const stages: Stage[] = [];
+  let rowSteps: [RowStep, Counted][] = [];
+  for (const [index, step] of prepared.entries()) {
+    const count = counts[index];
+    if (count === undefined) continue;
+    if (step.type === 'row') {
+      rowSteps.push([step, count]);
+    } else {
+      stages.push({ rowSteps, whole: [step, count] });
+      rowSteps = [];
+    }
+  }
+  return [...stages, { rowSteps, whole: null }];
+}
+
+function through(
+  row: RecipeRow,
+  steps: Stage['rowSteps'],
+  observer: Observer | undefined,
+  sink: (row: RecipeRow) => void,
+): void {
+  let current = row;
+  for (const [step, count] of steps) {
+    count.in += 1;
+    const next = step.apply(current);
+    if (next === null) {
+      observer?.dropped(current, count.index);
+      return;
+    }
+    count.out += 1;
+    if (next !== current) {
+      count.changed += 1;
+      observer?.changed(next, count.index);
+    }
+    current = next;
+  }
+  sink(current);
+}
+
+async function readInput(
+  { input }: Recipe,
+  { signal, mostRows = Infinity }: RunStepsOptions,
+  told: (share: number) => void,
+  handle: (row: RecipeRow) => void,
+): Promise<void> {
+  const options = { signal, onProgress: told, parseRow: parseExactRow };
+  for await (const { row, line, values } of readRows(input, options)) {
+    handle({ source: row, line, part: 0, values });
+    if (row >= mostRows) break;
+  }
+  told(1);
+}
+
+async function readAside(
+  spill: Spill,
+  { positions, parts }: Choice,
+  options: {
+    readonly signal: AbortSignal | undefined;
+    readonly report: (share: number) => void;
+  },
+  handle: (position: number, row: RecipeRow) => void,
+): Promise<void> {
+  for (let at = 0; at < positions.length; at += 1) {
+    if (at % rowsAtOnce === 0) {
+      options.report(at / positions.length);
+      await nextTurn();
+      options.signal?.throwIfAborted();
+    }
+    const position = positions[at] ?? 0;
+    const row = spill.read(position);
+    handle(position, parts === undefined ? row : { ...row, part: parts[at] ?? 0 });
+  }
+  options.report(1);
+  spill.remove();
+}
+
+function tellDropped(spill: Spill, { positions }: Choice, step: number, observer: Observer): void {
+  const isKept = new Uint8Array(spill.count);
+  for (const position of positions) isKept[position] = 1;
+  for (let position = 0; position < spill.count; position += 1)
+    if (isKept[position] === 0) observer.dropped(spill.read(position), step);
+}

@@ -1,0 +1,54 @@
+import { UserError } from '../../protocol/errors';
+import { valueOf } from '../../data/fields';
+import type { StepOf } from '../definition';
+import type { RecipeRow, Values } from '../rows/recipeRow';
+import type { RowStep, StepContext } from './preparedStep';
+import { requireColumn } from './textStep';
+
+/** Gives columns other names, in place; a dotted one is lifted out of its object to the end of the row. */
+export function renameStep({ fields, others }: StepOf<'rename'>, context: StepContext): RowStep {
+  for (const old of Object.keys(fields)) requireColumn(old, context, ['fields', old]);
+  return {
+    type: 'row',
+    apply(row) {
+      const values = renamed(row, fields, others, context.input);
+      return values === row.values ? row : { ...row, values };
+    },
+  };
+}
+
+function renamed(
+  { values, line }: RecipeRow,
+  fields: Readonly<Record<string, string>>,
+  others: 'keep' | 'drop',
+  input: string,
+): Values {
+  const entries: [string, unknown][] = [];
+  let isChanged = false;
+  for (const [key, value] of Object.entries(values)) {
+    const name = Object.hasOwn(fields, key) ? fields[key] : others === 'keep' ? key : undefined;
+    if (name !== undefined) entries.push([name, value]);
+    if (name !== key) isChanged = true;
+  }
+  for (const [old, name] of Object.entries(fields)) {
+    if (Object.hasOwn(values, old) || !old.includes('.')) continue;
+    const value = valueOf(values, old);
+    if (value === undefined) continue;
+    entries.push([name, value]);
+    isChanged = true;
+  }
+  if (!isChanged) return values;
+  const result = Object.fromEntries(entries);
+  if (Object.keys(result).length < entries.length) {
+    const names = entries.map(([name]) => name);
+    const twice = names.find((name, index) => names.indexOf(name) !== index) ?? '';
+    throw new UserError(
+      `The row has a column "${twice}" already; another would be renamed to it.`,
+      {
+        place: { file: input, line },
+        next: 'Give it another name, or rename the one that is there too.',
+      },
+    );
+  }
+  return result;
+}

@@ -1,0 +1,69 @@
+import { GrowingUint32 } from '../../data/duplicates/growingArrays';
+import { HashIndex } from '../../data/duplicates/hashIndex';
+import { normalise } from '../../data/duplicates/normalise';
+import { UserError } from '../../protocol/errors';
+import type { StepOf } from '../definition';
+import { partNames } from '../rows/recipeRow';
+import type { RecipeRow } from '../rows/recipeRow';
+import { assignParts } from './assignParts';
+import { numberOf } from './numberOf';
+import type { StepContext, WholeStep } from './preparedStep';
+import { promptKey, valueText } from './rowKey';
+import { requireColumn } from './textStep';
+import { Together } from './together';
+
+/**
+ * Cuts the rows into parts. Rows with the same text (but for case, blanks and Unicode form) and rows of one group fall into
+ * one part; the shares of the strata are kept as nearly as that allows, to the row where every row stands alone.
+ */
+export function splitStep(step: StepOf<'split'>, context: StepContext): WholeStep {
+  const { stratify, group } = step;
+  if (stratify !== null) requireColumn(stratify, context, ['stratify']);
+  if (group !== null) requireColumn(group, context, ['group']);
+  const textOf = promptKey(context);
+  const units = new Together();
+  const byText = joining(units, (row) => JSON.stringify(textOf(row).map(normalise)));
+  const byGroup = joining(units, ({ values }) => (group === null ? '' : valueText(values, group)));
+  const [names, strata] = [new HashIndex(), new GrowingUint32()];
+  return {
+    type: 'whole',
+    see(row) {
+      units.add();
+      byText(row);
+      byGroup(row);
+      strata.push(stratify === null ? 0 : numberOf(names, valueText(row.values, stratify)));
+    },
+    choose() {
+      const parts = assignParts(units, strata, step, context.seed);
+      refuseEmptyParts(parts, step, context.input);
+      return { positions: Uint32Array.from({ length: units.count }, (_, row) => row), parts };
+    },
+  };
+}
+
+/** Joins each new row with the first that has the same key; rows without a key stay alone. */
+function joining(units: Together, keyOf: (row: RecipeRow) => string): (row: RecipeRow) => void {
+  const [keys, firsts] = [new HashIndex(), new GrowingUint32()];
+  return (row) => {
+    const key = keyOf(row);
+    if (key === '') return;
+    const known = keys.add(key);
+    if (known < 0) firsts.push(units.count - 1);
+    else units.join(firsts.at(known), units.count - 1);
+  };
+}
+
+/** A part without rows, which a run would only stumble over later. */
+function refuseEmptyParts(parts: Uint8Array, step: StepOf<'split'>, input: string): void {
+  const ratios = { train: 1, validation: step.validation, test: step.test };
+  for (const [index, name] of partNames.entries()) {
+    if (ratios[name] === 0 || parts.includes(index)) continue;
+    throw new UserError(
+      `The split leaves no row for ${name}: ${parts.length} rows, those with the same text or group together.`,
+      {
+        place: { file: input },
+        next: 'Use more rows, fewer parts, or a column with more groups.',
+      },
+    );
+  }
+}

@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import type { Step } from '../definition';
+import type { StepCount } from '../runSteps';
+import type { OutputPart } from './outputParts';
+
+/** What a recipe did: `clean.manifest.json` beside `clean.jsonl`. It holds no time and no absolute path, so that the same
+ * recipe on the same rows gives the same bytes everywhere. */
+export interface Manifest {
+  readonly recipe: {
+    /** Relative to the manifest, as all paths here. */
+    readonly path: string;
+    readonly seed: number;
+    readonly steps: readonly Step[];
+  };
+  /** Of finetune. */
+  readonly toolVersion: string;
+  readonly input: { readonly path: string; readonly sha256: string; readonly rows: number };
+  readonly outputs: readonly {
+    readonly path: string;
+    readonly part: string | null;
+    readonly sha256: string;
+    readonly rows: number;
+  }[];
+  readonly rowsIn: number;
+  readonly rowsOut: number;
+  readonly steps: readonly StepCount[];
+}
+
+export function manifestFile(output: string): string {
+  const { dir, name } = path.parse(output);
+  return path.join(dir, `${name}.manifest.json`);
+}
+
+export function printManifest(manifest: Manifest): string {
+  return `${JSON.stringify(manifest, null, 2)}\n`;
+}
+
+/** A path as a manifest in this folder writes it. */
+export function relativePath(folder: string, file: string): string {
+  return path.relative(folder, file).split(path.sep).join('/');
+}
+
+export function manifestOutputs(parts: readonly OutputPart[]): Manifest['outputs'] {
+  return parts.map(({ name, part, sha256, rows }) => ({ path: name, part, sha256, rows }));
+}
+
+const knownParts = z.object({
+  recipe: z.object({ path: z.string() }),
+  outputs: z.array(z.object({ path: z.string(), sha256: z.string() })),
+});
+
+/** What an earlier run left: whose it is, and its files with their hashes. Null when there is no such file. */
+export type EarlierManifest = z.output<typeof knownParts> | 'unreadable' | null;
+
+export function readManifest(file: string): EarlierManifest {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? null : 'unreadable';
+  }
+  try {
+    return knownParts.parse(JSON.parse(text));
+  } catch {
+    return 'unreadable';
+  }
+}

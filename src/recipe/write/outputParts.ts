@@ -1,0 +1,142 @@
+import path from 'node:path';
+import { assertNever } from '../../protocol/assertNever';
+import { partNames } from '../rows/recipeRow';
+import type { PartName, RecipeRow } from '../rows/recipeRow';
+import { printRow } from '../rows/rowText';
+import { Spill } from '../rows/spill';
+import { FileWriter } from './fileWriter';
+import type { WrittenFile } from './fileWriter';
+import type { WrittenFormat } from './outputFormat';
+import { headerLine, tableLine } from './tableText';
+
+/** A file of the output. */
+export interface OutputPart extends WrittenFile {
+  /** Its name, in the folder of the output. */
+  readonly name: string;
+  /** Null without a split. */
+  readonly part: PartName | null;
+}
+
+/** `clean.jsonl` without a split, `clean.train.jsonl` and so on with one. */
+export function partFileName(output: string, part: PartName | null): string {
+  const { name, ext, base } = path.parse(output);
+  return part === null ? base : `${name}.${part}${ext}`;
+}
+
+export interface OutputOptions {
+  readonly folder: string;
+  readonly output: string;
+  readonly format: WrittenFormat;
+  /** The parts that will be there, even if without rows; null: no split. */
+  readonly parts: readonly PartName[] | null;
+  /** Path of the input, for the places of errors. */
+  readonly input: string;
+}
+
+/** Files that are being written. */
+export interface Output {
+  readonly add: (row: RecipeRow) => void;
+  readonly end: () => readonly OutputPart[];
+  /** Closes what is open; after `end` there is nothing to close. */
+  readonly discard: () => void;
+}
+
+/** Writes rows into the files of their parts, in a folder where nothing else stands. */
+export function openOutput(options: OutputOptions): Output {
+  const { folder, output, parts } = options;
+  const columns = new Set<string>();
+  const writers = (parts ?? [null]).map((part) => {
+    const name = partFileName(output, part);
+    return { part, name, writer: openPart(path.join(folder, name), columns, options) };
+  });
+  return {
+    add(row) {
+      const part = partNames[row.part];
+      const at = parts === null || part === undefined ? 0 : parts.indexOf(part);
+      writers[at]?.writer.add(row);
+    },
+    end: () => writers.map(({ name, part, writer }) => ({ name, part, ...writer.end() })),
+    discard() {
+      for (const { writer } of writers) writer.discard();
+    },
+  };
+}
+
+interface PartWriter {
+  readonly add: (row: RecipeRow) => void;
+  readonly end: () => WrittenFile;
+  readonly discard: () => void;
+}
+
+function openPart(file: string, columns: Set<string>, options: OutputOptions): PartWriter {
+  const { format } = options;
+  switch (format) {
+    case 'jsonl':
+      return jsonLines(new FileWriter(file));
+    case 'json':
+      return jsonArray(new FileWriter(file));
+    case 'csv':
+    case 'tsv':
+      return table(file, columns, { kind: format, input: options.input });
+    default:
+      return assertNever(format, 'format');
+  }
+}
+
+function jsonLines(writer: FileWriter): PartWriter {
+  let rows = 0;
+  return {
+    add({ values }) {
+      rows += 1;
+      writer.write(`${printRow(values)}\n`);
+    },
+    end: () => ({ rows, sha256: writer.end() }),
+    discard: () => writer.discard(),
+  };
+}
+
+function jsonArray(writer: FileWriter): PartWriter {
+  let rows = 0;
+  return {
+    add({ values }) {
+      writer.write(`${rows === 0 ? '[' : ','}\n${printRow(values)}`);
+      rows += 1;
+    },
+    end() {
+      writer.write(rows === 0 ? '[]\n' : '\n]\n');
+      return { rows, sha256: writer.end() };
+    },
+    discard: () => writer.discard(),
+  };
+}
+
+/** All rows tell which columns there are, those of other parts too: so they are put aside first. */
+function table(
+  file: string,
+  columns: Set<string>,
+  layout: { readonly kind: 'csv' | 'tsv'; readonly input: string },
+): PartWriter {
+  const aside = new Spill(`${file}.rows`);
+  return {
+    add(row) {
+      for (const column of Object.keys(row.values)) columns.add(column);
+      aside.add(row);
+    },
+    end() {
+      const writer = new FileWriter(file);
+      const names = [...columns];
+      if (aside.count > 0) writer.write(headerLine(names, layout.kind));
+      try {
+        for (let row = 0; row < aside.count; row += 1)
+          writer.write(tableLine(aside.read(row), names, layout));
+      } catch (error) {
+        writer.discard();
+        throw error;
+      }
+      const { count: rows } = aside;
+      aside.remove();
+      return { rows, sha256: writer.end() };
+    },
+    discard: () => aside.remove(),
+  };
+}

@@ -1,0 +1,475 @@
+import assert from 'node:assert/strict';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { printUserError, UserError } from '../../../src/protocol/errors';
+import { loadRecipe } from '../../../src/recipe/loadRecipe';
+import { runRecipe } from '../../../src/recipe/runRecipe';
+import type { RecipeResult } from '../../../src/recipe/runRecipe';
+import { temporaryFolder } from '../data/temporaryFolder';
+
+const { folder: root } = temporaryFolder();
+
+interface Ran {
+  readonly folder: string;
+  readonly result: RecipeResult;
+  /** The text of an output file. */
+  readonly read: (name: string) => string;
+}
+
+/** Runs steps on rows, in a folder of their own. */
+async function run(
+  input: string,
+  steps: readonly unknown[],
+  more: { readonly inputName?: string; readonly output?: string; readonly seed?: number } = {},
+): Promise<Ran> {
+  const folder = mkdtempSync(path.join(root, 'run-'));
+  const { inputName = 'in.jsonl', output = 'out.jsonl', seed = 42 } = more;
+  writeFileSync(path.join(folder, inputName), input);
+  const file = path.join(folder, 'a.recipe.json');
+  writeFileSync(file, JSON.stringify({ input: inputName, output, seed, steps }));
+  const result = await runRecipe(await loadRecipe(file));
+  return { folder, result, read: (name) => readFileSync(path.join(folder, name), 'utf8') };
+}
+
+const lines = (rows: readonly unknown[]): string =>
+  rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+
+interface StepCase {
+  readonly step: Readonly<Record<string, unknown>>;
+  readonly before: readonly unknown[];
+  readonly after: readonly unknown[];
+  readonly changed?: number;
+}
+
+const same = { text: 'unchanged', label: 'a' };
+
+const cases: Readonly<Record<string, StepCase>> = {
+  'normalize: composed, blanks tidied, line feeds': {
+    step: { type: 'normalize' },
+    before: [
+      { text: '  cafe\u0301 \u00a0 au\t\tlait \r\n\r\n\r\n\r\n  indented  x\u2028end ' },
+      { text: 'a\tb\n\n  c' },
+    ],
+    after: [{ text: 'café au lait\n\n  indented x\nend' }, { text: 'a\tb\n\n  c' }],
+    changed: 1,
+  },
+  'normalize: only what is asked, only where': {
+    step: {
+      type: 'normalize',
+      unicode: 'NFKC',
+      whitespace: false,
+      lineEnds: false,
+      fields: ['text'],
+    },
+    before: [{ text: ' ﬁ ①\r\n', other: 'ﬁ' }],
+    after: [{ text: ' fi 1\r\n', other: 'ﬁ' }],
+    changed: 1,
+  },
+  'normalize: messages, but no arguments of tools': {
+    step: { type: 'normalize' },
+    before: [
+      {
+        messages: [
+          { role: 'user', content: ' hi ' },
+          { role: 'assistant', tool_calls: [{ function: { name: 'f', arguments: '{"a":  1}' } }] },
+        ],
+      },
+    ],
+    after: [
+      {
+        messages: [
+          { role: 'user', content: 'hi' },
+          { role: 'assistant', tool_calls: [{ function: { name: 'f', arguments: '{"a":  1}' } }] },
+        ],
+      },
+    ],
+    changed: 1,
+  },
+  'normalize: a column in the objects of a list': {
+    step: { type: 'normalize', fields: ['messages.content'] },
+    before: [{ messages: [{ role: ' user ', content: ' hi ' }] }],
+    after: [{ messages: [{ role: ' user ', content: 'hi' }] }],
+    changed: 1,
+  },
+  'strip-markup: tags, comments, scripts, entities': {
+    step: { type: 'strip-markup' },
+    before: [
+      { text: '<p>One &amp; two<br/>three</p><!-- no --><script>var a = "<b>";</script>' },
+      { text: '<a href="x>y">link</a> &lt;b&gt; caf&eacute; &#39;q&#39;' },
+    ],
+    after: [{ text: 'One & two\nthree' }, { text: "link <b> café 'q'" }],
+    changed: 2,
+  },
+  'strip-markup: what only looks like it stays': {
+    step: { type: 'strip-markup' },
+    before: [
+      'a < b',
+      'x <y> z',
+      'List<String>',
+      '1<2 && 3>2',
+      'AT&T &c',
+      '<3',
+      '</',
+      'if a<b then c>d',
+    ].map((text) => ({ text })),
+    after: [
+      'a < b',
+      'x <y> z',
+      'List<String>',
+      '1<2 && 3>2',
+      'AT&T &c',
+      '<3',
+      '</',
+      'if a<b then c>d',
+    ].map((text) => ({ text })),
+  },
+  'deduplicate: exact, text and label': {
+    step: { type: 'deduplicate' },
+    before: [
+      { id: 1, text: 'a', label: 'x' },
+      { id: 2, text: 'a', label: 'x' },
+      { id: 3, text: 'a', label: 'y' },
+      { id: 4, text: 'A', label: 'x' },
+    ],
+    after: [
+      { id: 1, text: 'a', label: 'x' },
+      { id: 3, text: 'a', label: 'y' },
+      { id: 4, text: 'A', label: 'x' },
+    ],
+  },
+  'deduplicate: normalized': {
+    step: { type: 'deduplicate', kind: 'normalized' },
+    before: [
+      { text: 'Straße  one', label: 'x' },
+      { text: ' STRASSE ONE', label: 'x' },
+      { text: 'other', label: 'x' },
+    ],
+    after: [
+      { text: 'Straße  one', label: 'x' },
+      { text: 'other', label: 'x' },
+    ],
+  },
+  'deduplicate: by columns': {
+    step: { type: 'deduplicate', by: ['id'] },
+    before: [
+      { id: 1, text: 'a' },
+      { id: 1, text: 'b' },
+      { id: 2, text: 'a' },
+    ],
+    after: [
+      { id: 1, text: 'a' },
+      { id: 2, text: 'a' },
+    ],
+  },
+  'deduplicate: near, never across labels': {
+    step: { type: 'deduplicate', kind: 'near', threshold: 0.7 },
+    before: [
+      {
+        text: 'one two three four five six seven eight nine ten eleven twelve thirteen',
+        label: 'x',
+      },
+      {
+        text: 'One two three four five six seven eight nine ten eleven twelve fourteen',
+        label: 'x',
+      },
+      {
+        text: 'one two three four five six seven eight nine ten eleven twelve fourteen',
+        label: 'y',
+      },
+      { text: 'something else altogether, with words of its own in another order', label: 'x' },
+    ],
+    after: [
+      {
+        text: 'one two three four five six seven eight nine ten eleven twelve thirteen',
+        label: 'x',
+      },
+      {
+        text: 'one two three four five six seven eight nine ten eleven twelve fourteen',
+        label: 'y',
+      },
+      { text: 'something else altogether, with words of its own in another order', label: 'x' },
+    ],
+  },
+  'fix-mojibake': {
+    step: { type: 'fix-mojibake' },
+    before: [{ text: 'cafÃ© â€” itâ€™s' }, { text: 'café „Ã“' }],
+    after: [{ text: 'café — it’s' }, { text: 'café „Ã“' }],
+    changed: 1,
+  },
+  'redact: the kinds that are asked for': {
+    step: { type: 'redact' },
+    before: [{ text: 'mail a.b@firm.org, call +49 30 1234567, 8.8.8.8', nested: ['x@firm.org'] }],
+    after: [{ text: 'mail [EMAIL], call [PHONE], 8.8.8.8', nested: ['[EMAIL]'] }],
+    changed: 1,
+  },
+  'redact: another placeholder, secrets': {
+    step: { type: 'redact', kinds: ['secret', 'ip-address'], placeholder: '<{kind}>' },
+    before: [{ text: `AKIA${'Q'.repeat(16)} on server 8.8.8.8, a@firm.org` }],
+    after: [{ text: '<SECRET> on server <IP_ADDRESS>, a@firm.org' }],
+    changed: 1,
+  },
+  'lint: drops rows with a finding': {
+    step: { type: 'lint', rules: ['L-TXT-01'] },
+    before: [
+      { instruction: 'Say hello', output: 'Hello' },
+      { instruction: 'Say nothing', output: ' ' },
+    ],
+    after: [{ instruction: 'Say hello', output: 'Hello' }],
+  },
+  'lint: mends what it can': {
+    step: { type: 'lint', rules: ['L-TXT-02', 'L-TXT-04'], action: 'fix' },
+    before: [
+      { text: '  cafÃ©   au lait ', label: 'a' },
+      { text: 'fine', label: 'a' },
+    ],
+    after: [
+      { text: 'café au lait', label: 'a' },
+      { text: 'fine', label: 'a' },
+    ],
+    changed: 1,
+  },
+  filter: {
+    step: { type: 'filter', where: "length(text) < 3 and label != 'spam'" },
+    before: [
+      { text: 'ab', label: 'ham' },
+      { text: 'abc', label: 'ham' },
+      { text: 'a', label: 'spam' },
+    ],
+    after: [{ text: 'ab', label: 'ham' }],
+  },
+  'rename: in place, others stay': {
+    step: { type: 'rename', fields: { review: 'text', 'meta.stars': 'label' } },
+    before: [{ id: 1, review: 'a', meta: { stars: 3 } }, { id: 2 }],
+    after: [{ id: 1, text: 'a', meta: { stars: 3 }, label: 3 }, { id: 2 }],
+    changed: 1,
+  },
+  'rename: others go': {
+    step: { type: 'rename', fields: { b: 'a', a: 'b' }, others: 'drop' },
+    before: [{ a: 1, b: 2, c: 3 }],
+    after: [{ b: 1, a: 2 }],
+    changed: 1,
+  },
+  'an empty recipe keeps every row as it is, long numbers too': {
+    step: { type: 'filter', where: '1 == 1' },
+    before: [
+      same,
+      { ['__proto__']: 1, toString: null, list: [1, { a: [] }], ключ: '\ud800 😀\n"' },
+    ],
+    after: [same, { ['__proto__']: 1, toString: null, list: [1, { a: [] }], ключ: '\ud800 😀\n"' }],
+  },
+};
+
+test('each step does to rows what it says', async () => {
+  for (const [what, { step, before, after, changed = 0 }] of Object.entries(cases)) {
+    const { result, read } = await run(lines(before), [step]);
+    assert.equal(read('out.jsonl'), lines(after), what);
+    const counts = { step: step.type, in: before.length, out: after.length, changed };
+    assert.deepEqual(result.steps, [counts], what);
+    assert.equal(result.rowsIn, before.length);
+    assert.equal(result.rowsOut, after.length);
+  }
+});
+
+test('numbers keep the digits they are written with', async () => {
+  const row =
+    '{"id":12345678901234567890,"x":0.1234567890123456789,"big":1e999,"n":-0.5,"s":"12345678901234567890"}';
+  const steps = [{ type: 'filter', where: 'id > 1' }, { type: 'shuffle' }];
+  const { read } = await run(`${row}\n`, steps);
+  assert.equal(read('out.jsonl'), `${row}\n`);
+  const csv = await run(`${row}\n`, [], { output: 'out.csv' });
+  assert.match(csv.read('out.csv'), /^id,x,big,n,s\n12345678901234567890,0\.1234567890123456789,/);
+});
+
+/** What is refused, where and what is said. */
+const refused: Readonly<
+  Record<string, { rows: string; steps: unknown[]; output?: string; says: RegExp }>
+> = {
+  'a column that is not there': {
+    rows: lines([{ text: 'a', label: 'x' }]),
+    steps: [{ type: 'shuffle' }, { type: 'filter', where: "lable == 'x'" }],
+    says: /a\.recipe\.json:1:\d+: There is no column "lable" at this step\. Did you mean label\?/,
+  },
+  'a column that an earlier step renamed': {
+    rows: lines([{ text: 'a' }]),
+    steps: [
+      { type: 'rename', fields: { text: 'body' } },
+      { type: 'normalize', fields: ['text'] },
+    ],
+    says: /a\.recipe\.json:1:\d+: There is no column "text".*"body"/,
+  },
+  'a broken row': {
+    rows: '{"text":"a"}\n{"text":}\n',
+    steps: [],
+    says: /in\.jsonl:2:9: Broken JSON/,
+  },
+  'a value of another kind': {
+    rows: lines([{ text: 'a' }, { text: 5 }, ...Array.from({ length: 3 }, () => ({ text: 'b' }))]),
+    steps: [{ type: 'filter', where: 'length(text) > 0' }],
+    says: /in\.jsonl:2: The filter cannot be told for this row: length\(\) needs text or list; "text" is number here/,
+  },
+  'a list in CSV': {
+    rows: lines([{ text: 'a' }, { text: ['a'] }]),
+    steps: [],
+    output: 'out.csv',
+    says: /in\.jsonl:2: "text" is a list, which no cell of a table holds\. Write the output as \.jsonl/,
+  },
+  'a line break in TSV': {
+    rows: lines([{ text: 'a\nb' }]),
+    steps: [],
+    output: 'out.tsv',
+    says: /in\.jsonl:1: "text" has a line break/,
+  },
+  'nothing left': {
+    rows: lines([{ text: 'a' }]),
+    steps: [{ type: 'filter', where: "text == 'b'" }],
+    says: /No row is left after step 1 \(filter\)/,
+  },
+  'two columns of one name': {
+    rows: lines([{ a: 1, b: 2 }]),
+    steps: [{ type: 'rename', fields: { a: 'b' } }],
+    says: /in\.jsonl:1: The row has a column "b" already/,
+  },
+  'a row without a label to balance by': {
+    rows: lines([{ text: 'a', label: 'x' }, { text: 'b' }]),
+    steps: [{ type: 'balance' }],
+    says: /in\.jsonl:2: This row has no "label" to balance by/,
+  },
+  'a split of one text': {
+    rows: lines([{ text: 'a' }, { text: 'A ' }]),
+    steps: [{ type: 'split', test: 0.5 }],
+    says: /The split leaves no row for test/,
+  },
+};
+
+test('what cannot be done is told with its place, and nothing is left behind', async () => {
+  for (const [what, { rows, steps, output = 'out.jsonl', says }] of Object.entries(refused)) {
+    const before = new Set(readdirSync(root));
+    await assert.rejects(run(rows, steps, { output }), (error) => {
+      assert.ok(error instanceof UserError, `${what}: ${String(error)}`);
+      assert.match(printUserError(error), says, what);
+      return true;
+    });
+    const folder = readdirSync(root).find((name) => !before.has(name)) ?? '';
+    assert.deepEqual(
+      readdirSync(path.join(root, folder)).sort(),
+      ['a.recipe.json', 'in.jsonl'].sort(),
+      what,
+    );
+  }
+});
+
+test('formats follow the extension, and a table is read again as it was', async () => {
+  const rows = [
+    { text: 'a,b\n"c"\r\n', label: '' },
+    { text: ' blank; ', label: '|' },
+    { text: '\ufeffmark', other: 'x' },
+  ];
+  const csv = await run(lines(rows), [], { output: 'out.csv' });
+  const again = await run(csv.read('out.csv'), [], { inputName: 'in.csv', output: 'out.csv' });
+  assert.equal(again.read('out.csv'), csv.read('out.csv'));
+  const json = await run(csv.read('out.csv'), [], { inputName: 'in.csv', output: 'out.json' });
+  assert.deepEqual(JSON.parse(json.read('out.json')), [
+    { text: 'a,b\n"c"\r\n', label: '', other: '' },
+    { text: ' blank; ', label: '|', other: '' },
+    { text: '\ufeffmark', label: '', other: 'x' },
+  ]);
+  const cells = [{ text: 'a\tb', label: '5" disk' }];
+  const tsv = await run(lines(cells), [], { output: 'out.tsv' });
+  const tsvAgain = await run(tsv.read('out.tsv'), [], { inputName: 'in.tsv', output: 'out.json' });
+  assert.deepEqual(JSON.parse(tsvAgain.read('out.json')), cells);
+});
+
+test('a recipe replaces its own output and no other file', async () => {
+  const { folder } = await run(lines([same, { text: 'b', label: 'b' }]), []);
+  const file = path.join(folder, 'a.recipe.json');
+  const write = (recipe: object): void =>
+    writeFileSync(file, JSON.stringify({ input: 'in.jsonl', ...recipe }));
+  const again = async (): Promise<RecipeResult> => runRecipe(await loadRecipe(file));
+  assert.equal((await again()).rowsOut, 2);
+
+  // With a split, the file without one is not wanted any more.
+  write({ output: 'out.jsonl', steps: [{ type: 'split', test: 0.5 }] });
+  const split = await again();
+  assert.deepEqual(split.removed, [path.join(folder, 'out.jsonl')]);
+  assert.deepEqual(readdirSync(folder).sort(), [
+    'a.recipe.json',
+    'in.jsonl',
+    'out.manifest.json',
+    'out.test.jsonl',
+    'out.train.jsonl',
+  ]);
+
+  const says = async (pattern: RegExp): Promise<void> =>
+    assert.rejects(again(), (error) => {
+      assert.ok(error instanceof UserError);
+      assert.match(printUserError(error), pattern);
+      return true;
+    });
+  writeFileSync(path.join(folder, 'out.test.jsonl'), 'edited by hand');
+  await says(/out\.test\.jsonl: This file was changed since the recipe wrote it/);
+  assert.equal(readFileSync(path.join(folder, 'out.test.jsonl'), 'utf8'), 'edited by hand');
+
+  write({ output: 'other.jsonl' });
+  writeFileSync(path.join(folder, 'other.jsonl'), 'mine');
+  await says(/other\.jsonl: This file exists, and this recipe did not write it/);
+
+  mkdirSync(path.join(folder, 'deep'));
+  write({ output: 'deep/new/er/out.jsonl', steps: [{ type: 'filter', where: "text == 'none'" }] });
+  await says(/No row is left/);
+  assert.deepEqual(readdirSync(path.join(folder, 'deep')), []);
+});
+
+test('a journal that a killed run left is carried out, other leavings go', async () => {
+  const { folder } = await run(lines([same]), []);
+  const dead = 2 ** 22 + 12_345; // above the largest process id of Linux
+  const journal = path.join(folder, `.out.jsonl.${dead}.tmp`);
+  mkdirSync(journal);
+  const manifest = readFileSync(path.join(folder, 'out.manifest.json'), 'utf8');
+  writeFileSync(path.join(journal, 'out.manifest.json'), manifest);
+  writeFileSync(
+    path.join(journal, 'commit.json'),
+    JSON.stringify({ names: ['out.jsonl', 'out.manifest.json'], remove: [] }),
+  );
+  mkdirSync(path.join(folder, `.out.jsonl.${dead + 1}.tmp`));
+  const evil = path.join(folder, `.out.jsonl.${dead + 2}.tmp`);
+  mkdirSync(evil);
+  writeFileSync(
+    path.join(evil, 'commit.json'),
+    JSON.stringify({ names: [], remove: ['../../in.jsonl', 'in.jsonl/../in.jsonl'] }),
+  );
+  await runRecipe(await loadRecipe(path.join(folder, 'a.recipe.json')));
+  assert.ok(existsSync(path.join(folder, 'in.jsonl')));
+  assert.deepEqual(
+    readdirSync(folder).filter((name) => name.endsWith('.tmp')),
+    [],
+  );
+});
+
+test('a cancelled recipe leaves nothing behind', async () => {
+  const folder = mkdtempSync(path.join(root, 'cancel-'));
+  writeFileSync(
+    path.join(folder, 'in.jsonl'),
+    lines(Array.from({ length: 20_000 }, (_, row) => ({ text: `row ${row}` }))),
+  );
+  const file = path.join(folder, 'a.recipe.json');
+  const steps = [{ type: 'shuffle' }, { type: 'shuffle' }];
+  writeFileSync(file, JSON.stringify({ input: 'in.jsonl', output: 'made/out.jsonl', steps }));
+  for (const at of [0, 0.2, 0.5, 0.9]) {
+    const controller = new AbortController();
+    const reason = new Error('enough');
+    const onProgress = (share: number): void => {
+      if (share >= at) controller.abort(reason);
+    };
+    const { signal } = controller;
+    await assert.rejects(runRecipe(await loadRecipe(file), { signal, onProgress }), reason);
+    assert.deepEqual(readdirSync(folder).sort(), ['a.recipe.json', 'in.jsonl'], String(at));
+  }
+});
