@@ -1,12 +1,13 @@
 import type { CrossFileRule, DatasetRule, RowRule } from './rule';
+import { formatDatasetRules, formatRowRules } from './rules/formatRules';
 import { schemaRules } from './rules/schemaRules';
 import { textRules } from './rules/textRules';
 
 /** Rules that look at one row at a time, in the order of the catalogue. */
-export const rowRules: readonly RowRule[] = [...schemaRules, ...textRules];
+export const rowRules: readonly RowRule[] = [...formatRowRules, ...schemaRules, ...textRules];
 
 /** Rules that need all rows of a file. */
-export const datasetRules: readonly DatasetRule[] = [];
+export const datasetRules: readonly DatasetRule[] = [...formatDatasetRules];
 
 /** Rules about an evaluation file beside the training file. */
 export const crossFileRules: readonly CrossFileRule[] = [];

@@ -50,11 +50,14 @@ export function explainBrokenJson(
   const [first] = errors;
   if (first === undefined) return { offset: 0, length: 0, message: String(error) };
   const found = text.slice(first.offset, first.offset + Math.min(first.length, 20));
-  return {
-    offset: first.offset,
-    length: first.length,
-    message: inWords(printParseErrorCode(first.error), found),
-  };
+  const code = printParseErrorCode(first.error);
+  const message = inWords(code, found);
+  // Of a control character the parser gives the string it stands in.
+  // eslint-disable-next-line no-control-regex -- control characters are what this is about
+  const control =
+    code === 'InvalidCharacter' ? text.slice(first.offset).search(/[\u0000-\u001f]/) : -1;
+  if (control >= 0) return { offset: first.offset + control, length: 1, message };
+  return { offset: first.offset, length: first.length, message };
 }
 
 function inWords(code: string, found: string): string {

@@ -19,6 +19,7 @@ export function mendedJson(raw: string, offset: number): readonly Fix[] {
   const end = raw.length;
   const edits: readonly Edit[] = [
     wordEdit(raw, offset),
+    controlEdit(raw, offset),
     { title: 'Insert the comma', start: offset, end: offset, text: ',' },
     { title: 'Insert the colon', start: offset, end: offset, text: ':' },
     { title: 'Remove the comma before it', start: comma, end: comma + 1, text: '' },
@@ -45,6 +46,15 @@ function wordEdit(raw: string, offset: number): Edit {
   const start = raw[offset - 1] === '-' ? offset - 1 : offset;
   const text = raw.slice(start, last).replace(wordOutsideStrings, (word) => words[word] ?? word);
   return { title: 'Write null, true or false for what is no JSON', start, end: last, text };
+}
+
+/** Control characters from the first on, as escapes; a line end between values stays. */
+function controlEdit(raw: string, offset: number): Edit {
+  const text = raw.slice(offset).replace(/"(?:[^"\\]|\\.)*"|[^"]*"/gs, (part) =>
+    // eslint-disable-next-line no-control-regex -- control characters are what this is about
+    part.replace(/[\u0000-\u001f]/g, (control) => JSON.stringify(control).slice(1, -1)),
+  );
+  return { title: 'Write the control characters as escapes', start: offset, end: raw.length, text };
 }
 
 function isJson(text: string): boolean {

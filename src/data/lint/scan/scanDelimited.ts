@@ -13,8 +13,8 @@ interface OpenRecord {
 
 /**
  * Records of a delimited file. A quote that never closes would take the rest of the file with it: then its record ends
- * with its line, and reading goes on at the next. The same where closing it far below gives a wrong number of cells, while
- * the line by itself has the right one.
+ * with its line, and reading goes on at the next. The same where the quote that closes it, lines below, is none: text follows
+ * it, or the record then has a wrong number of cells, while its first line by itself has the right one.
  */
 export function scanDelimited(delimiter: string, see: SeeRecord): ByteSink {
   let open: OpenRecord | null = null;
@@ -58,7 +58,8 @@ export function scanDelimited(delimiter: string, see: SeeRecord): ByteSink {
     if (openQuote !== null) return false;
     const [first] = open.lines;
     const isWrong = expected !== null && cells.length !== expected;
-    if (isWrong && first?.text.split(delimiter).length === expected) return true;
+    const isOpen = cells.some(({ text, isQuoted }) => !isQuoted && /[\r\n]/.test(text));
+    if (isOpen || (isWrong && first?.text.split(delimiter).length === expected)) return true;
     emit(open.lines, open.raw, cells.map(textOf), []);
     open = null;
     return false;

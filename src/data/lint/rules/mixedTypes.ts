@@ -1,0 +1,128 @@
+import type { Fix } from '../fix';
+import type { DatasetRule, LintedRow, ReportRow } from '../rule';
+
+const typeNames = ['missing', 'null', 'string', 'number', 'boolean', 'list', 'object'] as const;
+type TypeName = (typeof typeNames)[number];
+
+const plurals: Readonly<Record<TypeName, string>> = {
+  ...{ missing: 'nothing', null: 'null', string: 'strings', number: 'numbers' },
+  ...{ boolean: 'true or false', list: 'lists', object: 'objects' },
+};
+
+/** Rows whose keys are data would fill the memory. */
+const mostColumns = 1_000;
+
+/** The types of a column's values: how many of each, and where they change from one row to the next. */
+interface ColumnTypes {
+  readonly counts: Record<TypeName, number>;
+  /** Rows at which another type begins than the row before had, and that type. */
+  readonly starts: number[];
+  readonly types: TypeName[];
+  last: TypeName;
+  seenRow: number;
+}
+
+/** L-FMT-06: a value has another type than the column's values in most rows. */
+export const mixedTypes: DatasetRule = {
+  ids: ['L-FMT-06'],
+  applies: () => true,
+  begin: ({ schema, thresholds }) => {
+    const columns = new Map<string, ColumnTypes>();
+    const needed = new Set(Object.values(schema.columns));
+    return {
+      see({ row, values }) {
+        for (const key in values) {
+          const column = columns.get(key) ?? begin(columns, key);
+          if (column !== null) note(column, row, typeOf(values[key]));
+        }
+      },
+      finish(report) {
+        for (const [key, column] of columns)
+          reportColumn(key, column, needed.has(key), thresholds.typeMajority ?? 0.8, report);
+      },
+    };
+  },
+};
+
+function begin(columns: Map<string, ColumnTypes>, key: string): ColumnTypes | null {
+  if (columns.size >= mostColumns) return null;
+  const counts = { missing: 0, null: 0, string: 0, number: 0, boolean: 0, list: 0, object: 0 };
+  const column: ColumnTypes = { counts, starts: [], types: [], last: 'missing', seenRow: 0 };
+  columns.set(key, column);
+  return column;
+}
+
+function note(column: ColumnTypes, row: number, type: TypeName): void {
+  column.counts[type] += 1;
+  if (row !== column.seenRow + 1 && column.last !== 'missing')
+    start(column, column.seenRow + 1, 'missing');
+  if (type !== column.last) start(column, row, type);
+  column.seenRow = row;
+}
+
+function start(column: ColumnTypes, row: number, type: TypeName): void {
+  column.starts.push(row);
+  column.types.push(type);
+  column.last = type;
+}
+
+function typeOf(value: unknown): TypeName {
+  if (typeof value === 'string') return 'string';
+  if (typeof value === 'number' || typeof value === 'bigint') return 'number';
+  if (value === null || value === undefined) return 'null';
+  if (Array.isArray(value)) return 'list';
+  return typeof value === 'boolean' ? 'boolean' : 'object';
+}
+
+function reportColumn(
+  key: string,
+  { counts, starts, types, seenRow }: ColumnTypes,
+  isNeeded: boolean,
+  majority: number,
+  report: ReportRow,
+): void {
+  // Null stands for "no value" in columns that may be empty; in one that training needs it is a type like others.
+  const counted = typeNames.filter(
+    (type) => type !== 'missing' && (type !== 'null' || isNeeded) && counts[type] > 0,
+  );
+  if (counted.length < 2) return;
+  const all = counted.reduce((sum, type) => sum + counts[type], 0);
+  const [usual = 'string'] = counted.toSorted((a, b) => counts[b] - counts[a]);
+  if (counts[usual] / all < majority) {
+    const shares = counted.map((type) => `${plurals[type]} in ${counts[type]} rows`).join(', ');
+    report('L-FMT-06', null, {
+      at: { path: [key] },
+      message: `Column "${key}" has values of several types: ${shares}; loaders that want one type fail.`,
+    });
+    return;
+  }
+  for (const [index, type] of types.entries()) {
+    if (type === usual || !counted.includes(type)) continue;
+    const canCast = isCastable(type, usual);
+    const message = `This is ${oneOf(type)} where ${counts[usual]} rows have ${plurals[usual]}: loaders that want one type fail here.`;
+    const finding = {
+      at: { path: [key] },
+      message,
+      ...(canCast ? { fixes: (values: LintedRow['values']) => castFixes(key, usual, values) } : {}),
+    };
+    const next = starts[index + 1] ?? seenRow + 1;
+    for (let row = starts[index] ?? next; row < next; row += 1) report('L-FMT-06', row, finding);
+  }
+}
+
+function oneOf(type: TypeName): string {
+  if (type === 'null' || type === 'boolean') return plurals[type];
+  return type === 'object' ? 'an object' : `a ${type}`;
+}
+
+function isCastable(from: TypeName, to: TypeName): boolean {
+  return to === 'string' && (from === 'number' || from === 'boolean');
+}
+
+function castFixes(key: string, to: TypeName, values: LintedRow['values']): readonly Fix[] {
+  const text = String(values[key]);
+  const isHere = Object.hasOwn(values, key) && typeOf(values[key]) !== to;
+  return isHere
+    ? [{ type: 'set-value', title: `Write it as "${text}"`, path: [key], value: text }]
+    : [];
+}
