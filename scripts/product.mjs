@@ -29,6 +29,7 @@ export function productBundles({ watch }) {
     node('cli', 'src/cli/main.ts'),
     node('trainer', 'src/trainer/main.ts'),
     node('datasetWorker', 'src/extension/datasets/datasetWorker.ts'),
+    node('lintWorker', 'src/extension/lint/lintWorker.ts'),
     {
       absWorkingDir: root,
       bundle: true,

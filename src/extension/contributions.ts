@@ -28,6 +28,14 @@ export const commandNames = [
   'openRunConfig',
   'cleanUpRun',
   'deleteRun',
+  'checkDataset',
+  'nextProblem',
+  'previousProblem',
+  'openFirstProblem',
+  'goToTwin',
+  'fixAllOfRule',
+  'listProblems',
+  'explainRule',
   'openSampleWorkspace',
   'refresh',
 ] as const;
@@ -48,6 +56,13 @@ export interface Settings {
   readonly 'notifications.runEnded': boolean;
   readonly 'stop.timeoutSeconds': number;
   readonly 'terminal.addToPath': boolean;
+  readonly 'lint.enabled': boolean;
+  readonly 'lint.unnamedFiles': boolean;
+  readonly 'lint.rules': Readonly<Record<string, unknown>>;
+  readonly 'lint.thresholds': Readonly<Record<string, unknown>>;
+  readonly 'lint.mostPerRule': number;
+  readonly 'lint.background': boolean;
+  readonly 'lint.backgroundUpToMB': number;
 }
 
 export const settingDefaults: Settings = {
@@ -59,6 +74,13 @@ export const settingDefaults: Settings = {
   'notifications.runEnded': true,
   'stop.timeoutSeconds': 60,
   'terminal.addToPath': true,
+  'lint.enabled': true,
+  'lint.unnamedFiles': true,
+  'lint.rules': {},
+  'lint.thresholds': {},
+  'lint.mostPerRule': 100,
+  'lint.background': true,
+  'lint.backgroundUpToMB': 200,
 };
 
 /** Keys that `when` clauses read; each is spelt `finetune.…` there. */
@@ -75,6 +97,7 @@ export const contextKeys = [
   'sawRun',
   'sawEvaluation',
   'sawPrediction',
+  'hasProblems',
 ] as const;
 
 export type ContextKey = (typeof contextKeys)[number];

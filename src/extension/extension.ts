@@ -19,6 +19,8 @@ import { BusyRuns } from './runs/busyRuns';
 import { RunFollower } from './runs/followRuns';
 import { listRunFolders, readKnownRun } from './runs/readKnownRun';
 import { RunStore } from './runs/runStore';
+import { BackgroundChecks } from './lint/backgroundChecks';
+import { LintFeature } from './lint/lintFeature';
 import type { Services } from './services';
 import { TerminalPath } from './terminalPath';
 import { notifyEnds } from './views/notifyEnds';
@@ -47,6 +49,7 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.commands.executeCommand(commandId(command), ...parameters);
 
   const datasets = add(new DatasetReader(programs.datasetWorker));
+  const lint = add(new LintFeature(services));
   const predictPages = new PredictPages(services);
   const pages = {
     run: add(new Pages(context.extensionUri, log, runPageKind(services, execute))),
@@ -57,17 +60,18 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const views = {
     runs: add(new RunsTree(runs)),
-    datasets: add(new DatasetsTree(services, datasets)),
+    datasets: add(new DatasetsTree(services, datasets, lint.results)),
   };
   const estimates = add(new Estimates(programs));
   add(new StatusBar(runs));
   add(new ConfigLens(services, estimates));
   add(new ConfigDiagnostics());
   add(new RunDiagnostics(runs));
+  add(new BackgroundChecks(services, lint));
   add(new TerminalPath(context, programs, log));
   add(notifyEnds(runs));
   add(followWorkspace(services, add(new RunFollower(runs))));
-  const workbench = { services, pages, predictPages, views, estimates, datasets };
+  const workbench = { services, pages, predictPages, views, estimates, datasets, lint };
   add(registerCommands(services, commandHandlers(workbench)));
   void continueWalkthrough(context);
 

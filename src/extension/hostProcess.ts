@@ -7,6 +7,7 @@ export interface HostPrograms {
   readonly cli: string;
   readonly trainer: string;
   readonly datasetWorker: string;
+  readonly lintWorker: string;
 }
 
 export function hostPrograms(extensionPath: string): HostPrograms {
@@ -16,6 +17,7 @@ export function hostPrograms(extensionPath: string): HostPrograms {
     cli: bundle('cli.js'),
     trainer: bundle('trainer.js'),
     datasetWorker: bundle('datasetWorker.js'),
+    lintWorker: bundle('lintWorker.js'),
   };
 }
 

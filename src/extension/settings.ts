@@ -11,8 +11,11 @@ export function readSetting<Key extends keyof Settings>(
   return value ?? settingDefaults[key];
 }
 
-/** Whether a change touches a setting. */
-export function affects(event: vscode.ConfigurationChangeEvent, key: keyof Settings): boolean {
+/** Whether a change touches a setting, or one of a group. */
+export function affects(
+  event: vscode.ConfigurationChangeEvent,
+  key: keyof Settings | 'lint',
+): boolean {
   return event.affectsConfiguration(`finetune.${key}`);
 }
 

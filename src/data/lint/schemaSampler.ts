@@ -87,7 +87,11 @@ function lintedRow({ row, record, values }: TextRow, reading: RowReading): Linte
   return row === null || values === null ? null : new ReadRow(row, record.line, values, reading);
 }
 
-function contextOf(request: Omit<LintRequest, 'onFinding'>, schema: DetectedSchema): LintContext {
+/** What rules are told of a file, once its schema is known. */
+export function contextOf(
+  request: Omit<LintRequest, 'onFinding'>,
+  schema: DetectedSchema,
+): LintContext {
   const { source, thresholds, declaredLabels, shuffles, tokens, probabilities } = request;
   return {
     ...{ path: source.path, schema, thresholds, declaredLabels, shuffles, tokens },

@@ -13,6 +13,13 @@ import { compareId } from '../panels/comparePanel';
 import type { Pages } from '../panels/panel';
 import { predictId } from '../panels/predictPanel';
 import type { PredictPages } from '../panels/predictPanel';
+import { checkDataset } from '../lint/checkDataset';
+import { explainRule } from '../lint/explainRule';
+import { fixAllOfRule } from '../lint/fixAllOfRule';
+import type { LintFeature } from '../lint/lintFeature';
+import { listProblems } from '../lint/listProblems';
+import { goToTwin } from '../lint/showFinding';
+import { openFirstProblem, stepProblem } from '../lint/stepProblem';
 import type { Services } from '../services';
 import type { DatasetsTree } from '../views/datasetsTree';
 import type { RunsTree } from '../views/runsTree';
@@ -49,11 +56,12 @@ export interface Workbench {
   readonly views: { readonly runs: RunsTree; readonly datasets: DatasetsTree };
   readonly estimates: Estimates;
   readonly datasets: DatasetReader;
+  readonly lint: LintFeature;
 }
 
 /** Which function answers which command. */
 export function commandHandlers(workbench: Workbench): Handlers {
-  const { services, estimates, datasets, views } = workbench;
+  const { services, estimates, datasets, views, lint } = workbench;
   return {
     newRunConfig: () => newRunConfig(services, datasets),
     fineTuneOnFile: (parameters) => fineTuneOnFile(services, datasets, parameters),
@@ -78,6 +86,14 @@ export function commandHandlers(workbench: Workbench): Handlers {
     openRunConfig: (parameters) => openRunConfig(services, parameters),
     cleanUpRun: (parameters) => cleanUpRun(services, parameters),
     deleteRun: (parameters) => deleteRun(services, parameters),
+    checkDataset: (parameters) => checkDataset(lint, parameters),
+    nextProblem: (parameters) => stepProblem(lint, parameters, 'next'),
+    previousProblem: (parameters) => stepProblem(lint, parameters, 'previous'),
+    openFirstProblem: (parameters) => openFirstProblem(lint, parameters),
+    goToTwin: (parameters) => goToTwin(parameters),
+    fixAllOfRule: (parameters) => fixAllOfRule(lint, parameters),
+    listProblems: (parameters) => listProblems(lint, parameters),
+    explainRule: (parameters) => explainRule(services.context.extensionUri, parameters),
     openSampleWorkspace: () => openSampleWorkspace(services),
     refresh: async () => {
       await services.configs.search();

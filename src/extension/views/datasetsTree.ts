@@ -15,6 +15,10 @@ import { findDatasets } from '../datasets/findDatasets';
 import type { DatasetFile } from '../datasets/findDatasets';
 import { DisposableStore } from '../disposables';
 import { Throttle } from '../runs/throttle';
+import { part } from './datasetPart';
+import type { PartNode } from './datasetPart';
+import { problemParts, problemSuffix, schemaPart, splitParts } from './datasetProblems';
+import type { LintResults } from '../lint/lintResults';
 import type { Services } from '../services';
 import { affects, readSetting, setContext } from '../settings';
 import { formatBytes, formatCount } from '../../protocol/formatNumber';
@@ -30,17 +34,8 @@ interface DatasetNode {
   failure: string | null;
 }
 
-interface PartNode {
-  readonly type: 'part';
-  readonly id: string;
-  readonly label: string;
-  readonly description: string;
-  readonly icon: string;
-  readonly command: vscode.Command | null;
-  readonly children: readonly PartNode[];
-}
-
 const refreshEveryMs = 2_000;
+const drawEveryMs = 500;
 
 /** The Datasets view: files that run configs name first; columns, labels and runs below each. */
 export class DatasetsTree implements vscode.TreeDataProvider<DatasetsNode>, vscode.Disposable {
@@ -49,6 +44,8 @@ export class DatasetsTree implements vscode.TreeDataProvider<DatasetsNode>, vsco
   private readonly refreshing = this.store.add(
     new Throttle(() => this.changes.fire(undefined), refreshEveryMs),
   );
+  private readonly changedProblems = new Set<DatasetNode>();
+  private readonly drawing = this.store.add(new Throttle(() => this.drawProblems(), drawEveryMs));
   private nodes = new Map<string, DatasetNode>();
 
   readonly onDidChangeTreeData = this.changes.event;
@@ -56,6 +53,7 @@ export class DatasetsTree implements vscode.TreeDataProvider<DatasetsNode>, vsco
   constructor(
     private readonly services: Services,
     private readonly reader: DatasetReader,
+    private readonly lint: LintResults,
   ) {
     this.store.add(
       vscode.window.createTreeView(viewIds.datasets, {
@@ -73,6 +71,7 @@ export class DatasetsTree implements vscode.TreeDataProvider<DatasetsNode>, vsco
     files.onDidChange(noticed);
     files.onDidDelete(noticed);
     this.store.add(services.configs.onDidChange(() => this.refresh()));
+    this.store.add(lint.onDidChange((path) => this.noteProblems(path)));
     this.store.add(
       services.runs.onDidChange(({ listChanged }) => {
         if (listChanged) this.refresh();
@@ -98,11 +97,25 @@ export class DatasetsTree implements vscode.TreeDataProvider<DatasetsNode>, vsco
   }
 
   getTreeItem(node: DatasetsNode): vscode.TreeItem {
-    return node.type === 'dataset' ? datasetItem(node) : partItem(node);
+    if (node.type === 'part') return partItem(node);
+    return datasetItem(node, problemSuffix(this.lint.get(node.file.source.path)));
   }
 
   dispose(): void {
     this.store.dispose();
+  }
+
+  /** While a file is edited its problems change with every key: only what they are about is drawn again. */
+  private noteProblems(path: string): void {
+    const node = this.nodes.get(path);
+    if (node === undefined) return;
+    this.changedProblems.add(node);
+    this.drawing.request();
+  }
+
+  private drawProblems(): void {
+    for (const node of this.changedProblems) this.changes.fire(node);
+    this.changedProblems.clear();
   }
 
   private async roots(): Promise<DatasetsNode[]> {
@@ -169,7 +182,9 @@ export class DatasetsTree implements vscode.TreeDataProvider<DatasetsNode>, vsco
         'symbol-field',
       ),
     );
-    const parts = [...columns];
+    const found = this.lint.get(name);
+    const parts = [...problemParts(name, found), ...schemaPart(name, found)];
+    parts.push(...splitParts(name, this.services.configs.all()), ...columns);
     if (facts.labels.length > 0) {
       const labels = facts.labels.map(({ label, count }) =>
         part(`${name}#label:${label}`, label, labelDescription(count, facts.rows), 'tag'),
@@ -218,16 +233,13 @@ function isShown({ file, facts, failure }: DatasetNode): boolean {
   return failure === null || !file.source.path.endsWith('.json');
 }
 
-function part(id: string, label: string, description: string, icon: string): PartNode {
-  return { type: 'part', id, label, description, icon, command: null, children: [] };
-}
-
-function datasetItem({ file, facts, failure }: DatasetNode): vscode.TreeItem {
+function datasetItem({ file, facts, failure }: DatasetNode, problems: string): vscode.TreeItem {
   const { path: name } = file.source;
   const uri = vscode.Uri.file(name);
   const item = new vscode.TreeItem(path.basename(name), vscode.TreeItemCollapsibleState.Collapsed);
   item.id = name;
-  item.description = facts === null ? (failure ?? 'Counting rows…') : datasetDescription(facts);
+  item.description =
+    facts === null ? (failure ?? 'Counting rows…') : datasetDescription(facts) + problems;
   item.tooltip = `${vscode.workspace.asRelativePath(uri)}\n${item.description}`;
   item.iconPath =
     failure !== null && facts === null
@@ -248,7 +260,11 @@ function partItem(node: PartNode): vscode.TreeItem {
   );
   item.id = node.id;
   item.description = node.description;
-  item.iconPath = new vscode.ThemeIcon(node.icon);
+  const { problem } = node;
+  const colour = problem === undefined ? undefined : new vscode.ThemeColor(problem.colour);
+  item.iconPath = new vscode.ThemeIcon(node.icon, colour);
+  if (problem !== undefined)
+    item.contextValue = problem.isFixable ? 'lintRule fixable' : 'lintRule';
   if (node.command !== null) item.command = node.command;
   return item;
 }

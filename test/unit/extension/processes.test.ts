@@ -80,7 +80,13 @@ test('the command line is run to its end, told what went wrong, and cancelled', 
      if (what === 'hang') setInterval(() => {}, 1000);
      else console.log(JSON.stringify(process.argv.slice(2)));`,
   );
-  const programs = { execPath: process.execPath, cli, trainer: '', datasetWorker: '' };
+  const programs = {
+    execPath: process.execPath,
+    cli,
+    trainer: '',
+    datasetWorker: '',
+    lintWorker: '',
+  };
   const call = (what: string, signal = new AbortController().signal): Promise<string> =>
     runCli({ programs, parameters: [what, '$(x) "y"'], cwd: folder, signal });
   try {

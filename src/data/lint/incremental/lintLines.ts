@@ -1,0 +1,92 @@
+import { layoutOf } from '../../readers/format';
+import type { DetectedSchema } from '../../schemas/schema';
+import { fileChecker } from '../fileChecker';
+import { foundInFile, foundInRow } from '../found';
+import type { Found, Placing } from '../found';
+import type { LaterFinding } from '../laterFindings';
+import { scanRows } from '../scan/scanRows';
+import { isUnplaced } from '../scan/scanUnplaced';
+import type { RowScan } from '../scan/scanRows';
+import type { TextRow } from '../scan/textRow';
+import { firstCharacters } from './prepareDocument';
+import type { DocumentRequest } from './rowLint';
+
+/** Lets others have their turn; throws when the work is no longer wanted. */
+export type Pause = () => Promise<void>;
+
+export interface LintedLines {
+  readonly rows: number;
+  readonly schema: DetectedSchema | null;
+  readonly found: readonly Found[];
+}
+
+/** Characters between two pauses: some milliseconds of work. */
+const portionCharacters = 262_144;
+
+/**
+ * Checks the lines of an open document as a file is checked, in portions. The lines must stay as they are until the end: when
+ * they change, `pause` is to throw.
+ */
+export async function lintLines(
+  lines: readonly string[],
+  request: DocumentRequest,
+  pause: Pause,
+): Promise<LintedLines> {
+  const head = firstCharacters(lines);
+  const layout = /\S/.test(head)
+    ? layoutOf(request.source.path, head, request.source.format)
+    : null;
+  if (layout === null || isUnplaced(layout)) return { rows: 0, schema: null, found: [] };
+  const found: Found[] = [];
+  const checker = fileChecker({ ...request, onFinding: (each) => found.push(each) });
+  const scan = scanRows(layout, request.source, checker.see);
+  checker.begin(scan);
+  await pushAll(lines, scan, pause);
+  const { rows, schema, placing, later } = checker.end();
+  await pause();
+  if (later.length > 0) {
+    const place = placeLater(later, placing, found);
+    await pushAll(lines, scanRows(layout, request.source, place), pause);
+  }
+  found.sort((a, b) => a.finding.line - b.finding.line || a.finding.column - b.finding.column);
+  return { rows, schema, found };
+}
+
+async function pushAll(lines: readonly string[], scan: RowScan, pause: Pause): Promise<void> {
+  let from = 0;
+  let characters = 0;
+  for (let at = 0; at < lines.length; at += 1) {
+    characters += (lines[at]?.length ?? 0) + 1;
+    const isLast = at === lines.length - 1;
+    if (characters < portionCharacters && !isLast) continue;
+    const text = lines.slice(from, at + 1).join('\n');
+    scan.push(Buffer.from(isLast ? text : `${text}\n`));
+    from = at + 1;
+    characters = 0;
+    await pause();
+  }
+  scan.end();
+}
+
+/** Findings that needed all rows get their places when their rows come by again. */
+function placeLater(
+  later: readonly LaterFinding[],
+  placing: Placing,
+  found: Found[],
+): (text: TextRow) => void {
+  const byRow = new Map<number, LaterFinding[]>();
+  for (const each of later) {
+    const { rule, row, finding } = each;
+    if (row === null) {
+      found.push(foundInFile(rule, finding, placing.settings));
+      continue;
+    }
+    const known = byRow.get(row);
+    if (known === undefined) byRow.set(row, [each]);
+    else known.push(each);
+  }
+  return (text) => {
+    const own = text.row === null ? undefined : byRow.get(text.row);
+    for (const { rule, finding } of own ?? []) found.push(foundInRow(rule, finding, text, placing));
+  };
+}

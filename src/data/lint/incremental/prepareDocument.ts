@@ -1,0 +1,76 @@
+import { detectSchema } from '../../schemas/detectSchema';
+import type { DetectedSchema } from '../../schemas/schema';
+import { looksLikeHeader } from '../../readers/header';
+import { layoutOf } from '../../readers/format';
+import { headerSample } from '../../readers/tableRows';
+import type { LintRequest } from '../lintRequest';
+import type { RowSyntax } from '../place/rowText';
+import { scanRows } from '../scan/scanRows';
+import { isUnplaced } from '../scan/scanUnplaced';
+import type { TextRow } from '../scan/textRow';
+import type { DocumentScan } from './scanDocument';
+
+/** What the first rows of a document say about all of them. */
+export interface PreparedDocument {
+  readonly scan: DocumentScan;
+  readonly schema: DetectedSchema;
+}
+
+/** Rows that tell the schema, as for a file. */
+const [sampleRows, sampleCharacters] = [1_000, 8_000_000];
+const headCharacters = 65_536;
+
+/** Null: nothing but white space, a format that is not recognised, or one whose rows do not stand in the text as they are. */
+export function prepareDocument(
+  lines: readonly string[],
+  { source, choice }: Pick<LintRequest, 'source' | 'choice'>,
+): PreparedDocument | null {
+  const head = firstCharacters(lines);
+  const layout = /\S/.test(head) ? layoutOf(source.path, head, source.format) : null;
+  if (layout === null || isUnplaced(layout)) return null;
+  const sample: TextRow[] = [];
+  let characters = 0;
+  const scan = scanRows(layout, source, (text) => {
+    sample.push(text);
+    characters += text.record.raw.length;
+  });
+  for (let at = 0; at < lines.length; at += 1) {
+    if (sample.length >= sampleRows || characters >= sampleCharacters) break;
+    scan.push(Buffer.from((lines[at] ?? '') + (at < lines.length - 1 ? '\n' : '')));
+    if (at === lines.length - 1) scan.end();
+  }
+  const cells = sample.flatMap(({ record }) =>
+    record.kind === 'row' && record.cells !== null ? [record.cells] : [],
+  );
+  const header = source.header ?? looksLikeHeader(cells.slice(0, headerSample), source.columns);
+  const syntax = scan.syntax();
+  const rows = sample
+    .slice(0, sampleRows)
+    .flatMap(({ values }) => (values === null ? [] : [{ values }]));
+  return {
+    scan: {
+      layout,
+      table: { header, columns: source.columns },
+      columns: syntax.type === 'table' ? syntax.columns : [],
+    },
+    schema: detectSchema(rows, choice),
+  };
+}
+
+/** How the rows of a document are written. */
+export function syntaxOfDocument({ scan }: PreparedDocument): RowSyntax {
+  const { layout, columns } = scan;
+  const { format, delimiter } = layout;
+  if (format === 'csv' || format === 'tsv') return { type: 'table', format, delimiter, columns };
+  return { type: format === 'text' ? 'line' : 'json' };
+}
+
+/** The beginning of a document: as much as tells its format. */
+export function firstCharacters(lines: readonly string[]): string {
+  let text = '';
+  for (const line of lines) {
+    text += `${line.slice(0, headCharacters)}\n`;
+    if (text.length >= headCharacters) break;
+  }
+  return text;
+}

@@ -1,0 +1,153 @@
+import type { LintFinding, RuleId } from '../../../protocol/lint';
+import { partsOf } from '../../schemas/partsOf';
+import type { DetectedSchema } from '../../schemas/schema';
+import { rowChecker } from '../checkRow';
+import type { Found } from '../found';
+import { ReadRow } from '../lintedRow';
+import type { LintRequest } from '../lintRequest';
+import type { RowSyntax } from '../place/rowText';
+import { rowStringsReader } from '../rowStrings';
+import { rowRules } from '../ruleTable';
+import { contextOf } from '../schemaSampler';
+import type { TextRow } from '../scan/textRow';
+import { IncrementalRows } from './incrementalRows';
+import { placedFinding } from './placedFinding';
+import { prepareDocument, syntaxOfDocument } from './prepareDocument';
+import type { PreparedDocument } from './prepareDocument';
+import type { ScanRows } from './updateRows';
+import { scanDocument } from './scanDocument';
+import type { TextChange } from './textChange';
+
+/** What a row by itself told. */
+interface RowLook {
+  /** False for a header, a blank line, stray characters. */
+  readonly isRow: boolean;
+  readonly found: readonly Found[];
+}
+
+const cleanRow: RowLook = { isRow: true, found: [] };
+const cleanOther: RowLook = { isRow: false, found: [] };
+
+/** A finding of an open document, and the text of its row that it was found in. */
+export interface PlacedFound {
+  readonly found: Found;
+  readonly finding: LintFinding;
+  /** Where the row's text begins; lines and columns from 0. */
+  readonly start: { readonly line: number; readonly column: number };
+}
+
+/** What is asked of an open document; see LintRequest. */
+export type DocumentRequest = Omit<LintRequest, 'onFinding' | 'onProgress' | 'signal'>;
+
+export interface RowReport {
+  readonly rows: number;
+  readonly schema: DetectedSchema | null;
+  /** In the order of lines, at most so many of a rule as were asked for. */
+  readonly findings: readonly LintFinding[];
+  readonly counts: Readonly<Partial<Record<RuleId, number>>>;
+}
+
+/** The findings of row rules in an open document, brought up to date with each change by looking at the rows it touches. */
+export class RowLint {
+  private readonly document: IncrementalRows<RowLook>;
+  private prepared: PreparedDocument | null;
+
+  constructor(
+    private readonly lines: string[],
+    private request: DocumentRequest,
+  ) {
+    this.prepared = prepareDocument(lines, request);
+    this.document = new IncrementalRows(lines, this.scan());
+  }
+
+  get isComplete(): boolean {
+    return this.document.isComplete;
+  }
+
+  /** How rows are written; null: that is not known. */
+  get syntax(): RowSyntax | null {
+    return this.prepared === null ? null : syntaxOfDocument(this.prepared);
+  }
+
+  /** Whether rows are the elements of a JSON list. */
+  get isList(): boolean {
+    return this.prepared?.scan.layout.format === 'json';
+  }
+
+  apply(changes: readonly TextChange[]): void {
+    this.document.apply(changes);
+  }
+
+  lookUntil(isTimeUp: () => boolean): boolean {
+    return this.document.lookUntil(isTimeUp);
+  }
+
+  /** Looks at all rows again where the request is another now, or the first rows tell something else. True when so. */
+  prepareAgain(request: DocumentRequest = this.request): boolean {
+    const prepared = prepareDocument(this.lines, request);
+    const isSame =
+      request === this.request && JSON.stringify(this.prepared) === JSON.stringify(prepared);
+    if (isSame) return false;
+    this.request = request;
+    this.prepared = prepared;
+    this.document.restart(this.scan());
+    return true;
+  }
+
+  report(mostPerRule: number): RowReport {
+    const counts: Partial<Record<RuleId, number>> = {};
+    const findings: LintFinding[] = [];
+    let rows = 0;
+    const table = this.document.rows;
+    for (let at = 0; at < table.count; at += 1) {
+      const known = table.known[at] ?? cleanOther;
+      if (known.isRow) rows += 1;
+      for (const found of known.found) {
+        const { rule } = found.finding;
+        const count = (counts[rule] ?? 0) + 1;
+        counts[rule] = count;
+        if (count <= mostPerRule)
+          findings.push(placedFinding(found, table.range(at), known.isRow ? rows : null));
+      }
+    }
+    return { rows, schema: rows === 0 ? null : (this.prepared?.schema ?? null), findings, counts };
+  }
+
+  /** Findings that are meant by `isMeant`, which is asked with lines from 0, both included. */
+  select(isMeant: (found: Found, line: number, endLine: number) => boolean): PlacedFound[] {
+    const selected: PlacedFound[] = [];
+    let rows = 0;
+    const table = this.document.rows;
+    for (let at = 0; at < table.count; at += 1) {
+      const known = table.known[at] ?? cleanOther;
+      if (known.isRow) rows += 1;
+      for (const found of known.found) {
+        const range = table.range(at);
+        if (!isMeant(found, range.line, range.endLine)) continue;
+        const finding = placedFinding(found, range, known.isRow ? rows : null);
+        selected.push({ found, finding, start: { line: range.line, column: range.column } });
+      }
+    }
+    return selected;
+  }
+
+  private scan(): ScanRows<RowLook> {
+    const { prepared, request } = this;
+    if (prepared === null) return () => [];
+    const { schema } = prepared;
+    const syntax = syntaxOfDocument(prepared);
+    const placing = { path: request.source.path, syntax, settings: request.settings };
+    const context = contextOf(request, schema);
+    const check = rowChecker(context, rowRules, placing);
+    const reading = { schema, parts: partsOf, strings: rowStringsReader() };
+    const look = (text: TextRow): RowLook => {
+      const { row, values, record } = text;
+      const read =
+        row === null || values === null ? null : new ReadRow(row, record.line, values, reading);
+      const found = check(text, read);
+      if (found.length === 0) return row === null ? cleanOther : cleanRow;
+      return { isRow: row !== null, found };
+    };
+    return scanDocument(this.lines, prepared.scan, look);
+  }
+}

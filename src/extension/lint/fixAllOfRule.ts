@@ -1,0 +1,82 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { UserError } from '../../protocol/errors';
+import type { RuleId } from '../../protocol/lint';
+import { withProgress } from '../commands/withProgress';
+import { formatCount } from '../../protocol/formatNumber';
+import { fixesApart } from './fixesApart';
+import { editOf } from './lintEdits';
+import type { LintFeature } from './lintFeature';
+import type { OfferedFix } from './lintMessages';
+import { problemOf } from './problemTarget';
+
+/** More changes than this cannot be looked through in the editor's preview: they go to a copy. */
+const mostPreviewed = 2_000;
+
+/** Mends every finding of a rule in a file: previewed in an open document, in a copy where that is too much. */
+export async function fixAllOfRule(
+  lint: LintFeature,
+  parameters: readonly unknown[],
+): Promise<void> {
+  const target = problemOf(parameters);
+  if (target === null) return;
+  const { file, rule } = target;
+  const document = lint.document(file);
+  const count = lint.results.get(file)?.counts[rule] ?? 0;
+  if (document === undefined || count > mostPreviewed) {
+    await fixInCopy(lint, file, rule);
+    return;
+  }
+  const version = document.version;
+  const fixes = fixesApart(await lint.allFixes(file, rule));
+  if (fixes.length === 0) {
+    throw new UserError(`Nothing in ${path.basename(file)} can be mended for ${rule}.`);
+  }
+  if (document.version !== version) {
+    throw new UserError('The file was changed meanwhile.', { next: 'Choose the fix again.' });
+  }
+  await vscode.workspace.applyEdit(previewedEdit(document.uri, fixes, rule), {
+    isRefactoring: true,
+  });
+}
+
+function previewedEdit(
+  uri: vscode.Uri,
+  fixes: readonly OfferedFix[],
+  rule: RuleId,
+): vscode.WorkspaceEdit {
+  const rows = fixes.length === 1 ? '1 fix' : `${formatCount(fixes.length)} fixes`;
+  return editOf(uri, fixes, {
+    needsConfirmation: true,
+    label: `${fixes[0]?.title ?? rule}: ${rows}`,
+    description: rule,
+  });
+}
+
+async function fixInCopy(lint: LintFeature, file: string, rule: RuleId): Promise<void> {
+  const setup = await lint.setupOf(vscode.Uri.file(file));
+  if (setup === null) return;
+  const out = freeName(file);
+  const answer = await withProgress(`Writing ${path.basename(out)}`, (signal, report) =>
+    lint.askFiles(
+      { type: 'fix-copy', path: file, setup, rule, out },
+      { signal, report: (share) => report(Math.floor(100 * share)) },
+    ),
+  );
+  if (answer.type !== 'copied') return;
+  await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(out));
+  const mended = answer.mended === 1 ? '1 problem' : `${formatCount(answer.mended)} problems`;
+  void vscode.window.showInformationMessage(
+    `${path.basename(out)} is a copy with ${mended} of ${rule} mended. ${path.basename(file)} is as it was.`,
+  );
+}
+
+/** `data.fixed.jsonl` beside `data.jsonl`; numbered where that is taken. */
+function freeName(file: string): string {
+  const { dir, name, ext } = path.parse(file);
+  for (let number = 1; ; number += 1) {
+    const out = path.join(dir, `${name}.fixed${number === 1 ? '' : `-${number}`}${ext}`);
+    if (!existsSync(out)) return out;
+  }
+}

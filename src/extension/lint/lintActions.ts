@@ -1,0 +1,113 @@
+import * as vscode from 'vscode';
+import type { RuleId } from '../../protocol/lint';
+import { commandId } from '../contributions';
+import type { CommandName } from '../contributions';
+import { formatCount } from '../../protocol/formatNumber';
+import { LintDiagnostic, MoreDiagnostic } from './lintDiagnostic';
+import { editOf } from './lintEdits';
+import type { LintFeature } from './lintFeature';
+import type { OfferedFix } from './lintMessages';
+
+/** How long the menu waits for fixes that take all rows into account. */
+const patienceMs = 400;
+
+/** Quick fixes of datasets: what mends a finding, what mends all of its rule, and what explains or suppresses it. */
+export class LintActions implements vscode.CodeActionProvider {
+  static readonly kinds = [vscode.CodeActionKind.QuickFix, vscode.CodeActionKind.SourceFixAll];
+
+  constructor(private readonly feature: LintFeature) {}
+
+  async provideCodeActions(
+    document: vscode.TextDocument,
+    range: vscode.Range,
+    context: vscode.CodeActionContext,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.CodeAction[]> {
+    const problems = context.diagnostics.filter((each) => each instanceof LintDiagnostic);
+    const more = context.diagnostics.filter((each) => each instanceof MoreDiagnostic);
+    if (problems.length + more.length === 0) return [];
+    const version = document.version;
+    const lines = { line: range.start.line, endLine: range.end.line };
+    const fixes = await this.feature.fixesAt(document.uri.fsPath, lines, patienceMs);
+    if (token.isCancellationRequested || document.version !== version) return [];
+    const actions: vscode.CodeAction[] = [];
+    for (const problem of problems) {
+      const own = fixes.filter((fix) => isFor(fix, problem));
+      for (const [index, fix] of own.entries()) {
+        actions.push(fixAction(document, problem, fix, index === 0));
+      }
+    }
+    const rules = new Map<RuleId, vscode.Diagnostic[]>();
+    for (const problem of problems) {
+      const { rule } = problem.finding;
+      rules.set(rule, [...(rules.get(rule) ?? []), problem]);
+    }
+    for (const each of more) rules.set(each.rule, [...(rules.get(each.rule) ?? []), each]);
+    for (const [rule, diagnostics] of rules) {
+      actions.push(...this.ruleActions(document.uri.fsPath, rule, diagnostics));
+    }
+    return actions;
+  }
+
+  /** What can be done about a rule in a file. */
+  private ruleActions(
+    path: string,
+    rule: RuleId,
+    diagnostics: readonly vscode.Diagnostic[],
+  ): vscode.CodeAction[] {
+    const found = this.feature.results.get(path);
+    const count = found?.counts[rule] ?? 0;
+    const isFixable = found?.findings.some((each) => each.rule === rule && each.fixable) === true;
+    const actions: vscode.CodeAction[] = [];
+    const offer = (title: string, command: CommandName, ...parameters: unknown[]): void => {
+      const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+      action.command = { title, command: commandId(command), arguments: parameters };
+      action.diagnostics = [...diagnostics];
+      actions.push(action);
+    };
+    const [first] = diagnostics;
+    if (first instanceof LintDiagnostic) {
+      const [twin] = first.finding.related;
+      if (twin !== undefined) {
+        const isHere = twin.path === path;
+        const place = isHere
+          ? `line ${formatCount(twin.line)}`
+          : `${baseName(twin.path)}:${twin.line}`;
+        offer(`Go to ${place}`, 'goToTwin', twin.path, twin.line);
+      }
+    }
+    if (isFixable && count > 1) {
+      const all =
+        rule === 'L-DUP-01'
+          ? `Delete all ${formatCount(count)} exact duplicates (keeps the first)`
+          : `Fix all ${formatCount(count)} of ${rule} in this file`;
+      offer(all, 'fixAllOfRule', path, rule);
+    }
+    if (count > 1)
+      offer(`List all ${formatCount(count)} problems of ${rule}`, 'listProblems', path, rule);
+    offer(`What is ${rule}?`, 'explainRule', rule);
+    return actions;
+  }
+}
+
+function fixAction(
+  document: vscode.TextDocument,
+  problem: LintDiagnostic,
+  fix: OfferedFix,
+  isPreferred: boolean,
+): vscode.CodeAction {
+  const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
+  action.diagnostics = [problem];
+  action.isPreferred = isPreferred;
+  action.edit = editOf(document.uri, [fix]);
+  return action;
+}
+
+/** Rows may have moved since the problem was shown: what it is about says which fix is its own. */
+function isFor(fix: OfferedFix, { finding, range }: LintDiagnostic): boolean {
+  return fix.rule === finding.rule && (fix.row === finding.row || fix.line === range.start.line);
+}
+
+function baseName(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+}

@@ -1,0 +1,168 @@
+import * as vscode from 'vscode';
+import type { LintFinding, RuleId } from '../../protocol/lint';
+import { DisposableStore } from '../disposables';
+import type { Services } from '../services';
+import { affects, readSetting } from '../settings';
+import { LintActions } from './lintActions';
+import { LintDiagnostics } from './lintDiagnostics';
+import type { LintConfig, LintSetup } from './lintSetup';
+import { lintSetup, ruleLevels, thresholdValues } from './lintSetup';
+import type { LintAnswer, LintQuestion, OfferedFix, ToLintWorker } from './lintMessages';
+import { LintResults } from './lintResults';
+import { LintWorker } from './lintWorkers';
+import { isDataFile, OpenDatasets } from './openDatasets';
+
+const languages: vscode.DocumentSelector = [
+  { scheme: 'file', pattern: '**/*.{jsonl,ndjson,json,csv,tsv}' },
+];
+
+/** Lint in the editor: what is open is checked as it is typed, what is not on request or when it changes on disk. */
+export class LintFeature implements vscode.Disposable {
+  private readonly store = new DisposableStore();
+  private readonly workers: readonly [rows: LintWorker, files: LintWorker];
+  private readonly documents: OpenDatasets;
+  private readonly closings = this.store.add(new vscode.EventEmitter<string>());
+
+  readonly results = this.store.add(new LintResults());
+  /** A file that was checked as it was typed is closed; the value is its path. */
+  readonly onDidClose = this.closings.event;
+
+  constructor(private readonly services: Services) {
+    const { lintWorker } = services.programs;
+    this.workers = [
+      this.store.add(new LintWorker(lintWorker, 'rows')),
+      this.store.add(new LintWorker(lintWorker, 'files')),
+    ];
+    this.documents = this.store.add(
+      new OpenDatasets({
+        setupOf: (uri) => this.setupOf(uri),
+        send: (message) => this.send(message),
+        closed: (path) => this.closed(path),
+      }),
+    );
+    this.store.add(new LintDiagnostics(this.results));
+    for (const worker of this.workers) {
+      this.store.add(
+        worker.onFindings((found) => this.results.setPart(found.path, worker.part, found)),
+      );
+      this.store.add(worker.onFailure((reason) => this.startAgain(worker, reason)));
+    }
+    this.store.add(
+      vscode.languages.registerCodeActionsProvider(languages, new LintActions(this), {
+        providedCodeActionKinds: [...LintActions.kinds],
+      }),
+    );
+    this.store.add(services.configs.onDidChange(() => void this.documents.refresh()));
+    this.store.add(
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (affects(event, 'lint')) void this.documents.refresh();
+      }),
+    );
+    const suppressions = this.store.add(
+      vscode.workspace.createFileSystemWatcher('**/.finetune/lint.json'),
+    );
+    const reread = (): void => void this.documents.sendAgain();
+    suppressions.onDidChange(reread);
+    suppressions.onDidCreate(reread);
+    suppressions.onDidDelete(reread);
+    void services.configs.ready.then(() => this.documents.refresh());
+  }
+
+  /** How a file is checked; null: it is not. */
+  async setupOf(uri: vscode.Uri): Promise<LintSetup | null> {
+    if (!isDataFile(uri.path) || uri.path.includes('/.finetune/')) return null;
+    if (!readSetting('lint.enabled', uri)) return null;
+    await this.services.configs.ready;
+    const setup = lintSetup(uri.fsPath, this.configs(), {
+      rules: ruleLevels(readSetting('lint.rules', uri)),
+      thresholds: thresholdValues(readSetting('lint.thresholds', uri)),
+      mostPerRule: readSetting('lint.mostPerRule', uri),
+    });
+    return setup.isNamed || readSetting('lint.unnamedFiles', uri) ? setup : null;
+  }
+
+  configs(): readonly LintConfig[] {
+    return this.services.configs
+      .all()
+      .flatMap(({ file, parsed }) =>
+        parsed.config === null ? [] : [{ file, config: parsed.config }],
+      );
+  }
+
+  /** The document of a file that is checked as it is typed. */
+  document(path: string): vscode.TextDocument | undefined {
+    return this.documents.get(path);
+  }
+
+  /** Checks a file as it stands on disk. @throws Error with a sentence when it cannot be read */
+  async check(
+    path: string,
+    setup: LintSetup,
+    options: { readonly signal?: AbortSignal; readonly report?: (share: number) => void },
+  ): Promise<void> {
+    const answer = await this.workers[1].ask({ type: 'check', path, setup }, options);
+    if (answer.type !== 'findings') return;
+    // What was opened meanwhile is checked as it is typed.
+    if (this.document(path) === undefined) this.results.setWhole(path, answer.found);
+  }
+
+  /** What mends the findings on some lines of an open document; what comes too late is left out. */
+  async fixesAt(
+    path: string,
+    lines: { readonly line: number; readonly endLine: number },
+    patienceMs: number,
+  ): Promise<readonly OfferedFix[]> {
+    const asked = this.askOpen({ type: 'fixes', path, ...lines }, patienceMs);
+    return (await asked).flatMap((answer) => (answer.type === 'fixes' ? answer.fixes : []));
+  }
+
+  /** The first fix of every finding of a rule in an open document. */
+  async allFixes(path: string, rule: RuleId): Promise<readonly OfferedFix[]> {
+    const answers = await this.askOpen({ type: 'fix-all', path, rule });
+    return answers.flatMap((answer) => (answer.type === 'fixes' ? answer.fixes : []));
+  }
+
+  /** All findings of a rule in an open document. */
+  async allFindings(path: string, rule: RuleId): Promise<readonly LintFinding[]> {
+    const answers = await this.askOpen({ type: 'list', path, rule });
+    return answers.flatMap((answer) => (answer.type === 'list' ? answer.findings : []));
+  }
+
+  /** Asks the worker that handles whole files. */
+  askFiles(
+    question: LintQuestion,
+    options: { readonly signal?: AbortSignal; readonly report?: (share: number) => void },
+  ): Promise<LintAnswer> {
+    return this.workers[1].ask(question, options);
+  }
+
+  dispose(): void {
+    this.store.dispose();
+  }
+
+  private send(message: ToLintWorker): void {
+    for (const worker of this.workers) worker.send(message);
+  }
+
+  /** Asks both workers, since each knows its own findings. */
+  private async askOpen(
+    question: LintQuestion,
+    patienceMs: number | null = null,
+  ): Promise<readonly LintAnswer[]> {
+    const options = patienceMs === null ? {} : { signal: AbortSignal.timeout(patienceMs) };
+    const answers = await Promise.allSettled(
+      this.workers.map((worker) => worker.ask(question, options)),
+    );
+    return answers.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+  }
+
+  private closed(path: string): void {
+    this.results.delete(path);
+    this.closings.fire(path);
+  }
+
+  private startAgain(worker: LintWorker, reason: Error): void {
+    this.services.log.error(`The ${worker.part} part of lint ended: ${reason.message}`);
+    void this.documents.sendAgain();
+  }
+}

@@ -1,0 +1,91 @@
+import { Emitter } from '../emitter';
+import { catalogue } from '../../data/lint/catalogue';
+import type { LintFinding, RuleId } from '../../protocol/lint';
+import type { FileFindings } from './lintMessages';
+import type { LintPart } from './lintWorkers';
+
+/** What is known of a file: by part, since two workers look at it. */
+interface Known {
+  readonly parts: Map<LintPart, FileFindings>;
+}
+
+/** Findings of all files that were checked, open or not. */
+export class LintResults {
+  private readonly files = new Map<string, Known>();
+  private readonly changes = new Emitter<string>();
+
+  /** A file's findings have changed; the value is its path. */
+  readonly onDidChange = this.changes.event;
+
+  paths(): readonly string[] {
+    return [...this.files.keys()];
+  }
+
+  /** Null: the file was not checked. */
+  get(path: string): FileFindings | null {
+    const known = this.files.get(path);
+    return known === undefined ? null : together([...known.parts.values()]);
+  }
+
+  /** What one worker found in an open file. What the other found stays. */
+  setPart(path: string, part: LintPart, found: FileFindings): void {
+    const known = this.files.get(path) ?? { parts: new Map<LintPart, FileFindings>() };
+    known.parts.set(part, found);
+    this.files.set(path, known);
+    this.changes.fire(path);
+  }
+
+  /** What a check of the file as it stands on disk found. When the file is opened, each worker takes over its part. */
+  setWhole(path: string, found: FileFindings): void {
+    const rows = only(found, (rule) => catalogue[rule].scope === 'row');
+    const rest = only(found, (rule) => catalogue[rule].scope !== 'row');
+    this.files.set(path, {
+      parts: new Map([
+        ['rows', { ...rows, suppressed: 0 }],
+        ['files', rest],
+      ]),
+    });
+    this.changes.fire(path);
+  }
+
+  delete(path: string): void {
+    if (this.files.delete(path)) this.changes.fire(path);
+  }
+
+  clear(): void {
+    for (const path of this.paths()) this.delete(path);
+  }
+
+  dispose(): void {
+    this.changes.dispose();
+  }
+}
+
+function only(found: FileFindings, isMeant: (rule: RuleId) => boolean): FileFindings {
+  const counts = Object.entries(found.counts) as [RuleId, number][];
+  return {
+    ...found,
+    findings: found.findings.filter(({ rule }) => isMeant(rule)),
+    counts: Object.fromEntries(counts.filter(([rule]) => isMeant(rule))),
+  };
+}
+
+function together(parts: readonly FileFindings[]): FileFindings {
+  const counts: Partial<Record<RuleId, number>> = {};
+  const findings: LintFinding[] = [];
+  let suppressed = 0;
+  for (const part of parts) {
+    findings.push(...part.findings);
+    suppressed += part.suppressed;
+    for (const [rule, count] of Object.entries(part.counts) as [RuleId, number][]) {
+      counts[rule] = (counts[rule] ?? 0) + count;
+    }
+  }
+  return {
+    rows: Math.max(0, ...parts.map(({ rows }) => rows)),
+    schema: parts.find(({ schema }) => schema !== null)?.schema ?? null,
+    findings,
+    counts,
+    suppressed,
+  };
+}

@@ -1,0 +1,101 @@
+import type { RuleId, Severity } from '../../protocol/lint';
+import { ruleIds } from '../../protocol/lint';
+import type { DataSource, Fields, RunConfig } from '../../protocol/runConfig';
+
+/** What a setting says of a rule. */
+export type RuleLevel = Severity | 'off';
+
+/** What settings say of lint, for one file. */
+export interface LintSettings {
+  readonly rules: Readonly<Partial<Record<RuleId, RuleLevel>>>;
+  readonly thresholds: Readonly<Record<string, number>>;
+  readonly mostPerRule: number;
+}
+
+/** A run config as lint sees it. */
+export interface LintConfig {
+  readonly file: string;
+  readonly config: RunConfig;
+}
+
+/** How a file is to be checked. Equal setups check alike. */
+export interface LintSetup {
+  readonly source: DataSource;
+  readonly settings: LintSettings;
+  readonly fields: Fields;
+  /** Whose tokens are counted, and how many a row may have; null: nobody said. */
+  readonly model: { readonly path: string; readonly maxLength: number } | null;
+  /** Whether training shuffles; null: nothing is known. */
+  readonly shuffles: boolean | null;
+  /** The file that a config trains on, where this is one of its evaluation files. */
+  readonly training: { readonly source: DataSource; readonly fields: Fields } | null;
+  /** Whether a config names it. If not, a file whose rows fit no schema is no dataset. */
+  readonly isNamed: boolean;
+}
+
+/** The setup of a file, from the first run config that names it. */
+export function lintSetup(
+  path: string,
+  configs: readonly LintConfig[],
+  settings: LintSettings,
+): LintSetup {
+  for (const { config } of configs) {
+    const { data } = config;
+    const source = [data.train, data.validation, data.test].find((each) => each?.path === path);
+    if (source === undefined || source === null) continue;
+    const { fields } = data;
+    return {
+      source,
+      settings,
+      fields,
+      model: { path: config.model, maxLength: config.training.maxLength },
+      shuffles: config.training.shuffle,
+      training: source === data.train ? null : { source: data.train, fields },
+      isNamed: true,
+    };
+  }
+  return {
+    source: { path, format: null, header: null, columns: null },
+    settings,
+    fields: { text: null, label: null },
+    model: null,
+    shuffles: null,
+    training: null,
+    isNamed: false,
+  };
+}
+
+/** The evaluation files of configs that train on a file: what is wrong with them may change with it. */
+export function evaluationFilesOf(path: string, configs: readonly LintConfig[]): readonly string[] {
+  const files = configs
+    .filter(({ config }) => config.data.train.path === path)
+    .flatMap(({ config }) => [config.data.validation?.path, config.data.test?.path])
+    .filter((file) => file !== undefined);
+  return [...new Set(files)];
+}
+
+/** What of the `rules` setting makes sense: people write settings by hand. */
+export function ruleLevels(
+  value: Readonly<Record<string, unknown>>,
+): Readonly<Partial<Record<RuleId, RuleLevel>>> {
+  const levels: Partial<Record<RuleId, RuleLevel>> = {};
+  for (const id of ruleIds) {
+    const level = value[id];
+    if (isLevel(level)) levels[id] = level;
+  }
+  return levels;
+}
+
+/** The same for `thresholds`. */
+export function thresholdValues(
+  value: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, number>> {
+  const numbers = Object.entries(value).filter(
+    (entry): entry is [string, number] => typeof entry[1] === 'number' && Number.isFinite(entry[1]),
+  );
+  return Object.fromEntries(numbers);
+}
+
+function isLevel(value: unknown): value is RuleLevel {
+  return value === 'error' || value === 'warning' || value === 'information' || value === 'off';
+}

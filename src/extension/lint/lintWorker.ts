@@ -1,0 +1,83 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { assertNever } from '../../protocol/assertNever';
+import { UserError } from '../../protocol/errors';
+import type { FromLintWorker, LintAnswer, LintQuestion, ToLintWorker } from './lintMessages';
+import { checkFile } from './worker/checkFile';
+import { FileDocuments } from './worker/fileDocuments';
+import { RowDocuments } from './worker/rowDocuments';
+
+/** A thread that lints: see LintPart for what each of the two does. */
+const post = (message: FromLintWorker): void => parentPort?.postMessage(message);
+const isForRows = (workerData as { readonly part: string }).part === 'rows';
+const documents = isForRows ? new RowDocuments(post) : new FileDocuments(post);
+const cancels = new Map<number, AbortController>();
+
+parentPort?.on('message', (message: ToLintWorker) => {
+  switch (message.type) {
+    case 'open':
+      documents.open(message.path, message.setup);
+      break;
+    case 'lines':
+      documents.addLines(message.path, message.text);
+      break;
+    case 'opened':
+      documents.opened(message.path, message.version);
+      break;
+    case 'change':
+      documents.change(message.path, message.version, message.changes);
+      break;
+    case 'setup':
+      documents.changeSetup(message.path, message.setup);
+      break;
+    case 'close':
+      documents.close(message.path);
+      break;
+    case 'ask':
+      void answer(message.id, message.question);
+      break;
+    case 'cancel':
+      cancels.get(message.id)?.abort();
+      break;
+    default:
+      assertNever(message, 'message');
+  }
+});
+
+async function answer(id: number, question: LintQuestion): Promise<void> {
+  const cancel = new AbortController();
+  cancels.set(id, cancel);
+  try {
+    const report = (share: number): void => post({ type: 'progress', id, share });
+    post({
+      ...{ type: 'answer', id },
+      answer: await answerTo(question, { signal: cancel.signal, report }),
+    });
+  } catch (error) {
+    post({ type: 'failure', id, reason: sentence(error) });
+  } finally {
+    cancels.delete(id);
+  }
+}
+
+async function answerTo(
+  question: LintQuestion,
+  options: { readonly signal: AbortSignal; readonly report: (share: number) => void },
+): Promise<LintAnswer> {
+  switch (question.type) {
+    case 'check':
+      return { type: 'findings', found: await checkFile(question.setup, options) };
+    case 'fix-copy':
+      throw new UserError('Not yet.');
+    case 'fixes':
+    case 'fix-all':
+    case 'list':
+      return documents.answer(question);
+    default:
+      return assertNever(question, 'question');
+  }
+}
+
+function sentence(error: unknown): string {
+  if (!(error instanceof UserError)) return error instanceof Error ? error.message : String(error);
+  return error.next === undefined ? error.message : `${error.message} ${error.next}`;
+}

@@ -1,0 +1,66 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { UserError } from '../../protocol/errors';
+import type { RuleId } from '../../protocol/lint';
+import { LintDiagnostic } from './lintDiagnostic';
+import type { LintFeature } from './lintFeature';
+import { isRuleId, problemOf } from './problemTarget';
+import { findingsOf, showFinding } from './showFinding';
+import type { Direction } from './stepThrough';
+import { stepFrom } from './stepThrough';
+
+/** The rule that was stepped through last. */
+let lastStepped: { readonly file: string; readonly rule: RuleId } | null = null;
+
+/** Goes to the next or previous problem of a rule: the one given, that at the cursor, or the last one stepped through. */
+export async function stepProblem(
+  lint: LintFeature,
+  parameters: readonly unknown[],
+  direction: Direction,
+): Promise<void> {
+  const target = problemOf(parameters) ?? atCursor(lint) ?? lastStepped;
+  if (target === null) {
+    throw new UserError('There is no problem of a dataset here.', {
+      next: 'Put the cursor on one, or choose a rule below a dataset in the Datasets view.',
+    });
+  }
+  lastStepped = target;
+  const { file, rule } = target;
+  const findings = await findingsOf(lint, file, rule);
+  const editor = vscode.window.activeTextEditor;
+  const isHere = editor?.document.uri.fsPath === file;
+  const at = editor?.selection.active;
+  const from = isHere && at !== undefined ? { line: at.line + 1, column: at.character + 1 } : null;
+  const next = stepFrom(findings, from, direction);
+  if (next === null)
+    throw new UserError(`${path.basename(file)} has no problem of ${rule} any more.`);
+  await showFinding(file, next);
+}
+
+/** Opens the first problem of a rule. */
+export async function openFirstProblem(
+  lint: LintFeature,
+  parameters: readonly unknown[],
+): Promise<void> {
+  const target = problemOf(parameters);
+  if (target === null) return;
+  lastStepped = target;
+  const first = stepFrom(await findingsOf(lint, target.file, target.rule), null, 'next');
+  if (first !== null) await showFinding(target.file, first);
+}
+
+function atCursor(lint: LintFeature): { readonly file: string; readonly rule: RuleId } | null {
+  const editor = vscode.window.activeTextEditor;
+  if (editor === undefined || lint.results.get(editor.document.uri.fsPath) === null) return null;
+  const at = editor.selection.active;
+  const here = vscode.languages
+    .getDiagnostics(editor.document.uri)
+    .find((each) => each.range.contains(at) && isRuleId(ruleOfDiagnostic(each)));
+  const rule = here === undefined ? null : ruleOfDiagnostic(here);
+  return isRuleId(rule) ? { file: editor.document.uri.fsPath, rule } : null;
+}
+
+function ruleOfDiagnostic(diagnostic: vscode.Diagnostic): unknown {
+  if (diagnostic instanceof LintDiagnostic) return diagnostic.finding.rule;
+  return typeof diagnostic.code === 'object' ? diagnostic.code.value : null;
+}

@@ -1,0 +1,173 @@
+import { lintLines } from '../../../data/lint/incremental/lintLines';
+import { MovingFindings } from '../../../data/lint/incremental/movingFindings';
+import { prepareDocument, syntaxOfDocument } from '../../../data/lint/incremental/prepareDocument';
+import { applyChange, splitLines } from '../../../data/lint/incremental/textChange';
+import type { TextChange } from '../../../data/lint/incremental/textChange';
+import type { DetectedSchema } from '../../../data/schemas/schema';
+import { assertNever } from '../../../protocol/assertNever';
+import type { FileFindings, FromLintWorker, LintAnswer, DocumentQuestion } from '../lintMessages';
+import type { LintSetup } from '../lintSetup';
+import type { FixedDocument } from './answerFixes';
+import { firstFixes, offeredFixes } from './answerFixes';
+import { isDataset, requestOf } from './lintRequest';
+import { isSame } from './rowDocuments';
+
+/** How long nobody types before all rows are looked at again: at least this, and as long as it took the last time. */
+const leastPauseMs = 600;
+
+interface FileDocument {
+  readonly lines: string[];
+  readonly moving: MovingFindings;
+  setup: LintSetup;
+  version: number;
+  isOpened: boolean;
+  rows: number;
+  schema: DetectedSchema | null;
+  /** How long the last look took. */
+  lastMs: number;
+  due: NodeJS.Timeout | null;
+  posted: FileFindings | null;
+}
+
+class Changed extends Error {}
+
+/** Open documents with what takes all rows to find: looked for in the background, when nobody types. */
+export class FileDocuments {
+  private readonly documents = new Map<string, FileDocument>();
+  private work: Promise<void> = Promise.resolve();
+
+  constructor(private readonly post: (message: FromLintWorker) => void) {}
+
+  open(path: string, setup: LintSetup): void {
+    this.close(path);
+    this.documents.set(path, {
+      ...{ lines: [], moving: new MovingFindings(), setup, version: 0, isOpened: false, rows: 0 },
+      ...{ schema: null, lastMs: 0, due: null, posted: null },
+    });
+  }
+
+  addLines(path: string, text: string): void {
+    const lines = this.documents.get(path)?.lines;
+    for (const line of splitLines(text)) lines?.push(line);
+  }
+
+  opened(path: string, version: number): void {
+    const document = this.documents.get(path);
+    if (document === undefined) return;
+    document.isOpened = true;
+    document.version = version;
+    this.schedule(path, document, 0);
+  }
+
+  change(path: string, version: number, changes: readonly TextChange[]): void {
+    const document = this.documents.get(path);
+    if (document === undefined) return;
+    document.version = version;
+    for (const change of changes) document.moving.apply(applyChange(document.lines, change));
+    if (!document.isOpened) return;
+    this.tell(path, document);
+    this.schedule(path, document, Math.max(leastPauseMs, document.lastMs));
+  }
+
+  changeSetup(path: string, setup: LintSetup): void {
+    const document = this.documents.get(path);
+    if (document === undefined) return;
+    document.setup = setup;
+    document.posted = null;
+    if (document.isOpened) this.schedule(path, document, 0);
+  }
+
+  close(path: string): void {
+    const document = this.documents.get(path);
+    if (document === undefined) return;
+    if (document.due !== null) clearTimeout(document.due);
+    this.documents.delete(path);
+  }
+
+  answer(question: DocumentQuestion): LintAnswer {
+    const document = this.documents.get(question.path);
+    const select: MovingFindings['select'] = (isMeant) =>
+      document?.posted?.findings.length === 0 ? [] : (document?.moving.select(isMeant) ?? []);
+    switch (question.type) {
+      case 'fixes':
+      case 'fix-all': {
+        const fixed = document === undefined ? null : fixedDocument(document);
+        if (fixed === null) return { type: 'fixes', fixes: [] };
+        if (question.type === 'fix-all') {
+          const own = select(({ finding }) => finding.rule === question.rule);
+          return { type: 'fixes', fixes: firstFixes(fixed, own) };
+        }
+        const { line, endLine } = question;
+        const touched = select((_, from, to) => from <= endLine && to >= line);
+        return { type: 'fixes', fixes: offeredFixes(fixed, touched) };
+      }
+      case 'list': {
+        const own = select(({ finding }) => finding.rule === question.rule);
+        return { type: 'list', findings: own.map(({ finding }) => finding) };
+      }
+      default:
+        return assertNever(question, 'question');
+    }
+  }
+
+  private schedule(path: string, document: FileDocument, afterMs: number): void {
+    if (document.due !== null) clearTimeout(document.due);
+    document.due = setTimeout(() => {
+      document.due = null;
+      // One document after the other: all of them share this thread.
+      this.work = this.work.then(() => this.look(path, document));
+    }, afterMs);
+  }
+
+  private async look(path: string, document: FileDocument): Promise<void> {
+    const { version, setup } = document;
+    const started = performance.now();
+    const pause = async (): Promise<void> => {
+      await new Promise((resolve) => setImmediate(resolve));
+      const isWanted =
+        document.version === version &&
+        document.setup === setup &&
+        this.documents.get(path) === document;
+      if (!isWanted) throw new Changed();
+    };
+    try {
+      const { rows, schema, found } = await lintLines(
+        document.lines,
+        requestOf(setup, 'rest'),
+        pause,
+      );
+      document.moving.replace(isDataset(setup, schema) ? found : []);
+      document.rows = rows;
+      document.schema = schema;
+      document.lastMs = performance.now() - started;
+      this.tell(path, document);
+    } catch (error) {
+      // note: what came in between has scheduled the next look.
+      if (!(error instanceof Changed)) throw error;
+    }
+  }
+
+  private tell(path: string, document: FileDocument): void {
+    const { moving, setup, schema, rows, version, posted } = document;
+    const found: FileFindings = {
+      rows,
+      schema: isDataset(setup, schema) ? schema : null,
+      findings: moving.first(setup.settings.mostPerRule),
+      counts: moving.counts(),
+      suppressed: 0,
+    };
+    if (posted !== null && isSame(posted, found)) return;
+    document.posted = found;
+    this.post({ type: 'findings', path, version, ...found });
+  }
+}
+
+function fixedDocument({ lines, setup }: FileDocument): FixedDocument | null {
+  const prepared = prepareDocument(lines, requestOf(setup, 'rest'));
+  if (prepared === null) return null;
+  return {
+    lines,
+    syntax: syntaxOfDocument(prepared),
+    isList: prepared.scan.layout.format === 'json',
+  };
+}

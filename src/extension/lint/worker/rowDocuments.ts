@@ -1,0 +1,160 @@
+import { RowLint } from '../../../data/lint/incremental/rowLint';
+import { splitLines } from '../../../data/lint/incremental/textChange';
+import type { TextChange } from '../../../data/lint/incremental/textChange';
+import { assertNever } from '../../../protocol/assertNever';
+import type { FileFindings, FromLintWorker, LintAnswer, DocumentQuestion } from '../lintMessages';
+import type { LintSetup } from '../lintSetup';
+import { firstFixes, offeredFixes } from './answerFixes';
+import { applyChange } from '../../../data/lint/incremental/textChange';
+import { isDataset, requestOf } from './lintRequest';
+
+/** How long rows are looked at before a change may come in between. */
+const portionMs = 10;
+/** After so long without a change, the first rows are asked again what the file is. */
+const settleMs = 400;
+
+interface RowDocument {
+  readonly lines: string[];
+  setup: LintSetup;
+  version: number;
+  /** Null: its lines are still coming. */
+  lint: RowLint | null;
+  settle: NodeJS.Timeout | null;
+  /** What was posted last. */
+  posted: FileFindings | null;
+}
+
+/** Open documents whose rows are checked as they are typed. */
+export class RowDocuments {
+  private readonly documents = new Map<string, RowDocument>();
+  private isRunning = false;
+
+  constructor(private readonly post: (message: FromLintWorker) => void) {}
+
+  open(path: string, setup: LintSetup): void {
+    this.close(path);
+    const document = { lines: [], setup, version: 0, lint: null, settle: null, posted: null };
+    this.documents.set(path, document);
+  }
+
+  addLines(path: string, text: string): void {
+    const lines = this.documents.get(path)?.lines;
+    for (const line of splitLines(text)) lines?.push(line);
+  }
+
+  opened(path: string, version: number): void {
+    const document = this.documents.get(path);
+    if (document === undefined) return;
+    document.version = version;
+    document.lint = new RowLint(document.lines, requestOf(document.setup, 'row'));
+    this.run();
+  }
+
+  change(path: string, version: number, changes: readonly TextChange[]): void {
+    const document = this.documents.get(path);
+    if (document === undefined) return;
+    document.version = version;
+    if (document.lint === null) {
+      for (const change of changes) applyChange(document.lines, change);
+      return;
+    }
+    document.lint.apply(changes);
+    if (document.settle !== null) clearTimeout(document.settle);
+    document.settle = setTimeout(() => {
+      if (document.lint?.prepareAgain() === true) this.run();
+    }, settleMs);
+    this.run();
+  }
+
+  changeSetup(path: string, setup: LintSetup): void {
+    const document = this.documents.get(path);
+    if (document === undefined) return;
+    document.setup = setup;
+    document.lint?.prepareAgain(requestOf(setup, 'row'));
+    document.posted = null;
+    this.run();
+  }
+
+  close(path: string): void {
+    const document = this.documents.get(path);
+    if (document !== undefined && document.settle !== null) clearTimeout(document.settle);
+    this.documents.delete(path);
+  }
+
+  answer(question: DocumentQuestion): LintAnswer {
+    const document = this.documents.get(question.path);
+    const lint = document?.lint ?? null;
+    const isShown = document?.posted !== null && document !== undefined;
+    const fixed =
+      lint?.syntax == null || !isShown
+        ? null
+        : { lines: document.lines, syntax: lint.syntax, isList: lint.isList };
+    switch (question.type) {
+      case 'fixes': {
+        if (fixed === null || lint === null) return { type: 'fixes', fixes: [] };
+        const { line, endLine } = question;
+        const touched = lint.select((_, from, to) => from <= endLine && to >= line);
+        return { type: 'fixes', fixes: offeredFixes(fixed, touched) };
+      }
+      case 'fix-all': {
+        if (fixed === null || lint === null) return { type: 'fixes', fixes: [] };
+        const own = lint.select(({ finding }) => finding.rule === question.rule);
+        return { type: 'fixes', fixes: firstFixes(fixed, own) };
+      }
+      case 'list': {
+        const own = lint?.select(({ finding }) => finding.rule === question.rule) ?? [];
+        return { type: 'list', findings: own.map(({ finding }) => finding) };
+      }
+      default:
+        return assertNever(question, 'question');
+    }
+  }
+
+  /** Looks at rows in portions until all are known, and tells what was found. */
+  private run(): void {
+    if (this.isRunning) return;
+    this.isRunning = true;
+    setImmediate(() => {
+      this.isRunning = false;
+      const end = performance.now() + portionMs;
+      let isMore = false;
+      for (const [path, document] of this.documents) {
+        const { lint } = document;
+        if (lint === null) continue;
+        if (lint.lookUntil(() => performance.now() > end)) this.tell(path, document, lint);
+        else isMore = true;
+      }
+      if (isMore) this.run();
+    });
+  }
+
+  private tell(path: string, document: RowDocument, lint: RowLint): void {
+    const { setup, version, posted } = document;
+    const report = lint.report(setup.settings.mostPerRule);
+    const found: FileFindings = isDataset(setup, report.schema)
+      ? { ...report, suppressed: 0 }
+      : { rows: report.rows, schema: null, findings: [], counts: {}, suppressed: 0 };
+    if (posted !== null && isSame(posted, found)) return;
+    document.posted = found;
+    this.post({ type: 'findings', path, version, ...found });
+  }
+}
+
+/** Whether there is nothing new to tell. Findings of rows that did not move are the same objects. */
+export function isSame(a: FileFindings, b: FileFindings): boolean {
+  if (a.rows !== b.rows || a.findings.length !== b.findings.length) return false;
+  if (a.suppressed !== b.suppressed || a.schema?.name !== b.schema?.name) return false;
+  if (JSON.stringify(a.counts) !== JSON.stringify(b.counts)) return false;
+  return a.findings.every((finding, at) => {
+    const other = b.findings[at];
+    return (
+      finding === other ||
+      (finding.line === other?.line &&
+        finding.column === other.column &&
+        finding.endLine === other.endLine &&
+        finding.endColumn === other.endColumn &&
+        finding.rule === other.rule &&
+        finding.message === other.message)
+    );
+  });
+}

@@ -1,0 +1,100 @@
+import path from 'node:path';
+import { catalogue } from '../../data/lint/catalogue';
+import type { RuleId, Severity } from '../../protocol/lint';
+import { commandId } from '../contributions';
+import type { ConfigFile } from '../configFiles';
+import type { FileFindings } from '../lint/lintMessages';
+import { part } from './datasetPart';
+import type { PartNode } from './datasetPart';
+import { formatCount } from '../../protocol/formatNumber';
+
+const looks: Readonly<Record<Severity, { readonly icon: string; readonly colour: string }>> = {
+  error: { icon: 'error', colour: 'problemsErrorIcon.foreground' },
+  warning: { icon: 'warning', colour: 'problemsWarningIcon.foreground' },
+  information: { icon: 'info', colour: 'problemsInfoIcon.foreground' },
+};
+
+/** Worst first. */
+const severities: readonly Severity[] = ['error', 'warning', 'information'];
+
+/** ` · 3 problems`; nothing while the file was not checked, or where there are none. */
+export function problemSuffix(found: FileFindings | null): string {
+  const count = problemCount(found);
+  if (count === 0) return '';
+  return count === 1 ? ' · 1 problem' : ` · ${formatCount(count)} problems`;
+}
+
+function problemCount(found: FileFindings | null): number {
+  return Object.values(found?.counts ?? {}).reduce((sum, count) => sum + count, 0);
+}
+
+/** The problems of a dataset by rule, the worst and most frequent first; a click opens the first of them. */
+export function problemParts(file: string, found: FileFindings | null): readonly PartNode[] {
+  if (found === null) return [];
+  const counts = Object.entries(found.counts) as [RuleId, number][];
+  const rules = counts
+    .filter(([, count]) => count > 0)
+    .map(([rule, count]) => {
+      const own = found.findings.filter((finding) => finding.rule === rule);
+      const severity = severities.find((each) => own.some((one) => one.severity === each));
+      const isFixable = own.some(({ fixable }) => fixable);
+      return { rule, count, severity: severity ?? catalogue[rule].severity, isFixable };
+    })
+    .sort(
+      (a, b) =>
+        severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+        b.count - a.count ||
+        (a.rule < b.rule ? -1 : 1),
+    );
+  const children = rules.map(({ rule, count, severity, isFixable }): PartNode => {
+    const { icon, colour } = looks[severity];
+    const description = `${formatCount(count)} · ${rule}`;
+    return {
+      ...part(`${file}#rule:${rule}`, catalogue[rule].title, description, icon),
+      command: {
+        title: 'Open the first problem',
+        command: commandId('openFirstProblem'),
+        arguments: [file, rule],
+      },
+      problem: { file, rule, isFixable, colour },
+    };
+  });
+  const suppressed = found.suppressed === 0 ? '' : ` · ${formatCount(found.suppressed)} suppressed`;
+  if (children.length === 0 && suppressed === '')
+    return [
+      part(`${file}#problems`, 'No problems', `${formatCount(found.rows)} rows checked`, 'pass'),
+    ];
+  const count = formatCount(problemCount(found)) + suppressed;
+  return [{ ...part(`${file}#problems`, 'Problems', count, 'checklist'), children }];
+}
+
+/** `Schema  classification · 98 % of the rows`. */
+export function schemaPart(file: string, found: FileFindings | null): readonly PartNode[] {
+  if (found?.schema === undefined || found.schema === null) return [];
+  const { name, confidence } = found.schema;
+  const share = confidence >= 1 ? 'certain' : `${Math.floor(100 * confidence)} % certain`;
+  return [part(`${file}#schema`, 'Schema', `${name} · ${share}`, 'symbol-structure')];
+}
+
+/** Which split of which run config a file is. */
+export function splitParts(file: string, configs: readonly ConfigFile[]): readonly PartNode[] {
+  return configs.flatMap((config) => {
+    const data = config.parsed.config?.data;
+    if (data === undefined) return [];
+    const splits = (['train', 'validation', 'test'] as const).filter(
+      (split) => data[split]?.path === file,
+    );
+    return splits.map((split): PartNode => {
+      const name = path.basename(config.file);
+      return {
+        ...part(
+          `${file}#split:${config.file}:${split}`,
+          'Split',
+          `${split} of ${name}`,
+          'split-horizontal',
+        ),
+        command: { title: 'Open', command: 'vscode.open', arguments: [config.uri] },
+      };
+    });
+  });
+}
