@@ -16,6 +16,25 @@ const node = (name, entry) => ({
   banner: { js: "const __bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
 });
 
+/**
+ * Command line and trainer: a small entry each, and chunks that are loaded when a command asks for them. Only modules of
+ * the language itself can be split so; what both use stands once.
+ */
+const programs = {
+  ...nodeOptions,
+  absWorkingDir: root,
+  format: 'esm',
+  splitting: true,
+  entryPoints: { cli: 'src/cli/main.ts', trainer: 'src/trainer/main.ts' },
+  outdir: 'dist',
+  outExtension: { '.js': '.mjs' },
+  chunkNames: '[name]-[hash]',
+  // note: libraries written for CommonJS ask for Node's own modules by require.
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
+};
+
 const pages = readdirSync(path.join(root, 'src/webview'), { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map((entry) => entry.name)
@@ -26,8 +45,7 @@ export function productBundles({ watch }) {
   return [
     // note: a small text is read and compiled sooner; activation has 100 ms.
     { ...node('extension', 'src/extension/extension.ts'), minify: !watch },
-    node('cli', 'src/cli/main.ts'),
-    node('trainer', 'src/trainer/main.ts'),
+    programs,
     node('datasetWorker', 'src/extension/datasets/datasetWorker.ts'),
     node('lintWorker', 'src/extension/lint/lintWorker.ts'),
     {

@@ -14,8 +14,8 @@ export function hostPrograms(extensionPath: string): HostPrograms {
   const bundle = (name: string): string => path.join(extensionPath, 'dist', name);
   return {
     execPath: process.execPath,
-    cli: bundle('cli.js'),
-    trainer: bundle('trainer.js'),
+    cli: bundle('cli.mjs'),
+    trainer: bundle('trainer.mjs'),
     datasetWorker: bundle('datasetWorker.js'),
     lintWorker: bundle('lintWorker.js'),
   };

@@ -9,7 +9,7 @@ import { runPaths } from './runFolder';
 import { readRecord } from './runRecord';
 
 export interface Launch {
-  /** Path of dist/trainer.js. */
+  /** Path of dist/trainer.mjs. */
   readonly entry: string;
   /** The Node that runs it: process.execPath, also of an editor built on Electron. */
   readonly execPath: string;

@@ -2,10 +2,10 @@ import { printUserError, UserError } from '../protocol/errors';
 import { runTrainer } from './process/runTrainer';
 import { trainingLoop } from './process/trainingLoop';
 
-/** `node dist/trainer.js RUNFOLDER [--resume]`: the trainer as a process of its own; its output goes to log.txt. */
+/** `node dist/trainer.mjs RUNFOLDER [--resume]`: the trainer as a process of its own; its output goes to log.txt. */
 async function main([folder, ...rest]: readonly string[]): Promise<number> {
   if (folder === undefined) {
-    console.error('Usage: trainer.js RUNFOLDER [--resume]');
+    console.error('Usage: trainer.mjs RUNFOLDER [--resume]');
     return 1;
   }
   try {

@@ -79,7 +79,7 @@ test('a detached trainer outlives its launcher, tells and obeys through its sock
   const folder = createRun({ config, configFile: null, configSet: [], name: 'detached' });
   endWithTests(folder);
   // The launcher is a process of its own, killed as a closing window is.
-  const script = path.join(distFolder(), 'trainer.js');
+  const script = path.join(distFolder(), 'trainer.mjs');
   const launcher = spawn(
     process.execPath,
     [
@@ -114,7 +114,7 @@ test('launchTrainer resolves with a run that is held, and rejects with the reaso
   const make = (changed: typeof config): string =>
     createRun({ config: changed, configFile: null, configSet: [], name: 'launched' });
   const launch = {
-    entry: path.join(distFolder(), 'trainer.js'),
+    entry: path.join(distFolder(), 'trainer.mjs'),
     execPath: process.execPath,
     env: { ...process.env, TMPDIR: cwd },
     resume: false,

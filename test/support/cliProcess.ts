@@ -30,15 +30,15 @@ let snapshot: string | null = null;
 export function distFolder(): string {
   if (snapshot !== null) return snapshot;
   const built = process.env.FINETUNE_DIST ?? path.join(root, 'dist');
-  if (!existsSync(path.join(built, 'cli.js')))
-    throw new Error('dist/cli.js is missing: run "npm run build" first');
+  if (!existsSync(path.join(built, 'cli.mjs')))
+    throw new Error('dist/cli.mjs is missing: run "npm run build" first');
   // note: below the root, so that what is not bundled is still found in node_modules.
   const folder = mkdtempSync(path.join(root, 'build', 'process-'));
   atExit.push(() => {
     rmSync(folder, { recursive: true, force: true });
   });
   for (const name of readdirSync(built)) {
-    const isNeeded = /^(cli|trainer)\.js$|\.wasm$/.test(name);
+    const isNeeded = /\.(mjs|wasm)$/.test(name);
     if (isNeeded) cpSync(path.join(built, name), path.join(folder, name));
   }
   snapshot = folder;
@@ -75,7 +75,7 @@ export function startCli(
   { cwd, env = {}, stdout }: CliOptions,
 ): Cli {
   const target = stdout === undefined ? null : openSync(stdout, 'w');
-  const child = spawn(process.execPath, [path.join(distFolder(), 'cli.js'), ...parameters], {
+  const child = spawn(process.execPath, [path.join(distFolder(), 'cli.mjs'), ...parameters], {
     cwd,
     env: { ...process.env, TMPDIR: cwd, NO_COLOR: '1', ...env },
     stdio: ['ignore', target ?? 'pipe', 'pipe'],
