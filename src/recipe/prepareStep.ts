@@ -2,11 +2,11 @@ import { repairMojibake } from '../data/lint/rules/mojibake';
 import { assertNever } from '../protocol/assertNever';
 import type { Step } from './definition';
 import { balanceStep } from './steps/balance';
+import { convertStep } from './steps/convert';
 import { deduplicateStep } from './steps/deduplicate';
 import { filterStep } from './steps/filter';
 import { normalizeText } from './steps/normalizeText';
 import { lintStep } from './steps/lintRules';
-import { StepProblem } from './steps/preparedStep';
 import type { PreparedStep, StepContext } from './steps/preparedStep';
 import { redact } from './steps/redact';
 import { renameStep } from './steps/rename';
@@ -30,7 +30,7 @@ export function prepareStep(step: Step, context: StepContext): PreparedStep {
     case 'redact':
       return textStep(step.fields, context, (text) => redact(text, step));
     case 'convert':
-      throw new StepProblem('This step is not in this version yet.', 'Remove it.', ['type']);
+      return convertStep(step, context);
     case 'deduplicate':
       return deduplicateStep(step, context);
     case 'filter':

@@ -99,6 +99,26 @@ const cases: Readonly<Record<string, StepCase>> = {
     after: [{ messages: [{ role: ' user ', content: 'hi' }] }],
     changed: 1,
   },
+  'convert: to messages, with what else a row has': {
+    step: { type: 'convert', to: 'messages' },
+    before: [{ instruction: 'Hi', input: '', output: 'Hello', id: 7 }],
+    after: [
+      {
+        messages: [
+          { role: 'user', content: 'Hi' },
+          { role: 'assistant', content: 'Hello' },
+        ],
+        id: 7,
+      },
+    ],
+    changed: 1,
+  },
+  'convert: rows that follow the schema already': {
+    step: { type: 'convert', to: 'alpaca' },
+    before: [{ instruction: 'Hi', input: '', output: 'Hello' }],
+    after: [{ instruction: 'Hi', input: '', output: 'Hello' }],
+    changed: 0,
+  },
   'strip-markup: tags, comments, scripts, entities': {
     step: { type: 'strip-markup' },
     before: [
@@ -292,6 +312,34 @@ test('numbers keep the digits they are written with', async () => {
 const refused: Readonly<
   Record<string, { rows: string; steps: unknown[]; output?: string; says: RegExp }>
 > = {
+  'a row that would lose something in another schema': {
+    rows: lines([
+      {
+        messages: [
+          { role: 'user', content: 'a' },
+          { role: 'assistant', content: 'b' },
+        ],
+      },
+      {
+        messages: [
+          { role: 'user', content: 'a' },
+          { role: 'user', content: 'b' },
+        ],
+      },
+    ]),
+    steps: [{ type: 'convert', to: 'alpaca' }],
+    says: /in\.jsonl:2: Row 2 cannot be written as alpaca: its turns do not alternate/,
+  },
+  'a schema that rows cannot be written in': {
+    rows: lines([{ prompt: 'a', chosen: 'b', rejected: 'c' }]),
+    steps: [{ type: 'convert', to: 'messages' }],
+    says: /a\.recipe\.json:1:\d+: .*the rejected answer would be lost/,
+  },
+  'rows of no known schema': {
+    rows: lines([{ a: 1, b: 2 }]),
+    steps: [{ type: 'convert', to: 'messages' }],
+    says: /a\.recipe\.json:1:\d+: Which schema the rows follow is not clear: no schema has a and b/,
+  },
   'a column that is not there': {
     rows: lines([{ text: 'a', label: 'x' }]),
     steps: [{ type: 'shuffle' }, { type: 'filter', where: "lable == 'x'" }],

@@ -1,7 +1,7 @@
 import { columnOf } from '../partsOf';
 import { columnPath, isRecord } from '../columnPath';
 import type { Schema, SchemaName } from '../schema';
-import { Refused, refuse } from './dialogue';
+import { Refused, refuse, without } from './dialogue';
 import { writePreference } from './preference';
 import { readDialogue } from './readDialogue';
 import { writeAlpaca, writeMessages, writePromptCompletion, writeShareGpt } from './writeDialogue';
@@ -43,9 +43,10 @@ export function convertRow(from: Schema, to: SchemaName, values: Values): Conver
     if (problem !== null) return { type: 'refused', reason: problem };
     const written = write(from, to, values);
     const others = otherColumns(from, values);
-    const twice = Object.keys(written).find((key) => Object.hasOwn(others, key) && key !== 'tools');
-    if (twice !== undefined) refuse(`it has a column "${twice}" already`);
-    return { type: 'converted', values: { ...others, ...written } };
+    const twice = Object.keys(written).filter((key) => Object.hasOwn(others, key));
+    const [taken] = twice.filter((key) => key !== 'tools');
+    if (taken !== undefined) refuse(`it has a column "${taken}" already`);
+    return { type: 'converted', values: { ...written, ...without(others, twice) } };
   } catch (error) {
     if (error instanceof Refused) return { type: 'refused', reason: error.message };
     throw error;
