@@ -29,6 +29,37 @@ export function appendWordHashes(text: string, words: WordList): void {
   if (isInside) words.push(mix32(hash));
 }
 
+/** A word of a text and where it stands, in UTF-16 code units. */
+export interface PlacedWord {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The words of a text, cut as `appendWordHashes` does. */
+export function wordsOf(text: string): PlacedWord[] {
+  const classes = classTable();
+  const found: PlacedWord[] = [];
+  let start = -1;
+  for (let at = 0; at < text.length; at += 1) {
+    let kind = classes[text.charCodeAt(at)] ?? separator;
+    const from = at;
+    if (kind === surrogate) {
+      const code = text.codePointAt(at) ?? 0;
+      kind = classOf(code);
+      if (code > 0xffff) at += 1;
+    }
+    if (kind === letter) {
+      if (start < 0) start = from;
+    } else {
+      if (start >= 0) found.push({ start, end: from });
+      start = -1;
+      if (kind === alone) found.push({ start: from, end: at + 1 });
+    }
+  }
+  if (start >= 0) found.push({ start, end: text.length });
+  return found;
+}
+
 /** A list that is emptied and filled again for every row. */
 export class WordList {
   #values = new Int32Array(4096);

@@ -1,0 +1,64 @@
+import { GrowingUint32 } from '../../duplicates/growingArrays';
+import { HashIndex } from '../../duplicates/hashIndex';
+import type { Part } from '../../schemas/schema';
+import type { DatasetRule } from '../rule';
+import { exchangeOf, normalisedKey } from './rowKeys';
+import { RowPlaces } from './rowPlaces';
+
+/** L-DUP-04: rows that ask the same and answer otherwise than the first of them does. */
+export const contradictionRule: DatasetRule = {
+  ids: ['L-DUP-04'],
+  applies: ({ schema }) => schema.name !== 'text' && schema.name !== 'preference',
+  begin: ({ path, schema }) => {
+    const places = new RowPlaces();
+    const [inputs, exchanges] = [new HashIndex(), new HashIndex()];
+    /** By number of the input: the first row with it, and what that row answers. */
+    const [firstRow, firstExchange] = [new GrowingUint32(), new GrowingUint32()];
+    const labelOf = new Map<number, string>();
+    const conflicts: { row: number; first: number; label: string | null; input: number }[] = [];
+    return {
+      see(row) {
+        const exchange = exchangeOf(schema, row.parts());
+        if (exchange === null) return;
+        const item = places.note(row);
+        const input = normalisedKey(exchange.input);
+        const known = inputs.add(input);
+        const both = exchanges.add(`${input} ${normalisedKey(exchange.answer)}`);
+        const label = labelIn(exchange.answer);
+        if (known < 0) {
+          firstRow.push(item);
+          firstExchange.push(exchanges.size - 1);
+          if (label !== null && isShort(label)) labelOf.set(inputs.size - 1, label);
+          return;
+        }
+        const answer = both < 0 ? exchanges.size - 1 : both;
+        if (answer === firstExchange.at(known)) return;
+        conflicts.push({ row: row.row, first: firstRow.at(known), label, input: known });
+      },
+      finish(report) {
+        for (const { row, first, label, input } of conflicts) {
+          const other = labelOf.get(input);
+          const number = places.row(first);
+          report('L-DUP-04', row, {
+            at: { path: [] },
+            message:
+              label !== null && other !== undefined && isShort(label)
+                ? `Row ${number} is the same, labelled "${other}"; this one is labelled "${label}".`
+                : `Row ${number} asks the same and has another answer.`,
+            ...(label === null ? { severity: 'information' } : {}),
+            related: [places.related(first, path, 'the same with another answer')],
+          });
+        }
+      },
+    };
+  },
+};
+
+function labelIn(answer: readonly Part[]): string | null {
+  const labels = answer.filter(({ role }) => role === 'label');
+  return labels.length === 0 ? null : labels.map(({ text }) => text).join(' ');
+}
+
+function isShort(label: string): boolean {
+  return label.length <= 60;
+}
