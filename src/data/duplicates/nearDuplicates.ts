@@ -20,6 +20,8 @@ export class NearDuplicates {
   readonly #index: NearIndex;
   /** Item by number in the index. */
   readonly #itemOf = new GrowingUint32();
+  /** Number in the index plus one by item; 0: not in it. */
+  readonly #numberOf = new GrowingUint32();
   /** A tree a cluster; its root is its first item. */
   readonly #parents = new GrowingUint32();
   /** Of the pair that first showed an item to be a near duplicate: the other item plus one, and the similarity times 2^31. */
@@ -39,6 +41,7 @@ export class NearDuplicates {
     this.#parents.push(item);
     this.#neighbour.push(0);
     this.#similarity.push(0);
+    this.#numberOf.push(0);
     if (shingles.length === 0) return;
     let same = 0;
     this.#index.forEachNear(
@@ -56,7 +59,7 @@ export class NearDuplicates {
     );
     // Enough of this cluster stand where this item would: what is near to it is near to them.
     if (same >= mostOfOneCluster) return;
-    this.#index.add(shingles, group);
+    this.#numberOf.set(item, this.#index.add(shingles, group) + 1);
     this.#itemOf.push(item);
   }
 
@@ -69,9 +72,19 @@ export class NearDuplicates {
     for (let item = 0; item < this.#parents.length; item += 1) {
       const kept = this.#root(item);
       if (kept === item) continue;
-      const neighbour = this.#neighbour.at(item) - 1;
-      yield { item, kept, neighbour, similarity: this.#similarity.at(item) / similarityScale };
+      const direct = this.#similarityWith(item, kept);
+      const [neighbour, similarity] =
+        direct >= 0
+          ? [kept, direct]
+          : [this.#neighbour.at(item) - 1, this.#similarity.at(item) / similarityScale];
+      yield { item, kept, neighbour, similarity };
     }
+  }
+
+  /** -1 where it is below the threshold, or the item is one of many of its cluster. */
+  #similarityWith(item: number, kept: number): number {
+    const [a, b] = [this.#numberOf.at(item) - 1, this.#numberOf.at(kept) - 1];
+    return a < 0 || b < 0 ? -1 : this.#index.similarityOf(a, b);
   }
 
   #join(a: number, b: number, similarity: number): void {

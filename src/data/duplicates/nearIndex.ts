@@ -27,9 +27,9 @@ export class NearIndex {
     return this.#sets.length;
   }
 
-  /** The Jaccard similarity of a kept set with another, or -1 where it is below the threshold. */
-  similarity(item: number, shingles: Uint32Array): number {
-    return similarityFrom(this.#sets.get(item), shingles, this.threshold);
+  /** The Jaccard similarity of two kept sets, or -1 where it is below the threshold. */
+  similarityOf(a: number, b: number): number {
+    return similarityFrom(this.#sets.get(a), this.#sets.get(b), this.threshold);
   }
 
   /**
@@ -50,7 +50,7 @@ export class NearIndex {
         if (table.keyOf(item) !== keys[band] || this.#asked.at(item) === this.#question) continue;
         this.#asked.set(item, this.#question);
         if (this.#groups.at(item) !== group >>> 0 || !isWanted(item)) continue;
-        const similarity = this.similarity(item, shingles);
+        const similarity = similarityFrom(this.#sets.get(item), shingles, this.threshold);
         if (similarity >= 0) found(item, similarity);
       }
     }

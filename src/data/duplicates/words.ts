@@ -60,6 +60,24 @@ export function wordsOf(text: string): PlacedWord[] {
   return found;
 }
 
+/** How many words a text has, cut as `appendWordHashes` does. */
+export function countWords(text: string): number {
+  const classes = classTable();
+  let count = 0;
+  let isInside = false;
+  for (let at = 0; at < text.length; at += 1) {
+    let kind = classes[text.charCodeAt(at)] ?? separator;
+    if (kind === surrogate) {
+      const code = text.codePointAt(at) ?? 0;
+      kind = classOf(code);
+      if (code > 0xffff) at += 1;
+    }
+    if (kind === alone || (kind === letter && !isInside)) count += 1;
+    isInside = kind === letter;
+  }
+  return count;
+}
+
 /** A list that is emptied and filled again for every row. */
 export class WordList {
   #values = new Int32Array(4096);

@@ -72,3 +72,15 @@ function lastWhere(from: number, to: number, holds: (outcome: number) => boolean
   }
   return from + direction * yes;
 }
+
+/** The probability of so many successes or more in `trials` that succeed with this probability (0 < p < 1). */
+export function binomialTail(successes: number, trials: number, probability: number): number {
+  const [logYes, logNo] = [Math.log(probability), Math.log1p(-probability)];
+  let sum = 0;
+  for (let count = successes; count <= trials; count += 1) {
+    const term = Math.exp(logChoose(trials, count) + count * logYes + (trials - count) * logNo);
+    sum += term;
+    if (term < sum * 1e-18) break;
+  }
+  return Math.min(1, sum);
+}

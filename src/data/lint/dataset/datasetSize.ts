@@ -1,0 +1,34 @@
+import type { DatasetRule } from '../rule';
+import { threshold } from './datasetThresholds';
+import { hasLabels, LabelCounts } from './labelCounts';
+
+/** L-SIZE-01: too few rows to learn from: 50, or 10 for each label. */
+export const datasetSizeRule: DatasetRule = {
+  ids: ['L-SIZE-01'],
+  applies: () => true,
+  begin: (context) => {
+    const counts = new LabelCounts();
+    let rows = 0;
+    return {
+      see(row) {
+        rows += 1;
+        if (hasLabels(context)) counts.see(row);
+      },
+      finish(report) {
+        if (rows === 0) return;
+        const labels = new Set([
+          ...counts.labels.map(({ text }) => text),
+          ...(hasLabels(context) ? (context.declaredLabels ?? []) : []),
+        ]).size;
+        const perLabel = threshold(context, 'fewestRowsPerLabel');
+        const fewest = hasLabels(context) ? perLabel * labels : threshold(context, 'fewestRows');
+        if (rows >= fewest) return;
+        const why = hasLabels(context) ? ` (${perLabel} for each of ${labels} labels)` : '';
+        report('L-SIZE-01', null, {
+          at: { path: [] },
+          message: `Only ${rows} ${rows === 1 ? 'row' : 'rows'}: a model learns by heart from fewer than ${fewest}${why}.`,
+        });
+      },
+    };
+  },
+};

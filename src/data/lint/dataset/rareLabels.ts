@@ -1,0 +1,40 @@
+import type { DatasetRule } from '../rule';
+import { hasLabels, LabelCounts } from './labelCounts';
+import { threshold } from './datasetThresholds';
+
+/** Beyond this many rare labels one finding says it: the column holds something else. */
+const mostFindings = 50;
+
+/** L-LBL-02: labels with too few rows to be learnt, at the first row of each. */
+export const rareLabelRule: DatasetRule = {
+  ids: ['L-LBL-02'],
+  applies: hasLabels,
+  begin: (context) => {
+    const counts = new LabelCounts();
+    return {
+      see(row) {
+        counts.see(row);
+      },
+      finish(report) {
+        const { labels, rows } = counts;
+        if (labels.length < 2) return;
+        const share = (threshold(context, 'rareLabelShare') * rows) / labels.length;
+        const fewest = Math.max(threshold(context, 'rareLabelRows'), share);
+        const rare = labels.filter(({ count }) => count < fewest);
+        if (rare.length > mostFindings && rare.length * 2 > labels.length) {
+          report('L-LBL-02', null, {
+            at: { path: [] },
+            message: `${rare.length} of ${labels.length} labels have fewer than ${Math.ceil(fewest)} rows: does this column hold labels?`,
+          });
+          return;
+        }
+        for (const { text, count, row, path } of rare) {
+          report('L-LBL-02', row, {
+            at: { path },
+            message: `Only ${count} of ${rows} rows have the label "${text}": a model hardly learns it from fewer than ${Math.ceil(fewest)}. Add rows, or set classWeights to "balanced".`,
+          });
+        }
+      },
+    };
+  },
+};
