@@ -1,3 +1,6 @@
+import { wholeFileRules } from './dataset/wholeFileRules';
+import { leakRule } from './files/leaks';
+import { unseenLabelRule } from './files/unseenLabels';
 import type { CrossFileRule, DatasetRule, RowRule } from './rule';
 import { formatDatasetRules, formatRowRules } from './rules/formatRules';
 import { schemaRules } from './rules/schemaRules';
@@ -7,7 +10,7 @@ import { textRules } from './rules/textRules';
 export const rowRules: readonly RowRule[] = [...formatRowRules, ...schemaRules, ...textRules];
 
 /** Rules that need all rows of a file. */
-export const datasetRules: readonly DatasetRule[] = [...formatDatasetRules];
+export const datasetRules: readonly DatasetRule[] = [...formatDatasetRules, ...wholeFileRules];
 
 /** Rules about an evaluation file beside the training file. */
-export const crossFileRules: readonly CrossFileRule[] = [];
+export const crossFileRules: readonly CrossFileRule[] = [leakRule, unseenLabelRule];

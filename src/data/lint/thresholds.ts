@@ -1,3 +1,4 @@
+import { datasetThresholds } from './dataset/datasetThresholds';
 import type { Thresholds } from './rule';
 
 /** A number that a user may set. */
@@ -17,6 +18,7 @@ export const thresholds = {
     maximum: 1,
     help: 'Share of the rows whose values of a column have one type; the others are findings (L-FMT-06).',
   },
+  ...datasetThresholds,
 } as const satisfies Readonly<Record<string, Threshold>>;
 
 export type ThresholdName = keyof typeof thresholds;

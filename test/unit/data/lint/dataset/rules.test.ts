@@ -86,7 +86,7 @@ test('of n copies n - 1 are findings, and the first is kept', () => {
     duplicateRule,
     classification,
     labelled('a b|x', 'c|x', 'a b|x', 'A  b |x', 'A  b |x', 'a b|y'),
-    ['L-DUP-01 3 < 1', 'L-DUP-02 4 < 1', 'L-DUP-02 5 < 1'],
+    ['L-DUP-01 3 < 1', 'L-DUP-02 4 < 1', 'L-DUP-01 5 < 1'],
   );
   const raw = [
     { text: 'a b', label: 'x' },
