@@ -11,8 +11,11 @@ const readCharacters = 2_000;
 const fewestLetters = 20;
 /** Share of the letters that one script must have. */
 const mainScriptShare = 0.7;
-/** Words of a language that must be there, and how far ahead of the next language it must be. */
-const [fewestHits, fewestShare, lead] = [3, 0.15, 1.5];
+/**
+ * Different words of a language that must be there, the share of all words they must be, and how many times as many as of the next
+ * language.
+ */
+const [fewestHits, fewestShare, lead] = [3, 0.15, 2];
 
 /**
  * The language of a text of at least 20 letters; null where it is not clear: mixed scripts, code, lists of names. Knows 18 languages
@@ -56,10 +59,12 @@ for (const [number, [, words]] of languages.entries()) {
 
 function latinLanguageOf(text: string): LatinLanguage | null {
   const hits = new Uint32Array(languages.length);
-  const words = wordsOf(text);
-  for (const { start, end } of words)
-    for (const number of languagesOf.get(text.slice(start, end).toLowerCase()) ?? [])
-      hits[number] = (hits[number] ?? 0) + 1;
+  // Each word once: one that is said over and over proves no more.
+  const words = new Set(
+    wordsOf(text).map(({ start, end }) => text.slice(start, end).toLowerCase()),
+  );
+  for (const word of words)
+    for (const number of languagesOf.get(word) ?? []) hits[number] = (hits[number] ?? 0) + 1;
   let [best, second] = [-1, 0];
   for (const [number, count] of hits.entries()) {
     if (best < 0 || count > (hits[best] ?? 0)) {
@@ -68,6 +73,6 @@ function latinLanguageOf(text: string): LatinLanguage | null {
     } else second = Math.max(second, count);
   }
   const most = hits[best] ?? 0;
-  const isClear = most >= fewestHits && most >= fewestShare * words.length && most >= lead * second;
+  const isClear = most >= fewestHits && most >= fewestShare * words.size && most >= lead * second;
   return isClear ? (languages[best]?.[0] ?? null) : null;
 }
