@@ -3,12 +3,13 @@ import { isAskedFor } from '../../data/lint/fileChecker';
 import { lintAgainst } from '../../data/lint/lintAgainst';
 import { lintFile } from '../../data/lint/lintFile';
 import type { LintRequest } from '../../data/lint/lintRequest';
+import { mendFile } from '../../data/lint/mend/mendFile';
 import { assertNever } from '../../protocol/assertNever';
 import type { LintFinding } from '../../protocol/lint';
 import { exitCode, type ExitCode } from '../exitCode';
 import { jsonSink } from '../lint/jsonSink';
 import { lintOptions, standardThresholds, type LintOptions } from '../lint/lintOptions';
-import type { LintSink } from '../lint/lintSink';
+import type { FixedCounts, LintSink } from '../lint/lintSink';
 import { sarifSink } from '../lint/sarifSink';
 import { textSink } from '../lint/textSink';
 import type { Output } from '../output';
@@ -26,7 +27,9 @@ export async function lint(given: ParsedArguments, output: Output): Promise<Exit
   };
   const { rules } = options.settings;
   const needsAllRows = datasetRules.some((rule) => isAskedFor(rule, rules));
-  for (const file of options.files) {
+  const [first = ''] = options.files;
+  const mended = options.out === null ? null : await mend(first, options.out, options, sink);
+  for (const file of options.out === null ? options.files : [options.out]) {
     sink.beginFile(file, !needsAllRows);
     const { rows } = await lintFile(requestOf(file, options, sink, onFinding));
     sink.endFile(rows);
@@ -39,8 +42,22 @@ export async function lint(given: ParsedArguments, output: Output): Promise<Exit
       rows = await lintAgainst(requestOf(file, options, sink, onFinding), evaluation);
     sink.endFile(rows);
   }
-  sink.end(null);
+  sink.end(mended);
   return seen.errors > 0 ? exitCode.findings : exitCode.done;
+}
+
+/** Writes the mended copy; what is still wrong with it is reported afterwards. */
+async function mend(
+  file: string,
+  out: string,
+  options: LintOptions,
+  sink: LintSink,
+): Promise<FixedCounts> {
+  const { counts } = await mendFile(
+    requestOf(file, options, sink, () => undefined),
+    out,
+  );
+  return { out, counts };
 }
 
 function requestOf(

@@ -63,7 +63,7 @@ export function textSink(output: Output): LintSink {
     },
     progress(done) {
       const room = Math.min(30, widthOf(output) - 30);
-      live.show(`${bar(done, room)} ${Math.floor(done * 100)} %  checking ${visible(path)}`);
+      live.show(`${bar(done, room)} ${Math.floor(done * 100)} %  ${visible(path)}`);
     },
     endFile(rows) {
       live.end();

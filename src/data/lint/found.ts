@@ -13,6 +13,7 @@ import type { TextRow } from './scan/textRow';
 export interface Found {
   readonly finding: LintFinding;
   readonly record: ScannedRecord | null;
+  readonly syntax: RowSyntax;
   readonly fixes: () => readonly Fix[];
 }
 
@@ -38,7 +39,7 @@ export function foundProblems({ record, row, problems }: TextRow, placing: Placi
       ...{ row, field: null, message, fixable: fixes !== undefined },
       related: others.map((other) => alsoAt(record, other, placing.path)),
     };
-    return [{ finding, record, fixes: fixes ?? noFixes }];
+    return [{ finding, record, syntax: placing.syntax, fixes: fixes ?? noFixes }];
   });
 }
 
@@ -62,7 +63,8 @@ export function foundInRow(
       ...(isPlaced ? (more ?? []) : []).map((span) => alsoAt(record, rangeOf(span), path)),
     ],
   };
-  return { finding, record, fixes: fixes === undefined ? noFixes : () => fixes(values ?? {}) };
+  const made = fixes === undefined ? noFixes : () => fixes(values ?? {});
+  return { finding, record, syntax, fixes: made };
 }
 
 /** A finding about the file as a whole. */
@@ -77,7 +79,8 @@ export function foundInFile(
     ...{ row: null, field: null, message, fixable: fixes !== undefined },
     related: related ?? [],
   };
-  return { finding, record: null, fixes: fixes === undefined ? noFixes : () => fixes({}) };
+  const made = fixes === undefined ? noFixes : () => fixes({});
+  return { finding, record: null, syntax: { type: 'unplaced' }, fixes: made };
 }
 
 function rated(

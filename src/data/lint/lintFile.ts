@@ -1,8 +1,10 @@
 import type { DetectedSchema } from '../schemas/schema';
 import { fileChecker } from './fileChecker';
 import { foundInFile, foundInRow, type Found, type Placing } from './found';
+import type { Fix } from './fix';
 import type { LaterFinding } from './laterFindings';
 import type { LintRequest } from './lintRequest';
+import type { RuleFinding } from './rule';
 import { openScan, scanFile, type FileScan } from './scan/openScan';
 import type { TextRow } from './scan/textRow';
 
@@ -38,12 +40,16 @@ export async function lintFile(request: LintRequest): Promise<LintedFile> {
 
 /** What is wrong with a file before its first row. */
 function foundInEncoding(scan: FileScan, { settings }: LintRequest): readonly Found[] {
-  const report = (rule: 'L-FMT-01' | 'L-FMT-03', message: string, mark = false): Found[] => {
+  const report = (
+    rule: 'L-FMT-01' | 'L-FMT-03',
+    message: string,
+    more: Pick<RuleFinding, 'severity' | 'fixes'> = {},
+  ): Found[] => {
     if (!settings.rules.has(rule)) return [];
-    const severity = mark ? 'warning' : 'error';
-    const at = { path: [] };
-    return [foundInFile(rule, { at, message, severity }, settings)];
+    return [foundInFile(rule, { at: { path: [] }, message, ...more }, settings)];
   };
+  // Saving as UTF-8 mends it, which is no change of a row: mendFile does it, and editors on their own.
+  const fixes = (): readonly Fix[] => [];
   switch (scan.type) {
     case 'empty':
       return report('L-FMT-01', 'The file is empty: there is nothing to train on.');
@@ -53,11 +59,13 @@ function foundInEncoding(scan: FileScan, { settings }: LintRequest): readonly Fo
       const { encoding, mark } = scan.encoding;
       if (encoding !== 'utf-8') {
         const name = encoding.toUpperCase();
-        return report('L-FMT-03', `The file is ${name}: most readers expect UTF-8 and fail.`);
+        return report('L-FMT-03', `The file is ${name}: most readers expect UTF-8 and fail.`, {
+          fixes,
+        });
       }
       if (mark === 0) return [];
       const message = 'The file begins with a byte order mark: some readers take it for text.';
-      return report('L-FMT-03', message, true);
+      return report('L-FMT-03', message, { severity: 'warning', fixes });
     }
   }
 }

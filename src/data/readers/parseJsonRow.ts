@@ -53,9 +53,9 @@ export function explainBrokenJson(
   const code = printParseErrorCode(first.error);
   const message = inWords(code, found);
   // Of a control character the parser gives the string it stands in.
+  const isControl = code === 'InvalidCharacter';
   // eslint-disable-next-line no-control-regex -- control characters are what this is about
-  const control =
-    code === 'InvalidCharacter' ? text.slice(first.offset).search(/[\u0000-\u001f]/) : -1;
+  const control = isControl ? text.slice(first.offset).search(/[\u0000-\u001f]/) : -1;
   if (control >= 0) return { offset: first.offset + control, length: 1, message };
   return { offset: first.offset, length: first.length, message };
 }

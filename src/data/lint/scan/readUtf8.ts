@@ -45,7 +45,7 @@ export async function readUtf8(
   path: string,
   { encoding, mark }: FileEncoding,
   sink: ByteSink,
-  options: ReadOptions,
+  options: ReadOptions & { readonly afterChunk?: () => Promise<void> },
 ): Promise<void> {
   let skip = mark;
   let carry: Buffer = Buffer.alloc(0);
@@ -64,6 +64,7 @@ export async function readUtf8(
       bytes = toUtf8(whole, encoding);
     }
     sink.push(bytes);
+    await options.afterChunk?.();
   }
   if (carry.length > 0) sink.push(toUtf8(carry, encoding));
   sink.end();

@@ -1,0 +1,158 @@
+import { randomBytes } from 'node:crypto';
+import { open, realpath, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { UserError } from '../../../protocol/errors';
+import type { RuleId } from '../../../protocol/lint';
+import { lintFile } from '../lintFile';
+import type { LintRequest } from '../lintRequest';
+import { openScan, scanFile, type FileScan } from '../scan/openScan';
+import { readUtf8 } from '../scan/readUtf8';
+import { editBytes } from './editBytes';
+import { gatherEdits, type ByteEdit, type FileEdits } from './gatherEdits';
+import { listDeletions } from './listDeletions';
+
+/** What was mended. */
+export interface Mended {
+  /** Findings whose fix was made, by rule. */
+  readonly counts: Readonly<Partial<Record<RuleId, number>>>;
+}
+
+/** A fix may bring another finding to light; after so many looks the rest is left. */
+const mostRounds = 3;
+
+/**
+ * Writes a copy of a file with the first fix of every finding made; every other byte is as it was. The copy is complete or
+ * absent, and the file itself stays.
+ * @throws UserError when the copy would be the file itself, or cannot be written
+ */
+export async function mendFile(
+  request: Omit<LintRequest, 'onFinding'>,
+  out: string,
+): Promise<Mended> {
+  await refuseSameFile(request.source.path, out);
+  const counts: Partial<Record<RuleId, number>> = {};
+  const drafts: string[] = [];
+  let { source } = request;
+  try {
+    for (let round = 1; round <= mostRounds; round += 1) {
+      const onProgress = (done: number): void =>
+        request.onProgress?.((round - 1 + done) / mostRounds);
+      const edits = gatherEdits();
+      const asked = { ...request, source, onProgress, onFinding: edits.add };
+      const scan = await openScan(source);
+      await lintFile(asked);
+      const isReencoded = round === 1 && isMarked(scan) && request.settings.rules.has('L-FMT-03');
+      const changed = Object.entries(edits.counts);
+      if (changed.length === 0 && !isReencoded && round > 1) break;
+      for (const [rule, count] of changed)
+        counts[rule as RuleId] = (counts[rule as RuleId] ?? 0) + count;
+      if (isReencoded) counts['L-FMT-03'] = (counts['L-FMT-03'] ?? 0) + 1;
+      const draft = `${out}.${randomBytes(6).toString('hex')}.tmp`;
+      drafts.push(draft);
+      await writeEdited(asked, scan, edits, isReencoded, draft);
+      // note: a draft's name says nothing about its format.
+      source = { ...source, path: draft, format: formatOf(scan) ?? source.format };
+      if (changed.length === 0) break;
+    }
+    await rename(source.path, out);
+    await syncFolder(path.dirname(out));
+  } finally {
+    for (const draft of drafts) await rm(draft, { force: true });
+  }
+  request.onProgress?.(1);
+  return { counts };
+}
+
+async function refuseSameFile(file: string, out: string): Promise<void> {
+  const real = await realpath(out).catch(() => null);
+  if (real === null || real !== (await realpath(file))) return;
+  throw new UserError('The mended copy would take the place of the file itself.', {
+    place: { file: out },
+    next: 'Name another file with --out.',
+  });
+}
+
+function isMarked(scan: FileScan): boolean {
+  return scan.type === 'rows' && (scan.encoding.mark > 0 || scan.encoding.encoding !== 'utf-8');
+}
+
+function formatOf(scan: FileScan): LintRequest['source']['format'] {
+  return scan.type === 'rows' ? scan.layout.format : null;
+}
+
+async function writeEdited(
+  request: LintRequest,
+  scan: FileScan,
+  edits: FileEdits,
+  isReencoded: boolean,
+  draft: string,
+): Promise<void> {
+  const { source, signal } = request;
+  if (scan.type !== 'rows' || scan.layout.format === 'parquet')
+    throw new UserError('This file holds no text that could be mended.', {
+      place: { file: source.path },
+      next: 'Convert it to JSONL with a recipe first.',
+    });
+  const all = [...edits.edits(), ...(await deletions(request, scan, edits))].sort(
+    (a, b) => a.start - b.start || a.end - b.end,
+  );
+  const { encoding } = scan.encoding;
+  const handle = await open(draft, 'wx').catch((error: unknown) => {
+    throw new UserError(
+      `The copy cannot be written (${(error as NodeJS.ErrnoException).code ?? ''}).`,
+      {
+        place: { file: draft },
+        next: 'Check the folder that --out names.',
+      },
+    );
+  });
+  try {
+    let pending: Buffer[] = [];
+    const sink = editBytes(all, (bytes) => pending.push(bytes));
+    const flush = async (): Promise<void> => {
+      const bytes = Buffer.concat(pending);
+      pending = [];
+      if (bytes.length > 0) await handle.write(isReencoded ? bytes : encoded(bytes, encoding));
+    };
+    if (!isReencoded && scan.encoding.mark > 0)
+      await handle.write(encoded(Buffer.from('\uFEFF'), encoding));
+    await readUtf8(source.path, scan.encoding, sink, { signal, afterChunk: flush });
+    await flush();
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Of lines, what goes ends behind their line's end; in a list, commas are to be kept right. */
+async function deletions(
+  { source, signal }: LintRequest,
+  scan: Extract<FileScan, { type: 'rows' }>,
+  edits: FileEdits,
+): Promise<readonly ByteEdit[]> {
+  const deleted = edits.deleted();
+  if (deleted.size === 0) return [];
+  const isList = scan.layout.format === 'json' && scan.layout.shape.type !== 'objects';
+  if (!isList) return [...deleted].map(([start, end]) => ({ start, end, text: '' }));
+  const list = listDeletions(deleted);
+  await scanFile(source, scan, list.see, { signal });
+  return list.end();
+}
+
+function encoded(bytes: Buffer, encoding: 'utf-8' | 'utf-16le' | 'utf-16be'): Buffer {
+  if (encoding === 'utf-8') return bytes;
+  const units = Buffer.from(bytes.toString(), 'utf16le');
+  return encoding === 'utf-16le' ? units : units.swap16();
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  // note: folders cannot be opened on every system; where they cannot, the rename is safe without.
+  const handle = await open(folder, 'r').catch(() => null);
+  try {
+    await handle?.sync();
+  } catch {
+    // As above.
+  } finally {
+    await handle?.close();
+  }
+}
