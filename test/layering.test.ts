@@ -11,7 +11,7 @@ const table: Record<string, { parts: string[]; packages: RegExp }> = {
   'src/config': { parts: ['src/protocol'], packages: /^(node:|zod$|jsonc-parser$)/ },
   'src/data': {
     parts: ['src/protocol'],
-    packages: /^(node:|zod$|jsonc-parser$|csv-parse|hyparquet|@huggingface\/tokenizers$)/,
+    packages: /^(node:|zod$|jsonc-parser$|csv-parse|hyparquet|@huggingface\/(?:tokenizers|jinja)$)/,
   },
   'src/runs': {
     parts: ['src/protocol', 'src/config'],

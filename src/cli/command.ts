@@ -104,7 +104,7 @@ export const commands: Readonly<Record<string, Command>> = {
   lint: {
     summary: 'Check data files for what training would stumble over',
     usage: [
-      'lint FILE… [DATA] [--task T] [--against FILE] [--rules ID,…|row|all] [--format text|json|sarif | --json]',
+      'lint FILE… [DATA] [--task T] [--model M --max-length N] [--against FILE] [--rules ID,…|row|all] [--format text|json|sarif | --json]',
       'lint FILE [DATA] [--rules ID,…] --fix --out COPY',
     ],
     arguments: Infinity,
@@ -120,6 +120,16 @@ export const commands: Readonly<Record<string, Command>> = {
         type: 'string',
         value: 'T',
         help: 'what the rows are for, such as text-classification; else recognised',
+      },
+      model: {
+        type: 'string',
+        value: 'M',
+        help: 'a model folder: say which rows its tokenizer cuts off, or does not know',
+      },
+      'max-length': {
+        type: 'string',
+        value: 'N',
+        help: 'tokens of a row in training, with --model; 128 where it is not given',
       },
       against: {
         type: 'string',

@@ -4,6 +4,7 @@ import { lintAgainst } from '../../data/lint/lintAgainst';
 import { lintFile } from '../../data/lint/lintFile';
 import type { LintRequest } from '../../data/lint/lintRequest';
 import { mendFile } from '../../data/lint/mend/mendFile';
+import { tokenCounter } from '../../data/tokens/tokenCounter';
 import { assertNever } from '../../protocol/assertNever';
 import type { LintFinding } from '../../protocol/lint';
 import { exitCode, type ExitCode } from '../exitCode';
@@ -62,13 +63,14 @@ async function mend(
 
 function requestOf(
   file: string,
-  { settings, choice, source }: LintOptions,
+  { settings, choice, source, rowTokenizer }: LintOptions,
   sink: LintSink,
   onFinding: LintRequest['onFinding'],
 ): LintRequest {
   return {
     ...{ source: source(file), choice, settings, thresholds: standardThresholds },
-    ...{ declaredLabels: null, shuffles: null, tokens: null },
+    ...{ declaredLabels: null, shuffles: null },
+    tokens: rowTokenizer === null ? null : (schema) => tokenCounter(rowTokenizer, schema),
     onProgress: (done) => {
       sink.progress(done);
     },

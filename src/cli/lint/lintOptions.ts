@@ -1,5 +1,6 @@
 import { thresholdsWith } from '../../data/lint/thresholds';
 import { allRules, parseRules, type RuleSettings } from '../../data/lint/ruleSettings';
+import { readRowTokenizer, type RowTokenizer } from '../../data/tokens/lossMask';
 import { recogniseAll } from '../../data/schemas/detectSchema';
 import type { SchemaChoice } from '../../data/schemas/schema';
 import { UserError } from '../../protocol/errors';
@@ -17,6 +18,8 @@ export interface LintOptions {
   readonly report: ReportFormat;
   readonly settings: RuleSettings;
   readonly choice: SchemaChoice;
+  /** The model whose tokens count, and the length of its rows; null: none is known. */
+  readonly rowTokenizer: RowTokenizer | null;
   /** Where the mended copy goes; null: nothing is mended. */
   readonly out: string | null;
   /** How to read a file, as the DATA flags say. */
@@ -50,6 +53,7 @@ export function lintOptions(given: ParsedArguments): LintOptions {
     report: given.has('json') ? 'json' : ((ofReport.at(-1) ?? 'text') as ReportFormat),
     settings: rules === null ? allRules : { ...allRules, rules: parseRules(rules) },
     choice: { ...recogniseAll, name: taskSchema(given.value('task')), fields },
+    rowTokenizer: readTokenizer(given),
     out,
     // note: as it was named, since that is how the report names it.
     source: (file) => ({ ...rowsToRead(file, data, null).source, path: file }),
@@ -57,6 +61,27 @@ export function lintOptions(given: ParsedArguments): LintOptions {
 }
 
 export const standardThresholds = thresholdsWith({});
+
+const usualMaxLength = 128;
+const longestMaxLength = 1_000_000;
+
+/** What `--model` and `--max-length` say. */
+function readTokenizer(given: ParsedArguments): RowTokenizer | null {
+  const [model, length] = [given.value('model'), given.value('max-length')];
+  if (model === null) {
+    if (length === null) return null;
+    throw new UserError('--max-length counts tokens, and which depends on the model.', {
+      next: 'Name its folder with --model.',
+    });
+  }
+  const maxLength = length === null ? usualMaxLength : Number(length);
+  if (!Number.isInteger(maxLength) || maxLength < 1 || maxLength > longestMaxLength) {
+    throw new UserError(`--max-length ${length ?? ''} is not a number of tokens.`, {
+      next: `Write a whole number from 1 to ${longestMaxLength.toLocaleString('en')}.`,
+    });
+  }
+  return readRowTokenizer(model, maxLength);
+}
 
 function taskSchema(task: string | null): SchemaChoice['name'] {
   if (task === null) return null;

@@ -1,5 +1,5 @@
 import type { DataSource } from '../../protocol/runConfig';
-import type { SchemaChoice } from '../schemas/schema';
+import type { Schema, SchemaChoice } from '../schemas/schema';
 import type { Found } from './found';
 import type { RowProbabilities, Thresholds, TokenCounter } from './rule';
 import type { RuleSettings } from './ruleSettings';
@@ -14,8 +14,8 @@ export interface LintRequest {
   readonly declaredLabels: readonly string[] | null;
   /** Whether training shuffles; null: nothing is known. */
   readonly shuffles: boolean | null;
-  /** Counts tokens as the config's model does; null: no model is known. */
-  readonly tokens: TokenCounter | null;
+  /** Makes what counts tokens as the config's model does, once the schema is known; null: no model is known. */
+  readonly tokens: ((schema: Schema) => TokenCounter) | null;
   /** What a model that was not trained on these rows says of their labels; left out: none was asked. */
   readonly probabilities?: RowProbabilities | null;
   readonly signal?: AbortSignal | undefined;

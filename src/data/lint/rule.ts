@@ -84,6 +84,8 @@ export interface TokenCounter {
     readonly trainedKept: number;
     readonly unknown: number;
     readonly words: number;
+    /** Why the model's chat template cannot write this row; left out: it can. */
+    readonly refusal?: string;
   };
 }
 

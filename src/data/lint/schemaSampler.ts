@@ -92,7 +92,8 @@ export function contextOf(
   request: Omit<LintRequest, 'onFinding'>,
   schema: DetectedSchema,
 ): LintContext {
-  const { source, thresholds, declaredLabels, shuffles, tokens, probabilities } = request;
+  const { source, thresholds, declaredLabels, shuffles, probabilities } = request;
+  const tokens = request.tokens?.(schema) ?? null;
   return {
     ...{ path: source.path, schema, thresholds, declaredLabels, shuffles, tokens },
     probabilities: probabilities ?? null,

@@ -43,7 +43,9 @@ const rareIdeographs = /[\u{20000}-\u{2a6df}\u{2a700}-\u{2ceaf}\u{2f800}-\u{2fa1
  * Where the library differs from Hugging Face's reference: it looks at UTF-16 units, so that it misses ideographs
  * beyond the basic plane, and lowers whole strings, where a final sigma differs from others.
  */
-export function preparationOf({ tokenizer }: TokenizerFiles): (text: string) => string {
+export function preparationOf({
+  tokenizer,
+}: Pick<TokenizerFiles, 'tokenizer'>): (text: string) => string {
   const { normalizer } = tokenizer;
   if (!isJsonObject(normalizer) || normalizer.type !== 'BertNormalizer') return (text) => text;
   const { handle_chinese_chars: spacesIdeographs, lowercase } = normalizer;
@@ -54,7 +56,7 @@ export function preparationOf({ tokenizer }: TokenizerFiles): (text: string) => 
 }
 
 /** What the library makes of files that are checked in shape only. */
-export function orRefuse<T>({ file }: TokenizerFiles, make: () => T): T {
+export function orRefuse<T>({ file }: Pick<TokenizerFiles, 'file'>, make: () => T): T {
   try {
     return make();
   } catch (error) {

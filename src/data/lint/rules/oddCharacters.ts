@@ -26,11 +26,10 @@ export const oddCharacters: RowRule = {
 function reportControl(field: Field, report: Report): void {
   const ranges = findControlCharacters(field.text);
   if (ranges.length === 0) return;
-  const characters = countOf(ranges.length, 'character');
   report(
     'L-TXT-03',
     fieldFinding(field, ranges, {
-      message: `${nameFirst(field, ranges)} is no text, and the model has to make something of it. Delete the ${characters}.`,
+      message: `${nameFirst(field, ranges)} is no text, and the model has to make something of it. Delete ${all(ranges)}.`,
       fix: withoutControlCharacters,
     }),
   );
@@ -40,11 +39,10 @@ function reportMojibake(field: Field, report: Report): void {
   const places = findMojibake(field.text);
   const [first] = places;
   if (first === undefined) return;
-  const count = countOf(places.length, 'place');
   report(
     'L-TXT-04',
     fieldFinding(field, places, {
-      message: `Mojibake: "${excerpt(field.text, first, 24)}" was "${excerpt(first.repaired, { start: 0, end: first.repaired.length }, 12)}" before its UTF-8 was read as Windows-1252. The model learns the broken spelling. Repair ${count}.`,
+      message: `Mojibake: "${excerpt(field.text, first, 24)}" was "${excerpt(first.repaired, { start: 0, end: first.repaired.length }, 12)}" before its UTF-8 was read as Windows-1252. The model learns the broken spelling. Repair ${all(places)}.`,
       fix: withoutMojibake,
     }),
   );
@@ -53,11 +51,10 @@ function reportMojibake(field: Field, report: Report): void {
 function reportInvisible(field: Field, report: Report): void {
   const ranges = findInvisibleCharacters(field.text);
   if (ranges.length === 0) return;
-  const characters = countOf(ranges.length, 'invisible character');
   report(
     'L-TXT-05',
     fieldFinding(field, ranges, {
-      message: `${nameFirst(field, ranges)} cannot be seen, but makes other tokens of the text. Delete the ${characters}.`,
+      message: `${nameFirst(field, ranges)} cannot be seen, but makes other tokens of the text. Delete ${all(ranges)}.`,
       fix: withoutInvisibleCharacters,
     }),
   );
@@ -81,6 +78,10 @@ function withoutInvisibleCharacters(field: Field): Fix {
 }
 
 const nothing = (): string => '';
+
+function all(ranges: readonly TextRange[]): string {
+  return ranges.length === 1 ? 'it' : `all ${ranges.length}`;
+}
 
 const names: Readonly<Record<string, string>> = {
   fffd: 'replacement character',

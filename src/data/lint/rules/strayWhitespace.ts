@@ -19,7 +19,7 @@ export const strayWhitespace: RowRule = {
       report(
         'L-TXT-02',
         fieldFinding(part, ranges, {
-          message: `Stray whitespace in ${countOf(ranges.length, 'place')}: ${describe(part.text, ranges[0])}. The model learns it as part of the text. Trim it.`,
+          message: `${describe(part.text, ranges[0])}${ranges.length > 1 ? ` (${countOf(ranges.length, 'place')} in all)` : ''}: the model learns it as part of the text. Trim it.`,
           fix: withoutStrayWhitespace,
         }),
       );
@@ -45,8 +45,8 @@ function joinsPromptAndTarget(part: Part, { start, end }: TextRange, { name }: S
 
 function describe(text: string, range: TextRange | undefined): string {
   if (range === undefined) return '';
-  if (range.start === 0) return 'it begins with blanks';
-  if (range.end === text.length) return 'it ends with blanks';
+  if (range.start === 0) return 'Blanks at the beginning';
+  if (range.end === text.length) return 'Blanks at the end';
   const length = range.end - range.start;
   return text[range.start] === ' ' ? `${length} spaces in a row` : `${length} line breaks in a row`;
 }

@@ -1,0 +1,71 @@
+import type { LintContext, LintedRow, Report, RowRule } from '../rule';
+
+/** L-LEN-01, L-LEN-02 and L-LEN-04: rows as the config's model cuts them into tokens. */
+export const lengths: RowRule = {
+  ids: ['L-LEN-01', 'L-LEN-02', 'L-LEN-04'],
+  applies: ({ tokens }) => tokens !== null,
+  check(row, context, report) {
+    if (context.tokens === null || row.parts().length === 0) return;
+    checkLength(row, { ...context, tokens: context.tokens }, report);
+  },
+};
+
+const mostUnknown = 0.01;
+const fewestUnknown = 2;
+const mostTokensPerWord = 6;
+/** With fewer words, a name or a number is all there is. */
+const fewestWords = 5;
+
+function checkLength(
+  row: LintedRow,
+  {
+    tokens: counter,
+    schema,
+  }: LintContext & { readonly tokens: NonNullable<LintContext['tokens']> },
+  report: Report,
+): void {
+  const { maxLength } = counter;
+  const { tokens, trained, trainedKept, unknown, words, refusal } = counter.count(row);
+  const at = { path: [] };
+  if (refusal !== undefined) {
+    report('L-LEN-01', {
+      at,
+      message: `${refusal} The row cannot be trained on. Mend or delete it.`,
+    });
+    return;
+  }
+  const isCut = tokens > maxLength;
+  if (trainedKept === 0) {
+    report('L-LEN-01', {
+      at,
+      message:
+        trained === 0
+          ? 'Trains on 0 tokens: nothing in this row carries loss. Delete it, or give it a target.'
+          : `Trains on 0 tokens: what stands before the target alone fills maxLength ${maxLength}. Raise maxLength or shorten the prompt.`,
+      ...(trained === 0
+        ? { fixes: () => [{ title: 'Delete this row', type: 'delete-row' }] as const }
+        : {}),
+    });
+  } else if (isCut) {
+    const isText = schema.name === 'classification';
+    const lost = isText
+      ? ''
+      : ` ${trained - trainedKept} of ${trained} tokens of the target are lost.`;
+    report('L-LEN-02', {
+      at,
+      message: `${tokens} tokens, ${tokens - maxLength} more than maxLength ${maxLength}: training cuts off the end.${lost} Raise maxLength, shorten or split the row.`,
+    });
+  }
+  const share = unknown / Math.max(1, tokens);
+  if (unknown >= fewestUnknown && share > mostUnknown) {
+    report('L-LEN-04', {
+      at,
+      message: `The tokenizer does not know ${unknown} of ${tokens} tokens (${Math.round(100 * share)} %): the model cannot tell what they say. Choose a model for this language, or clean the text.`,
+    });
+  } else if (words >= fewestWords && tokens > mostTokensPerWord * words) {
+    report('L-LEN-04', {
+      at,
+      message: `${(tokens / words).toFixed(1)} tokens a word: the tokenizer was not made for this text, which costs time and length. Choose a model for this language, or clean the text.`,
+    });
+  }
+}
