@@ -8,7 +8,12 @@ import { schemaRules } from './rules/schemaRules';
 import { textRules } from './rules/textRules';
 
 /** Rules that look at one row at a time, in the order of the catalogue. */
-export const rowRules: readonly RowRule[] = [...formatRowRules, ...schemaRules, ...textRules, lengths];
+export const rowRules: readonly RowRule[] = [
+  ...formatRowRules,
+  ...schemaRules,
+  ...textRules,
+  lengths,
+];
 
 /** Rules that need all rows of a file. */
 export const datasetRules: readonly DatasetRule[] = [...formatDatasetRules, ...wholeFileRules];
