@@ -3,6 +3,7 @@ import path from 'node:path';
 import { UserError } from '../protocol/errors';
 import { listRuns } from '../runs/listRuns';
 import { nearestWord } from '../protocol/nearestWord';
+import { resumeCommand } from '../runs/resumeCommand';
 import { runPaths } from '../runs/runFolder';
 import { modelOfRun } from '../runs/runModel';
 import { readRecord } from '../runs/runRecord';
@@ -63,7 +64,7 @@ export async function findSubject(named: string): Promise<Subject> {
     const model = modelOfRun(run, best?.step ?? null);
     if (model === null)
       throw new UserError(`The run ${name} has neither a model nor a checkpoint yet.`, {
-        next: `Go on with it first: finetune train --resume ${run}`,
+        next: `Go on with it first: ${resumeCommand(run)}`,
       });
     return { model: model.folder, run, note: noteOf(name, model.checkpoint, best?.step) };
   }

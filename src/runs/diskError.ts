@@ -15,6 +15,9 @@ const sentences: Readonly<Record<string, readonly [what: string, next: string]>>
   EMFILE: ['Too many files are open.', 'Close other programs or raise the limit, then resume.'],
 };
 
+/** There is no room: what is needed depends on what was to be written. */
+export class DiskFull extends UserError {}
+
 /** What the user can do about a failing file system; null for any other error. */
 export function diskError(error: unknown): UserError | null {
   if (!(error instanceof Error)) return null;
@@ -22,5 +25,6 @@ export function diskError(error: unknown): UserError | null {
   const sentence = code === undefined ? undefined : sentences[code];
   if (sentence === undefined) return null;
   const [what, next] = sentence;
-  return new UserError(what, { ...(path === undefined ? {} : { place: { file: path } }), next });
+  const Kind = code === 'ENOSPC' || code === 'EDQUOT' ? DiskFull : UserError;
+  return new Kind(what, { ...(path === undefined ? {} : { place: { file: path } }), next });
 }

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { formatBytes } from '../../src/protocol/formatNumber';
 import { listCheckpoints } from '../../src/runs/runFolder';
 import { readRecord } from '../../src/runs/runRecord';
 import { makeWorkspace, onlyRun, runCli, startCli } from '../support/cliProcess';
@@ -59,7 +60,10 @@ test('a full disk: the run says so, keeps its checkpoints, and goes on when ther
     const folder = onlyRun(cwd);
     const record = readRecord(folder);
     assert.equal(record.state, 'failed', 'the failure was written to the full disk');
-    assert.match(record.failure!.next, /[Ff]ree some space/);
+    // Weights and two moments in float32, and 4 MiB for the files beside them.
+    const needed = formatBytes(record.model!.parameters * 12 + 4 * 2 ** 20);
+    const wanted = `intact. Free at least ${needed}, which the next checkpoint takes, then go on: finetune train --resume ${folder}`;
+    assert.ok(record.failure!.next.endsWith(wanted), record.failure!.next);
     assert.ok(listCheckpoints(folder).length > 0, 'a checkpoint is kept');
 
     spawnSync('mount', ['-o', 'remount,size=64m', disk]);

@@ -3,6 +3,7 @@ import { loadRunConfig } from '../../config/loadRunConfig';
 import { UserError } from '../../protocol/errors';
 import type { RunRecord } from '../../protocol/run';
 import { createRun } from '../../runs/createRun';
+import { resumeCommand } from '../../runs/resumeCommand';
 import { runPaths } from '../../runs/runFolder';
 import { nameOfConfig } from '../../runs/runName';
 import { runTrainer } from '../../trainer/process/runTrainer';
@@ -11,7 +12,7 @@ import { exitCode, type ExitCode } from '../exitCode';
 import { findRun } from '../findRun';
 import { isReaderGone, outputError, printJson, type Output } from '../output';
 import { required, type ParsedArguments } from '../parseArguments';
-import { openTrainView, quoted } from '../terminal/trainView';
+import { openTrainView } from '../terminal/trainView';
 
 /** Trains in this very process, which thereby is the run's trainer: an editor attaches to it like to any other. */
 export async function train(given: ParsedArguments, output: Output): Promise<ExitCode> {
@@ -29,7 +30,7 @@ export async function train(given: ParsedArguments, output: Output): Promise<Exi
 /** What becomes of a run whose output nobody could read. */
 function nextOf(folder: string, { state }: RunRecord): string {
   if (state === 'finished') return `The run has finished all the same: ${folder}`;
-  return `The run stopped with a checkpoint. Send the output elsewhere and go on: finetune train --resume ${quoted(folder)}`;
+  return `The run stopped with a checkpoint. Send the output elsewhere and go on: ${resumeCommand(folder)}`;
 }
 
 async function begin(given: ParsedArguments): Promise<string> {

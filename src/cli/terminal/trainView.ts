@@ -7,6 +7,7 @@ import {
   type RunRecord,
 } from '../../protocol/run';
 import type { TrainerEvent } from '../../trainer/process/runTrainer';
+import { resumeCommand, shellQuoted } from '../../runs/resumeCommand';
 import { metricsOf, progressOf, type Progress } from '../../runs/progress';
 import { widthOf, type Output } from '../output';
 import { foldParts } from './fold';
@@ -179,15 +180,12 @@ function closingLines(record: RunRecord, folder: string): string[] {
       ? ''
       : ` Best ${best.metric} ${formatScore(best.metric, best.value)} at step ${best.step}.`;
   if (state === 'stopped')
-    return [
-      `Stopped with a checkpoint.${score}`,
-      `  go on   finetune train --resume ${quoted(place)}`,
-    ];
+    return [`Stopped with a checkpoint.${score}`, `  go on   ${resumeCommand(place)}`];
   return [
     `Finished in ${formatWholeDuration(seconds)}.${score}`,
     `  model   ${path.join(place, 'model')}`,
-    `  next    finetune evaluate ${quoted(place)}`,
-    `          finetune predict ${quoted(place)} --text "…"`,
+    `  next    finetune evaluate ${shellQuoted(place)}`,
+    `          finetune predict ${shellQuoted(place)} --text "…"`,
   ];
 }
 
@@ -195,9 +193,4 @@ function closingLines(record: RunRecord, folder: string): string[] {
 export function shortest(folder: string): string {
   const relative = path.relative(process.cwd(), folder) || '.';
   return relative.length < folder.length ? relative : folder;
-}
-
-/** As it can be pasted into a shell. */
-export function quoted(text: string): string {
-  return /^[\w./@:+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,7 +1,6 @@
 import { open, readdir, rename, rm, statfs } from 'node:fs/promises';
 import path from 'node:path';
-import { UserError } from '../../protocol/errors';
-import { diskError } from '../../runs/diskError';
+import { DiskFull, diskError } from '../../runs/diskError';
 
 /** Forces a file's content, or a folder's entries, to the disk. */
 export async function syncToDisk(target: string): Promise<void> {
@@ -85,16 +84,16 @@ function passingName(folder: string): string {
   return path.join(path.dirname(folder), name);
 }
 
-/** @throws UserError when the disk that holds `folder` has less than `bytes` left. */
+/** @throws DiskFull when the disk that holds `folder` has less than `bytes` left. */
 export async function requireSpace(folder: string, bytes: number): Promise<void> {
   const { bavail, bsize } = await statfs(folder);
   const free = bavail * bsize;
   if (free >= bytes) return;
-  throw new UserError(
+  throw new DiskFull(
     `A checkpoint needs ${megabytes(bytes)} and ${megabytes(free)} are free on this disk.`,
     {
       place: { file: folder },
-      next: 'Everything saved before is intact. Free some space, then resume the run.',
+      next: 'Free some space, then resume the run.',
     },
   );
 }

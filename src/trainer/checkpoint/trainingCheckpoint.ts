@@ -4,24 +4,18 @@ import { openWeights } from '../weights/weightFiles';
 import { openSafetensors, readTensor } from '../weights/readSafetensors';
 import { writeSafetensors } from '../weights/writeSafetensors';
 import { fillArrays, namedArrays, type ParameterStore } from '../training/parameterStore';
+import { checkpointBytes } from './checkpointBytes';
 import { commitCheckpoint, type Checkpoint } from './checkpoints';
 import { writeTrainerState, type TrainerState } from './trainerState';
 
 /** AdamW's moments under PyTorch's names. */
 const moments = { firstMoment: 'exp_avg', secondMoment: 'exp_avg_sq' } as const;
 const optimizerName = 'optimizer.safetensors';
-/** Config, tokenizer, state and manifest beside the tensors. */
-const smallFilesBytes = 4 * 2 ** 20;
 
 export interface SavedTraining {
   readonly store: ParameterStore;
   readonly model: Omit<SaveRequest, 'tensors'>;
   readonly state: TrainerState;
-}
-
-/** Bytes of a checkpoint on disk: weights and two moments in float32. */
-export function checkpointBytes(parameterCount: number): number {
-  return parameterCount * 12 + smallFilesBytes;
 }
 
 /**

@@ -1,6 +1,9 @@
 import { UserError, printPlace } from '../../protocol/errors';
+import { formatBytes } from '../../protocol/formatNumber';
 import type { RunRecord } from '../../protocol/run';
-import { diskError } from '../../runs/diskError';
+import { DiskFull, diskError } from '../../runs/diskError';
+import { resumeCommand } from '../../runs/resumeCommand';
+import { checkpointBytes } from '../checkpoint/checkpointBytes';
 
 /** How a run ended that failed: what its record says, and what its process ends with. */
 export interface Failure {
@@ -13,8 +16,16 @@ export interface Failure {
   readonly log: string;
 }
 
-export function failureOf(error: unknown): Failure {
-  const known = error instanceof UserError ? error : diskError(error);
+/** The run that failed, as far as it was known. */
+export interface FailedRun {
+  readonly folder: string;
+  readonly model: RunRecord['model'];
+}
+
+export function failureOf(thrown: unknown, run: FailedRun): Failure {
+  const error = thrown instanceof UserError ? thrown : (diskError(thrown) ?? thrown);
+  const known =
+    error instanceof DiskFull ? withResume(error, run) : error instanceof UserError ? error : null;
   if (known !== null) {
     const record = { reason: placed(known), next: known.next ?? '' };
     const detail = known.detail === undefined ? '' : `\n${known.detail}`;
@@ -31,6 +42,18 @@ export function failureOf(error: unknown): Failure {
     error,
     log: error instanceof Error ? (error.stack ?? message) : message,
   };
+}
+
+/** A run keeps its checkpoints when the disk is full; it goes on once there is room for the next. */
+function withResume({ message, place }: DiskFull, { folder, model }: FailedRun): UserError {
+  const needed =
+    model === null
+      ? 'Free some space'
+      : `Free at least ${formatBytes(checkpointBytes(model.parameters))}, which the next checkpoint takes`;
+  return new UserError(message, {
+    ...(place === undefined ? {} : { place }),
+    next: `All that was saved before is intact. ${needed}, then go on: ${resumeCommand(folder)}`,
+  });
 }
 
 function placed({ message, place }: UserError): string {

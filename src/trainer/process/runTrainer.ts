@@ -8,6 +8,7 @@ import type { RunConfig } from '../../protocol/runConfig';
 import type { FromTrainer } from '../../protocol/trainer';
 import { productVersion } from '../../protocol/version';
 import { processStart } from '../../runs/processIdentity';
+import { resumeCommand } from '../../runs/resumeCommand';
 import { runPaths } from '../../runs/runFolder';
 import { lockRun } from '../../runs/runLock';
 import { readRecord } from '../../runs/runRecord';
@@ -56,7 +57,7 @@ export async function runTrainer(folder: string, options: TrainerOptions): Promi
     if (options.resume && before.state === 'finished') return before;
     if (!options.resume && before.pid !== null)
       throw new UserError(`The run ${folder} was trained before.`, {
-        next: `Go on with it: finetune train --resume ${folder}`,
+        next: `Go on with it: ${resumeCommand(folder)}`,
       });
     return await trainLocked(folder, before, options);
   } finally {
@@ -91,7 +92,7 @@ async function trainLocked(
   const control = openControl(record, tell);
   const session: Session = { folder, record, control, tell };
   const fail = (error: unknown): ReturnType<typeof failureOf> => {
-    const failure = failureOf(error);
+    const failure = failureOf(error, { folder, model: record.current().model });
     log.write(failure.log);
     end(record, { state: 'failed', failure: failure.record });
     return failure;

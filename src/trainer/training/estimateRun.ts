@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { loadDatasets, type LabelledExamples } from '../../data/loadDatasets';
 import type { Estimate } from '../../protocol/reports';
 import type { RunConfig } from '../../protocol/runConfig';
-import { checkpointBytes } from '../checkpoint/trainingCheckpoint';
+import { checkpointBytes } from '../checkpoint/checkpointBytes';
 import { createEngine } from '../engine/createEngine';
 import { loadModel, type LoadedModel } from '../modelFolder/loadModel';
 import type { TextTokenizer } from '../../data/tokens/textTokenizer';

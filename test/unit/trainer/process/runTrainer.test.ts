@@ -68,7 +68,10 @@ test('what the user must mend and what broke inside are both told, never hidden'
     ],
     [
       Object.assign(new Error('ENOSPC: no space left'), { code: 'ENOSPC', path: '/x/y' }),
-      { reason: '/x/y: The disk is full.', next: /Free some space/ },
+      {
+        reason: '/x/y: The disk is full.',
+        next: /intact\. Free some space, then go on: finetune train --resume \//,
+      },
     ],
     [
       new TypeError('x is not a function'),
