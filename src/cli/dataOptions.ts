@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { UserError } from '../protocol/errors';
 import type { DataConfig, DataFormat, DataSource, Fields } from '../protocol/runConfig';
+import { furtherColumns } from '../protocol/schemaNames';
 import type { ParsedArguments } from './parseArguments';
 
 /** How to read the rows a command is about. */
@@ -45,6 +46,8 @@ export function rowsToRead(
       columns: flags.columns ?? model?.columns ?? null,
     },
     fields: {
+      ...ofRun?.data.fields,
+      ...flags.fields,
       text: flags.fields.text ?? ofRun?.data.fields.text ?? null,
       label: flags.fields.label ?? ofRun?.data.fields.label ?? null,
     },
@@ -83,18 +86,22 @@ export function dataFlags(given: ParsedArguments): DataFlags {
   };
 }
 
-/** `text=COLUMN,label=COLUMN`, either part alone too; a column's name may hold an equals sign. */
+/** `text=COLUMN,label=COLUMN`, or columns of other schemas; a column's name may hold an equals sign. */
 function parseFields(text: string | null): Fields {
-  const fields: { text: string | null; label: string | null } = { text: null, label: null };
+  const fields: { -readonly [Name in keyof Fields]: Fields[Name] } = { text: null, label: null };
   for (const part of text === null ? [] : text.split(',')) {
-    const [, field, column] = /^\s*(text|label)\s*=(.+)$/.exec(part) ?? [];
-    if (field === undefined || column === undefined)
+    const [, field = '', column = ''] = /^\s*([a-z]+)\s*=(.+)$/.exec(part) ?? [];
+    if (!isField(field) || column.trim() === '')
       throw new UserError(`--fields cannot be read: "${part}".`, {
-        next: 'Write --fields text=COLUMN,label=COLUMN.',
+        next: 'Write --fields text=COLUMN,label=COLUMN; other names are those of a schema, such as prompt.',
       });
-    fields[field as keyof Fields] = column.trim();
+    fields[field] = column.trim();
   }
   return fields;
+}
+
+function isField(name: string): name is keyof Fields {
+  return name === 'text' || name === 'label' || furtherColumns.some((each) => each === name);
 }
 
 /** The file of the run that is written like this one: only then its layout says something about it. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { metricIds } from '../protocol/metrics';
+import { furtherColumns, schemaNames, type FurtherColumn } from '../protocol/schemaNames';
 
 /**
  * The run config, once: types, defaults, limits, help. Validation, the JSON schema and `--set` all come from
@@ -74,10 +75,27 @@ const split = z.strictObject({
   seed: wholeNumber(0, 4_294_967_295, 'Same seed, same split.').default(42),
 });
 
+/** Columns of other schemas than classification: those left out are not written into the resolved config. */
+const furtherFields = Object.fromEntries(
+  furtherColumns.map((name) => [
+    name,
+    z
+      .string()
+      .min(1)
+      .nullable()
+      .optional()
+      .meta({ description: `Column that is the "${name}" of its schema.`, examples: [name] }),
+  ]),
+) as Record<FurtherColumn, z.ZodOptional<z.ZodNullable<z.ZodString>>>;
+
 const data = z.strictObject({
   train: dataEntry('Training rows', ['train.jsonl', 'train.tsv']),
   validation: dataEntryOrNull('Rows to evaluate on while training', ['dev.jsonl']),
   test: dataEntryOrNull('Rows for the final evaluation', ['test.jsonl']),
+  schema: z.enum(schemaNames).nullable().default(null).meta({
+    description:
+      'What the rows are, for checking and preprocessing. Left out: told by their columns. Training takes classification alone in this version.',
+  }),
   fields: z
     .strictObject({
       text: columnOrNull(
@@ -88,6 +106,7 @@ const data = z.strictObject({
         'Column with the label. Left out: label, labels, gold, class or target, else the only other column.',
         'label',
       ),
+      ...furtherFields,
     })
     .prefault({})
     .meta({ description: 'Which columns hold what.' }),

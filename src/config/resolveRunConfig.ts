@@ -37,7 +37,7 @@ export function resolveRunConfig(written: WrittenRunConfig, folder: string): Run
 }
 
 function resolveData(
-  { train, validation, test, fields, split }: WrittenRunConfig['data'],
+  { train, validation, test, schema, fields, split }: WrittenRunConfig['data'],
   absolute: (file: string) => string,
 ): DataConfig {
   const source = (entry: WrittenDataEntry): DataSource => resolveSource(entry, absolute);
@@ -45,6 +45,7 @@ function resolveData(
     train: source(train),
     validation: validation === null ? null : source(validation),
     test: test === null ? null : source(test),
+    schema,
     fields,
     split: resolveSplit({ split, validation, test }),
   };

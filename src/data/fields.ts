@@ -32,7 +32,7 @@ interface Look extends Question {
   readonly columns: readonly string[];
 }
 
-type Field = keyof Fields;
+type Field = keyof FoundFields;
 
 const namesOf: Readonly<Record<Field, readonly string[]>> = { text: textNames, label: labelNames };
 

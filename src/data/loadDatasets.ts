@@ -41,6 +41,7 @@ export interface DatasetOptions extends ReadOptions {
  */
 export async function loadDatasets(data: DataConfig, options: DatasetOptions): Promise<Datasets> {
   const { label2id, fixedLabels = null, signal, onProgress } = options;
+  refuseOtherSchemas(data);
   const sources = [data.train, data.validation, data.test].filter((source) => source !== null);
   const sharing = (index: number): ReadOptions => ({
     signal,
@@ -82,6 +83,15 @@ export async function loadDatasets(data: DataConfig, options: DatasetOptions): P
     records,
     hints: hints.filter((hint) => hint !== null),
   };
+}
+
+function refuseOtherSchemas({ schema = null, train }: DataConfig): void {
+  if (schema === null || schema === 'classification') return;
+  throw new UserError(`Training on rows of ${schema} is not in this version yet.`, {
+    place: { file: train.path },
+    next: 'Train on rows with a text and a label, and remove "data.schema". Checking and preprocessing take these rows.',
+    key: 'data.schema',
+  });
 }
 
 /** A stratum other than the label: the label column goes by "label" whatever its name. */

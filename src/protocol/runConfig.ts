@@ -1,4 +1,5 @@
 import type { MetricId } from './metrics';
+import type { FurtherColumn, SchemaName } from './schemaNames';
 
 /** `loss … weighted`: see metrics.ts. Every field is present: nothing is implied after resolving. */
 export interface RunConfig {
@@ -30,8 +31,10 @@ export interface DataSource {
   readonly columns: readonly string[] | null;
 }
 
-/** Which columns hold what; null means: recognise it by name. */
-export interface Fields {
+/** Which columns hold what; null, or left out, means: recognise it by name. */
+export interface Fields extends Readonly<
+  Partial<Record<FurtherColumn, string | null | undefined>>
+> {
   readonly text: string | null;
   readonly label: string | null;
 }
@@ -40,6 +43,8 @@ export interface DataConfig {
   readonly train: DataSource;
   readonly validation: DataSource | null;
   readonly test: DataSource | null;
+  /** What the rows are; null: recognise it. Runs of earlier versions do not say. */
+  readonly schema?: SchemaName | null;
   readonly fields: Fields;
   readonly split: SplitConfig | null;
 }

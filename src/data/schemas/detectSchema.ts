@@ -67,8 +67,8 @@ function namedColumns(
   present: readonly string[],
 ): Readonly<Record<string, string>> {
   const named: Record<string, string> = {};
-  for (const [key, column] of Object.entries(fields) as [string, string | null][]) {
-    if (column === null) continue;
+  for (const [key, column] of Object.entries(fields) as [string, string | null | undefined][]) {
+    if (column === null || column === undefined) continue;
     const isPosition = !present.includes(column) && /^[1-9]\d*$/.test(column);
     named[key] = isPosition ? (present[Number(column) - 1] ?? column) : column;
   }

@@ -1,21 +1,7 @@
 import type { Fields } from '../../protocol/runConfig';
+import type { SchemaName } from '../../protocol/schemaNames';
 
-/** Shapes of rows that fine-tuning tools agree on, under the names of the tools that made them usual. */
-export const schemaNames = [
-  'classification', // text, label
-  'alpaca', // instruction, input?, output, system?, history?
-  'sharegpt', // conversations: [{from, value}], system?, tools?
-  'messages', // messages: [{role, content, tool_calls?, …}], tools?
-  'prompt-completion', // prompt, completion (each text, or a list of messages)
-  'preference', // prompt?, chosen, rejected (each text, or a list of messages)
-  'feedback', // prompt, completion, label: true or false (KTO)
-  'question-answering', // context, question, answers: {text: […], answer_start: […]} (SQuAD, flattened)
-  'token-classification', // tokens: […], tags: […]
-  'parallel', // source, target (also {translation: {en, de}})
-  'text', // text alone: language modelling
-] as const;
-
-export type SchemaName = (typeof schemaNames)[number];
+export { schemaNames, type SchemaName } from '../../protocol/schemaNames';
 
 /**
  * What a piece of a row is to training. Answers that carry loss are `target`; of a preference pair the chosen one is, and

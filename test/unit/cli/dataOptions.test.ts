@@ -45,6 +45,7 @@ test('what the flags leave out comes from the run, if it was written like that; 
     ['a.tsv', ['--columns', 'a, b'], trained, { ...nothing, columns: ['a', 'b'], text: 'review' }],
     ['a.csv', ['--fields', 'text=x=y,label=z'], trained, { ...nothing, text: 'x=y', label: 'z' }],
     ['a.csv', ['--fields=label=z'], null, { ...nothing, label: 'z' }],
+    ['a.csv', ['--fields=prompt=q'], null, { ...nothing, prompt: 'q' }],
   ] as const;
   for (const [file, given, data, expected] of rows)
     assert.deepEqual(await read(file, given, data), { path: file, ...expected }, given.join(' '));
@@ -53,7 +54,8 @@ test('what the flags leave out comes from the run, if it was written like that; 
 test('flags that cannot be read are refused with the way to write them', async () => {
   const rows = [
     [['--format', 'arrow'], /--format arrow is not in this version/],
-    [['--fields', 'prompt=x'], /--fields cannot be read: "prompt=x"/],
+    [['--fields', 'promt=x'], /--fields cannot be read: "promt=x"/],
+    [['--fields', 'prompt= '], /--fields cannot be read: "prompt= "/],
     [['--fields', 'text'], /--fields cannot be read/],
     [['--columns', 'a,,b'], /--columns holds an empty name/],
   ] as const;

@@ -17,6 +17,15 @@ function parse(text: string, overrides: readonly string[] = []) {
   return parseRunConfig(text, file, overrides.map(parseOverride));
 }
 
+test('a schema may be named with its columns', () => {
+  const { config, problems } = parse(
+    '{ "model": "m", "data": { "train": "t.jsonl", "schema": "alpaca", "fields": { "output": "answer" } } }',
+  );
+  assert.deepEqual(problems, []);
+  assert.equal(config?.data.schema, 'alpaca');
+  assert.deepEqual(config.data.fields, { text: null, label: null, output: 'answer' });
+});
+
 test('the least config gets every default', () => {
   const { config, setKeys, problems } = parse(least);
   assert.deepEqual(problems, []);
@@ -28,6 +37,7 @@ test('the least config gets every default', () => {
       train: { path: path.join(folder, 'train.jsonl'), format: null, header: null, columns: null },
       validation: null,
       test: null,
+      schema: null,
       fields: { text: null, label: null },
       split: { validation: 0.1, test: 0.1, stratify: 'label', seed: 42 },
     },

@@ -239,6 +239,17 @@ function dataOf(train: string, more: Partial<DataConfig> = {}): DataConfig {
   };
 }
 
+test('training on other schemas than text and label comes later', async () => {
+  const train = write('later.jsonl', '{"text": "a", "label": "x"}\n{"text": "b", "label": "y"}\n');
+  const schema = 'messages';
+  const says = await refusal(loadDatasets(dataOf(train, { schema }), { label2id: null }));
+  assert.match(says, /Training on rows of messages is not in this version yet/);
+  const { labels } = await loadDatasets(dataOf(train, { schema: 'classification' }), {
+    label2id: null,
+  });
+  assert.deepEqual(labels, ['x', 'y']);
+});
+
 test('datasets from files share one set of labels', async () => {
   const train = write('train.csv', 'text,label\na,x\nb,y\nc,z\n');
   const validation = write('dev.csv', 'text,label\nd,z\n');
