@@ -105,6 +105,7 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: 'Check data files for what training would stumble over',
     usage: [
       'lint FILE… [DATA] [--task T] [--model M --max-length N] [--against FILE] [--rules ID,…|row|all] [--format text|json|sarif | --json]',
+      'lint FILE [DATA] --probabilities RUN|PREDICTIONS [--rules ID,…]',
       'lint FILE [DATA] [--rules ID,…] --fix --out COPY',
     ],
     arguments: Infinity,
@@ -135,6 +136,11 @@ export const commands: Readonly<Record<string, Command>> = {
         type: 'string',
         value: 'FILE',
         help: 'an evaluation file: say which of its rows stand in FILE too',
+      },
+      probabilities: {
+        type: 'string',
+        value: 'RUN|FILE',
+        help: 'look for wrong labels (L-LBL-01) by a run that was not trained on FILE, or by what "predict --json" printed',
       },
       rules: {
         type: 'string',

@@ -11,6 +11,7 @@ import { exitCode, type ExitCode } from '../exitCode';
 import { jsonSink } from '../lint/jsonSink';
 import { lintOptions, standardThresholds, type LintOptions } from '../lint/lintOptions';
 import type { FixedCounts, LintSink } from '../lint/lintSink';
+import { probabilitiesFor } from '../lint/probabilities';
 import { sarifSink } from '../lint/sarifSink';
 import { textSink } from '../lint/textSink';
 import type { Output } from '../output';
@@ -31,8 +32,11 @@ export async function lint(given: ParsedArguments, output: Output): Promise<Exit
   const [first = ''] = options.files;
   const mended = options.out === null ? null : await mend(first, options.out, options, sink);
   for (const file of options.out === null ? options.files : [options.out]) {
+    const { probabilities: named, data } = options;
+    const probabilities = named === null ? null : await probabilitiesFor(named, file, data);
     sink.beginFile(file, !needsAllRows);
-    const { rows } = await lintFile(requestOf(file, options, sink, onFinding));
+    const request = requestOf(file, options, sink, onFinding);
+    const { rows } = await lintFile({ ...request, probabilities });
     sink.endFile(rows);
   }
   if (options.against !== null) {

@@ -15,6 +15,10 @@ export type ReportFormat = 'text' | 'json' | 'sarif';
 export interface LintOptions {
   readonly files: readonly string[];
   readonly against: string | null;
+  /** A run, or a file of predictions, that says which labels are doubtful; null: nobody is asked. */
+  readonly probabilities: string | null;
+  /** The flags that are about the data. */
+  readonly data: ParsedArguments;
   readonly report: ReportFormat;
   readonly settings: RuleSettings;
   readonly choice: SchemaChoice;
@@ -45,11 +49,20 @@ export function lintOptions(given: ParsedArguments): LintOptions {
     });
   if (fix && given.positionals.length > 1)
     throw new UserError('--fix mends one file at a time.', { next: 'Name one file.' });
+  const probabilities = given.value('probabilities');
+  if (probabilities !== null && given.positionals.length > 1)
+    throw new UserError('--probabilities is about one file.', { next: 'Name one file.' });
+  if (probabilities !== null && fix)
+    throw new UserError('--fix does not go together with --probabilities.', {
+      next: 'Look at the doubtful labels first: without --fix.',
+    });
   const { fields } = rowsToRead('', data, null);
   const rules = given.value('rules');
   return {
     files: given.positionals,
     against: given.value('against'),
+    probabilities,
+    data,
     report: given.has('json') ? 'json' : ((ofReport.at(-1) ?? 'text') as ReportFormat),
     settings: rules === null ? allRules : { ...allRules, rules: parseRules(rules) },
     choice: { ...recogniseAll, name: taskSchema(given.value('task')), fields },
