@@ -48,6 +48,7 @@ export function productBundles({ watch }) {
     programs,
     node('datasetWorker', 'src/extension/datasets/datasetWorker.ts'),
     node('lintWorker', 'src/extension/lint/lintWorker.ts'),
+    node('datasetPageWorker', 'src/extension/datasets/datasetPageWorker.ts'),
     {
       absWorkingDir: root,
       bundle: true,

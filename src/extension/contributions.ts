@@ -7,6 +7,7 @@
 export const commandNames = [
   'newRunConfig',
   'fineTuneOnFile',
+  'openDataset',
   'train',
   'stop',
   'resume',
@@ -109,6 +110,7 @@ export const pageTypes = {
   run: 'finetune.run',
   compare: 'finetune.compare',
   predict: 'finetune.predict',
+  dataset: 'finetune.dataset',
 } as const;
 
 export type PageName = keyof typeof pageTypes;

@@ -12,6 +12,7 @@ import { Estimates } from './editor/estimates';
 import { RunDiagnostics } from './editor/runDiagnostics';
 import { hostPrograms } from './hostProcess';
 import { comparePageKind } from './panels/comparePanel';
+import { datasetPageKind } from './panels/datasetPanel';
 import { Pages } from './panels/panel';
 import { PredictPages } from './panels/predictPanel';
 import { runPageKind } from './panels/runPanel';
@@ -57,6 +58,7 @@ export function activate(context: vscode.ExtensionContext): void {
       new Pages(context.extensionUri, log, comparePageKind(services, datasets, execute)),
     ),
     predict: add(new Pages(context.extensionUri, log, predictPages.kind)),
+    dataset: add(new Pages(context.extensionUri, log, datasetPageKind(services))),
   };
   const views = {
     runs: add(new RunsTree(runs)),

@@ -8,6 +8,7 @@ export interface HostPrograms {
   readonly trainer: string;
   readonly datasetWorker: string;
   readonly lintWorker: string;
+  readonly datasetPageWorker: string;
 }
 
 export function hostPrograms(extensionPath: string): HostPrograms {
@@ -18,6 +19,7 @@ export function hostPrograms(extensionPath: string): HostPrograms {
     trainer: bundle('trainer.mjs'),
     datasetWorker: bundle('datasetWorker.js'),
     lintWorker: bundle('lintWorker.js'),
+    datasetPageWorker: bundle('datasetPageWorker.js'),
   };
 }
 

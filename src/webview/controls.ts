@@ -73,6 +73,10 @@ export function dropdown<Value extends string>(details: {
     if (value === details.chosen) option.setAttribute('selected', '');
     made.append(option);
   }
+  // note: an option's own mark is lost on an element that is built before it stands in the document.
+  requestAnimationFrame(() => {
+    if ('value' in made) made.value = details.chosen;
+  });
   made.addEventListener('change', () => {
     const value = 'value' in made ? made.value : null;
     const chosen = details.options.find((option) => option.value === value);

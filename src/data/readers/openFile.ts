@@ -69,11 +69,11 @@ export async function readFirstBytes(path: string): Promise<Buffer> {
 /** The file's bytes, chunk by chunk. A chunk is the caller's to keep. */
 export async function* readBytes(
   path: string,
-  { signal, onProgress, chunkBytes = usualChunkBytes }: ReadOptions,
+  { signal, onProgress, chunkBytes = usualChunkBytes, start = 0 }: ReadOptions,
 ): AsyncGenerator<Buffer> {
   const { handle, size } = await openFile(path);
   try {
-    let position = 0;
+    let position = start;
     for (;;) {
       signal?.throwIfAborted();
       const buffer = Buffer.allocUnsafeSlow(chunkBytes);

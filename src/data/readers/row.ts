@@ -16,6 +16,8 @@ export interface ReadOptions {
   readonly chunkBytes?: number | undefined;
   /** How the text of a JSON row becomes values; as `parseJsonRow` does it unless numbers must keep their digits. */
   readonly parseRow?: ParseRow | undefined;
+  /** Byte to begin at; 0 unless rows are looked up. */
+  readonly start?: number | undefined;
   /** Characters a line or row may have; 16 million unless a test wants fewer. */
   readonly longestLine?: number | undefined;
 }

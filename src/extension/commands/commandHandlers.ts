@@ -1,4 +1,5 @@
 import { UserError } from '../../protocol/errors';
+import type { FromDatasetPage, ToDatasetPage } from '../../protocol/datasetPage';
 import type {
   FromComparePage,
   FromPredictPage,
@@ -29,6 +30,7 @@ import { estimate } from './estimate';
 import { evaluate } from './evaluate';
 import { fineTuneOnFile, newRunConfig } from './newRunConfig';
 import { newRunFromThis } from './newRunFromThis';
+import { openDataset } from './openDataset';
 import type { Handlers } from './registerCommands';
 import { cleanUpRun, deleteRun } from './removeRun';
 import { openSampleWorkspace } from './samples';
@@ -51,6 +53,7 @@ export interface Workbench {
     readonly run: Pages<FromRunPage, ToRunPage>;
     readonly compare: Pages<FromComparePage, ToComparePage>;
     readonly predict: Pages<FromPredictPage, ToPredictPage>;
+    readonly dataset: Pages<FromDatasetPage, ToDatasetPage>;
   };
   readonly predictPages: PredictPages;
   readonly views: { readonly runs: RunsTree; readonly datasets: DatasetsTree };
@@ -61,10 +64,11 @@ export interface Workbench {
 
 /** Which function answers which command. */
 export function commandHandlers(workbench: Workbench): Handlers {
-  const { services, estimates, datasets, views, lint } = workbench;
+  const { services, estimates, datasets, views, lint, pages } = workbench;
   return {
     newRunConfig: () => newRunConfig(services, datasets),
     fineTuneOnFile: (parameters) => fineTuneOnFile(services, datasets, parameters),
+    openDataset: (parameters) => openDataset(services, pages.dataset, parameters),
     train: (parameters) => train(services, parameters),
     stop: (parameters) => stop(services, parameters),
     resume: (parameters) => resume(services, parameters),

@@ -72,7 +72,7 @@ function folderFor(file: string): string {
 }
 
 /** The data file that a menu was opened on: a resource of the Explorer or a row of the Datasets view. */
-function fileOf(value: unknown): string | null {
+export function fileOf(value: unknown): string | null {
   if (value instanceof vscode.Uri) return value.fsPath;
   if (typeof value !== 'object' || value === null || !('file' in value)) return null;
   const { file } = value;

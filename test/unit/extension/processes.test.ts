@@ -86,6 +86,7 @@ test('the command line is run to its end, told what went wrong, and cancelled', 
     trainer: '',
     datasetWorker: '',
     lintWorker: '',
+    datasetPageWorker: '',
   };
   const call = (what: string, signal = new AbortController().signal): Promise<string> =>
     runCli({ programs, parameters: [what, '$(x) "y"'], cwd: folder, signal });

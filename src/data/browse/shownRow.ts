@@ -1,0 +1,67 @@
+import type { RowDetail, RowProblem, ShownRow } from '../../protocol/datasetPage';
+import { printPath } from '../lint/printPath';
+import { rowStringsReader } from '../lint/rowStrings';
+import type { TextRow } from '../lint/scan/textRow';
+import { partsOf } from '../schemas/partsOf';
+import type { Schema, ValuePath } from '../schemas/schema';
+import { cellText } from './cellText';
+
+/** Characters of a cell that the table shows; the side panel has all of them. */
+const longestCell = 300;
+
+/** Characters of one field in the side panel: more than that nobody reads there. */
+const longestField = 100_000;
+
+/** A row as a line of the table. */
+export function shownRow(
+  { row, values, record }: TextRow,
+  columns: readonly string[],
+  problems: readonly RowProblem[],
+): ShownRow {
+  const cells =
+    values === null
+      ? [record.raw.slice(0, longestCell)]
+      : columns.map((column) => oneLine(cellText(values[column])));
+  return { row: row ?? 0, line: record.line, cells, problems, isReadable: values !== null };
+}
+
+/** All texts of a row with their part in training, then what is no text. */
+export function rowDetail(
+  { row, values, record }: TextRow,
+  schema: Schema | null,
+  problems: readonly RowProblem[],
+): RowDetail {
+  const head = { row: row ?? 0, line: record.line, problems };
+  if (values === null)
+    return { ...head, fields: [{ path: 'line', text: cut(record.raw), role: null }] };
+  const parts = schema === null ? [] : partsOf(schema, values);
+  const roles = new Map(parts.map(({ path, role }) => [nameOf(path), role]));
+  const strings = rowStringsReader()(values);
+  const shown = new Set(strings.map(({ path }) => nameOf(path)));
+  const others = Object.entries(values).filter(
+    ([name, value]) => typeof value !== 'object' && !shown.has(name),
+  );
+  const texts = strings.map(({ path, text }) => ({ path: nameOf(path), text }));
+  const rest = others.map(([name, value]) => ({ path: name, text: cellText(value) }));
+  return {
+    ...head,
+    fields: [...texts, ...rest].map(({ path, text }) => ({
+      path,
+      text: cut(text),
+      role: roles.get(path) ?? null,
+    })),
+  };
+}
+
+function nameOf(path: ValuePath): string {
+  return printPath(path) ?? '';
+}
+
+function oneLine(text: string): string {
+  const head = text.length > longestCell ? `${text.slice(0, longestCell)}…` : text;
+  return head.replaceAll(/[\r\n\t]+/g, ' ');
+}
+
+function cut(text: string): string {
+  return text.length > longestField ? `${text.slice(0, longestField)}…` : text;
+}

@@ -1,0 +1,7 @@
+import type { FromDatasetPage } from '../../protocol/datasetPage';
+import type { DataSource } from '../../protocol/runConfig';
+
+/** What the host asks the thread of a dataset page: to open a file, and what the page wants of it. */
+export type DatasetPageRequest =
+  | { readonly type: 'open'; readonly source: DataSource }
+  | Exclude<FromDatasetPage, { type: 'open-line' }>;

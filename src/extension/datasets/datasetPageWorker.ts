@@ -1,0 +1,57 @@
+import { parentPort } from 'node:worker_threads';
+import { DatasetBrowser } from '../../data/browse/datasetBrowser';
+import { schemaNames } from '../../data/schemas/schema';
+import { assertNever } from '../../protocol/assertNever';
+import type { ToDatasetPage } from '../../protocol/datasetPage';
+import { printUserError, UserError } from '../../protocol/errors';
+import type { DatasetPageRequest } from './datasetPageRequest';
+
+/** One dataset being looked at, away from the extension host: a thread a page. */
+let browser: DatasetBrowser | null = null;
+
+parentPort?.on('message', (request: DatasetPageRequest) => {
+  answer(request).catch((error: unknown) => {
+    if (!isStop(error)) send({ type: 'failed', message: sentence(error) });
+  });
+});
+
+function send(message: ToDatasetPage): void {
+  parentPort?.postMessage(message);
+}
+
+async function answer(request: DatasetPageRequest): Promise<void> {
+  if (request.type === 'open') {
+    browser?.dispose();
+    browser = new DatasetBrowser({ source: request.source, schemaName: null, send });
+    browser.sendSnapshot();
+    return browser.open();
+  }
+  if (browser === null) return;
+  switch (request.type) {
+    case 'ready':
+      browser.sendSnapshot();
+      return;
+    case 'rows':
+      return browser.sendRows(request.version, request.at, request.count);
+    case 'view':
+      return browser.setView(request.filter, request.order);
+    case 'detail':
+      return browser.sendDetail(request.row);
+    case 'schema':
+      return browser.setSchema(schemaNames.find((name) => name === request.name) ?? null);
+    case 'check':
+      return browser.check();
+    default:
+      assertNever(request, 'request');
+  }
+}
+
+/** Work that was given up because something else was asked for. */
+function isStop(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}
+
+function sentence(error: unknown): string {
+  if (error instanceof UserError) return printUserError(error);
+  return error instanceof Error ? error.message : String(error);
+}

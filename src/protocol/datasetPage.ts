@@ -1,0 +1,163 @@
+import type { RuleId, Severity } from './lint';
+
+/** What the dataset page shows of a column. */
+export interface ColumnFacts {
+  readonly name: string;
+  /** text, number, boolean, list, object, mixed or empty. */
+  readonly type: string;
+  /** Rows in which the column holds something. */
+  readonly filled: number;
+  /** Different values; null: more than could be counted. */
+  readonly distinct: number | null;
+  readonly histogram: Histogram | null;
+}
+
+/** How the values of a column are spread. */
+export type Histogram =
+  /** Bars of equal width from `low` to `high`; of numbers, or of the characters of texts. */
+  | {
+      readonly kind: 'number' | 'length';
+      readonly low: number;
+      readonly high: number;
+      readonly counts: readonly number[];
+      readonly mean: number;
+    }
+  /** The most frequent values, and how many rows hold another one. */
+  | {
+      readonly kind: 'values';
+      readonly values: readonly { readonly value: string; readonly count: number }[];
+      readonly others: number;
+    };
+
+/** Which rows are shown; null and empty: no condition. */
+export interface RowFilter {
+  /** Characters that some value of the row holds, whatever their case. */
+  readonly text: string;
+  readonly problem: RuleId | 'any' | null;
+  /** Conditions on columns, all of which must hold. */
+  readonly columns: readonly ColumnFilter[];
+}
+
+export type ColumnFilter =
+  | { readonly column: string; readonly kind: 'value'; readonly value: string }
+  /** From `low` on up to `high`, both included; of numbers, or of the characters of texts. */
+  | {
+      readonly column: string;
+      readonly kind: 'number' | 'length';
+      readonly low: number;
+      readonly high: number;
+    };
+
+export interface RowOrder {
+  readonly column: string;
+  readonly direction: 'ascending' | 'descending';
+}
+
+export interface RowProblem {
+  readonly rule: RuleId;
+  readonly severity: Severity;
+  /** Path of the field; null: the whole row. */
+  readonly field: string | null;
+  readonly message: string;
+  readonly line: number;
+}
+
+/** A row as the table shows it. */
+export interface ShownRow {
+  readonly row: number;
+  readonly line: number;
+  /** In the order of the columns, long ones cut. */
+  readonly cells: readonly string[];
+  readonly problems: readonly RowProblem[];
+  /** False: it cannot be parsed, and `cells` holds its text. */
+  readonly isReadable: boolean;
+}
+
+/** What holds for the file as a whole; grows while it is read. */
+export interface DatasetHead {
+  readonly name: string;
+  readonly path: string;
+  readonly bytes: number;
+  readonly rows: number;
+  /** Share of the file that has been read, 0 to 1; 1: all figures are final. */
+  readonly done: number;
+  readonly schema: {
+    readonly name: string;
+    readonly confidence: number;
+    readonly evidence: string;
+    readonly columns: Readonly<Record<string, string>>;
+  } | null;
+  /** Names that the schema may be changed to. */
+  readonly schemaNames: readonly string[];
+  readonly columns: readonly ColumnFacts[];
+  /** Findings by rule, the most frequent first; null: not checked yet. */
+  readonly problems:
+    | readonly {
+        readonly rule: RuleId;
+        readonly title: string;
+        readonly severity: Severity;
+        readonly count: number;
+      }[]
+    | null;
+  /** Share of the check that is done, 0 to 1. */
+  readonly checked: number;
+  /** How runs and configs use the file: "train of emotions". */
+  readonly uses: readonly string[];
+}
+
+/** The rows that the filter leaves, in their order. */
+export interface RowView {
+  /** Rises whenever filter or order change; answers to earlier ones are dropped. */
+  readonly version: number;
+  readonly filter: RowFilter;
+  readonly order: RowOrder | null;
+  /** Rows found so far. */
+  readonly rows: number;
+  /** Share of the file looked through, 0 to 1. */
+  readonly done: number;
+  /** Why the order is not kept, or what was left out; null: nothing to say. */
+  readonly note: string | null;
+}
+
+/** All of one row, for the side panel. */
+export interface RowDetail {
+  readonly row: number;
+  readonly line: number;
+  readonly fields: readonly {
+    readonly path: string;
+    readonly text: string;
+    /** Its part in training: prompt, target, label, … */
+    readonly role: string | null;
+  }[];
+  readonly problems: readonly RowProblem[];
+}
+
+export type ToDatasetPage =
+  | { readonly type: 'snapshot'; readonly head: DatasetHead; readonly view: RowView }
+  | { readonly type: 'head'; readonly head: DatasetHead }
+  | { readonly type: 'view'; readonly view: RowView }
+  /** `at` is the place of the first of the rows in the view, from 0. */
+  | {
+      readonly type: 'rows';
+      readonly version: number;
+      readonly at: number;
+      readonly rows: readonly ShownRow[];
+    }
+  | { readonly type: 'detail'; readonly detail: RowDetail }
+  | { readonly type: 'failed'; readonly message: string };
+
+export type FromDatasetPage =
+  | { readonly type: 'ready' }
+  | {
+      readonly type: 'rows';
+      readonly version: number;
+      readonly at: number;
+      readonly count: number;
+    }
+  | { readonly type: 'view'; readonly filter: RowFilter; readonly order: RowOrder | null }
+  | { readonly type: 'detail'; readonly row: number }
+  | { readonly type: 'open-line'; readonly line: number }
+  | { readonly type: 'schema'; readonly name: string | null }
+  | { readonly type: 'check' };
+
+export const noFilter: RowFilter = { text: '', problem: null, columns: [] };

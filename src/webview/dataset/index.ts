@@ -1,0 +1,142 @@
+import {
+  noFilter,
+  type DatasetHead,
+  type FromDatasetPage,
+  type RowFilter,
+  type RowOrder,
+  type RowView,
+  type ToDatasetPage,
+} from '../../protocol/datasetPage';
+import { assertNever } from '../../protocol/assertNever';
+import { element, fill, pageRoot } from '../element';
+import { emptyView } from '../emptyView';
+import { connectHost, type PageState } from '../host';
+import '../style/base.css';
+import '../style/dataset.css';
+import '../style/navigation.css';
+import { createColumnHeads } from './columnHeads';
+import { createDatasetHead } from './datasetHead';
+import { createFilterBar } from './filterBar';
+import { withColumn } from './filters';
+import { createRowGrid } from './rowGrid';
+import { createRowPanel } from './rowPanel';
+
+interface DatasetPageState extends PageState {
+  readonly filter: RowFilter;
+  readonly order: RowOrder | null;
+  /** Place of the row at the top. */
+  readonly top: number;
+  readonly selected: number | null;
+}
+
+const host = connectHost<ToDatasetPage, FromDatasetPage, DatasetPageState>({
+  filter: noFilter,
+  order: null,
+  top: 0,
+  selected: null,
+});
+
+const head = createDatasetHead({
+  onSchema: (name) => host.send({ type: 'schema', name }),
+  onCheck: () => host.send({ type: 'check' }),
+});
+const bar = createFilterBar({
+  filter: host.state.filter,
+  onFilter: (filter) => show(filter, host.state.order),
+});
+const heads = createColumnHeads({
+  onFilter: (filter) => show(withColumn(host.state.filter, filter), host.state.order),
+  onOrder: (order) => show(host.state.filter, order),
+});
+const grid = createRowGrid({
+  head: heads.element,
+  top: host.state.top,
+  selected: host.state.selected,
+  onRows: (version, at, count) => host.send({ type: 'rows', version, at, count }),
+  onSelect: (row) => {
+    host.remember({ selected: row });
+    host.send({ type: 'detail', row });
+  },
+  onTop: (top) => host.remember({ top }),
+});
+const panel = createRowPanel({
+  onLine: (line) => host.send({ type: 'open-line', line }),
+  onClose: () => {
+    host.remember({ selected: null });
+    panel.draw(null);
+    grid.element.focus();
+  },
+});
+
+const root = pageRoot();
+root.classList.add('dataset-page');
+let shown: { head: DatasetHead; view: RowView } | null = null;
+let isBuilt = false;
+
+fill(root, emptyView('Opening the dataset…'));
+panel.draw(null);
+
+host.onMessage((message) => {
+  switch (message.type) {
+    case 'snapshot':
+      shown = { head: message.head, view: message.view };
+      restore(message.view);
+      draw();
+      return;
+    case 'head':
+      if (shown === null) return;
+      shown.head = message.head;
+      draw();
+      return;
+    case 'view':
+      if (shown === null) return;
+      shown.view = message.view;
+      draw();
+      return;
+    case 'rows':
+      grid.add(message.version, message.at, message.rows);
+      return;
+    case 'detail':
+      if (message.detail.row === host.state.selected) panel.draw(message.detail);
+      return;
+    case 'failed':
+      isBuilt = false;
+      fill(root, emptyView(message.message));
+      return;
+    default:
+      assertNever(message, 'message');
+  }
+});
+
+/** What the user had arranged before the page was hidden holds again. */
+function restore(view: RowView): void {
+  const { filter, order, selected } = host.state;
+  const isKept = JSON.stringify([filter, order]) === JSON.stringify([view.filter, view.order]);
+  if (!isKept) host.send({ type: 'view', filter, order });
+  if (selected !== null) host.send({ type: 'detail', row: selected });
+}
+
+function show(filter: RowFilter, order: RowOrder | null): void {
+  host.remember({ filter, order, top: 0 });
+  host.send({ type: 'view', filter, order });
+}
+
+function draw(): void {
+  if (shown === null) return;
+  if (!isBuilt) {
+    isBuilt = true;
+    fill(
+      root,
+      head.element,
+      bar.element,
+      element('div', { class: 'dataset-body' }, grid.element, panel.element),
+    );
+  }
+  const { head: facts, view } = shown;
+  head.draw(facts, view);
+  bar.draw(facts, view);
+  heads.draw(facts.columns, facts.rows, view.filter, view.order);
+  grid.draw(facts.columns, view);
+}
+
+host.send({ type: 'ready' });

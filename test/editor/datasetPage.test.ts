@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { DatasetBrowser } from '../../src/data/browse/datasetBrowser';
+import { sourceOf } from '../../src/data/readRows';
+import { parseFromDatasetPage } from '../../src/extension/panels/datasetMessages';
+import type { ToDatasetPage } from '../../src/protocol/datasetPage';
+import { until } from '../support/until';
+import { openPage, type OpenPage } from '../support/pages/pageHarness';
+import { pageThemes, type PageTheme } from '../support/pages/themes';
+import { startBrowser } from './workbench';
+
+const executable = [
+  process.env.CHROMIUM ?? '',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+].find(existsSync);
+if (executable === undefined && process.env.CI === 'true')
+  throw new Error('CI must supply Chromium.');
+const skip =
+  executable === undefined
+    ? 'The dataset page tests are skipped: no Chromium. Install the package chromium.'
+    : false;
+const pictures = process.env.FINETUNE_PAGE_PICTURES;
+
+const nRows = 2_000;
+const labels = ['calm', 'glad', 'sad', 'angry'];
+const lines = Array.from({ length: nRows }, (_, index) =>
+  JSON.stringify({
+    text:
+      index === 700
+        ? '<img src=x onerror=alert(1)>'
+        : `row ${index + 1} ${'so '.repeat(index % 40)}`,
+    label: labels[index % 4],
+    stars: index % 5,
+  }),
+);
+lines[9] = lines[8] ?? '';
+lines[1_499] = '{"text": "cut';
+
+/** The page with the product's own reader of datasets behind it. */
+describe('the dataset page', { skip }, () => {
+  let browser: Browser;
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'dataset-page-'));
+  const file = path.join(folder, 'moods.jsonl');
+  before(async () => {
+    writeFileSync(file, `${lines.join('\n')}\n`);
+    browser = await startBrowser({ chromium: executable ?? '' });
+  });
+  after(async () => {
+    await browser.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  async function open(theme: PageTheme, width: number): Promise<OpenPage & { stop(): void }> {
+    const opened = await openPage(browser, 'dataset', { theme, width, height: 700 });
+    let posting: Promise<unknown> = Promise.resolve();
+    const send = (message: ToDatasetPage): void => {
+      posting = posting.then(() => opened.post(message)).catch(() => undefined);
+    };
+    const reader = new DatasetBrowser({ source: sourceOf(file), schemaName: null, send });
+    reader.sendSnapshot();
+    await reader.open();
+    let nHeard = 0;
+    const listen = setInterval(() => {
+      void opened
+        .sent()
+        .then(async (sent) => {
+          for (const raw of sent.slice(nHeard)) {
+            nHeard += 1;
+            const message = parseFromDatasetPage(raw);
+            assert(message !== null, JSON.stringify(raw));
+            if (message.type === 'rows')
+              await reader.sendRows(message.version, message.at, message.count);
+            if (message.type === 'view') await reader.setView(message.filter, message.order);
+            if (message.type === 'detail') await reader.sendDetail(message.row);
+          }
+        })
+        .catch(() => undefined);
+    }, 50);
+    await opened.page.locator('.grid-body .grid-row .gutter', { hasText: '1' }).first().waitFor();
+    return {
+      ...opened,
+      stop: () => {
+        clearInterval(listen);
+        reader.dispose();
+      },
+    };
+  }
+
+  test('shows rows, filters by problem and by label, and opens one row', async () => {
+    const opened = await open(pageThemes[0]!, 1200);
+    const { page } = opened;
+    const rowNumbers = (): Promise<string[]> =>
+      page.locator('.grid-body .gutter').allTextContents();
+    assert.match(await page.locator('.dataset-head').innerText(), /2,000 rows/);
+    await page.locator('vscode-dropdown', { hasText: 'classification' }).waitFor();
+    await until('the schema stands in the list', async () =>
+      page
+        .locator('vscode-dropdown')
+        .evaluate((list) => (list as HTMLSelectElement).value === 'classification'),
+    );
+    await page.getByRole('button', { name: /^Line is not valid JSON · 1/ }).click();
+    await until('row 1,500 is shown', async () => (await rowNumbers()).join().includes('1,500'));
+    assert.equal(await page.locator('.filter-bar .hint').first().innerText(), '1 of 2,000 rows');
+    await page.locator('.grid-body .grid-row').first().click();
+    await page.getByRole('button', { name: 'Open line 1,500' }).waitFor();
+    await page.getByRole('button', { name: 'Show all rows' }).click();
+    await page.getByRole('button', { name: 'Sort and filter by label' }).click();
+    await page.getByRole('menuitem', { name: /^sad · / }).click();
+    await until('row 3 comes first', async () => (await rowNumbers())[0] === '3');
+    opened.stop();
+    assert.deepEqual(opened.complaints, []);
+    await page.close();
+  });
+
+  test('the keyboard reaches every row, and data never becomes markup', async () => {
+    const opened = await open(pageThemes[0]!, 1000);
+    const { page } = opened;
+    const panelSays = (words: string): Promise<void> =>
+      page.locator('.row-panel h2').getByText(words, { exact: true }).waitFor();
+    await page.locator('.grid').focus();
+    await page.keyboard.press('End');
+    await panelSays('Row 2,000');
+    await page.keyboard.press('Home');
+    await panelSays('Row 1');
+    await page.getByLabel('Search in all columns').first().click();
+    await page.keyboard.type('onerror');
+    await page.locator('.grid-cell', { hasText: '<img src=x onerror=alert(1)>' }).first().waitFor();
+    assert.equal(await page.locator('img').count(), 0);
+    opened.stop();
+    assert.deepEqual(opened.complaints, []);
+    await page.close();
+  });
+
+  test('draws itself in every theme, narrow and wide', async () => {
+    for (const theme of pageThemes) {
+      for (const width of [400, 1400]) {
+        const opened = await open(theme, width);
+        const { page } = opened;
+        await page.locator('.grid-body .grid-row').nth(2).click();
+        await page.locator('.row-panel h2').waitFor();
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        assert.equal(overflow, 0, `${theme.name} at ${width}`);
+        if (pictures !== undefined) {
+          mkdirSync(pictures, { recursive: true });
+          await page.screenshot({
+            path: path.join(pictures, `dataset-${theme.name}-${width}.png`),
+          });
+        }
+        opened.stop();
+        assert.deepEqual(opened.complaints, []);
+        await page.close();
+      }
+    }
+  });
+});

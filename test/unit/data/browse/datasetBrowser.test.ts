@@ -1,0 +1,209 @@
+import assert from 'node:assert/strict';
+import { test, type TestContext } from 'node:test';
+import { DatasetBrowser } from '../../../../src/data/browse/datasetBrowser';
+import { sourceOf } from '../../../../src/data/readRows';
+import {
+  noFilter,
+  type ColumnFilter,
+  type DatasetHead,
+  type RowFilter,
+  type RowOrder,
+  type ToDatasetPage,
+} from '../../../../src/protocol/datasetPage';
+import { temporaryFolder } from '../temporaryFolder';
+
+const data = temporaryFolder();
+const nRows = 1_000;
+const labels = ['calm', 'glad', 'sad'];
+
+interface Made {
+  readonly text: string;
+  readonly label: string;
+  readonly stars: number;
+}
+
+/** Row 300 holds a quote, a line break and what is no ASCII; texts grow with their number. */
+const rows: readonly Made[] = Array.from({ length: nRows }, (_, index) => ({
+  text:
+    index === 299 ? 'He said "no",\nthen 日本語 😀' : `text ${index + 1} ${'a'.repeat(index % 50)}`,
+  label: labels[index % 3] ?? '',
+  stars: index % 7,
+}));
+
+const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+
+const written: Readonly<Record<string, string>> = {
+  'rows.jsonl': rows.map((row) => JSON.stringify(row)).join('\n'),
+  'rows.json': JSON.stringify(rows, null, 1),
+  'crlf.jsonl': `\uFEFF${rows.map((row) => JSON.stringify(row)).join('\r\n')}\r\n`,
+  'rows.csv': `text,label,stars\n${rows
+    .map(({ text, label, stars }) => `${quoted(text)},${label},${stars}`)
+    .join('\n')}\n`,
+};
+
+interface Opened {
+  readonly browser: DatasetBrowser;
+  readonly heads: readonly DatasetHead[];
+  /** Row ordinals and texts from a place of the view on. */
+  readonly read: (at: number, count: number) => Promise<readonly (readonly [number, string])[]>;
+  readonly shownCount: () => number;
+}
+
+async function open(context: TestContext, name: string, text: string): Promise<Opened> {
+  const sent: ToDatasetPage[] = [];
+  const browser = new DatasetBrowser({
+    source: sourceOf(data.write(name, text)),
+    schemaName: null,
+    send: (message) => sent.push(message),
+  });
+  context.after(() => browser.dispose());
+  await browser.open();
+  const view = (): Extract<ToDatasetPage, { type: 'view' }>['view'] => {
+    const last = sent.findLast((message) => message.type === 'view');
+    assert(last?.type === 'view');
+    return last.view;
+  };
+  return {
+    browser,
+    get heads() {
+      return sent.flatMap((message) => (message.type === 'head' ? [message.head] : []));
+    },
+    async read(at, count) {
+      await browser.sendRows(view().version, at, count);
+      const answer = sent.findLast((message) => message.type === 'rows');
+      assert(answer?.type === 'rows');
+      const column = browserColumn(sent);
+      return answer.rows.map(({ row, cells }) => [row, cells[column] ?? ''] as const);
+    },
+    shownCount: () => view().rows,
+  };
+}
+
+function browserColumn(sent: readonly ToDatasetPage[]): number {
+  const head = sent.findLast((message) => message.type === 'head');
+  assert(head?.type === 'head');
+  return head.head.columns.findIndex(({ name }) => name === 'text');
+}
+
+for (const [name, text] of Object.entries(written)) {
+  test(`rows of ${name} are found wherever they stand`, async (context) => {
+    const { read, heads, shownCount } = await open(context, name, text);
+    assert.equal(shownCount(), nRows);
+    for (const at of [0, 63, 64, 298, 511, 996]) {
+      const expected = rows
+        .slice(at, at + 4)
+        .map(({ text: own }, index) => [at + index + 1, own.replaceAll('\n', ' ')]);
+      assert.deepEqual(await read(at, 4), expected, `from ${at}`);
+    }
+    const last = heads.at(-1);
+    assert.equal(last?.rows, nRows);
+    assert.equal(last.done, 1);
+    assert.equal(last.schema?.name, 'classification');
+  });
+}
+
+const byColumn = (...columns: readonly ColumnFilter[]): RowFilter => ({ ...noFilter, columns });
+
+const views: readonly {
+  readonly title: string;
+  readonly filter: RowFilter;
+  readonly order: RowOrder | null;
+  readonly expected: (row: Made, index: number) => boolean;
+}[] = [
+  {
+    title: 'a text whatever its case',
+    filter: { ...noFilter, text: ' TEXT 7' },
+    order: null,
+    expected: ({ text }) => text.includes('text 7'),
+  },
+  {
+    title: 'a label',
+    filter: byColumn({ column: 'label', kind: 'value', value: 'glad' }),
+    order: null,
+    expected: ({ label }) => label === 'glad',
+  },
+  {
+    title: 'numbers and lengths at once',
+    filter: byColumn(
+      { column: 'stars', kind: 'number', low: 2, high: 3 },
+      { column: 'text', kind: 'length', low: 40, high: 45 },
+    ),
+    order: null,
+    expected: ({ stars, text }) =>
+      stars >= 2 && stars <= 3 && text.length >= 40 && text.length <= 45,
+  },
+  {
+    title: 'nothing',
+    filter: { ...noFilter, text: 'stands nowhere' },
+    order: null,
+    expected: () => false,
+  },
+  {
+    title: 'numbers in falling order',
+    filter: byColumn({ column: 'label', kind: 'value', value: 'sad' }),
+    order: { column: 'stars', direction: 'descending' },
+    expected: ({ label }) => label === 'sad',
+  },
+];
+
+for (const { title, filter, order, expected } of views) {
+  test(`a view shows ${title}`, async (context) => {
+    const { browser, read, shownCount } = await open(
+      context,
+      'v.jsonl',
+      written['rows.jsonl'] ?? '',
+    );
+    await browser.setView(filter, order);
+    const wanted = rows
+      .map((row, index) => ({ ...row, row: index + 1 }))
+      .filter((row, index) => expected(row, index));
+    if (order !== null) wanted.sort((a, b) => b.stars - a.stars || a.row - b.row);
+    assert.equal(shownCount(), wanted.length);
+    const shown = await read(0, 500);
+    assert.deepEqual(
+      shown.map(([row]) => row),
+      wanted.map(({ row }) => row).slice(0, 500),
+    );
+  });
+}
+
+test('columns have their type, fill and spread', async (context) => {
+  const { heads } = await open(context, 'columns.jsonl', written['rows.jsonl'] ?? '');
+  const columns = heads.at(-1)?.columns ?? [];
+  assert.deepEqual(
+    columns.map(({ name, type, filled }) => [name, type, filled]),
+    [
+      ['text', 'text', nRows],
+      ['label', 'text', nRows],
+      ['stars', 'number', nRows],
+    ],
+  );
+  const [text, label] = columns;
+  assert(label?.histogram?.kind === 'values');
+  assert.deepEqual(
+    label.histogram.values.map(({ value, count }) => [value, count]),
+    [
+      ['calm', 334],
+      ['glad', 333],
+      ['sad', 333],
+    ],
+  );
+  assert(text?.histogram?.kind === 'length');
+  assert.equal(
+    text.histogram.counts.reduce((sum, count) => sum + count, 0),
+    nRows,
+  );
+});
+
+test('problems are found, counted and filtered by', async (context) => {
+  const lines = (written['rows.jsonl'] ?? '').split('\n');
+  lines[499] = '{"text": "broken';
+  const { browser, heads, read } = await open(context, 'p.jsonl', lines.join('\n'));
+  const counted = heads.at(-1)?.problems?.find(({ rule }) => rule === 'L-FMT-01');
+  assert.equal(counted?.count, 1);
+  await browser.setView({ ...noFilter, problem: 'L-FMT-01' }, null);
+  assert.deepEqual(
+    (await read(0, 10)).map(([row]) => row),
+    [500],
+  );
+});
