@@ -47,6 +47,8 @@ export function createRowGrid(handlers: {
   /** Place in the view of the row that the keyboard is on. */
   let current: number | null = null;
   let selectedRow = handlers.selected;
+  /** Place of the row to be selected once it is known. */
+  let awaited: number | null = null;
 
   const geometry = (): ListGeometry => ({
     rows: view?.rows ?? 0,
@@ -91,7 +93,7 @@ export function createRowGrid(handlers: {
         },
         on: {
           click: () => {
-            current = place;
+            [current, awaited] = [place, null];
             if (row !== undefined) select(row.row);
           },
         },
@@ -120,9 +122,17 @@ export function createRowGrid(handlers: {
     if (target < top) top = target;
     else if (target >= top + seen) top = target - seen + 1;
     scroller.scrollTop = scrollTopOf(now, top);
-    const row = cache.at(target, now.rows);
-    if (row !== undefined) select(row.row);
-    else show();
+    awaited = target;
+    selectAwaited();
+    show();
+  };
+
+  /** A row that is still on its way is selected when it has come. */
+  const selectAwaited = (): void => {
+    const row = awaited === null ? undefined : cache.at(awaited, geometry().rows);
+    if (row === undefined) return;
+    awaited = null;
+    select(row.row);
   };
 
   const onKey = (event: KeyboardEvent): void => {
@@ -154,7 +164,7 @@ export function createRowGrid(handlers: {
     element: scroller,
     draw: (columns, next) => {
       if (view !== null && view.version !== next.version) {
-        [top, current, scroller.scrollTop] = [0, null, 0];
+        [top, current, awaited, scroller.scrollTop] = [0, null, null, 0];
       }
       view = next;
       cache.use(next.version);
@@ -172,6 +182,7 @@ export function createRowGrid(handlers: {
     },
     add: (version, at, rows) => {
       cache.add(version, at, rows);
+      selectAwaited();
       show();
     },
   };
