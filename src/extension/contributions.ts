@@ -36,6 +36,7 @@ export const commandNames = [
   'goToTwin',
   'fixAllOfRule',
   'listProblems',
+  'suppressRule',
   'explainRule',
   'openSampleWorkspace',
   'refresh',

@@ -21,6 +21,7 @@ import type { LintFeature } from '../lint/lintFeature';
 import { listProblems } from '../lint/listProblems';
 import { goToTwin } from '../lint/showFinding';
 import { openFirstProblem, stepProblem } from '../lint/stepProblem';
+import { suppressRule } from '../lint/suppressRule';
 import type { Services } from '../services';
 import type { DatasetsTree } from '../views/datasetsTree';
 import type { RunsTree } from '../views/runsTree';
@@ -97,6 +98,7 @@ export function commandHandlers(workbench: Workbench): Handlers {
     goToTwin: (parameters) => goToTwin(parameters),
     fixAllOfRule: (parameters) => fixAllOfRule(lint, parameters),
     listProblems: (parameters) => listProblems(lint, parameters),
+    suppressRule: (parameters) => suppressRule(parameters),
     explainRule: (parameters) => explainRule(services.context.extensionUri, parameters),
     openSampleWorkspace: () => openSampleWorkspace(services),
     refresh: async () => {

@@ -35,6 +35,11 @@ export class BackgroundChecks implements vscode.Disposable {
     this.store.add(services.configs.onDidChange(() => this.requestNamed()));
     this.store.add(lint.onDidClose((path) => this.changed(path)));
     this.store.add(
+      lint.onDidChangeSuppressions(() => {
+        for (const path of lint.results.paths()) this.request(path);
+      }),
+    );
+    this.store.add(
       vscode.window.tabGroups.onDidChangeTabs(({ opened }) => this.requestLarge(opened)),
     );
     this.requestLarge(vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs));

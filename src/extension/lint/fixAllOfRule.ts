@@ -36,9 +36,14 @@ export async function fixAllOfRule(
   if (document.version !== version) {
     throw new UserError('The file was changed meanwhile.', { next: 'Choose the fix again.' });
   }
-  await vscode.workspace.applyEdit(previewedEdit(document.uri, fixes, rule), {
+  const isDone = await vscode.workspace.applyEdit(previewedEdit(document.uri, fixes, rule), {
     isRefactoring: true,
   });
+  if (isDone && document.version === version) {
+    void vscode.window.showInformationMessage(
+      `Nothing was changed: no fix was ticked in the preview. The box of ${path.basename(file)} there ticks all.`,
+    );
+  }
 }
 
 function previewedEdit(

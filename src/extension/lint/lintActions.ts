@@ -85,6 +85,7 @@ export class LintActions implements vscode.CodeActionProvider {
     }
     if (count > 1)
       offer(`List all ${formatCount(count)} problems of ${rule}`, 'listProblems', path, rule);
+    offer(`Suppress ${rule} in this file with a reason…`, 'suppressRule', path, rule);
     offer(`What is ${rule}?`, 'explainRule', rule);
     return actions;
   }

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { LintFinding, RuleId } from '../../protocol/lint';
+import { readSuppressions, suppressedRules } from '../../data/lint/suppressions';
 import { DisposableStore } from '../disposables';
 import type { Services } from '../services';
-import { affects, readSetting } from '../settings';
+import { affects, readSetting, setContext } from '../settings';
 import { LintActions } from './lintActions';
 import { LintDiagnostics } from './lintDiagnostics';
 import type { LintConfig, LintSetup } from './lintSetup';
@@ -11,6 +12,7 @@ import type { LintAnswer, LintQuestion, OfferedFix, ToLintWorker } from './lintM
 import { LintResults } from './lintResults';
 import { LintWorker } from './lintWorkers';
 import { isDataFile, OpenDatasets } from './openDatasets';
+import { suppressionsFolder } from './suppressRule';
 
 const languages: vscode.DocumentSelector = [
   { scheme: 'file', pattern: '**/*.{jsonl,ndjson,json,csv,tsv}' },
@@ -21,11 +23,16 @@ export class LintFeature implements vscode.Disposable {
   private readonly store = new DisposableStore();
   private readonly workers: readonly [rows: LintWorker, files: LintWorker];
   private readonly documents: OpenDatasets;
+  private hasProblems = false;
   private readonly closings = this.store.add(new vscode.EventEmitter<string>());
+
+  private readonly suppressions = this.store.add(new vscode.EventEmitter<void>());
 
   readonly results = this.store.add(new LintResults());
   /** A file that was checked as it was typed is closed; the value is its path. */
   readonly onDidClose = this.closings.event;
+  /** Files that are not open may be judged otherwise now. */
+  readonly onDidChangeSuppressions = this.suppressions.event;
 
   constructor(private readonly services: Services) {
     const { lintWorker } = services.programs;
@@ -41,6 +48,7 @@ export class LintFeature implements vscode.Disposable {
       }),
     );
     this.store.add(new LintDiagnostics(this.results));
+    this.store.add(this.results.onDidChange(() => this.noteProblems()));
     for (const worker of this.workers) {
       this.store.add(
         worker.onFindings((found) => this.results.setPart(found.path, worker.part, found)),
@@ -58,10 +66,18 @@ export class LintFeature implements vscode.Disposable {
         if (affects(event, 'lint')) void this.documents.refresh();
       }),
     );
+    this.store.add(
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => {
+        if (isDataFile(uri.path)) this.workers[1].send({ type: 'saved', path: uri.fsPath });
+      }),
+    );
     const suppressions = this.store.add(
       vscode.workspace.createFileSystemWatcher('**/.finetune/lint.json'),
     );
-    const reread = (): void => void this.documents.sendAgain();
+    const reread = (): void => {
+      void this.documents.refresh();
+      this.suppressions.fire();
+    };
     suppressions.onDidChange(reread);
     suppressions.onDidCreate(reread);
     suppressions.onDidDelete(reread);
@@ -73,11 +89,13 @@ export class LintFeature implements vscode.Disposable {
     if (!isDataFile(uri.path) || uri.path.includes('/.finetune/')) return null;
     if (!readSetting('lint.enabled', uri)) return null;
     await this.services.configs.ready;
-    const setup = lintSetup(uri.fsPath, this.configs(), {
+    const settings = {
       rules: ruleLevels(readSetting('lint.rules', uri)),
       thresholds: thresholdValues(readSetting('lint.thresholds', uri)),
       mostPerRule: readSetting('lint.mostPerRule', uri),
-    });
+    };
+    const suppressed = await this.suppressedIn(uri.fsPath);
+    const setup = lintSetup(uri.fsPath, this.configs(), { settings, suppressed });
     return setup.isNamed || readSetting('lint.unnamedFiles', uri) ? setup : null;
   }
 
@@ -138,6 +156,23 @@ export class LintFeature implements vscode.Disposable {
 
   dispose(): void {
     this.store.dispose();
+  }
+
+  private noteProblems(): void {
+    const hasProblems = this.results.hasFindings();
+    if (hasProblems === this.hasProblems) return;
+    this.hasProblems = hasProblems;
+    setContext('hasProblems', hasProblems);
+  }
+
+  private async suppressedIn(file: string): Promise<readonly RuleId[]> {
+    const folder = suppressionsFolder(file);
+    try {
+      return suppressedRules(await readSuppressions(folder), folder, file);
+    } catch (error) {
+      this.services.log.warn(error instanceof Error ? error.message : String(error));
+      return [];
+    }
   }
 
   private send(message: ToLintWorker): void {

@@ -19,6 +19,8 @@ export type ToLintWorker =
       readonly changes: readonly TextChange[];
     }
   | { readonly type: 'setup'; readonly path: string; readonly setup: LintSetup }
+  /** A data file was written, open or not. */
+  | { readonly type: 'saved'; readonly path: string }
   | { readonly type: 'close'; readonly path: string }
   | { readonly type: 'ask'; readonly id: number; readonly question: LintQuestion }
   /** The answer is no longer wanted. */

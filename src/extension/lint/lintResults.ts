@@ -27,6 +27,13 @@ export class LintResults {
     return known === undefined ? null : together([...known.parts.values()]);
   }
 
+  /** Whether any file has a problem. */
+  hasFindings(): boolean {
+    for (const { parts } of this.files.values())
+      for (const { findings } of parts.values()) if (findings.length > 0) return true;
+    return false;
+  }
+
   /** What one worker found in an open file. What the other found stays. */
   setPart(path: string, part: LintPart, found: FileFindings): void {
     const known = this.files.get(path) ?? { parts: new Map<LintPart, FileFindings>() };

@@ -1,3 +1,4 @@
+import type { SchemaName } from '../../data/schemas/schema';
 import type { RuleId, Severity } from '../../protocol/lint';
 import { ruleIds } from '../../protocol/lint';
 import type { DataSource, Fields, RunConfig } from '../../protocol/runConfig';
@@ -29,6 +30,10 @@ export interface LintSetup {
   readonly shuffles: boolean | null;
   /** The file that a config trains on, where this is one of its evaluation files. */
   readonly training: { readonly source: DataSource; readonly fields: Fields } | null;
+  /** The schema that the config's task needs; null: recognise it. */
+  readonly schema: SchemaName | null;
+  /** Rules that are not to speak about this file. */
+  readonly suppressed: readonly RuleId[];
   /** Whether a config names it. If not, a file whose rows fit no schema is no dataset. */
   readonly isNamed: boolean;
 }
@@ -37,7 +42,7 @@ export interface LintSetup {
 export function lintSetup(
   path: string,
   configs: readonly LintConfig[],
-  settings: LintSettings,
+  { settings, suppressed }: Pick<LintSetup, 'settings' | 'suppressed'>,
 ): LintSetup {
   for (const { config } of configs) {
     const { data } = config;
@@ -51,6 +56,8 @@ export function lintSetup(
       model: { path: config.model, maxLength: config.training.maxLength },
       shuffles: config.training.shuffle,
       training: source === data.train ? null : { source: data.train, fields },
+      schema: 'classification',
+      suppressed,
       isNamed: true,
     };
   }
@@ -61,6 +68,8 @@ export function lintSetup(
     model: null,
     shuffles: null,
     training: null,
+    schema: null,
+    suppressed,
     isNamed: false,
   };
 }

@@ -3,6 +3,7 @@ import { assertNever } from '../../protocol/assertNever';
 import { UserError } from '../../protocol/errors';
 import type { FromLintWorker, LintAnswer, LintQuestion, ToLintWorker } from './lintMessages';
 import { checkFile } from './worker/checkFile';
+import { mendInCopy } from './worker/mendInCopy';
 import { FileDocuments } from './worker/fileDocuments';
 import { RowDocuments } from './worker/rowDocuments';
 
@@ -28,6 +29,9 @@ parentPort?.on('message', (message: ToLintWorker) => {
       break;
     case 'setup':
       documents.changeSetup(message.path, message.setup);
+      break;
+    case 'saved':
+      documents.saved(message.path);
       break;
     case 'close':
       documents.close(message.path);
@@ -67,7 +71,7 @@ async function answerTo(
     case 'check':
       return { type: 'findings', found: await checkFile(question.setup, options) };
     case 'fix-copy':
-      throw new UserError('Not yet.');
+      return { type: 'copied', mended: await mendInCopy(question, options) };
     case 'fixes':
     case 'fix-all':
     case 'list':

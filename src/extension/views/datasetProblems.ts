@@ -24,6 +24,10 @@ export function problemSuffix(found: FileFindings | null): string {
   return count === 1 ? ' · 1 problem' : ` · ${formatCount(count)} problems`;
 }
 
+export function rowCount(rows: number): string {
+  return rows === 1 ? '1 row' : `${formatCount(rows)} rows`;
+}
+
 function problemCount(found: FileFindings | null): number {
   return Object.values(found?.counts ?? {}).reduce((sum, count) => sum + count, 0);
 }

@@ -17,7 +17,8 @@ import { DisposableStore } from '../disposables';
 import { Throttle } from '../runs/throttle';
 import { part } from './datasetPart';
 import type { PartNode } from './datasetPart';
-import { problemParts, problemSuffix, schemaPart, splitParts } from './datasetProblems';
+import { problemParts, problemSuffix, rowCount, schemaPart, splitParts } from './datasetProblems';
+import type { FileFindings } from '../lint/lintMessages';
 import type { LintResults } from '../lint/lintResults';
 import type { Services } from '../services';
 import { affects, readSetting, setContext } from '../settings';
@@ -93,12 +94,16 @@ export class DatasetsTree implements vscode.TreeDataProvider<DatasetsNode>, vsco
     if (node.type === 'part') return [...node.children];
     // A click on a large file asks for what was not counted by itself.
     if (node.facts === null) await this.readFacts(node);
-    return node.facts === null ? [] : this.parts(node.file, node.facts);
+    if (node.facts !== null) return this.parts(node.file, node.facts);
+    // Lint reads on where a reader stops.
+    const { path: name } = node.file.source;
+    const found = this.lint.get(name);
+    return [...problemParts(name, found), ...schemaPart(name, found)];
   }
 
   getTreeItem(node: DatasetsNode): vscode.TreeItem {
     if (node.type === 'part') return partItem(node);
-    return datasetItem(node, problemSuffix(this.lint.get(node.file.source.path)));
+    return datasetItem(node, this.lint.get(node.file.source.path));
   }
 
   dispose(): void {
@@ -233,13 +238,17 @@ function isShown({ file, facts, failure }: DatasetNode): boolean {
   return failure === null || !file.source.path.endsWith('.json');
 }
 
-function datasetItem({ file, facts, failure }: DatasetNode, problems: string): vscode.TreeItem {
+function datasetItem(
+  { file, facts, failure }: DatasetNode,
+  found: FileFindings | null,
+): vscode.TreeItem {
   const { path: name } = file.source;
   const uri = vscode.Uri.file(name);
   const item = new vscode.TreeItem(path.basename(name), vscode.TreeItemCollapsibleState.Collapsed);
   item.id = name;
-  item.description =
-    facts === null ? (failure ?? 'Counting rows…') : datasetDescription(facts) + problems;
+  const unread = found === null ? (failure ?? 'Counting rows…') : rowCount(found.rows);
+  const known = facts === null ? unread : datasetDescription(facts);
+  item.description = known + problemSuffix(found);
   item.tooltip = `${vscode.workspace.asRelativePath(uri)}\n${item.description}`;
   item.iconPath =
     failure !== null && facts === null

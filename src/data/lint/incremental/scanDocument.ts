@@ -32,6 +32,7 @@ export function scanDocument<T>(
   const isByLine = format === 'jsonl' || format === 'text';
   /** The first row of a table says how many cells the others should have: it goes before what is read from an anchor on. */
   let head = '';
+  let headLine = -1;
 
   return function* scanFrom(anchor) {
     const start = anchor ?? { line: 0, column: 0 };
@@ -44,6 +45,10 @@ export function scanDocument<T>(
     queue = [];
     const offset = offsetOf(start, prime);
     let isHeadKnown = !isTable || anchor !== null;
+    // Rules tell a file's first row from the others. Behind a header, the primer and the header have been counted.
+    const isAtHeader = anchor !== null && table.header && anchor.line === headLine;
+    const numbered = (text: TextRow): TextRow =>
+      text.row === null ? text : { ...text, row: text.row + (isAtHeader ? -2 : 1) };
     if (anchor === null) head = '';
 
     const take = function* (seenLine: number): Generator<KeptRow<T>> {
@@ -58,16 +63,17 @@ export function scanDocument<T>(
         const isFresh = format !== 'tsv' || rows === 1;
         const isAnchor = isFresh && isRow && record.problems.length === 0;
         const isHead = !isHeadKnown;
+        const range = rangeOf(text, offset);
         if (isHead && isAnchor) {
           head = record.raw;
+          headLine = range.line;
           isHeadKnown = true;
         }
-        const range = rangeOf(text, offset);
         // What stands behind a row like this had no say in where it ends.
         const isPlain = isAnchor && (isByLine || (isTable && !record.raw.includes('"')));
         yield {
           range: { ...range, seenLine: isPlain ? range.endLine : seenLine },
-          ...{ isAnchor, isHead, known: look(text) },
+          ...{ isAnchor, isHead, known: look(anchor === null ? text : numbered(text)) },
         };
       }
     };

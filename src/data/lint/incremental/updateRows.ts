@@ -17,6 +17,7 @@ export function updateRows<T>(rows: RowTable<T>, scan: ScanRows<T>, changed: Cha
   let old = anchor + 1;
   let isSame = false;
   let isFirst = anchor >= 0;
+  const isAtStart = anchor < 0 || rows.isHead(anchor);
   for (const row of scan(anchor < 0 ? null : rows.range(anchor))) {
     if (isFirst) {
       isFirst = false;
@@ -24,7 +25,10 @@ export function updateRows<T>(rows: RowTable<T>, scan: ScanRows<T>, changed: Cha
     }
     if (isBehind(row.range, changed)) {
       while (old < rows.count && comesBefore(startOf(rows, old), row.range, changed)) old += 1;
+      // note: rules tell a file's first row from the others, so the one that is or was it is looked at again.
+      const isFirstRow = isAtStart && (found.length === 0 || old === anchor + 1);
       isSame =
+        !isFirstRow &&
         row.isAnchor &&
         rows.isAnchor(old) &&
         comparePlaces(moved(startOf(rows, old), changed), row.range) === 0;

@@ -1,8 +1,10 @@
 import { lintFile } from '../../../data/lint/lintFile';
+import { lintAgainst } from '../../../data/lint/lintAgainst';
+import type { Found } from '../../../data/lint/found';
 import type { LintFinding, RuleId } from '../../../protocol/lint';
 import type { FileFindings } from '../lintMessages';
 import type { LintSetup } from '../lintSetup';
-import { isDataset, requestOf } from './lintRequest';
+import { isDataset, requestOf, trainingRequest, withoutSuppressed } from './lintRequest';
 
 /** Shares of the work that are worth telling. */
 const leastShare = 0.01;
@@ -15,21 +17,23 @@ export async function checkFile(
   const counts: Partial<Record<RuleId, number>> = {};
   const findings: LintFinding[] = [];
   let told = 0;
+  const onFinding = ({ finding }: Found): void => {
+    const count = (counts[finding.rule] ?? 0) + 1;
+    counts[finding.rule] = count;
+    if (count <= setup.settings.mostPerRule) findings.push(finding);
+  };
+  const request = { ...requestOf(setup, 'all'), signal, onFinding };
   const { rows, schema } = await lintFile({
-    ...requestOf(setup, 'all'),
-    signal,
+    ...request,
     onProgress(share) {
       if (share < told + leastShare) return;
       told = share;
       report(share);
     },
-    onFinding({ finding }) {
-      const count = (counts[finding.rule] ?? 0) + 1;
-      counts[finding.rule] = count;
-      if (count <= setup.settings.mostPerRule) findings.push(finding);
-    },
   });
+  const training = trainingRequest(setup);
+  if (training !== null) await lintAgainst({ ...training, signal }, request);
   if (!isDataset(setup, schema))
     return { rows, schema: null, findings: [], counts: {}, suppressed: 0 };
-  return { rows, schema, findings, counts, suppressed: 0 };
+  return withoutSuppressed(setup, { rows, schema, findings, counts, suppressed: 0 });
 }

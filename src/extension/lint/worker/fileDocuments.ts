@@ -1,3 +1,5 @@
+import type { Found } from '../../../data/lint/found';
+import { lintAgainst } from '../../../data/lint/lintAgainst';
 import { lintLines } from '../../../data/lint/incremental/lintLines';
 import { MovingFindings } from '../../../data/lint/incremental/movingFindings';
 import { prepareDocument, syntaxOfDocument } from '../../../data/lint/incremental/prepareDocument';
@@ -9,7 +11,7 @@ import type { FileFindings, FromLintWorker, LintAnswer, DocumentQuestion } from 
 import type { LintSetup } from '../lintSetup';
 import type { FixedDocument } from './answerFixes';
 import { firstFixes, offeredFixes } from './answerFixes';
-import { isDataset, requestOf } from './lintRequest';
+import { isDataset, requestOf, trainingRequest, withoutSuppressed } from './lintRequest';
 import { isSame } from './rowDocuments';
 
 /** How long nobody types before all rows are looked at again: at least this, and as long as it took the last time. */
@@ -17,7 +19,11 @@ const leastPauseMs = 600;
 
 interface FileDocument {
   readonly lines: string[];
+  /** What takes all rows of the document to find. */
   readonly moving: MovingFindings;
+  /** Rows that stand in the training file as well, as of the files on disk. */
+  readonly leaks: MovingFindings;
+  areLeaksDue: boolean;
   setup: LintSetup;
   version: number;
   isOpened: boolean;
@@ -41,7 +47,14 @@ export class FileDocuments {
   open(path: string, setup: LintSetup): void {
     this.close(path);
     this.documents.set(path, {
-      ...{ lines: [], moving: new MovingFindings(), setup, version: 0, isOpened: false, rows: 0 },
+      ...{
+        lines: [],
+        moving: new MovingFindings(),
+        leaks: new MovingFindings(),
+        setup,
+        version: 0,
+      },
+      ...{ areLeaksDue: true, isOpened: false, rows: 0 },
       ...{ schema: null, lastMs: 0, due: null, posted: null },
     });
   }
@@ -63,10 +76,24 @@ export class FileDocuments {
     const document = this.documents.get(path);
     if (document === undefined) return;
     document.version = version;
-    for (const change of changes) document.moving.apply(applyChange(document.lines, change));
+    for (const change of changes) {
+      const changed = applyChange(document.lines, change);
+      document.moving.apply(changed);
+      document.leaks.apply(changed);
+    }
     if (!document.isOpened) return;
     this.tell(path, document);
     this.schedule(path, document, Math.max(leastPauseMs, document.lastMs));
+  }
+
+  /** A file was written: rows of evaluation files may stand in it. */
+  saved(path: string): void {
+    for (const [name, document] of this.documents) {
+      const isConcerned = name === path || document.setup.training?.source.path === path;
+      if (!isConcerned || document.setup.training === null || !document.isOpened) continue;
+      document.areLeaksDue = true;
+      this.schedule(name, document, leastPauseMs);
+    }
   }
 
   changeSetup(path: string, setup: LintSetup): void {
@@ -74,6 +101,7 @@ export class FileDocuments {
     if (document === undefined) return;
     document.setup = setup;
     document.posted = null;
+    document.areLeaksDue = true;
     if (document.isOpened) this.schedule(path, document, 0);
   }
 
@@ -87,7 +115,9 @@ export class FileDocuments {
   answer(question: DocumentQuestion): LintAnswer {
     const document = this.documents.get(question.path);
     const select: MovingFindings['select'] = (isMeant) =>
-      document?.posted?.findings.length === 0 ? [] : (document?.moving.select(isMeant) ?? []);
+      document?.posted?.findings.length === 0
+        ? []
+        : [...(document?.moving.select(isMeant) ?? []), ...(document?.leaks.select(isMeant) ?? [])];
     switch (question.type) {
       case 'fixes':
       case 'fix-all': {
@@ -139,6 +169,8 @@ export class FileDocuments {
       document.moving.replace(isDataset(setup, schema) ? found : []);
       document.rows = rows;
       document.schema = schema;
+      this.tell(path, document);
+      if (document.areLeaksDue) await this.lookForLeaks(document, pause);
       document.lastMs = performance.now() - started;
       this.tell(path, document);
     } catch (error) {
@@ -147,15 +179,40 @@ export class FileDocuments {
     }
   }
 
+  /** Looks for rows of the training file; both are read from disk, so rows that are not saved yet are left out. */
+  private async lookForLeaks(document: FileDocument, pause: () => Promise<void>): Promise<void> {
+    const { setup, lines } = document;
+    const training = trainingRequest(setup);
+    const found: Found[] = [];
+    document.areLeaksDue = false;
+    if (training !== null) {
+      const request = requestOf(setup, 'rest');
+      try {
+        await lintAgainst(training, { ...request, onFinding: (each) => found.push(each) });
+      } catch {
+        // The training file cannot be read: the config's own problem says so.
+      }
+    }
+    await pause();
+    document.leaks.replace(
+      found.filter(({ record }) => {
+        if (record === null) return true;
+        const text = lines[record.line - 1] ?? '';
+        return text.startsWith(record.raw.split('\n', 1)[0] ?? '', record.column - 1);
+      }),
+    );
+  }
+
   private tell(path: string, document: FileDocument): void {
-    const { moving, setup, schema, rows, version, posted } = document;
-    const found: FileFindings = {
+    const { moving, leaks, setup, schema, rows, version, posted } = document;
+    const most = setup.settings.mostPerRule;
+    const found = withoutSuppressed(setup, {
       rows,
       schema: isDataset(setup, schema) ? schema : null,
-      findings: moving.first(setup.settings.mostPerRule),
-      counts: moving.counts(),
+      findings: [...moving.first(most), ...leaks.first(most)],
+      counts: { ...moving.counts(), ...leaks.counts() },
       suppressed: 0,
-    };
+    });
     if (posted !== null && isSame(posted, found)) return;
     document.posted = found;
     this.post({ type: 'findings', path, version, ...found });

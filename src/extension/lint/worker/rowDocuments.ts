@@ -6,7 +6,7 @@ import type { FileFindings, FromLintWorker, LintAnswer, DocumentQuestion } from 
 import type { LintSetup } from '../lintSetup';
 import { firstFixes, offeredFixes } from './answerFixes';
 import { applyChange } from '../../../data/lint/incremental/textChange';
-import { isDataset, requestOf } from './lintRequest';
+import { isDataset, requestOf, withoutSuppressed } from './lintRequest';
 
 /** How long rows are looked at before a change may come in between. */
 const portionMs = 10;
@@ -64,6 +64,11 @@ export class RowDocuments {
       if (document.lint?.prepareAgain() === true) this.run();
     }, settleMs);
     this.run();
+  }
+
+  /** Rows by themselves do not depend on files. */
+  saved(): void {
+    return;
   }
 
   changeSetup(path: string, setup: LintSetup): void {
@@ -131,8 +136,8 @@ export class RowDocuments {
   private tell(path: string, document: RowDocument, lint: RowLint): void {
     const { setup, version, posted } = document;
     const report = lint.report(setup.settings.mostPerRule);
-    const found: FileFindings = isDataset(setup, report.schema)
-      ? { ...report, suppressed: 0 }
+    const found = isDataset(setup, report.schema)
+      ? withoutSuppressed(setup, { ...report, suppressed: 0 })
       : { rows: report.rows, schema: null, findings: [], counts: {}, suppressed: 0 };
     if (posted !== null && isSame(posted, found)) return;
     document.posted = found;

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { test } from 'node:test';
+import {
+  addSuppression,
+  readSuppressions,
+  suppressedRules,
+  suppressionsFile,
+} from '../../../../src/data/lint/suppressions';
+
+async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'finetune-suppress-'));
+  try {
+    await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+test('a suppression is kept with its reason and speaks for its file alone', () =>
+  inFolder(async (folder) => {
+    assert.deepEqual(await readSuppressions(folder), []);
+    const file = path.join(folder, 'data', 'train.jsonl');
+    await addSuppression(folder, file, { rule: 'L-TXT-02', reason: 'Verse.' });
+    await addSuppression(folder, file, { rule: 'L-DUP-01', reason: 'Weights.' });
+    await addSuppression(folder, file, { rule: 'L-TXT-02', reason: 'Verse and code.' });
+    const all = await readSuppressions(folder);
+    assert.deepEqual(all, [
+      { file: 'data/train.jsonl', rule: 'L-DUP-01', reason: 'Weights.' },
+      { file: 'data/train.jsonl', rule: 'L-TXT-02', reason: 'Verse and code.' },
+    ]);
+    assert.deepEqual(suppressedRules(all, folder, file), ['L-DUP-01', 'L-TXT-02']);
+    assert.deepEqual(suppressedRules(all, folder, path.join(folder, 'train.jsonl')), []);
+  }));
+
+test('a list that makes no sense is refused with its place', () =>
+  inFolder(async (folder) => {
+    mkdirSync(path.join(folder, '.finetune'));
+    const rows = [
+      ['[', /not JSON/],
+      ['{}', /no list/],
+      ['{"suppressions": [{"file": "a"}]}', /Suppression 1 lacks/],
+      ['{"suppressions": [{"file": "a", "rule": "L-X-01", "reason": ""}]}', /"L-X-01"/],
+      ['{"suppressions": [{"file": 1, "rule": "L-TXT-02", "reason": ""}]}', /else than text/],
+    ] as const;
+    for (const [text, message] of rows) {
+      writeFileSync(suppressionsFile(folder), text);
+      await assert.rejects(readSuppressions(folder), { name: 'UserError', message });
+    }
+  }));
