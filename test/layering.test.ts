@@ -38,6 +38,10 @@ const table: Record<string, { parts: string[]; packages: RegExp }> = {
     parts: ['src/protocol', 'src/trainer/engine', 'src/trainer/ops'],
     packages: /^(node:|@tensorflow\/tfjs-core|onnxruntime|onnx-proto|protobufjs)/,
   },
+  'src/trainer/tasks': {
+    parts: ['src/protocol', 'src/trainer/metrics'],
+    packages: /^@tensorflow\/tfjs-core/,
+  },
   'src/trainer/ops': { parts: [], packages: /^@tensorflow\/tfjs-core/ },
   'src/trainer/models': {
     parts: ['src/protocol', 'src/trainer/ops', 'src/trainer/engine'],

@@ -1,7 +1,7 @@
 import { UserError, type Place } from '../../protocol/errors';
 import type { Draw } from '../engine/engine';
 import type { Batch } from './batchOrder';
-import { fillTargets, totalWeight, type LossRule } from './lossTargets';
+import { fillTargets, totalWeight, type LossRule } from '../tasks/textClassification/lossTargets';
 import { paddedLength } from './paddedLengths';
 import type { ParameterStore } from './parameterStore';
 import type { BoundProgram, ProgramCache } from './programCache';

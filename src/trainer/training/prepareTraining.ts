@@ -1,10 +1,10 @@
 import type { RunConfig } from '../../protocol/runConfig';
 import type { Engine } from '../engine/engine';
-import { classificationMetrics } from '../metrics/classificationMetrics';
+import { classWeightsOf } from '../tasks/textClassification/lossTargets';
+import { classificationScores } from '../tasks/textClassification/scores';
 import { epochBatches, type OrderRequest } from './batchOrder';
 import { batchesByLength, computeLogits, type LogitsSource } from './evaluate';
 import type { GradientSource } from './gradientStep';
-import { classWeightsOf } from './lossTargets';
 import type { RunInputs } from './openRun';
 import { choosePaddedLengths } from './paddedLengths';
 import { createParameterStore, type ParameterStore, type StoreLimits } from './parameterStore';
@@ -168,9 +168,6 @@ export async function scoreValidation(
 ): Promise<Scores | null> {
   const logits = await computeLogits(source, isWanted);
   if (logits === null) return null;
-  const all = classificationMetrics(source.rows.labels, logits, source.labelCount);
-  const { metrics, best } = config.evaluation;
-  const patience = config.regularization.earlyStopping?.metric ?? best;
-  const wanted = new Set(['loss' as const, ...metrics, best, patience]);
-  return Object.fromEntries([...wanted].map((metric) => [metric, all[metric]]));
+  const { labels } = source.rows;
+  return classificationScores(config, labels, { logits, labelCount: source.labelCount });
 }

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Program, Tensors, TensorSpec } from '../engine/engine';
 import { noDropout, type Model, type Span } from '../models/model';
+import { classificationLoss } from '../tasks/textClassification/loss';
 
 /** Token inputs of every program, int32 [rows, tokens]. */
 export const tokenInputs = ['inputIds', 'attentionMask', 'tokenTypeIds'] as const;
@@ -8,7 +9,7 @@ export const tokenInputs = ['inputIds', 'attentionMask', 'tokenTypeIds'] as cons
 /** Name of the output that holds a span's gradient. */
 export const gradientOf = (span: Span): string => `gradient/${span.name}`;
 
-/** Loss and gradients of one micro-batch; see lossTargets.ts for `targets`, float32 [rows, labels]. */
+/** Loss and gradients of one micro-batch; see the task's lossTargets.ts for `targets`, float32 [rows, labels]. */
 export function gradientProgram(model: Model): Program {
   return (inputs, random) => {
     const names = model.spans.map(({ name }) => name);
@@ -18,7 +19,7 @@ export function gradientProgram(model: Model): Program {
       const named: Record<string, tf.Tensor> = {};
       for (const [index, tensor] of parameters.entries()) named[names[index] ?? ''] = tensor;
       const logits = model.forward(named, batchOf(inputs), random);
-      return tf.neg(tf.sum(tf.mul(targets, tf.logSoftmax(logits))));
+      return classificationLoss(logits, targets);
     };
     const { value, grads } = tf.valueAndGrads(loss)(values);
     const gradients = model.spans.map((span, index) => [gradientOf(span), grads[index]] as const);

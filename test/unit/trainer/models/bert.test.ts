@@ -16,7 +16,10 @@ import type {
 import { feedSpans, readSpanValues } from '../../../../src/trainer/inference/spanValues';
 import type { Model } from '../../../../src/trainer/models/model';
 import { elementCount } from '../../../../src/trainer/models/parameters';
-import { fillTargets, totalWeight } from '../../../../src/trainer/training/lossTargets';
+import {
+  fillTargets,
+  totalWeight,
+} from '../../../../src/trainer/tasks/textClassification/lossTargets';
 import {
   gradientOf,
   gradientProgram,

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { UserError } from '../../../../src/protocol/errors';
+import type { UserError } from '../../../../../src/protocol/errors';
 import {
   classWeightsOf,
   fillTargets,
   totalWeight,
-} from '../../../../src/trainer/training/lossTargets';
+} from '../../../../../src/trainer/tasks/textClassification/lossTargets';
 
 test('balanced weights are scikit-learn’s', () => {
   // compute_class_weight('balanced', classes=[0, 1, 2], y=[0, 0, 0, 1, 2, 2]) = [2/3, 2, 1]

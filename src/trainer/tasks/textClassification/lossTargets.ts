@@ -1,6 +1,6 @@
-import { UserError } from '../../protocol/errors';
-import { nearestWord } from '../../protocol/nearestWord';
-import type { TrainingConfig } from '../../protocol/runConfig';
+import { UserError } from '../../../protocol/errors';
+import { nearestWord } from '../../../protocol/nearestWord';
+import type { TrainingConfig } from '../../../protocol/runConfig';
 
 /**
  * The loss is minus the sum of targets times log-probabilities: label smoothing, class weights, the mean over the
