@@ -25,9 +25,8 @@ const { outputFiles } = await build({
   write: false,
 });
 const source = `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`;
-const { configReference, recipeJsonSchema, recipeReference, runConfigJsonSchema } = await import(
-  source
-);
+const { configReference, publishedRecipeSchema, recipeReference, runConfigJsonSchema } =
+  await import(source);
 
 function write(name, text) {
   const file = path.join(root, name);
@@ -36,6 +35,6 @@ function write(name, text) {
 }
 
 write('media/schemas/finetune.schema.json', `${JSON.stringify(runConfigJsonSchema(), null, 2)}\n`);
-write('media/schemas/recipe.schema.json', `${JSON.stringify(recipeJsonSchema(), null, 2)}\n`);
+write('media/schemas/recipe.schema.json', `${JSON.stringify(publishedRecipeSchema(), null, 2)}\n`);
 write('docs/config.md', configReference());
 write('docs/recipe.md', recipeReference());

@@ -7,7 +7,7 @@ export function findDataFiles(folder: string): string[] {
   const files = [folder, ...foldersIn(folder)].flatMap((place) =>
     namesIn(place)
       .filter((name) => /\.(jsonl|ndjson|json|csv|tsv|parquet)$/i.test(name))
-      .filter((name) => !/^package|^tsconfig|\.finetune\.json$/.test(name))
+      .filter((name) => !/^package|^tsconfig|\.(finetune|recipe|manifest)\.json$/.test(name))
       .map((name) => path.join(place, name)),
   );
   const isTraining = (file: string): number => (/train/i.test(path.basename(file)) ? 0 : 1);

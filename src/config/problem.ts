@@ -12,6 +12,10 @@ export type ProblemCode =
   | 'range'
   | 'value'
   | 'combination'
+  /** An expression of a recipe that is not understood. */
+  | 'expression'
+  /** What does not fit the rows of a file. */
+  | 'data'
   | 'later'
   | 'not-found';
 

@@ -6,7 +6,7 @@ import { ConfigFiles } from './configFiles';
 import { commandId } from './contributions';
 import type { CommandName } from './contributions';
 import { DatasetReader } from './datasets/datasetReader';
-import { ConfigDiagnostics } from './editor/configDiagnostics';
+import { ConfigDiagnostics, runConfigs } from './editor/configDiagnostics';
 import { ConfigLens } from './editor/configLens';
 import { Estimates } from './editor/estimates';
 import { RunDiagnostics } from './editor/runDiagnostics';
@@ -16,6 +16,10 @@ import { datasetPageKind } from './panels/datasetPanel';
 import { Pages } from './panels/panel';
 import { PredictPages } from './panels/predictPanel';
 import { runPageKind } from './panels/runPanel';
+import { recipeDocuments } from './recipes/recipeDocuments';
+import { RecipeLens } from './recipes/recipeLens';
+import { RecipePreviews } from './recipes/recipePreviews';
+import { RecipeReader } from './recipes/recipeReader';
 import { BusyRuns } from './runs/busyRuns';
 import { RunFollower } from './runs/followRuns';
 import { listRunFolders, readKnownRun } from './runs/readKnownRun';
@@ -51,6 +55,10 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const datasets = add(new DatasetReader(programs.datasetWorker));
   const lint = add(new LintFeature(services));
+  const recipes = {
+    reader: add(new RecipeReader(programs.recipeWorker)),
+    previews: add(new RecipePreviews()),
+  };
   const predictPages = new PredictPages(services);
   const pages = {
     run: add(new Pages(context.extensionUri, log, runPageKind(services, execute))),
@@ -67,13 +75,15 @@ export function activate(context: vscode.ExtensionContext): void {
   const estimates = add(new Estimates(programs));
   add(new StatusBar(runs));
   add(new ConfigLens(services, estimates));
-  add(new ConfigDiagnostics());
+  add(new ConfigDiagnostics(runConfigs));
+  add(new RecipeLens());
+  add(new ConfigDiagnostics(recipeDocuments(recipes.reader)));
   add(new RunDiagnostics(runs));
   add(new BackgroundChecks(services, lint));
   add(new TerminalPath(context, programs, log));
   add(notifyEnds(runs));
   add(followWorkspace(services, add(new RunFollower(runs))));
-  const workbench = { services, pages, predictPages, views, estimates, datasets, lint };
+  const workbench = { services, pages, predictPages, views, estimates, datasets, lint, recipes };
   add(registerCommands(services, commandHandlers(workbench)));
   void continueWalkthrough(context);
 

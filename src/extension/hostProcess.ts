@@ -9,6 +9,7 @@ export interface HostPrograms {
   readonly datasetWorker: string;
   readonly lintWorker: string;
   readonly datasetPageWorker: string;
+  readonly recipeWorker: string;
 }
 
 export function hostPrograms(extensionPath: string): HostPrograms {
@@ -20,6 +21,7 @@ export function hostPrograms(extensionPath: string): HostPrograms {
     datasetWorker: bundle('datasetWorker.js'),
     lintWorker: bundle('lintWorker.js'),
     datasetPageWorker: bundle('datasetPageWorker.js'),
+    recipeWorker: bundle('recipeWorker.js'),
   };
 }
 

@@ -71,7 +71,7 @@ export function placeInWhere(
   jsonc: JsoncText,
 ): ConfigProblem {
   const path = ['steps', step, 'where'];
-  const whole = placeFinding(jsonc, { code: 'value', path, at: 'value', message, next });
+  const whole = placeFinding(jsonc, { code: 'expression', path, at: 'value', message, next });
   const offset = offsetOfValue(jsonc, path);
   if (offset === null) return whole;
   const from = rawOffset(text, offset, start);

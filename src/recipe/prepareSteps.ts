@@ -88,5 +88,5 @@ function place({ message, next, at }: StepProblem, step: number, text: string): 
   const jsonc = readJsonc(text, recipeKind);
   if ('start' in at) return placeInWhere(at, step, text, jsonc);
   const path = ['steps', step, ...at];
-  return placeFinding(jsonc, { code: 'value', path, at: 'value', message, next });
+  return placeFinding(jsonc, { code: 'data', path, at: 'value', message, next });
 }

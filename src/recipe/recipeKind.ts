@@ -11,6 +11,33 @@ export function recipeJsonSchema(): JsonSchema {
   return cached;
 }
 
+/**
+ * The same for editors: a step's keys follow from its type by conditions, so that an unknown type is told as such, and only
+ * the keys of the type at hand are offered.
+ */
+export function publishedRecipeSchema(): object {
+  const schema = recipeJsonSchema();
+  const { steps, ...others } = schema.properties ?? {};
+  const alternatives = steps?.items?.oneOf ?? steps?.items?.anyOf ?? [];
+  const types = alternatives.map(({ properties }) => properties?.type?.const);
+  const items = {
+    type: 'object',
+    required: ['type'],
+    properties: {
+      type: {
+        description: 'What the step does.',
+        enum: types,
+        enumDescriptions: alternatives.map(({ description }) => description ?? ''),
+      },
+    },
+    allOf: alternatives.map(({ properties = {}, required = [] }, index) => ({
+      if: { properties: { type: { const: types[index] } }, required: ['type'] },
+      then: { properties: { ...properties, type: {} }, required },
+    })),
+  };
+  return { ...schema, properties: { ...others, steps: { ...steps, items } } };
+}
+
 /** Steps of other tools that a coming version brings, and what is said of them. */
 const laterSteps: Readonly<Record<string, string>> = {
   augment: 'Writing new rows is',

@@ -22,6 +22,11 @@ import { listProblems } from '../lint/listProblems';
 import { goToTwin } from '../lint/showFinding';
 import { openFirstProblem, stepProblem } from '../lint/stepProblem';
 import { suppressRule } from '../lint/suppressRule';
+import { newRecipe } from '../recipes/newRecipe';
+import { previewRecipe } from '../recipes/previewRecipe';
+import type { RecipePreviews } from '../recipes/recipePreviews';
+import type { RecipeReader } from '../recipes/recipeReader';
+import { runRecipe } from '../recipes/runRecipe';
 import type { Services } from '../services';
 import type { DatasetsTree } from '../views/datasetsTree';
 import type { RunsTree } from '../views/runsTree';
@@ -61,15 +66,19 @@ export interface Workbench {
   readonly estimates: Estimates;
   readonly datasets: DatasetReader;
   readonly lint: LintFeature;
+  readonly recipes: { readonly reader: RecipeReader; readonly previews: RecipePreviews };
 }
 
 /** Which function answers which command. */
 export function commandHandlers(workbench: Workbench): Handlers {
-  const { services, estimates, datasets, views, lint, pages } = workbench;
+  const { services, estimates, datasets, views, lint, pages, recipes } = workbench;
   return {
     newRunConfig: () => newRunConfig(services, datasets),
     fineTuneOnFile: (parameters) => fineTuneOnFile(services, datasets, parameters),
     openDataset: (parameters) => openDataset(services, pages.dataset, parameters),
+    newRecipe: (parameters) => newRecipe(services, recipes.reader, parameters),
+    previewRecipe: (parameters) => previewRecipe(recipes.reader, recipes.previews, parameters),
+    runRecipe: (parameters) => runRecipe(services, parameters),
     train: (parameters) => train(services, parameters),
     stop: (parameters) => stop(services, parameters),
     resume: (parameters) => resume(services, parameters),

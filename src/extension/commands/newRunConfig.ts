@@ -8,6 +8,7 @@ import type { DatasetReader } from '../datasets/datasetReader';
 import type { Services } from '../services';
 import { askFields, askFile, askModel, askName, askSplit, sampleModels } from './newRunQuestions';
 import { nameFromData } from '../../data/siblingSplits';
+import { dataFileOf } from './dataFileOf';
 import { suggestionOf } from './suggestionOf';
 
 /** Asks at most five things, writes a commented run config and opens it; nothing trains yet. */
@@ -22,7 +23,7 @@ export async function fineTuneOnFile(
   datasets: DatasetReader,
   parameters: readonly unknown[],
 ): Promise<void> {
-  const file = fileOf(parameters[0]);
+  const file = dataFileOf(parameters[0]);
   if (file === null) await newRunConfig(services, datasets);
   else await configure(services, datasets, file);
 }
@@ -69,19 +70,4 @@ function folderFor(file: string): string {
     vscode.workspace.getWorkspaceFolder(vscode.Uri.file(file)) ??
     vscode.workspace.workspaceFolders?.[0];
   return owner?.uri.fsPath ?? path.dirname(file);
-}
-
-/** The data file that a menu was opened on: a resource of the Explorer or a row of the Datasets view. */
-export function fileOf(value: unknown): string | null {
-  if (value instanceof vscode.Uri) return value.fsPath;
-  if (typeof value !== 'object' || value === null || !('file' in value)) return null;
-  const { file } = value;
-  if (typeof file !== 'object' || file === null || !('source' in file)) return null;
-  const { source } = file;
-  return typeof source === 'object' &&
-    source !== null &&
-    'path' in source &&
-    typeof source.path === 'string'
-    ? source.path
-    : null;
 }

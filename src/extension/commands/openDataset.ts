@@ -5,7 +5,7 @@ import { UserError } from '../../protocol/errors';
 import { findDatasets } from '../datasets/findDatasets';
 import type { Pages } from '../panels/panel';
 import type { Services } from '../services';
-import { fileOf } from './newRunConfig';
+import { dataFileOf } from './dataFileOf';
 
 /** Opens the page of a data file: the one it was called on, else one of the workspace, the open one first. */
 export async function openDataset(
@@ -13,7 +13,7 @@ export async function openDataset(
   pages: Pages<FromDatasetPage, ToDatasetPage>,
   parameters: readonly unknown[],
 ): Promise<void> {
-  const file = fileOf(parameters[0]) ?? (await pickDataset(services));
+  const file = dataFileOf(parameters[0]) ?? (await pickDataset(services));
   if (file !== undefined) pages.show(file);
 }
 

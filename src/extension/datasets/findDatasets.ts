@@ -13,9 +13,13 @@ export interface DatasetFile {
 
 const pattern = '**/*.{jsonl,ndjson,csv,tsv,parquet,json}';
 const mostFiles = 500;
-/** JSON files that are settings of some tool, and no datasets. */
 const settingsFile =
-  /(^|\/)(package(-lock)?|tsconfig[^/]*|jsconfig|config|tokenizer[^/]*|special_tokens_map|vocab|generation_config|model\.safetensors\.index|manifest|composer|settings|launch|tasks)\.json$|\.finetune\.json$|\.schema\.json$/;
+  /(^|[\\/])(package(-lock)?|tsconfig[^/]*|jsconfig|config|tokenizer[^/]*|special_tokens_map|vocab|generation_config|model\.safetensors\.index|manifest|composer|settings|launch|tasks)\.json$|\.(finetune|recipe|schema|manifest)\.json$/;
+
+/** JSON files that are settings of some tool, a run config, a recipe or its manifest, and no datasets. */
+export function isSettingsFile(path: string): boolean {
+  return settingsFile.test(path);
+}
 
 /** Files that run configs name, in their order, then the other data files of the workspace by path. */
 export async function findDatasets(
@@ -32,7 +36,7 @@ export async function findDatasets(
       excluded.length === 0 ? undefined : `{${excluded.join(',')}}`,
       mostFiles,
     );
-    found.push(...uris.filter(({ path }) => !settingsFile.test(path)).map(({ fsPath }) => fsPath));
+    found.push(...uris.filter(({ path }) => !isSettingsFile(path)).map(({ fsPath }) => fsPath));
   }
   for (const path of found.sort()) {
     if (files.has(path)) continue;

@@ -10,6 +10,8 @@ const unseen: Readonly<Record<ProblemCode, boolean>> = {
   range: false,
   value: false,
   combination: true,
+  expression: true,
+  data: true,
   // The schema only says "not allowed"; this says which version brings it.
   later: true,
   'not-found': true,

@@ -7,18 +7,41 @@ import { pathsOnly } from './pathsOnly';
 
 const typingPauseMs = 300;
 
+/** A kind of document that is checked while it is open. */
+export interface CheckedDocuments {
+  /** Of the collection: `fine-tune config`. */
+  readonly name: string;
+  readonly isOne: (uri: vscode.Uri) => boolean;
+  readonly check: (text: string, file: string) => Promise<readonly ConfigProblem[]>;
+}
+
+/** Run configs: their text, and whether the files they name are there. */
+export const runConfigs: CheckedDocuments = {
+  name: 'fine-tune config',
+  isOne: ({ scheme, path }) =>
+    scheme === 'file' && path.endsWith(configPattern.slice('**/*'.length)),
+  async check(text, file) {
+    const { parseRunConfig } = await import('../../config/parseRunConfig');
+    const { findMissingFiles } = await import('../../config/loadRunConfig');
+    const { config, problems } = parseRunConfig(text, file);
+    // note: a mistake elsewhere in the file does not hide a path that leads nowhere.
+    const known = config ?? parseRunConfig(pathsOnly(text), file).config;
+    const missing = known === null ? [] : await findMissingFiles(text, known);
+    return [...problems, ...missing];
+  },
+};
+
 /**
- * Problems of open run configs that their JSON schema cannot tell: keys that exclude each other, files
+ * Problems of open run configs and recipes that their JSON schema cannot tell: keys that exclude each other, files
  * that are not there, what a later version brings. The JSON language service shows the rest itself.
  */
 export class ConfigDiagnostics implements vscode.Disposable {
   private readonly store = new DisposableStore();
-  private readonly collection = this.store.add(
-    vscode.languages.createDiagnosticCollection('fine-tune config'),
-  );
+  private readonly collection: vscode.DiagnosticCollection;
   private readonly timers = new Map<string, NodeJS.Timeout>();
 
-  constructor() {
+  constructor(private readonly documents: CheckedDocuments) {
+    this.collection = this.store.add(vscode.languages.createDiagnosticCollection(documents.name));
     this.store.add(
       vscode.workspace.onDidOpenTextDocument((document) => this.schedule(document, 0)),
     );
@@ -58,7 +81,7 @@ export class ConfigDiagnostics implements vscode.Disposable {
   }
 
   private schedule(document: vscode.TextDocument, afterMs: number): void {
-    if (!isRunConfig(document)) return;
+    if (!this.documents.isOne(document.uri)) return;
     const key = String(document.uri);
     clearTimeout(this.timers.get(key));
     this.timers.set(
@@ -70,19 +93,10 @@ export class ConfigDiagnostics implements vscode.Disposable {
   private async check(document: vscode.TextDocument): Promise<void> {
     const text = document.getText();
     const version = document.version;
-    const { parseRunConfig } = await import('../../config/parseRunConfig');
-    const { findMissingFiles } = await import('../../config/loadRunConfig');
-    const { config, problems } = parseRunConfig(text, document.uri.fsPath);
-    // note: a mistake elsewhere in the file does not hide a path that leads nowhere.
-    const known = config ?? parseRunConfig(pathsOnly(text), document.uri.fsPath).config;
-    const missing = known === null ? [] : await findMissingFiles(text, known);
+    const problems = await this.documents.check(text, document.uri.fsPath);
     if (document.isClosed || document.version !== version) return;
-    this.collection.set(document.uri, beyondSchema([...problems, ...missing]).map(diagnosticOf));
+    this.collection.set(document.uri, beyondSchema(problems).map(diagnosticOf));
   }
-}
-
-function isRunConfig({ uri }: vscode.TextDocument): boolean {
-  return uri.scheme === 'file' && uri.path.endsWith(configPattern.slice('**/*'.length));
 }
 
 function diagnosticOf(problem: ConfigProblem): vscode.Diagnostic {

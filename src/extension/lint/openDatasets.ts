@@ -4,6 +4,7 @@ import { DisposableStore } from '../disposables';
 import type { LintSetup } from './lintSetup';
 import type { ToLintWorker } from './lintMessages';
 import { SendingDocument } from './sendDocument';
+import { isSettingsFile } from '../datasets/findDatasets';
 
 /** What decides whether and how a document is checked, and who hears of it. */
 export interface OpenDatasetsHost {
@@ -112,7 +113,7 @@ export class OpenDatasets implements vscode.Disposable {
 
 /** Files whose name says that they may be datasets. */
 export function isDataFile(path: string): boolean {
-  return /\.(jsonl|ndjson|json|csv|tsv)$/i.test(path) && !/\.finetune\.json$/i.test(path);
+  return /\.(jsonl|ndjson|json|csv|tsv)$/i.test(path) && !isSettingsFile(path);
 }
 
 function sentDocument(document: vscode.TextDocument): {

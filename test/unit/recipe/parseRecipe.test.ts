@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { parseRecipe } from '../../../src/recipe/parseRecipe';
-import { recipeJsonSchema } from '../../../src/recipe/recipeKind';
+import { publishedRecipeSchema, recipeJsonSchema } from '../../../src/recipe/recipeKind';
+import { recipeReference } from '../../../src/recipe/recipeReference';
 import { keysIn, schemasIn } from '../../../src/config/schemaPlaces';
 
 const file = path.resolve('/data/clean.recipe.json');
@@ -171,4 +173,14 @@ test('the JSON schema describes every key of every step', () => {
       assert.ok((descriptions[0] ?? '').length > 10, `${String(type)}.${key}`);
     }
   }
+});
+
+test('media/schemas and docs/recipe.md are those of the definition (node scripts/schema.mjs)', () => {
+  const root = process.env.FINETUNE_ROOT ?? '.';
+  const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
+  assert.deepEqual(
+    JSON.parse(read('media/schemas/recipe.schema.json')),
+    JSON.parse(JSON.stringify(publishedRecipeSchema())),
+  );
+  assert.equal(read('docs/recipe.md'), recipeReference());
 });

@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { startEditorServer } from './editorServer';
+import { findEditorTools } from './editorTools';
+import type { Session } from './session';
+import { hidePanel, openFile, openWorkbench, pick, runCommand, startBrowser } from './workbench';
+import { takeScreenshot } from './workbench';
+
+const tools = findEditorTools();
+const skip = 'missing' in tools ? `The editor tests are skipped: ${tools.missing}` : false;
+
+/** Rows with one thing of each kind to mend. */
+const rows = [
+  ...Array.from({ length: 40 }, (_, row) => ({
+    text: `An ordinary comment, number ${row + 1}.`,
+    label: row % 2 === 0 ? 'calm' : 'cross',
+  })),
+  { text: '  A cafÃ©   with <b>bold</b> claims &amp; no end ', label: 'cross' },
+  { text: 'Write to somebody@firm.org about it.', label: 'calm' },
+  { text: 'An ordinary comment, number 1.', label: 'calm' },
+];
+
+describe('recipes in the editor', { skip }, () => {
+  let browser: Browser;
+  let session: Session;
+
+  before(async () => {
+    if ('missing' in tools) return;
+    browser = await startBrowser(tools);
+    const server = await startEditorServer(tools);
+    writeFileSync(
+      path.join(server.workspace, 'comments.jsonl'),
+      rows.map((row) => `${JSON.stringify(row)}\n`).join(''),
+    );
+    session = { server, page: await openWorkbench(browser, server.url) };
+  });
+  after(async () => {
+    await browser.close();
+    await session.server.stop();
+  });
+
+  const steps: readonly (readonly [string, (session: Session) => Promise<void>])[] = [
+    ['a recipe is written for what a file needs', writesRecipe],
+    ['a preview compares rows before and after', previews],
+    ['a recipe runs and offers what it wrote', runs],
+    ['mistakes in a recipe are marked, those with the data too', checks],
+  ];
+  steps.forEach(([name, step], index) => {
+    test(name, async () => {
+      try {
+        await step(session);
+      } catch (error) {
+        await takeScreenshot(session.page, `failed-recipe-${index + 1}`);
+        throw error;
+      }
+    });
+  });
+});
+
+async function writesRecipe({ page, server }: Session): Promise<void> {
+  await runCommand(page, 'Fine-Tune: Clean this dataset');
+  await pick(page, 'comments.jsonl');
+  await page.locator('.tab.active').filter({ hasText: 'comments.recipe.json' }).waitFor();
+  const lenses = page.locator('.codelens-decoration a');
+  await lenses.filter({ hasText: /^Preview$/ }).waitFor();
+  await lenses.filter({ hasText: /^Run$/ }).waitFor();
+  const text = readFileSync(path.join(server.workspace, 'comments.recipe.json'), 'utf8');
+  for (const type of ['fix-mojibake', 'strip-markup', 'normalize', 'redact', 'deduplicate'])
+    assert.match(text, new RegExp(`\\n    \\{ "type": "${type}"`));
+  await takeScreenshot(page, 'recipe');
+}
+
+async function previews({ page }: Session): Promise<void> {
+  await page
+    .locator('.codelens-decoration a')
+    .filter({ hasText: /^Preview$/ })
+    .click();
+  await page.locator('.tab.active').filter({ hasText: '2 changed, 1 dropped' }).waitFor();
+  const after = page.locator('.editor.modified .view-lines');
+  await after.filter({ hasText: /Dropped.by.step.5,.deduplicate/ }).waitFor();
+  // note: the editor writes blanks as non-breaking ones.
+  const shown = (await after.innerText()).replaceAll('\u00a0', ' ');
+  assert.match(shown, /text: "A café with bold claims & no end"/);
+  assert.match(shown, /Write to \[EMAIL\] about it\./);
+  await takeScreenshot(page, 'recipe-preview');
+}
+
+async function runs({ page, server }: Session): Promise<void> {
+  // note: the tab of the preview begins with the same name.
+  await page
+    .locator('.tab')
+    .filter({ hasText: /^comments\.recipe\.json$/ })
+    .click();
+  await page.locator('.codelens-decoration a').filter({ hasText: /^Run$/ }).click();
+  const toast = page.locator('.notification-toast').filter({ hasText: '43 rows became 42' });
+  await toast.waitFor();
+  await takeScreenshot(page, 'recipe-result');
+  await toast.getByRole('button', { name: 'Open output' }).click();
+  await page.locator('.tab.active').filter({ hasText: 'comments.clean.jsonl' }).waitFor();
+  const manifest = path.join(server.workspace, 'comments.clean.manifest.json');
+  assert.ok(existsSync(manifest));
+  assert.equal((JSON.parse(readFileSync(manifest, 'utf8')) as { rowsOut: number }).rowsOut, 42);
+}
+
+async function checks({ page, server }: Session): Promise<void> {
+  const recipe = {
+    input: './comments.jsonl',
+    output: './b.jsonl',
+    steps: [
+      { type: 'deduplicate', treshold: 2 },
+      { type: 'shufle' },
+      { type: 'deduplicate', kind: 'nearly', threshold: 2 },
+    ],
+  };
+  writeFileSync(path.join(server.workspace, 'bad.recipe.json'), JSON.stringify(recipe, null, 2));
+  await openFile(page, 'bad.recipe.json');
+  await runCommand(page, 'Problems: Focus on Problems View');
+  const problems = page.locator('.markers-panel .monaco-list-row');
+  await problems.filter({ hasText: 'Did you mean "steps.0.threshold"?' }).waitFor();
+  await problems.filter({ hasText: 'Valid values: "normalize"' }).waitFor();
+  await problems.filter({ hasText: 'Value is above the maximum of 1' }).waitFor();
+  await takeScreenshot(page, 'recipe-problems');
+  const wrong = { ...recipe, steps: [{ type: 'filter', where: "lable == 'calm'" }] };
+  writeFileSync(path.join(server.workspace, 'wrong.recipe.json'), JSON.stringify(wrong, null, 2));
+  await openFile(page, 'wrong.recipe.json');
+  await hidePanel(page);
+  await page.locator('.squiggly-error').first().waitFor();
+  await runCommand(page, 'Go to Next Problem (Error, Warning, Info)');
+  await page.locator('.marker-widget').filter({ hasText: 'Did you mean label?' }).waitFor();
+  await takeScreenshot(page, 'recipe-column');
+}
