@@ -244,6 +244,19 @@ const cases: Readonly<Record<string, StepCase>> = {
     ],
     after: [{ instruction: 'Say hello', output: 'Hello' }],
   },
+  'lint: rules that need all rows': {
+    step: { type: 'lint', rules: ['L-DUP-01', 'L-TXT-02'] },
+    before: [
+      { text: 'one text', label: 'a' },
+      { text: 'another text', label: 'a' },
+      { text: 'one text', label: 'a' },
+      { text: ' stray ', label: 'a' },
+    ],
+    after: [
+      { text: 'one text', label: 'a' },
+      { text: 'another text', label: 'a' },
+    ],
+  },
   'lint: mends what it can': {
     step: { type: 'lint', rules: ['L-TXT-02', 'L-TXT-04'], action: 'fix' },
     before: [
