@@ -51,6 +51,13 @@ interface StepCase {
 
 const same = { text: 'unchanged', label: 'a' };
 
+/** A question about a passage so long that it would make all its questions alike. */
+const aboutPassage = (question: string): unknown => ({
+  context: Array.from({ length: 80 }, (_, index) => `word${index}`).join(' '),
+  question,
+  answers: { text: ['word1'], answer_start: [6] },
+});
+
 const cases: Readonly<Record<string, StepCase>> = {
   'normalize: composed, blanks tidied, line feeds': {
     step: { type: 'normalize' },
@@ -188,6 +195,11 @@ const cases: Readonly<Record<string, StepCase>> = {
       { id: 1, text: 'a' },
       { id: 2, text: 'a' },
     ],
+  },
+  'deduplicate: near, but not for sharing a passage': {
+    step: { type: 'deduplicate', kind: 'near' },
+    before: ['Who came first?', 'When did the others come?'].map(aboutPassage),
+    after: ['Who came first?', 'When did the others come?'].map(aboutPassage),
   },
   'deduplicate: near, never across labels': {
     step: { type: 'deduplicate', kind: 'near', threshold: 0.7 },
