@@ -87,7 +87,7 @@ export function stageExtension(stage, target) {
   mkdirSync(stage, { recursive: true });
   const isShipped = (file) =>
     !/\.map$|\.DS_Store$|\.tsbuildinfo$/.test(file) && !file.split(path.sep).includes('.finetune');
-  for (const name of ['dist', 'media', 'bin', 'samples']) {
+  for (const name of ['dist', 'media', 'bin', 'samples', 'docs/lint']) {
     cpSync(path.join(root, name), path.join(stage, name), { recursive: true, filter: isShipped });
   }
   const documents = ['README.md', 'CHANGELOG.md', 'LICENSE', 'THIRD_PARTY_NOTICES.md'];

@@ -54,7 +54,8 @@ export class BackgroundChecks implements vscode.Disposable {
 
   private changed(path: string): void {
     if (!isDataFile(path) || path.includes('.finetune')) return;
-    const isKnown = this.lint.results.get(path) !== null || this.namedFiles().has(path);
+    const { results, askedFor } = this.lint;
+    const isKnown = results.get(path) !== null || askedFor.has(path) || this.namedFiles().has(path);
     if (isKnown) this.request(path);
     for (const file of evaluationFilesOf(path, this.lint.configs())) this.request(file);
   }

@@ -18,6 +18,7 @@ export async function checkDataset(
       next: 'Open a JSONL, JSON, CSV or TSV file, or choose one in the Explorer.',
     });
   }
+  lint.askedFor.add(file);
   const uri = vscode.Uri.file(file);
   const name = path.basename(file);
   if (lint.document(file) === undefined) {

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import { catalogue } from '../../data/lint/catalogue';
 import { rulePage } from '../../data/lint/rulePage';
+import { UserError } from '../../protocol/errors';
 import { isRuleId } from './problemTarget';
 
 /** Opens the page on a rule. */
@@ -11,5 +13,10 @@ export async function explainRule(
   if (!isRuleId(rule)) return;
   const { file, anchor } = rulePage(rule);
   const page = vscode.Uri.joinPath(extensionUri, file).with({ fragment: anchor });
+  try {
+    await vscode.workspace.fs.stat(page);
+  } catch {
+    throw new UserError(`There is no page on ${rule} (${catalogue[rule].title}) yet.`);
+  }
   await vscode.commands.executeCommand('markdown.showPreview', page);
 }

@@ -29,6 +29,8 @@ export class LintFeature implements vscode.Disposable {
   private readonly suppressions = this.store.add(new vscode.EventEmitter<void>());
 
   readonly results = this.store.add(new LintResults());
+  /** Files that somebody asked to check: they stay checked when they are closed. */
+  readonly askedFor = new Set<string>();
   /** A file that was checked as it was typed is closed; the value is its path. */
   readonly onDidClose = this.closings.event;
   /** Files that are not open may be judged otherwise now. */
