@@ -1,6 +1,7 @@
 import { after, before, describe, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { checksConfigs, completesKeys, offersLenses } from './configs';
+import { opensDataset } from './datasets';
 import { startEditorServer } from './editorServer';
 import { findEditorTools } from './editorTools';
 import {
@@ -22,6 +23,7 @@ const skip = 'missing' in tools ? `The editor tests are skipped: ${tools.missing
 /** In this order: later tests use the runs of earlier ones. */
 const steps: readonly (readonly [string, (session: Session) => Promise<void>])[] = [
   ['the views show what the workspace holds', showsViews],
+  ['a dataset opens as a page', opensDataset],
   ['a run config has lenses with an estimate', offersLenses],
   ['mistakes in a run config are marked', checksConfigs],
   ['keys of a run config are completed', completesKeys],

@@ -47,6 +47,8 @@ export function createRowGrid(handlers: {
   /** Place in the view of the row that the keyboard is on. */
   let current: number | null = null;
   let selectedRow = handlers.selected;
+  /** What the document shows, to tell when it has to change. */
+  let drawn: readonly unknown[] = [];
   /** Place of the row to be selected once it is known. */
   let awaited: number | null = null;
 
@@ -62,14 +64,19 @@ export function createRowGrid(handlers: {
     body.style.height = `${listHeight(now)}px`;
     const { from, to } = rowsInSight(now, top);
     const places = Array.from({ length: to - from }, (_, index) => from + index);
-    const offset = scroller.scrollTop - top * rowHeight;
     const isExact = listHeight(now) === now.rows * rowHeight;
+    const offset = isExact ? 0 : scroller.scrollTop - top * rowHeight;
+    const rows = places.map((place) => cache.at(place, now.rows));
+    // note: rows that are drawn anew lose the pointer, and whoever reads them their place.
+    const next = [from, offset, selectedRow, now.rows, ...rows];
+    if (next.length === drawn.length && next.every((each, index) => each === drawn[index])) return;
+    drawn = next;
     fill(
       body,
-      ...places.map((place) => {
-        const drawn = drawRow(place, cache.at(place, now.rows), now.rows);
-        drawn.style.transform = `translateY(${(isExact ? 0 : offset) + place * rowHeight}px)`;
-        return drawn;
+      ...rows.map((row, index) => {
+        const made = drawRow(from + index, row, now.rows);
+        made.style.transform = `translateY(${offset + (from + index) * rowHeight}px)`;
+        return made;
       }),
     );
     scroller.setAttribute('aria-rowcount', String(now.rows));
@@ -90,12 +97,7 @@ export function createRowGrid(handlers: {
           role: 'row',
           'aria-rowindex': Math.min(total, place + 1),
           'aria-selected': isSelected,
-        },
-        on: {
-          click: () => {
-            [current, awaited] = [place, null];
-            if (row !== undefined) select(row.row);
-          },
+          'data-place': place,
         },
       },
       element(
@@ -153,6 +155,14 @@ export function createRowGrid(handlers: {
   };
 
   scroller.addEventListener('keydown', onKey);
+  body.addEventListener('click', ({ clientX, clientY }) => {
+    // note: a row may have been drawn anew between the button's going down and up.
+    const row = document.elementFromPoint(clientX, clientY)?.closest<HTMLElement>('.grid-row');
+    const place = Number(row?.dataset.place ?? NaN);
+    if (!Number.isInteger(place)) return;
+    [current, awaited] = [place, place];
+    selectAwaited();
+  });
   scroller.addEventListener('scroll', () => {
     top = topRow(geometry(), scroller.scrollTop);
     handlers.onTop(top);
