@@ -27,6 +27,8 @@ rules about the whole dataset) put them aside in a temporary file beside the out
 JSON keeps its values as they are, digits of large numbers included. In CSV and TSV every value is text; null is an empty
 cell, and lists and objects are refused: write JSONL. TSV refuses line breaks inside a cell.
 
+After a split, \`balance\` acts on the training part alone, and \`sample\` keeps the shares of the parts.
+
 ## Steps
 
 ${stepTypes().map(stepSection).join('\n\n')}
@@ -34,8 +36,8 @@ ${stepTypes().map(stepSection).join('\n\n')}
 ## The \`where\` language
 
 An expression over the columns of a row: \`length(text) < 2000 && label != 'spam'\`. It is read by a parser of its own and never run
-as JavaScript. A mistake (a column that is not there, a text compared with a number) is told at its characters before any row is
-read.
+as JavaScript. A mistake (a column that is not there, a text compared with a number) is told at its characters before
+anything is written. Which columns there are, and what they hold, is told from the first 1,000 rows as they arrive at the step.
 
 | part | how it is written |
 |---|---|
