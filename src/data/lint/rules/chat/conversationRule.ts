@@ -24,12 +24,12 @@ export const conversationRule: RowRule = {
       });
       return;
     }
-    // What is no message, or spoken by nobody knows whom, has findings of its own; the order cannot be told.
-    const isClear =
-      turns.length === value.length && turns.every((turn) => intendedSpeaker(turn) !== 'unknown');
+    // What is no message, or spoken by nobody knows whom, has findings of its own.
+    const areMessages = turns.length === value.length;
+    const isClear = areMessages && turns.every((turn) => intendedSpeaker(turn) !== 'unknown');
     checkAnswer(turns, path, isClear, report);
     checkSystem(turns, path, report);
-    if (!isClear) return;
+    if (!areMessages) return;
     checkAlternation(turns, report);
     checkEnd(turns, report);
   },
@@ -119,9 +119,15 @@ function repeatable(turn: Turn | undefined): 'user' | 'assistant' | null {
   return speaker === 'assistant' && !hasCalls ? 'assistant' : null;
 }
 
-function checkEnd(turns: readonly Turn[], report: Report): void {
+/** note: a system message at the end is out of its place, which is said already. */
+function checkEnd(all: readonly Turn[], report: Report): void {
+  const turns = all.filter((turn) => intendedSpeaker(turn) !== 'system');
   const last = turns.at(-1);
-  const lastAnswer = turns.findLastIndex((turn) => isAnswer(intendedSpeaker(turn)));
+  // A turn of nobody knows whom may be an answer.
+  const lastAnswer = turns.findLastIndex((turn) => {
+    const speaker = intendedSpeaker(turn);
+    return isAnswer(speaker) || speaker === 'unknown';
+  });
   if (last === undefined || lastAnswer < 0 || lastAnswer === turns.length - 1) return;
   const tail = turns.slice(lastAnswer + 1);
   report('L-CHT-07', {

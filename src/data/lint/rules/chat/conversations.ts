@@ -1,3 +1,4 @@
+import { nearestWord } from '../../../../protocol/nearestWord';
 import { columnOf } from '../../../schemas/partsOf';
 import type { Schema, ValuePath } from '../../../schemas/schema';
 import { speakerOf, turnsOf, type Speaker, type Turn } from '../../../schemas/turns';
@@ -30,6 +31,8 @@ export function conversationOf(
   return { value, path, turns: turnsOf(value, path) };
 }
 
+const usualRoles = ['system', 'user', 'assistant', 'tool', 'human', 'function_call', 'observation'];
+
 /** Names that no schema has, and who is meant by them. */
 const meant: Readonly<Record<string, Speaker>> = {
   prompter: 'user',
@@ -55,7 +58,8 @@ export function intendedSpeaker({ role, speaker }: Turn): Speaker {
   const plain = role.trim().toLowerCase();
   const known = speakerOf(plain);
   if (known !== 'unknown') return known;
-  return Object.hasOwn(meant, plain) ? (meant[plain] ?? 'unknown') : 'unknown';
+  if (Object.hasOwn(meant, plain)) return meant[plain] ?? 'unknown';
+  return speakerOf(nearestWord(plain, usualRoles));
 }
 
 /** Turns that carry loss where trainers put it. */

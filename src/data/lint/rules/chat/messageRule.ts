@@ -1,7 +1,6 @@
-import { nearestWord } from '../../../../protocol/nearestWord';
 import { isRecord, valueAt } from '../../../schemas/columnPath';
 import type { ValuePath } from '../../../schemas/schema';
-import { turnOf, type Speaker, type Turn } from '../../../schemas/turns';
+import { turnOf, turnsOf, type Speaker, type Turn } from '../../../schemas/turns';
 import type { Fix } from '../../fix';
 import type { LintedRow, Report, RowRule } from '../../rule';
 import { conversationOf, intendedSpeaker, messageKeys } from './conversations';
@@ -25,6 +24,16 @@ export const messageRule: RowRule = {
     }
   },
 };
+
+/** Nothing in it but white space: with a speaker it would be an empty answer or question. */
+function isBlank({ message, contentKey }: Turn): boolean {
+  const content = message[contentKey];
+  return typeof content === 'string' && content.trim() === '';
+}
+
+function isFilled(value: unknown): boolean {
+  return typeof value === 'string' && value.trim() !== '';
+}
 
 const deleteRow: Fix = { type: 'delete-row', title: 'Delete this row' };
 
@@ -71,14 +80,17 @@ function checkRole(turn: Turn, report: Report): void {
     ...(near === null
       ? {}
       : {
-          fixes: () => [
-            {
-              type: 'set-value',
-              title: `Change to "${near}"`,
-              path: [...path, roleKey],
-              value: near,
-            },
-          ],
+          fixes: () =>
+            isBlank(turn)
+              ? [deleteRow]
+              : [
+                  {
+                    type: 'set-value',
+                    title: `Change to "${near}"`,
+                    path: [...path, roleKey],
+                    value: near,
+                  },
+                ],
         }),
   });
 }
@@ -103,8 +115,7 @@ function isKnown(turn: Turn): boolean {
 /** The role that was probably meant, in the words of the schema. */
 function suggestedRole(turn: Turn): string | null {
   const speaker = intendedSpeaker(turn);
-  if (speaker !== 'unknown') return roleFor(speaker, turn.roleKey);
-  return nearestWord(turn.role ?? '', rolesOf(turn));
+  return speaker === 'unknown' ? null : roleFor(speaker, turn.roleKey);
 }
 
 function roleFor(speaker: Exclude<Speaker, 'unknown'>, key: Turn['roleKey']): string {
@@ -118,22 +129,39 @@ function roleFor(speaker: Exclude<Speaker, 'unknown'>, key: Turn['roleKey']): st
   return names[speaker][key === 'role' ? 0 : 1];
 }
 
-/** Who speaks can be told from the message before: the other one. */
-function roleFixes(values: LintedRow['values'], { path, roleKey }: Turn): readonly Fix[] {
+/** Who speaks can be told from the messages around, where just one speaker fits between them. */
+function roleFixes(values: LintedRow['values'], turn: Turn): readonly Fix[] {
+  const { path, roleKey } = turn;
+  const speaker = fittingSpeaker(values, path);
+  // Where the text is missing as well, who spoke it does not mend the message.
+  const { message, contentKey } = turn;
+  const content = message[contentKey];
+  const hasContent = isFilled(content) || Array.isArray(content);
+  if (speaker === null || !hasContent) return [deleteRow];
+  const role = roleFor(speaker, roleKey);
+  const title = `Insert "${roleKey}": "${role}"`;
+  return [{ type: 'set-value', title, path: [...path, roleKey], value: role }, deleteRow];
+}
+
+function fittingSpeaker(
+  values: LintedRow['values'],
+  path: ValuePath,
+): 'system' | 'user' | 'assistant' | null {
   const index = path.at(-1);
-  const before =
-    typeof index === 'number' && index > 0
-      ? turnOf(valueAt(values, [...path.slice(0, -1), index - 1]), path)
-      : null;
-  const last = before === null ? 'unknown' : intendedSpeaker(before);
-  const role = roleFor(last === 'user' || last === 'tool' ? 'assistant' : 'user', roleKey);
-  const insert: Fix = {
-    type: 'set-value',
-    title: `Insert "${roleKey}": "${role}"`,
-    path: [...path, roleKey],
-    value: role,
-  };
-  return [insert, deleteRow];
+  const list = valueAt(values, path.slice(0, -1));
+  if (typeof index !== 'number' || !Array.isArray(list)) return null;
+  const speakers = turnsOf(list, []).map(intendedSpeaker);
+  if (speakers.length < list.length) return null;
+  const [before, after] = [speakers[index - 1], speakers[index + 1]];
+  const isStart = index === 0 || (index === 1 && before === 'system');
+  if (before === 'user' || before === 'tool') {
+    return after === undefined || after === 'user' ? 'assistant' : null;
+  }
+  const hasAnswer = speakers.includes('assistant') || speakers.includes('call');
+  if (!hasAnswer || after === undefined) return null;
+  if (index === 0 && after === 'user' && !speakers.includes('system')) return 'system';
+  const isBehindAnswer = isStart || before === 'assistant';
+  return isBehindAnswer && (after === 'assistant' || after === 'call') ? 'user' : null;
 }
 
 function checkContent(turn: Turn, report: Report): void {
@@ -164,7 +192,7 @@ function checkContent(turn: Turn, report: Report): void {
     });
     return;
   }
-  const other = contentKeys.find((key) => key !== contentKey && typeof message[key] === 'string');
+  const other = contentKeys.find((key) => key !== contentKey && isFilled(message[key]));
   report('L-CHT-02', {
     at: { path: Object.hasOwn(message, contentKey) ? [...path, contentKey] : path },
     message: `This message has no "${contentKey}": trainers stop here, or train on an empty turn. ${
