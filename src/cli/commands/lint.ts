@@ -1,9 +1,11 @@
+import path from 'node:path';
 import { datasetRules } from '../../data/lint/ruleTable';
 import { isAskedFor } from '../../data/lint/fileChecker';
 import { lintAgainst } from '../../data/lint/lintAgainst';
 import { lintFile } from '../../data/lint/lintFile';
 import type { LintRequest } from '../../data/lint/lintRequest';
 import { mendFile } from '../../data/lint/mend/mendFile';
+import { suppressionsOf } from '../../data/lint/suppressedFindings';
 import { tokenCounter } from '../../data/tokens/tokenCounter';
 import { assertNever } from '../../protocol/assertNever';
 import type { LintFinding } from '../../protocol/lint';
@@ -31,24 +33,57 @@ export async function lint(given: ParsedArguments, output: Output): Promise<Exit
   const needsAllRows = datasetRules.some((rule) => isAskedFor(rule, rules));
   const [first = ''] = options.files;
   const mended = options.out === null ? null : await mend(first, options.out, options, sink);
-  for (const file of options.out === null ? options.files : [options.out]) {
+  const files = options.out === null ? options.files : [options.out];
+  const { against } = options;
+  for (const file of files) {
     const { probabilities: named, data } = options;
     const probabilities = named === null ? null : await probabilitiesFor(named, file, data);
-    sink.beginFile(file, !needsAllRows);
+    const isEvaluation = against !== null && isSameFile(file, against);
+    sink.beginFile(file, !needsAllRows && !isEvaluation);
     const request = requestOf(file, options, sink, onFinding);
-    const { rows } = await lintFile({ ...request, probabilities });
-    sink.endFile(rows);
+    const { rows, suppressed } = await lintFile({ ...request, probabilities });
+    const leaks = isEvaluation ? await findLeaks(files, file, options, sink, onFinding) : null;
+    sink.endFile(rows, suppressed + (leaks?.suppressed ?? 0));
   }
-  if (options.against !== null) {
-    sink.beginFile(options.against, false);
-    const evaluation = requestOf(options.against, options, sink, onFinding);
-    let rows = 0;
-    for (const file of options.files)
-      rows = await lintAgainst(requestOf(file, options, sink, onFinding), evaluation);
-    sink.endFile(rows);
+  if (against !== null && !files.some((file) => isSameFile(file, against))) {
+    sink.beginFile(against, false);
+    const { rows, suppressed } = await findLeaks(files, against, options, sink, onFinding);
+    sink.endFile(rows, suppressed);
   }
   sink.end(mended);
   return seen.errors > 0 ? exitCode.findings : exitCode.done;
+}
+
+/** Findings about rows of the evaluation file that stand in one of the others; a row in several of them is one finding. */
+async function findLeaks(
+  files: readonly string[],
+  against: string,
+  options: LintOptions,
+  sink: LintSink,
+  onFinding: LintRequest['onFinding'],
+): Promise<{ rows: number; suppressed: number }> {
+  const seen = new Set<string>();
+  const onLeak: LintRequest['onFinding'] = (found) => {
+    const { rule, row, field } = found.finding;
+    const key = `${rule} ${row} ${field}`;
+    if (!seen.has(key)) onFinding(found);
+    seen.add(key);
+  };
+  let sum = { rows: 0, suppressed: 0 };
+  for (const file of files) {
+    if (isSameFile(file, against)) continue;
+    const training = requestOf(file, options, sink, onFinding);
+    const { rows, suppressed } = await lintAgainst(
+      training,
+      requestOf(against, options, sink, onLeak),
+    );
+    sum = { rows, suppressed: sum.suppressed + suppressed };
+  }
+  return sum;
+}
+
+function isSameFile(one: string, other: string): boolean {
+  return path.resolve(one) === path.resolve(other);
 }
 
 /** Writes the mended copy; what is still wrong with it is reported afterwards. */
@@ -74,6 +109,7 @@ function requestOf(
   return {
     ...{ source: source(file), choice, settings, thresholds: standardThresholds },
     ...{ declaredLabels: null, shuffles: null },
+    suppressions: suppressionsOf(file),
     tokens: rowTokenizer === null ? null : (schema) => tokenCounter(rowTokenizer, schema),
     onProgress: (done) => {
       sink.progress(done);

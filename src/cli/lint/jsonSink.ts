@@ -36,10 +36,10 @@ export function jsonSink({ stdout }: Output): LintSink {
       else held.push(finding);
     },
     progress: () => undefined,
-    endFile(rows) {
+    endFile(rows, suppressed) {
       for (const finding of inFileOrder(held ?? [])) print(finding);
       held = null;
-      write(`],"rows":${rows}}`);
+      write(`],"rows":${rows},"suppressed":${suppressed}}`);
     },
     end(fixed) {
       const more = fixed === null ? {} : { fixed: fixed.counts, output: fixed.out };

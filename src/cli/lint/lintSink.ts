@@ -6,7 +6,8 @@ export interface LintSink {
   beginFile(path: string, isOrdered: boolean): void;
   finding(finding: LintFinding): void;
   progress(done: number): void;
-  endFile(rows: number): void;
+  /** @param suppressed findings that .finetune/lint.json lets stand */
+  endFile(rows: number, suppressed: number): void;
   /** Everything has been seen. */
   end(fixed: FixedCounts | null): void;
 }

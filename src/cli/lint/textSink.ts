@@ -30,9 +30,10 @@ export function textSink(output: Output): LintSink {
   let path = '';
   let groups = new Map<RuleId, Group>();
 
-  const printFile = (rows: number): void => {
+  const printFile = (rows: number, suppressed: number): void => {
     const all = [...groups.values()].reduce((sum, group) => sum + group.count, 0);
-    const found = all === 0 ? 'no findings' : amount(all, 'finding', 'findings');
+    const left = suppressed === 0 ? '' : `, ${formatCount(suppressed)} suppressed`;
+    const found = `${all === 0 ? 'no findings' : amount(all, 'finding', 'findings')}${left}`;
     printLine(output, strong(output, `${visible(path)}: ${amount(rows, 'row', 'rows')}, ${found}`));
     for (const rule of ruleIds) {
       const group = groups.get(rule);
@@ -65,9 +66,9 @@ export function textSink(output: Output): LintSink {
       const room = Math.min(30, widthOf(output) - 30);
       live.show(`${bar(done, room)} ${Math.floor(done * 100)} %  ${visible(path)}`);
     },
-    endFile(rows) {
+    endFile(rows, suppressed) {
       live.end();
-      printFile(rows);
+      printFile(rows, suppressed);
     },
     end(fixed) {
       live.end();

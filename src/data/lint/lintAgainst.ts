@@ -5,24 +5,25 @@ import type { LintRequest } from './lintRequest';
 import type { CrossFileRule, LintContext, LintedRow } from './rule';
 import { crossFileRules } from './ruleTable';
 import { openScan, scanFile } from './scan/openScan';
+import { suppressing } from './suppressedFindings';
 import { schemaSampler, type SampledFile } from './schemaSampler';
 
 /**
  * Looks for rows of an evaluation file that stand in the training file; findings are about rows of the evaluation file. Of
  * the training request only the file and how to read it count.
- * @returns the rows of the evaluation file
  * @throws UserError when a file cannot be opened
  */
 export async function lintAgainst(
   training: Omit<LintRequest, 'onFinding'>,
-  evaluation: LintRequest,
-): Promise<number> {
+  given: LintRequest,
+): Promise<{ readonly rows: number; readonly suppressed: number }> {
+  const { request: evaluation, count } = suppressing(given);
   const { rules } = evaluation.settings;
   const asked = crossFileRules.filter((rule) => isAskedFor(rule, rules));
   // note: rules need both contexts before the first row, so the training file's first rows are read for it alone.
   const trainingContext = await contextOf(training);
   const scan = await openScan(evaluation.source);
-  if (trainingContext === null || scan.type !== 'rows') return 0;
+  if (trainingContext === null || scan.type !== 'rows') return { rows: 0, suppressed: 0 };
   let runs: ReturnType<CrossFileRule['begin']>[] = [];
   const file = await readRows(evaluation, (context) => {
     const active = asked.filter((rule) => rule.applies(trainingContext, context));
@@ -31,14 +32,14 @@ export async function lintAgainst(
       for (const run of runs) run.seeEvaluation(row);
     };
   });
-  if (file === null || runs.length === 0) return file?.rows ?? 0;
+  if (file === null || runs.length === 0) return { rows: file?.rows ?? 0, suppressed: 0 };
   await readRows(training, () => (row) => {
     for (const run of runs) run.seeTraining(row);
   });
   const later = gatherLater(rules);
   for (const run of runs) run.finish(later.report);
   await placeLater(evaluation, scan, file.placing, later.findings());
-  return file.rows;
+  return { rows: file.rows, suppressed: count() };
 }
 
 /** Reads a file's rows; null for one without any. */

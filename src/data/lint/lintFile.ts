@@ -5,6 +5,7 @@ import type { Fix } from './fix';
 import type { LaterFinding } from './laterFindings';
 import type { LintRequest } from './lintRequest';
 import type { RuleFinding } from './rule';
+import { suppressing } from './suppressedFindings';
 import { openScan, scanFile, type FileScan } from './scan/openScan';
 import type { TextRow } from './scan/textRow';
 
@@ -12,6 +13,8 @@ import type { TextRow } from './scan/textRow';
 export interface LintedFile {
   readonly path: string;
   readonly rows: number;
+  /** Findings that were let stand. */
+  readonly suppressed: number;
   /** Null: there was no row to tell it from. */
   readonly schema: DetectedSchema | null;
 }
@@ -21,12 +24,13 @@ export interface LintedFile {
  * of a row, unless rules that need all rows are asked for.
  * @throws UserError when the file cannot be opened; whatever it holds is a finding
  */
-export async function lintFile(request: LintRequest): Promise<LintedFile> {
+export async function lintFile(given: LintRequest): Promise<LintedFile> {
+  const { request, count } = suppressing(given);
   const { source, signal, onFinding } = request;
   const { path } = source;
   const scan = await openScan(source);
   for (const found of foundInEncoding(scan, request)) onFinding(found);
-  if (scan.type !== 'rows') return { path, rows: 0, schema: null };
+  if (scan.type !== 'rows') return { path, rows: 0, suppressed: count(), schema: null };
   const checker = fileChecker(request);
   // note: whether there will be a second reading shows at the end of the first.
   const share = checker.needsAllRows ? 0.6 : 1;
@@ -35,7 +39,7 @@ export async function lintFile(request: LintRequest): Promise<LintedFile> {
   const { rows, schema, placing, later } = checker.end();
   await placeLater(request, scan, placing, later);
   request.onProgress?.(1);
-  return { path, rows, schema };
+  return { path, rows, suppressed: count(), schema };
 }
 
 /** What is wrong with a file before its first row. */

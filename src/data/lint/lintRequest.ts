@@ -3,6 +3,7 @@ import type { Schema, SchemaChoice } from '../schemas/schema';
 import type { Found } from './found';
 import type { RowProbabilities, Thresholds, TokenCounter } from './rule';
 import type { RuleSettings } from './ruleSettings';
+import type { FileSuppressions } from './suppressedFindings';
 
 /** What is to be checked, and how. */
 export interface LintRequest {
@@ -18,6 +19,8 @@ export interface LintRequest {
   readonly tokens: ((schema: Schema) => TokenCounter) | null;
   /** What a model that was not trained on these rows says of their labels; left out: none was asked. */
   readonly probabilities?: RowProbabilities | null;
+  /** Findings that somebody let stand; left out: none. */
+  readonly suppressions?: FileSuppressions;
   readonly signal?: AbortSignal | undefined;
   /** Share of the work done so far, 0 to 1. */
   readonly onProgress?: ((done: number) => void) | undefined;

@@ -4,6 +4,7 @@ import { findControlCharacters } from './controlCharacters';
 import { countOf, excerpt, fieldFinding, replaceText, type Field } from './fieldFinding';
 import { findInvisibleCharacters } from './invisibleCharacters';
 import { findMojibake, repairMojibake } from './mojibake';
+import { hasTrait, trait } from './rowTraits';
 import { replaceRanges, type TextRange } from './textRange';
 
 /** Anything but what stands on an English keyboard: most texts end here. */
@@ -14,6 +15,7 @@ export const oddCharacters: RowRule = {
   ids: ['L-TXT-03', 'L-TXT-04', 'L-TXT-05'],
   applies: () => true,
   check(row: LintedRow, _context, report) {
+    if (!hasTrait(row, trait.odd)) return;
     for (const part of row.parts()) {
       if (!odd.test(part.text)) continue;
       reportControl(part, report);

@@ -1,16 +1,18 @@
 import type { RowRule } from '../rule';
 import { countWords } from '../words';
 import { countOf, fieldFinding } from './fieldFinding';
-import { matchRanges, type TextRange } from './textRange';
 import { profanity, slurs } from './offensiveLexicon';
+import { hasTrait, trait } from './rowTraits';
+import { matchRanges, type TextRange } from './textRange';
 
 /** L-TOX-01: offensive words in a target, unless it quotes them. */
 export const offensiveWords: RowRule = {
   ids: ['L-TOX-01'],
   applies: () => true,
   check(row, _context, report) {
+    if (!hasTrait(row, trait.offensive)) return;
     for (const part of row.parts()) {
-      if (part.role !== 'target' || !anyOffensive.test(part.text)) continue;
+      if (part.role !== 'target') continue;
       const found = findOffensiveWords(part.text);
       if (found.length === 0) continue;
       const share = Math.max(1, Math.round((100 * found.length) / countWords(part.text)));
@@ -24,8 +26,8 @@ export const offensiveWords: RowRule = {
   },
 };
 
-const anyOffensive = new RegExp(`\\b(?:${[...slurs, ...profanity].sort().join('|')})\\b`, 'i');
-const everyOffensive = new RegExp(anyOffensive.source, 'gi');
+const lexicon = [...slurs, ...profanity].sort();
+const everyOffensive = new RegExp(`\\b(?:${lexicon.join('|')})\\b`, 'gi');
 
 /** Offensive words outside quotations. */
 export function findOffensiveWords(text: string): readonly TextRange[] {

@@ -6,12 +6,14 @@ import {
   redactPersonalData,
   type PersonalDataKind,
 } from './personal/personalData';
+import { hasTrait, trait } from './rowTraits';
 
 /** L-PII-01: who somebody is, or how to reach them, in any text of a row. */
 export const personalData: RowRule = {
   ids: ['L-PII-01'],
   applies: () => true,
   check(row, _context, report) {
+    if (!hasTrait(row, trait.digit | trait.at)) return;
     for (const field of row.strings()) {
       const found = findPersonalData(field.text);
       if (found.length === 0) continue;

@@ -1,5 +1,6 @@
 import type { RowRule } from '../rule';
 import { countOf, excerpt, fieldFinding } from './fieldFinding';
+import { hasTrait, trait } from './rowTraits';
 import { matchRanges, type TextRange } from './textRange';
 import { codeFences } from './whitespace';
 
@@ -8,6 +9,7 @@ export const placeholders: RowRule = {
   ids: ['L-TXT-08'],
   applies: () => true,
   check(row, _context, report) {
+    if (!hasTrait(row, trait.bracket | trait.filler)) return;
     for (const part of row.parts()) {
       if (part.role === 'label') continue;
       const ranges = findPlaceholders(part.text);

@@ -2,6 +2,7 @@ import type { Part, Schema } from '../../schemas/schema';
 import type { Fix } from '../fix';
 import type { RowRule } from '../rule';
 import { countOf, deleteRow, fieldFinding, type Field } from './fieldFinding';
+import { hasTrait, trait } from './rowTraits';
 import type { TextRange } from './textRange';
 import { findStrayWhitespace, isBlank, mayHaveStray, tidyWhitespace } from './whitespace';
 
@@ -10,6 +11,7 @@ export const strayWhitespace: RowRule = {
   ids: ['L-TXT-02'],
   applies: () => true,
   check(row, { schema }, report) {
+    if (!hasTrait(row, trait.stray)) return;
     for (const part of row.parts()) {
       if (part.role === 'label' || !mayHaveStray(part.text)) continue;
       const ranges = findStrayWhitespace(part.text).filter(

@@ -48,13 +48,22 @@ export function scanLines(see: (line: ScannedLine) => void): ByteSink {
   ): ScannedLine => {
     const start = base + from - carried - dropped;
     const end = base + to;
-    const place = { line, ending, start, end, next: end + ending.length };
+    const next = end + ending.length;
     if (carried === 0 && dropped === 0 && to - from <= usualLongestLine) {
       const isGood = isPlain || isValid || isUtf8(bytes.subarray(from, to));
-      const text = isPlain ? bytes.toString('latin1', from, to) : bytes.toString('utf8', from, to);
-      const malformed = isGood ? null : bytes.subarray(from, to);
-      return { ...place, text, malformed, isTooLong: false };
+      return {
+        line,
+        // note: the quickest way for what is ASCII.
+        text: isPlain ? bytes.toString('latin1', from, to) : bytes.toString('utf8', from, to),
+        ending,
+        start,
+        end,
+        next,
+        malformed: isGood ? null : bytes.subarray(from, to),
+        isTooLong: false,
+      };
     }
+    const place = { line, ending, start, end, next };
     const whole = Buffer.concat([...carry, bytes.subarray(from, to)]);
     carry = [];
     carried = 0;

@@ -6,16 +6,15 @@ import { noProblems, type ByteSink, type Problem, type SeeRecord } from './scann
 /** Records of a file with one row per line: JSONL and plain text. */
 export function scanTextLines(see: SeeRecord): ByteSink {
   return scanLines((scanned) => {
-    const { line, text, start, end, next } = scanned;
     const problems = lineProblems(scanned);
     see({
-      line,
+      line: scanned.line,
       column: 1,
-      raw: text,
-      start,
-      end,
-      next,
-      kind: isBlankLine(text) ? 'blank' : 'row',
+      raw: scanned.text,
+      start: scanned.start,
+      end: scanned.end,
+      next: scanned.next,
+      kind: isBlankLine(scanned.text) ? 'blank' : 'row',
       cells: null,
       problems,
       isReadable: problems.length === 0,

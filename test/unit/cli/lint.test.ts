@@ -1,0 +1,223 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { commandLine } from '../../../src/cli/commandLine';
+import { rowHash } from '../../../src/data/lint/suppressedFindings';
+import type { LintReport } from '../../../src/protocol/lint';
+import { fakeOutput } from '../../support/fakeOutput';
+import { temporaryFolder } from '../../support/makeRun';
+
+async function run(...given: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  const { output, text } = fakeOutput();
+  const code = await commandLine(['lint', ...given], output);
+  return { code, ...text };
+}
+
+const good = '{"text":"a word","label":"x"}\n{"text":"another","label":"y"}\n';
+const spaced = '{"text":" b ","label":"y"}';
+
+function folderWith(files: Readonly<Record<string, string>>): string {
+  const folder = temporaryFolder();
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+    writeFileSync(path.join(folder, name), content);
+  }
+  return folder;
+}
+
+async function json(...given: string[]): Promise<LintReport & { code: number }> {
+  const { code, stdout, stderr } = await run(...given, '--json');
+  assert.equal(stderr, '');
+  return { ...(JSON.parse(stdout) as LintReport), code };
+}
+
+test('exit codes: 0 without errors, 2 with them, 1 for what cannot be opened', async () => {
+  const folder = folderWith({
+    'a.jsonl': good,
+    'b.jsonl': `${good}{\n`,
+    'c.jsonl': `${good}${spaced}\n`,
+  });
+  assert.equal((await run(path.join(folder, 'a.jsonl'), '--rules', 'row')).code, 0);
+  assert.equal((await run(path.join(folder, 'b.jsonl'))).code, 2);
+  assert.equal((await run(path.join(folder, 'c.jsonl'), '--rules', 'row')).code, 0);
+  const missing = await run(path.join(folder, 'd.jsonl'));
+  assert.deepEqual([missing.code, missing.stderr.includes('There is no such file')], [1, true]);
+  for (const [flags, message] of [
+    [[], /needs a data file/],
+    [['a', '--rules', 'L-TXT-99'], /no rule "L-TXT-99"\. Did you mean L-TXT-/],
+    [['a', '--task', 'clasification'], /Did you mean classification/],
+    [['a', '--fix'], /--fix and --out FILE go together/],
+    [['a', 'b', '--fix', '--out', 'c'], /one file at a time/],
+  ] as const) {
+    const { code, stderr } = await run(...flags);
+    assert.deepEqual([code, message.test(stderr)], [1, true], stderr);
+  }
+});
+
+test('the document: files, rows, findings with places, counts', async () => {
+  const folder = folderWith({ 'a.jsonl': `${good}${spaced}\n` });
+  const file = path.join(folder, 'a.jsonl');
+  const { files, counts, code } = await json(file, '--rules', 'row');
+  assert.equal(code, 0);
+  assert.deepEqual(counts, { 'L-TXT-02': 1 });
+  const [report] = files;
+  assert.deepEqual([report?.path, report?.rows, report?.findings.length], [file, 3, 1]);
+  const { message, ...finding } = report?.findings[0] ?? { message: '' };
+  assert.ok(message.length > 20);
+  assert.deepEqual(finding, {
+    ...{ rule: 'L-TXT-02', severity: 'warning', row: 3, field: 'text', fixable: true },
+    ...{ line: 3, column: 10, endLine: 3, endColumn: 11 },
+    related: [{ path: file, line: 3, message: 'also at column 12' }],
+  });
+});
+
+test('findings about rows stand in the order of their lines, whatever rule found them', async () => {
+  const folder = folderWith({ 'a.jsonl': `${spaced}\n${good}${good}{"text":"c ","label":"x"}\n` });
+  const { files } = await json(path.join(folder, 'a.jsonl'));
+  const lines = (files[0]?.findings ?? [])
+    .filter(({ row }) => row !== null)
+    .map(({ line }) => line);
+  assert.ok(lines.length > 2);
+  assert.deepEqual(
+    lines,
+    lines.toSorted((a, b) => a - b),
+  );
+});
+
+test('an evaluation file: its rows that were trained on, in its own entry or in the one it has', async () => {
+  const folder = folderWith({ 'train.jsonl': good, 'test.jsonl': good.split('\n')[1] ?? '' });
+  const [train, other] = [path.join(folder, 'train.jsonl'), path.join(folder, 'test.jsonl')];
+  const apart = await json(train, '--against', other, '--rules', 'L-LEAK-01');
+  assert.deepEqual(
+    apart.files.map(({ findings }) => findings.length),
+    [0, 1],
+  );
+  assert.equal(apart.files[1]?.findings[0]?.related[0]?.path, train);
+  const together = await json(train, other, '--against', other, '--rules', 'L-LEAK-01');
+  assert.deepEqual(
+    together.files.map(({ findings }) => findings.length),
+    [0, 1],
+  );
+});
+
+test('suppressed findings are left out and counted; a mistake in the file is named with its place', async () => {
+  const suppression = {
+    file: 'data/a.jsonl',
+    rule: 'L-TXT-02',
+    row: rowHash(spaced),
+    reason: 'so it was said',
+  };
+  const document = { version: 1, suppressions: [suppression] };
+  const content = `${good}${spaced}\n{"text":"c ","label":"y"}\n`;
+  const folder = folderWith({
+    'data/a.jsonl': content,
+    '.finetune/lint.json': JSON.stringify(document),
+  });
+  const file = path.join(folder, 'data/a.jsonl');
+  const { files } = await json(file, '--rules', 'row');
+  assert.deepEqual(
+    files[0]?.findings.map(({ line }) => line),
+    [4],
+  );
+  assert.match((await run(file, '--rules', 'row')).stdout, /4 rows, 1 finding, 1 suppressed/);
+  const kept = path.join(folder, 'data', 'mended.jsonl');
+  await run(file, '--rules', 'row', '--fix', '--out', kept);
+  assert.equal(readFileSync(kept, 'utf8'), content.replace('c ', 'c'));
+  writeFileSync(path.join(folder, '.finetune/lint.json'), '{\n  "suppresions": []\n}');
+  const wrong = await run(file);
+  assert.equal(wrong.code, 1);
+  assert.match(
+    wrong.stderr,
+    /lint\.json:2:3: There is no key "suppresions"\. Did you mean "suppressions"\?/,
+  );
+});
+
+test('text: grouped by rule, with places, capped, summed up', async () => {
+  const folder = folderWith({ 'a.jsonl': `${good}${`${spaced}\n`.repeat(30)}` });
+  const file = path.join(folder, 'a.jsonl');
+  const { stdout } = await run(file, '--rules', 'L-TXT-02');
+  assert.match(
+    stdout,
+    /a\.jsonl: 32 rows, 30 findings\n\nL-TXT-02 {2}Stray whitespace {2}\(30\)\n/,
+  );
+  assert.ok(stdout.includes(`${file}:3:10 L-TXT-02 warning: `));
+  assert.match(stdout, /and 10 more; --json lists all/);
+  assert.match(stdout, /30 warnings\.\n30 can be mended in a copy: add --fix --out FILE\.\n$/);
+});
+
+test('SARIF 2.1.0: what viewers need', async () => {
+  const folder = folderWith({ 'a.jsonl': `${good}${spaced}\n{\n` });
+  const { stdout, code } = await run(
+    path.join(folder, 'a.jsonl'),
+    '--format',
+    'sarif',
+    '--rules',
+    'row',
+  );
+  assert.equal(code, 2);
+  const log = JSON.parse(stdout) as Sarif;
+  assert.equal(log.version, '2.1.0');
+  assert.match(log.$schema, /sarif-2\.1\.0/);
+  assert.equal(log.runs.length, 1);
+  for (const { tool, results, columnKind } of log.runs) {
+    assert.equal(columnKind, 'utf16CodeUnits');
+    const { name, version, rules } = tool.driver;
+    assert.ok(name !== '' && /^\d+\.\d+\.\d+/.test(version));
+    for (const { id, shortDescription, helpUri, defaultConfiguration } of rules) {
+      assert.match(id, /^L-[A-Z]+-\d\d$/);
+      assert.ok(shortDescription.text !== '' && URL.canParse(helpUri));
+      assert.ok(['error', 'warning', 'note'].includes(defaultConfiguration.level));
+    }
+    assert.equal(results.length, 2);
+    for (const { ruleId, ruleIndex, level, message, locations, relatedLocations = [] } of results) {
+      assert.equal(rules[ruleIndex]?.id, ruleId);
+      assert.ok(['error', 'warning', 'note'].includes(level) && message.text !== '');
+      assert.equal(locations.length, 1);
+      for (const { physicalLocation } of [...locations, ...relatedLocations]) {
+        const { artifactLocation, region } = physicalLocation;
+        assert.ok(/^file:\/\/|^[^\\ ]+$/.test(artifactLocation.uri));
+        for (const value of Object.values(region)) assert.ok(Number.isInteger(value) && value >= 1);
+        assert.ok((region.endLine ?? region.startLine) >= region.startLine);
+      }
+    }
+  }
+});
+
+interface Location {
+  readonly physicalLocation: {
+    readonly artifactLocation: { readonly uri: string };
+    readonly region: Readonly<Record<string, number>> & {
+      readonly startLine: number;
+      readonly endLine?: number;
+    };
+  };
+}
+
+interface Sarif {
+  readonly $schema: string;
+  readonly version: string;
+  readonly runs: readonly {
+    readonly columnKind: string;
+    readonly tool: {
+      readonly driver: {
+        readonly name: string;
+        readonly version: string;
+        readonly rules: readonly {
+          readonly id: string;
+          readonly shortDescription: { readonly text: string };
+          readonly helpUri: string;
+          readonly defaultConfiguration: { readonly level: string };
+        }[];
+      };
+    };
+    readonly results: readonly {
+      readonly ruleId: string;
+      readonly ruleIndex: number;
+      readonly level: string;
+      readonly message: { readonly text: string };
+      readonly locations: readonly Location[];
+      readonly relatedLocations?: readonly Location[];
+    }[];
+  }[];
+}

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { catalogue } from '../../../../src/data/lint/catalogue';
+import { rulePage } from '../../../../src/data/lint/rulePage';
+import { ruleIds } from '../../../../src/protocol/lint';
+
+const root = process.env.FINETUNE_ROOT ?? '.';
+
+test('every rule has its place in a page, with its title and its severity', () => {
+  for (const rule of ruleIds) {
+    const { file, anchor } = rulePage(rule);
+    const page = path.join(root, file);
+    assert.ok(existsSync(page), `${rule} needs ${file}`);
+    const text = readFileSync(page, 'utf8');
+    const section = text.split(/^## /m).find((part) => part.startsWith(`${rule}\n`));
+    assert.ok(section !== undefined, `${file} needs a heading "## ${rule}"`);
+    assert.equal(anchor, rule.toLowerCase());
+    const words = section.replaceAll(/\s+/g, ' ');
+    assert.ok(
+      words.includes(`**${catalogue[rule].title}**`),
+      `${rule}: the title of the catalogue`,
+    );
+    assert.ok(words.length > 120, `${rule} needs more words`);
+  }
+});
+
+test('no page explains a rule that does not exist', () => {
+  const folder = path.join(root, 'docs', 'lint');
+  for (const name of readdirSync(folder))
+    for (const [, id = ''] of readFileSync(path.join(folder, name), 'utf8').matchAll(
+      /^## (L-\S+)/gm,
+    ))
+      assert.ok((ruleIds as readonly string[]).includes(id), `${name}: ${id}`);
+});
