@@ -13,8 +13,13 @@ import {
   survivesReload,
   trainsFromLens,
 } from './runs';
+import { predictsByKeyboard, worksByKeyboard } from './keyboard';
+import { removesRun, usesRun, writesCheckpoint } from './manageRuns';
+import { makesConfigs, walksThrough } from './newUser';
+import { restrictsUntrusted } from './restricted';
 import { endTrainers, type Session, shortenSample } from './session';
 import { findsCommandLine, showsViews } from './views';
+import { sharesRuns } from './windows';
 import { openWorkbench, startBrowser, takeScreenshot } from './workbench';
 
 const tools = findEditorTools();
@@ -34,7 +39,16 @@ const steps: readonly (readonly [string, (session: Session) => Promise<void>])[]
   ['two runs are compared', comparesRuns],
   ['a model predicts', predicts],
   ['the terminal finds the command line', findsCommandLine],
+  ['the run page works without a mouse', worksByKeyboard],
+  ['a model predicts without a mouse', predictsByKeyboard],
+  ['a checkpoint is written when asked for', writesCheckpoint],
+  ['a run is renamed, noted, copied, exported and started from', usesRun],
+  ['a run is cleaned up and deleted, each after a question', removesRun],
   ['a broken line of data is marked where it stands', marksBrokenLine],
+  ['two windows share the runs of several folders, and one waits for memory', sharesRuns],
+  ['without trust runs are looked at and nothing runs', restrictsUntrusted],
+  ['a new user goes from nothing to a trained model', walksThrough],
+  ['a run config is made from a data file, in the editor and in the terminal', makesConfigs],
 ];
 
 describe('the extension in the editor', { skip }, () => {
@@ -45,8 +59,9 @@ describe('the extension in the editor', { skip }, () => {
     if ('missing' in tools) return;
     browser = await startBrowser(tools);
     const server = await startEditorServer(tools);
-    shortenSample(server);
-    session = { server, page: await openWorkbench(browser, server.url) };
+    // Pictures for people show the sample as it is shipped.
+    shortenSample(server.workspace, process.env.FINETUNE_PICTURES === '1' ? null : 40);
+    session = { tools, browser, server, page: await openWorkbench(browser, server.url) };
   });
   after(async () => {
     await browser.close();

@@ -10,6 +10,8 @@ const root = process.env.FINETUNE_ROOT ?? '.';
 /** VS Code's server with the packaged extension, on a copy of the sample workspace. */
 export interface EditorServer {
   readonly url: string;
+  /** Everything below is deleted with the server. */
+  readonly home: string;
   /** The copy of `samples/` that is open. */
   readonly workspace: string;
   /** Holds the packaged extension as VS Code unpacked it. */
@@ -28,11 +30,19 @@ const quietSettings = {
   'telemetry.telemetryLevel': 'off',
   'git.enabled': false,
   'files.autoSave': 'off',
+  // Text that the tests can read, not pixels.
+  'terminal.integrated.gpuAcceleration': 'off',
   'window.commandCenter': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
 };
 
-/** Packages the extension, installs it and starts the server on a free port. */
+/**
+ * Memory for one run of the sample: a second one waits. Trainers inherit it from the server as they would
+ * from a shell.
+ */
+const memoryLimit = 1_000_000_000;
+
+/** Packages the extension, installs it and starts the server on a free port. All folders are trusted. */
 export async function startEditorServer(tools: EditorTools): Promise<EditorServer> {
   const home = mkdtempSync(path.join(tmpdir(), 'finetune-editor-'));
   const folder = (name: string): string => {
@@ -63,21 +73,62 @@ export async function startEditorServer(tools: EditorTools): Promise<EditorServe
       stdio: 'pipe',
     },
   );
+  const { url, end } = await serve(tools, home, [
+    ...options,
+    '--disable-workspace-trust',
+    workspace,
+  ]);
+  const stop = async (): Promise<void> => {
+    await end();
+    rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+  };
+  return { url, home, workspace, extensions, stop };
+}
+
+/** A second server with the extensions of the first, where no folder is trusted until someone says so. */
+export async function startRestrictedServer(
+  tools: EditorTools,
+  { home, extensions, workspace }: EditorServer,
+): Promise<{ readonly url: string; readonly end: () => Promise<void> }> {
+  const userData = path.join(home, 'user-data-restricted');
+  mkdirSync(path.join(userData, 'User'), { recursive: true });
+  const settings = { ...quietSettings, 'security.workspace.trust.startupPrompt': 'never' };
+  writeFileSync(path.join(userData, 'User', 'settings.json'), JSON.stringify(settings));
+  return serve(tools, home, [
+    ...['--config', path.join(home, 'config.yaml'), '--user-data-dir', userData],
+    ...['--extensions-dir', extensions, workspace],
+  ]);
+}
+
+async function serve(
+  tools: EditorTools,
+  home: string,
+  options: readonly string[],
+): Promise<{ readonly url: string; readonly end: () => Promise<void> }> {
+  // Trainers of one user share a memory queue in their folder for temporary files: this one is the tests' own.
+  const temporary = path.join(home, 'tmp');
+  mkdirSync(temporary, { recursive: true });
   const server = spawn(
     tools.node,
     [
-      ...[tools.codeServer, ...options, '--auth', 'none', '--bind-addr', '127.0.0.1:0'],
-      ...['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust'],
-      ...['--disable-getting-started-override', workspace],
+      ...[tools.codeServer, '--auth', 'none', '--bind-addr', '127.0.0.1:0'],
+      ...['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'],
+      ...options,
     ],
-    { env, cwd: home, detached: true, stdio: ['ignore', 'pipe', 'pipe'] },
+    {
+      env: {
+        ...process.env,
+        HOME: home,
+        SHELL: '/bin/bash',
+        TMPDIR: temporary,
+        FINETUNE_MEMORY_LIMIT: String(memoryLimit),
+      },
+      cwd: home,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
   );
-  const url = await listening(server);
-  const stop = async (): Promise<void> => {
-    await endGroup(server);
-    rmSync(home, { recursive: true, force: true, maxRetries: 5 });
-  };
-  return { url, workspace, extensions, stop };
+  return { url: await listening(server), end: () => endGroup(server) };
 }
 
 /** Builds nothing: `npm test` has built already, and the package must hold what was built. */

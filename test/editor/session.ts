@@ -1,11 +1,14 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { liveStates, type RunRecord, type RunState } from '../../src/protocol/run';
 import type { EditorServer } from './editorServer';
+import type { EditorTools } from './editorTools';
 
 /** The open editor that all tests of the tier share, one after the other. */
 export interface Session {
+  readonly tools: EditorTools;
+  readonly browser: Browser;
   readonly server: EditorServer;
   readonly page: Page;
 }
@@ -32,27 +35,29 @@ export function writeConfig(
   );
 }
 
-/**
- * Shortens the sample's run to seconds: few steps, and few rows to evaluate on. Pictures for people
- * (`FINETUNE_PICTURES=1`) show the sample as it is shipped.
- */
-export function shortenSample({ workspace }: EditorServer): void {
+/** The same session in another window, about another folder. */
+export function inWindow(session: Session, page: Page, workspace: string): Session {
+  return { ...session, page, server: { ...session.server, workspace } };
+}
+
+/** Shortens the sample's run to seconds: few rows to evaluate on and, unless null, few steps. */
+export function shortenSample(workspace: string, steps: number | null): void {
   const data = path.join(workspace, 'data');
   for (const split of ['validation', 'test']) {
     const lines = readFileSync(path.join(data, `emotions.${split}.jsonl`), 'utf8').split('\n');
     writeFileSync(path.join(data, `few.${split}.jsonl`), `${lines.slice(0, 100).join('\n')}\n`);
   }
-  if (process.env.FINETUNE_PICTURES === '1') return;
+  if (steps === null) return;
   const file = path.join(workspace, 'emotions.finetune.json');
   const short = readFileSync(file, 'utf8')
-    .replace('"epochs": 2,', '"maxSteps": 40,')
-    .replaceAll('"everySteps": 100', '"everySteps": 10')
+    .replace('"epochs": 2,', `"maxSteps": ${steps},`)
+    .replaceAll('"everySteps": 100', `"everySteps": ${Math.ceil(steps / 4)}`)
     .replace(/emotions\.(validation|test)\.jsonl/g, 'few.$1.jsonl');
   writeFileSync(file, short);
 }
 
-/** Run folders, oldest first. */
-function runFolders({ workspace }: EditorServer): string[] {
+/** Run folders of a workspace folder, oldest first. */
+export function runFolders({ workspace }: Pick<EditorServer, 'workspace'>): string[] {
   const runs = path.join(workspace, '.finetune', 'runs');
   if (!existsSync(runs)) return [];
   return readdirSync(runs)
@@ -91,8 +96,12 @@ export async function untilState(
 }
 
 /** Ends trainers that a failed test left behind: they outlive the editor on purpose. */
-export function endTrainers(server: EditorServer): void {
-  for (const { state, pid } of runFolders(server).map(recordIn)) {
+export function endTrainers({ workspace }: EditorServer): void {
+  const all = path.dirname(workspace);
+  const folders = readdirSync(all).flatMap((name) =>
+    runFolders({ workspace: path.join(all, name) }),
+  );
+  for (const { state, pid } of folders.map(recordIn)) {
     if (!liveStates.includes(state) || pid === null) continue;
     try {
       process.kill(pid, 'SIGKILL');

@@ -30,8 +30,11 @@ export async function findsCommandLine(session: Session): Promise<void> {
   const manifest = path.join(process.env.FINETUNE_ROOT ?? '.', 'package.json');
   const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
   assert.ok(written('version.txt').includes(version), written('version.txt'));
-  await page.keyboard.type('finetune runs\n');
-  await page.waitForTimeout(2_000);
+  await page.keyboard.type('clear; finetune runs\n');
+  await page
+    .locator('.xterm-rows')
+    .filter({ hasText: /emotions.*finished/s })
+    .waitFor();
   await takeScreenshot(page, 'terminal');
   await runCommand(page, 'Terminal: Kill the Active Terminal Instance');
   await hidePanel(page);

@@ -27,13 +27,16 @@ export function startBrowser({
   });
 }
 
-/** Opens the workbench and waits until commands can be given. */
-export async function openWorkbench(browser: Browser, url: string): Promise<Page> {
+/**
+ * Opens the workbench and waits until commands can be given. `query` says what is opened instead of the
+ * server's own folder: `ew=true` nothing, `folder=PATH` a folder, `workspace=FILE` several.
+ */
+export async function openWorkbench(browser: Browser, url: string, query = ''): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1_400, height: 900 } });
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const page = await context.newPage();
   page.setDefaultTimeout(45_000);
-  await page.goto(url);
+  await page.goto(query === '' ? url : `${url}/?${query}`);
   await workbenchReady(page);
   return page;
 }
@@ -85,6 +88,83 @@ async function chooseQuickly(
 export async function pick(page: Page, text: string | RegExp): Promise<void> {
   const rows = page.locator('.quick-input-widget:visible .monaco-list-row');
   await rows.filter({ hasText: text }).first().click();
+}
+
+/**
+ * Chooses an entry of the menu behind a row. Tries again: a menu that opened this instant takes no click, and
+ * one that lost the focus is gone.
+ */
+export async function chooseInMenu(page: Page, row: Locator, label: string): Promise<void> {
+  const menu = page.locator('.monaco-menu-container');
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await row.click({ button: 'right', timeout: 10_000 });
+      const entry = menu.locator('.action-label').filter({ hasText: label }).first();
+      await entry.hover({ timeout: 5_000 });
+      await entry.click({ timeout: 3_000 });
+      await menu.waitFor({ state: 'hidden', timeout: 1_500 });
+      return;
+    } catch (error) {
+      if (attempt === 8) throw error;
+      await page.keyboard.press('Escape');
+    }
+  }
+}
+
+/** Answers the box that is open with a text. */
+export async function answer(page: Page, text: string): Promise<void> {
+  const box = page.locator('.quick-input-widget:visible input.input').first();
+  await box.fill(text);
+  await box.press('Enter');
+}
+
+/** Answers the editor's own dialog for files and folders, whose button reads `button`. */
+export async function answerWithPath(page: Page, place: string, button: string): Promise<void> {
+  const accept = page.locator('.quick-input-widget:visible').getByRole('button', { name: button });
+  await accept.waitFor();
+  await page.locator('.quick-input-widget:visible input.input').first().fill(place);
+  await accept.click();
+}
+
+/** Presses a button of the modal question. */
+export async function answerModal(page: Page, button: string): Promise<void> {
+  const dialog = page.locator('.monaco-dialog-box');
+  await dialog.getByRole('button', { name: button }).click();
+  await dialog.waitFor({ state: 'hidden' });
+}
+
+/** Titles of the product's commands that the palette offers now, sorted. */
+export async function offeredCommands(page: Page): Promise<string[]> {
+  const box = page.locator('.quick-input-widget input.input').first();
+  const rows = page.locator('.quick-input-list .monaco-list-row');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('F1');
+  await box.fill('>Fine-Tune: ');
+  // note: the list is made when it opens; before the extension is known it stays without any.
+  const isListed = await rows
+    .filter({ hasText: 'Fine-Tune:' })
+    .first()
+    .waitFor({ timeout: 3_000 })
+    .then(
+      () => true,
+      () => false,
+    );
+  if (!isListed) return [];
+  const titles = new Set<string>();
+  // The list holds only the rows in view.
+  for (let before = -1; before < titles.size;) {
+    before = titles.size;
+    for (const label of await rows.evaluateAll((all) =>
+      all.map((row) => row.getAttribute('aria-label')),
+    )) {
+      const title = /^Fine-Tune: ([^,]*)/.exec(label ?? '')?.[1];
+      if (title !== undefined && !title.startsWith('Focus on ')) titles.add(title);
+    }
+    await page.keyboard.press('PageDown');
+    await page.keyboard.press('PageDown');
+  }
+  await page.keyboard.press('Escape');
+  return [...titles].sort();
 }
 
 /** Shows the product's side bar. */

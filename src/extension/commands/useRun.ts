@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { UserError } from '../../protocol/errors';
 import { metricsAsCsv } from '../../runs/exportCsv';
 import { pythonSnippet } from '../../runs/pythonSnippet';
 import { runPaths } from '../../runs/runFolder';
@@ -83,10 +84,15 @@ export async function exportMetricsCsv(
     defaultUri: vscode.Uri.file(path.join(run.folder, `${path.basename(run.folder)}.csv`)),
     filters: { CSV: ['csv'] },
     title: 'Export metrics as CSV',
+    saveLabel: 'Export',
   });
   if (target === undefined) return;
   const { lines } = await new MetricsTail(run.folder).read();
-  await writeFile(target.fsPath, metricsAsCsv(lines));
+  await writeFile(target.fsPath, metricsAsCsv(lines)).catch((error: unknown) => {
+    throw new UserError(`${target.fsPath} could not be written: ${String(error)}.`, {
+      next: 'Choose another place.',
+    });
+  });
   await vscode.window.showTextDocument(target);
 }
 

@@ -248,8 +248,12 @@ function datasetItem(
   item.id = name;
   const unread = found === null ? (failure ?? 'Counting rows…') : rowCount(found.rows);
   const known = facts === null ? unread : datasetDescription(facts);
-  item.description = known + problemSuffix(found);
-  item.tooltip = `${vscode.workspace.asRelativePath(uri)}\n${item.description}`;
+  const text = known + problemSuffix(found);
+  // Files of several folders often bear the same names.
+  const isOneOfSeveral = (vscode.workspace.workspaceFolders?.length ?? 0) > 1;
+  const owner = isOneOfSeveral ? vscode.workspace.getWorkspaceFolder(uri)?.name : undefined;
+  item.description = owner === undefined ? text : `${owner} · ${text}`;
+  item.tooltip = `${vscode.workspace.asRelativePath(uri)}\n${text}`;
   item.iconPath =
     failure !== null && facts === null
       ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('problemsWarningIcon.foreground'))

@@ -1,0 +1,44 @@
+import { startRestrictedServer } from './editorServer';
+import { commandsFor, offersCommands } from './palette';
+import type { Session } from './session';
+import {
+  openFile,
+  openSideBar,
+  openWorkbench,
+  takeScreenshot,
+  treeRows,
+  webview,
+} from './workbench';
+
+/** Without trust runs can be looked at, nothing runs, and words say so. */
+export async function restrictsUntrusted(session: Session): Promise<void> {
+  const { tools, browser, server } = session;
+  const restricted = await startRestrictedServer(tools, server);
+  const page = await openWorkbench(browser, restricted.url);
+  try {
+    await page.locator('.statusbar-item').filter({ hasText: 'Restricted Mode' }).waitFor();
+    await openSideBar(page);
+    const run = treeRows(page, 'Runs')
+      .filter({ hasText: /^emotions.*f1-macro/ })
+      .first();
+    await run.waitFor();
+    await page.getByText('runs can be looked at, nothing runs').waitFor();
+    await offersCommands(page, commandsFor.restricted);
+    await run.click();
+    const frame = await webview(page, 'h1:text-is("emotions")');
+    await frame.locator('canvas').first().waitFor();
+    await frame.getByRole('button', { name: 'Evaluate', exact: true }).first().click();
+    const refusal = page.locator('.notification-list-item').filter({ hasText: 'Restricted Mode' });
+    await refusal.getByRole('button', { name: 'Manage workspace trust' }).waitFor();
+    await takeScreenshot(page, 'restricted');
+    await openFile(page, 'emotions.finetune.json');
+    const lens = page.locator('.codelens-decoration a');
+    await lens.filter({ hasText: /nothing trains here until this folder is trusted/ }).waitFor();
+  } catch (error) {
+    await takeScreenshot(page, 'failed-restricted');
+    throw error;
+  } finally {
+    await page.context().close();
+    await restricted.end();
+  }
+}
