@@ -59,8 +59,7 @@ describe('the extension in the editor', { skip }, () => {
     if ('missing' in tools) return;
     browser = await startBrowser(tools);
     const server = await startEditorServer(tools);
-    // Pictures for people show the sample as it is shipped.
-    shortenSample(server.workspace, process.env.FINETUNE_PICTURES === '1' ? null : 40);
+    shortenSample(server.workspace, 40);
     session = { tools, browser, server, page: await openWorkbench(browser, server.url) };
   });
   after(async () => {

@@ -33,7 +33,7 @@ export async function worksByKeyboard(session: Session): Promise<void> {
   const stops = await tabThrough(session, frame);
   for (const wanted of [
     'Against',
-    'Smoothing',
+    /^Smoothing/,
     'Log scale',
     'Table of Loss',
     /^Loss\. Arrows/,
@@ -70,9 +70,11 @@ export async function predictsByKeyboard({ page }: Session): Promise<void> {
   await runCommand(page, 'Fine-Tune: Predict');
   const frame = await webview(page, 'textarea');
   await frame.locator('textarea').first().focus();
+  await page.keyboard.press('Control+A');
   await page.keyboard.type('What a lovely day');
   await page.keyboard.press('Control+Enter');
-  await frame.getByText('What a lovely day').last().waitFor({ timeout: 60_000 });
+  const answered = frame.locator('.asked').filter({ hasText: 'What a lovely day' });
+  await answered.waitFor({ timeout: 60_000 });
 }
 
 async function focusButton(frame: Frame, name: string): Promise<void> {

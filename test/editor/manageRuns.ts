@@ -67,7 +67,7 @@ export async function usesRun(session: Session): Promise<void> {
 
   const csv = path.join(server.workspace, 'steps.csv');
   await chooseOnRun(session, 'first try', 'Export metrics as CSV');
-  await answerWithPath(page, csv, 'Export');
+  await answerWithPath(page, csv, 'OK');
   await page.locator('.tab.active').filter({ hasText: 'steps.csv' }).waitFor();
   const [head, ...rows] = readFileSync(csv, 'utf8').trim().split('\n');
   assert.match(head ?? '', /^step,epoch,time,split,loss,learningRate/);
@@ -77,7 +77,7 @@ export async function usesRun(session: Session): Promise<void> {
   await page.locator('.tab.active').filter({ hasText: 'log.txt' }).waitFor();
   await page
     .locator('.view-lines')
-    .filter({ hasText: /Checkpoint of step \d+/ })
+    .filter({ hasText: /Checkpoint\sof\sstep\s\d+/ })
     .waitFor();
   await chooseOnRun(session, 'first try', 'New run from this');
   await answer(page, 'second-try');

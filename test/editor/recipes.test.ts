@@ -35,7 +35,7 @@ describe('recipes in the editor', { skip }, () => {
       path.join(server.workspace, 'comments.jsonl'),
       rows.map((row) => `${JSON.stringify(row)}\n`).join(''),
     );
-    session = { server, page: await openWorkbench(browser, server.url) };
+    session = { tools, browser, server, page: await openWorkbench(browser, server.url) };
   });
   after(async () => {
     await browser.close();

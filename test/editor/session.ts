@@ -40,14 +40,13 @@ export function inWindow(session: Session, page: Page, workspace: string): Sessi
   return { ...session, page, server: { ...session.server, workspace } };
 }
 
-/** Shortens the sample's run to seconds: few rows to evaluate on and, unless null, few steps. */
-export function shortenSample(workspace: string, steps: number | null): void {
+/** Shortens the sample's run to seconds: few steps, and few rows to evaluate on. */
+export function shortenSample(workspace: string, steps: number): void {
   const data = path.join(workspace, 'data');
   for (const split of ['validation', 'test']) {
     const lines = readFileSync(path.join(data, `emotions.${split}.jsonl`), 'utf8').split('\n');
     writeFileSync(path.join(data, `few.${split}.jsonl`), `${lines.slice(0, 100).join('\n')}\n`);
   }
-  if (steps === null) return;
   const file = path.join(workspace, 'emotions.finetune.json');
   const short = readFileSync(file, 'utf8')
     .replace('"epochs": 2,', `"maxSteps": ${steps},`)

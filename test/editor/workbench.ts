@@ -217,17 +217,9 @@ export async function webview(page: Page, selector: string, timeoutMs = 45_000):
   }
 }
 
-/** Pictures that the README shows. */
-const readmePictures = ['run-page-dark', 'run-page-light', 'evaluation', 'predict', 'config'];
-
-/** Keeps a picture in build/screenshots, for people to look at; with FINETUNE_PICTURES=1 the README's too. */
+/** Keeps a picture in build/screenshots, for people to look at. */
 export async function takeScreenshot(page: Page, name: string): Promise<void> {
-  const folders = [path.join(root, 'build', 'screenshots')];
-  if (process.env.FINETUNE_PICTURES === '1' && readmePictures.includes(name)) {
-    folders.push(path.join(root, 'media', 'screenshots'));
-  }
-  for (const folder of folders) {
-    mkdirSync(folder, { recursive: true });
-    await page.screenshot({ path: path.join(folder, `${name}.png`) });
-  }
+  const folder = path.join(root, 'build', 'screenshots');
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: path.join(folder, `${name}.png`) });
 }
