@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
+import { commandsFor, offersCommands } from './palette';
 import type { Session } from './session';
 import { inWindow, trainSteps, until, untilState } from './session';
 import {
@@ -36,6 +37,7 @@ export async function sharesRuns(session: Session): Promise<void> {
     await openFile(first, 'left.finetune.json');
     await runCommand(first, 'Fine-Tune: Train');
     await until(left, 'two steps', () => trainSteps(left, 'left').length >= 2);
+    await offersCommands(first, commandsFor.liveRun);
     await openFile(first, 'right.finetune.json');
     await runCommand(first, 'Fine-Tune: Train');
     await openSideBar(second);
