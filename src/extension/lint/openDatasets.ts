@@ -31,7 +31,13 @@ export class OpenDatasets implements vscode.Disposable {
   constructor(private readonly host: OpenDatasetsHost) {
     this.store.add(vscode.workspace.onDidOpenTextDocument((document) => void this.add(document)));
     this.store.add(vscode.workspace.onDidChangeTextDocument((event) => this.change(event)));
-    this.store.add(vscode.workspace.onDidCloseTextDocument(({ uri }) => this.remove(uri.fsPath)));
+    this.store.add(
+      vscode.workspace.onDidCloseTextDocument((document) => {
+        // note: previews and diffs show documents of other schemes under the same path.
+        const { fsPath } = document.uri;
+        if (this.open.get(fsPath)?.document === document) this.remove(fsPath);
+      }),
+    );
   }
 
   /** The document of a file that is checked as it is typed. */
