@@ -8,7 +8,7 @@ import { LintActions } from './lintActions';
 import { LintDiagnostics } from './lintDiagnostics';
 import type { LintConfig, LintSetup } from './lintSetup';
 import { lintSetup, ruleLevels, thresholdValues } from './lintSetup';
-import type { LintAnswer, LintQuestion, OfferedFix, ToLintWorker } from './lintMessages';
+import type { LintAnswer, LintQuestion, OfferedFix, RowLoss, ToLintWorker } from './lintMessages';
 import { LintResults } from './lintResults';
 import { LintWorker } from './lintWorkers';
 import { isDataFile, OpenDatasets } from './openDatasets';
@@ -146,6 +146,17 @@ export class LintFeature implements vscode.Disposable {
   async allFindings(path: string, rule: RuleId): Promise<readonly LintFinding[]> {
     const answers = await this.askOpen({ type: 'list', path, rule });
     return answers.flatMap((answer) => (answer.type === 'list' ? answer.findings : []));
+  }
+
+  /** How the config's model reads the row on a line of an open document, from 0; null: that is not known. */
+  async lossAt(path: string, line: number, patienceMs: number): Promise<RowLoss | null> {
+    const signal = AbortSignal.timeout(patienceMs);
+    try {
+      const answer = await this.workers[0].ask({ type: 'loss', path, line }, { signal });
+      return answer.type === 'loss' ? answer.loss : null;
+    } catch {
+      return null;
+    }
   }
 
   /** Asks the worker that handles whole files. */

@@ -51,7 +51,9 @@ export type DocumentQuestion =
   /** The first fix of every finding of a rule in an open document. */
   | { readonly type: 'fix-all'; readonly path: string; readonly rule: RuleId }
   /** All findings of a rule, not capped. */
-  | { readonly type: 'list'; readonly path: string; readonly rule: RuleId };
+  | { readonly type: 'list'; readonly path: string; readonly rule: RuleId }
+  /** How the config's model reads the row on a line, from 0. */
+  | { readonly type: 'loss'; readonly path: string; readonly line: number };
 
 export type FromLintWorker =
   | ({ readonly type: 'findings'; readonly path: string; readonly version: number } & FileFindings)
@@ -63,7 +65,18 @@ export type LintAnswer =
   | { readonly type: 'fixes'; readonly fixes: readonly OfferedFix[] }
   | { readonly type: 'findings'; readonly found: FileFindings }
   | { readonly type: 'list'; readonly findings: readonly LintFinding[] }
+  | { readonly type: 'loss'; readonly loss: RowLoss | null }
   | { readonly type: 'copied'; readonly mended: number };
+
+/** What the model learns from a row. */
+export interface RowLoss {
+  /** "312 tokens, 48 carry loss, 0 cut at 512". */
+  readonly title: string;
+  /** It trains on nothing. */
+  readonly isError: boolean;
+  /** Markdown with HTML: the text as the model reads it. */
+  readonly hover: string;
+}
 
 /** Findings of a file, the first of each rule, and how many there are of each. */
 export interface FileFindings {

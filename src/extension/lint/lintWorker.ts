@@ -75,6 +75,7 @@ async function answerTo(
     case 'fixes':
     case 'fix-all':
     case 'list':
+    case 'loss':
       return documents.answer(question);
     default:
       return assertNever(question, 'question');

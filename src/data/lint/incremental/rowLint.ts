@@ -15,6 +15,7 @@ import { placedFinding } from './placedFinding';
 import { prepareDocument, syntaxOfDocument } from './prepareDocument';
 import type { PreparedDocument } from './prepareDocument';
 import type { ScanRows } from './updateRows';
+import { rowAtLine } from './rowAtLine';
 import { scanDocument } from './scanDocument';
 import type { TextChange } from './textChange';
 
@@ -34,6 +35,11 @@ export interface PlacedFound {
   readonly finding: LintFinding;
   /** Where the row's text begins; lines and columns from 0. */
   readonly start: { readonly line: number; readonly column: number };
+}
+
+export interface RowAtLine {
+  readonly values: TextRow['values'] & object;
+  readonly schema: DetectedSchema;
 }
 
 /** What is asked of an open document; see LintRequest. */
@@ -129,6 +135,15 @@ export class RowLint {
       }
     }
     return selected;
+  }
+
+  /** The values of the row on a line, from 0, and how they are to be understood; null: there is no row that can be read. */
+  rowAt(line: number): RowAtLine | null {
+    if (this.prepared === null) return null;
+    const { scan, schema } = this.prepared;
+    const text = rowAtLine(this.lines, scan, this.document.rows, line);
+    if (text?.values == null || text.row === null) return null;
+    return { values: text.values, schema };
   }
 
   private scan(): ScanRows<RowLook> {

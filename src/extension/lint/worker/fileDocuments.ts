@@ -135,6 +135,8 @@ export class FileDocuments {
         const own = select(({ finding }) => finding.rule === question.rule);
         return { type: 'list', findings: own.map(({ finding }) => finding) };
       }
+      case 'loss':
+        return { type: 'loss', loss: null }; // the other worker knows
       default:
         return assertNever(question, 'question');
     }

@@ -1,14 +1,12 @@
 import { catalogue } from '../../../data/lint/catalogue';
 import type { DocumentRequest } from '../../../data/lint/incremental/rowLint';
 import { thresholdsWith } from '../../../data/lint/thresholds';
-import { readRowTokenizer } from '../../../data/tokens/lossMask';
-import type { RowTokenizer } from '../../../data/tokens/lossMask';
 import { tokenCounter } from '../../../data/tokens/tokenCounter';
-import { UserError } from '../../../protocol/errors';
 import type { RuleId, Severity } from '../../../protocol/lint';
 import { ruleIds } from '../../../protocol/lint';
 import type { FileFindings } from '../lintMessages';
 import type { LintSetup } from '../lintSetup';
+import { rowTokenizerOf } from './rowTokenizers';
 
 /** Which rules are asked for: those that look at a row by itself, the others, or all. */
 export type RuleScope = 'row' | 'rest' | 'all';
@@ -16,13 +14,12 @@ export type RuleScope = 'row' | 'rest' | 'all';
 /** What the engine is asked for a file with this setup. */
 export function requestOf(setup: LintSetup, scope: RuleScope): DocumentRequest {
   const { source, settings, fields, shuffles } = setup;
-  const rowTokenizer = setup.model === null ? null : rowTokenizerOf(setup.model);
   const severities: Partial<Record<RuleId, Severity>> = {};
   const rules = ruleIds.filter((id) => {
     const level = settings.rules[id];
     if (level === 'off') return false;
     if (level !== undefined) severities[id] = level;
-    return scope === 'all' || (catalogue[id].scope === 'row') === (scope === 'row');
+    return scope === 'all' || isAsTyped(id) === (scope === 'row');
   });
   return {
     source,
@@ -31,26 +28,8 @@ export function requestOf(setup: LintSetup, scope: RuleScope): DocumentRequest {
     thresholds: thresholdsWith(settings.thresholds),
     declaredLabels: null,
     shuffles,
-    tokens: rowTokenizer === null ? null : (schema) => tokenCounter(rowTokenizer, schema),
+    tokens: scope === 'row' ? null : tokensOf(setup),
   };
-}
-
-/** Reading a tokenizer takes longer than checking many rows: each model's is kept. */
-const rowTokenizers = new Map<string, RowTokenizer | null>();
-
-/** Null where the model has no tokenizer that can be read: the run config's own problems say so. */
-function rowTokenizerOf({ path, maxLength }: NonNullable<LintSetup['model']>): RowTokenizer | null {
-  const key = `${maxLength} ${path}`;
-  const known = rowTokenizers.get(key);
-  if (known !== undefined) return known;
-  let made: RowTokenizer | null = null;
-  try {
-    made = readRowTokenizer(path, maxLength);
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-  }
-  rowTokenizers.set(key, made);
-  return made;
 }
 
 /** The training file beside which an evaluation file is looked at; null: it is none. */
@@ -72,6 +51,20 @@ export function withoutSuppressed(setup: LintSetup, found: FileFindings): FileFi
     counts: Object.fromEntries(left),
     suppressed: gone.reduce((sum, [, count]) => sum + count, found.suppressed),
   };
+}
+
+/** Rules that take longer than reading: their findings come with those that need all rows. */
+const tokenRules: ReadonlySet<RuleId> = new Set(['L-LEN-01', 'L-LEN-02', 'L-LEN-04']);
+
+function isAsTyped(id: RuleId): boolean {
+  return catalogue[id].scope === 'row' && !tokenRules.has(id);
+}
+
+/** Tokens are counted as the config's model does; a model without a tokenizer is another view's matter. */
+function tokensOf({ model }: LintSetup): DocumentRequest['tokens'] {
+  if (model === null) return null;
+  const read = rowTokenizerOf(model);
+  return 'problem' in read ? null : (schema) => tokenCounter(read.tokenizer, schema);
 }
 
 /** Files that nobody named and whose rows fit no schema well are no datasets. */

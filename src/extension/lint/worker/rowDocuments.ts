@@ -7,6 +7,7 @@ import type { LintSetup } from '../lintSetup';
 import { firstFixes, offeredFixes } from './answerFixes';
 import { applyChange } from '../../../data/lint/incremental/textChange';
 import { isDataset, requestOf, withoutSuppressed } from './lintRequest';
+import { rowLoss } from './rowLoss';
 
 /** How long rows are looked at before a change may come in between. */
 const portionMs = 10;
@@ -109,6 +110,11 @@ export class RowDocuments {
       case 'list': {
         const own = lint?.select(({ finding }) => finding.rule === question.rule) ?? [];
         return { type: 'list', findings: own.map(({ finding }) => finding) };
+      }
+      case 'loss': {
+        const row = lint?.rowAt(question.line) ?? null;
+        const isUnknown = row === null || document === undefined;
+        return { type: 'loss', loss: isUnknown ? null : rowLoss(row, document.setup) };
       }
       default:
         return assertNever(question, 'question');

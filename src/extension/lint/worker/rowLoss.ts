@@ -1,0 +1,42 @@
+import type { RowAtLine } from '../../../data/lint/incremental/rowLint';
+import { partsOf } from '../../../data/schemas/partsOf';
+import { lossMask, type LossMask } from '../../../data/tokens/lossMask';
+import { countTokens } from '../../../data/tokens/tokenCounter';
+import { UserError } from '../../../protocol/errors';
+import type { RowLoss } from '../lintMessages';
+import type { LintSetup } from '../lintSetup';
+import { lossHover } from './lossHover';
+import { rowTokenizerOf } from './rowTokenizers';
+
+/** How the config's model reads a row; null: no model is known. */
+export function rowLoss({ values, schema }: RowAtLine, { model }: LintSetup): RowLoss | null {
+  if (model === null) return null;
+  const read = rowTokenizerOf(model);
+  if ('problem' in read) return { title: read.problem, isError: false, hover: read.problem };
+  let mask: LossMask;
+  try {
+    mask = lossMask({ schema, values, parts: partsOf(schema, values) }, read.tokenizer);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { title: error.message, isError: true, hover: `${error.message} ${error.next ?? ''}` };
+  }
+  const counts = countTokens(mask, read.tokenizer);
+  const isError = counts.trainedKept === 0;
+  const title = titleOf(mask, counts);
+  return { title, isError, hover: lossHover(mask, title) };
+}
+
+function titleOf(
+  { manner, maxLength }: LossMask,
+  { tokens, trained, trainedKept }: ReturnType<typeof countTokens>,
+): string {
+  const cut = Math.max(0, tokens - maxLength);
+  const room = `${cut} cut at ${maxLength}`;
+  if (trainedKept === 0) {
+    const why =
+      trained === 0 ? 'nothing carries loss' : `the prompt alone fills maxLength ${maxLength}`;
+    return `Trains on 0 tokens: ${why}`;
+  }
+  if (manner === 'classification') return `${tokens} tokens, ${room}`;
+  return `${tokens} tokens, ${trainedKept} carry loss, ${room}`;
+}
