@@ -6,7 +6,7 @@ import type { Browser } from 'playwright-core';
 import { startEditorServer } from './editorServer';
 import { findEditorTools } from './editorTools';
 import { type Session, writeConfig } from './session';
-import { openFile, openWorkbench, runCommand, startBrowser, takeScreenshot } from './workbench';
+import { openFile, openWorkbench, startBrowser, takeScreenshot } from './workbench';
 
 const tools = findEditorTools();
 const skip = 'missing' in tools ? `The editor tests are skipped: ${tools.missing}` : false;
@@ -50,7 +50,7 @@ async function showsLoss({ page }: Session): Promise<void> {
   await openFile(page, 'chat.jsonl');
   await lens.filter({ hasText: /^\d+ tokens, \d+ carry loss, 0 cut at 64$/ }).waitFor();
   await page.keyboard.press('Control+Home');
-  await runCommand(page, 'Show or Focus Hover');
+  await page.locator('.view-line span', { hasText: 'What is the capital' }).last().hover();
   const hover = page.locator('.monaco-hover:visible', { hasText: 'carries loss' });
   await hover.waitFor();
   const trained = await hover.locator('u').allInnerTexts();

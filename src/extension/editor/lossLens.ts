@@ -65,7 +65,7 @@ export class LossLens implements vscode.CodeLensProvider, vscode.HoverProvider, 
     if (loss === null) return null;
     const content = new vscode.MarkdownString(loss.hover);
     content.supportHtml = true;
-    return new vscode.Hover(content);
+    return new vscode.Hover(content, document.lineAt(line).range);
   }
 
   dispose(): void {
