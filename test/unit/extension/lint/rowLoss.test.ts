@@ -32,7 +32,10 @@ function lossOf(
   model: { path: string; maxLength: number } | null,
 ) {
   const schema = detectSchema([{ values }], recogniseAll);
-  const setup = lintSetup('a.jsonl', [], { rules: {}, thresholds: {}, mostPerRule: 1 });
+  const setup = lintSetup('a.jsonl', [], {
+    settings: { rules: {}, thresholds: {}, mostPerRule: 1 },
+    suppressed: [],
+  });
   return rowLoss({ values, schema }, { ...setup, model });
 }
 
