@@ -81,7 +81,7 @@ describe('what a row trains on, in the editor', { skip }, () => {
     if ('missing' in tools) return;
     browser = await startBrowser(tools);
     const server = await startEditorServer(tools);
-    session = { server, page: await openWorkbench(browser, server.url) };
+    session = { tools, browser, server, page: await openWorkbench(browser, server.url) };
     writeChat(session);
   });
   after(async () => {
