@@ -1,10 +1,9 @@
 // Speed and memory of `finetune lint` on generated JSONL:
-//   node scripts/bench.mjs lint [--megabytes 200] [--rules row] [--real FILE] [--profile] [--memory 100,400] [--python PATH]
+//   node scripts/bench.mjs lint [--megabytes 200] [--rules row] [--real FILE] [--profile] [--memory 100,400]
 // Prints megabytes per second of processor time, since a busy machine stretches the wall clock. --profile adds each rule's
 // share, timed one family at a time. --memory lints files of several sizes in processes of their own and compares their peaks.
-// --python runs the same look at the rows in Python's datasets (load, filter by a few of the rules) beside it.
-import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, openSync, closeSync, rmSync, statSync, writeSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, openSync, closeSync, rmSync, statSync, writeSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -24,7 +23,6 @@ const { values: asked } = parseArgs({
     real: { type: 'string' },
     profile: { type: 'boolean', default: false },
     memory: { type: 'string' },
-    python: { type: 'string' },
     child: { type: 'string' },
   },
 });
@@ -119,7 +117,6 @@ async function main(): Promise<void> {
       );
     }
   if (asked.memory !== undefined) comparePeaks(asked.memory.split(',').map(Number));
-  if (asked.python !== undefined) comparePython(asked.python, file, megabytes);
 }
 
 function comparePeaks(sizes: readonly number[]): void {
@@ -139,15 +136,4 @@ function comparePeaks(sizes: readonly number[]): void {
     );
     rmSync(file);
   }
-}
-
-function comparePython(python: string, file: string, megabytes: number): void {
-  const script = path.join(process.env.FINETUNE_ROOT ?? '.', 'bench', 'lint_datasets.py');
-  if (!existsSync(script)) return;
-  const seconds = Number(
-    execFileSync(python, [script, file], { encoding: 'utf8' }).trim().split('\n').at(-1),
-  );
-  console.log(
-    `Python datasets, a few rules    ${(megabytes / seconds).toFixed(1)} MB/s of processor time  ${seconds.toFixed(2)} s`,
-  );
 }
