@@ -19,7 +19,8 @@ const wholeNumber = (from: number, to: number, description: string) =>
 const wholeNumberOrNull = (from: number, to: number, description: string) =>
   z.int().min(from).max(to).nullable().default(null).meta({ description });
 
-const columnOrNull = (description: string, example: string) =>
+/** The name of a column of a data file; null: none is meant. */
+export const columnOrNull = (description: string, example: string) =>
   z
     .string()
     .min(1)

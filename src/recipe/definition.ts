@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dataFile } from '../config/definition';
+import { columnOrNull, dataFile } from '../config/definition';
 import { schemaNames } from '../data/schemas/schema';
 import { ruleIds } from '../protocol/lint';
 import { redactKinds } from './redactKinds';
@@ -16,14 +16,6 @@ const fields = z
       'Columns to change, dotted where they are nested. null: every text of the row, nested ones too, but for the declarations and arguments of tools.',
     examples: [['text']],
   });
-
-const columnOrNull = (description: string, example: string) =>
-  z
-    .string()
-    .min(1)
-    .nullable()
-    .default(null)
-    .meta({ description, examples: [example] });
 
 const ratio = (description: string) => z.number().min(0).lt(1).default(0).meta({ description });
 

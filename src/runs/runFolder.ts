@@ -45,15 +45,6 @@ export function listCheckpoints(folder: string): number[] {
     .sort((a, b) => a - b);
 }
 
-/** Paths of the evaluation reports of a run, oldest first by name. */
-export function listEvaluations(folder: string): string[] {
-  const { reports } = runPaths(folder);
-  return namesIn(reports)
-    .filter((name) => name.startsWith('evaluation-') && name.endsWith('.json'))
-    .sort()
-    .map((name) => path.join(reports, name));
-}
-
 function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder);

@@ -20,7 +20,7 @@ export async function estimate(given: ParsedArguments, output: Output): Promise<
   return exitCode.done;
 }
 
-export function estimateLines(
+function estimateLines(
   { memoryBytes, seconds, diskBytes, fits }: Estimate,
   width: number,
 ): string[] {

@@ -37,7 +37,7 @@ export async function preprocess(given: ParsedArguments, output: Output): Promis
 }
 
 /** A line a step, then the files with their rows. */
-export function resultLines(result: RecipeResult, width: number): string[] {
+function resultLines(result: RecipeResult, width: number): string[] {
   const { rowsIn, rowsOut, outputs, manifest, steps, removed } = result;
   const columns = [
     { head: '', align: 'right' },

@@ -6,7 +6,7 @@ export interface RowPlace {
 }
 
 /** Rows between two entries: reading a row means scanning at most so many. */
-export const rowsPerEntry = 64;
+const rowsPerEntry = 64;
 
 /** Where every 64th row of a file begins: 12 bytes an entry, so 2 MB for ten million rows. */
 export class RowIndex {

@@ -3,7 +3,7 @@ import { normalise } from './normalise';
 import { appendWordHashes, WordList } from './words';
 
 /** Words of a shingle. */
-export const shingleWords = 5;
+const shingleWords = 5;
 
 const words = new WordList();
 let scratch = new Uint32Array(4096);

@@ -1,12 +1,10 @@
 import { Tokenizer } from '@huggingface/tokenizers';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { UserError } from '../../protocol/errors';
 import { checkAnyTokenizer, modelType } from './anyTokenizerCheck';
-import { readBounded, readJsonObject, type JsonObject } from './jsonFile';
+import { readBounded, type JsonObject } from './jsonFile';
+import { largestTokenizerFile, readTokenizer, type ReadTokenizer } from './readTokenizer';
 import { orRefuse, preparationOf, specialTokens } from './textTokenizer';
-import type { TokenizerFiles } from './tokenizerFiles';
-import { wordPieceTokenizer } from './wordPieceTokenizer';
 
 /** The tokenizer of a model of any family, to look at texts with: pure JavaScript, loaded in a few milliseconds. */
 export interface ModelTokenizer {
@@ -33,36 +31,19 @@ export interface EncodedToken {
   readonly token: string;
 }
 
-const largestFile = 64 * 2 ** 20;
-
 /**
  * Reads the tokenizer of a model folder: `tokenizer.json`, or BERT's `vocab.txt`.
  * @throws UserError when there is none, or one that cannot be used
  */
 export function readModelTokenizer(folder: string): ModelTokenizer {
-  const has = (name: string): boolean => existsSync(path.join(folder, name));
-  const json = (name: string): JsonObject =>
-    has(name) ? readJsonObject(path.join(folder, name), largestFile) : {};
-  const main = ['tokenizer.json', 'vocab.txt'].find(has);
-  if (main === undefined) {
-    throw new UserError('This model folder has no tokenizer: tokenizer.json is missing.', {
-      place: { file: folder },
-      next: 'Copy tokenizer.json (or the vocab.txt of a BERT) from the original model.',
-    });
-  }
-  const file = path.join(folder, main);
-  const config = json('tokenizer_config.json');
-  const tokenizer =
-    main === 'vocab.txt'
-      ? wordPieceTokenizer(readBounded(file, largestFile), config)
-      : json('tokenizer.json');
+  const { file, tokenizer, config } = readTokenizer(folder);
   checkAnyTokenizer(tokenizer, file);
-  const template = 'chat_template.jinja';
-  const templateFile = has(template) ? readBounded(path.join(folder, template), largestFile) : null;
+  const template = path.join(folder, 'chat_template.jinja');
+  const templateFile = existsSync(template) ? readBounded(template, largestTokenizerFile) : null;
   return modelTokenizer({ folder, file, tokenizer, config, templateFile });
 }
 
-interface Read extends Pick<TokenizerFiles, 'file' | 'tokenizer' | 'config'> {
+interface Read extends ReadTokenizer {
   readonly folder: string;
   readonly templateFile: string | null;
 }

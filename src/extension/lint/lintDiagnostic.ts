@@ -5,7 +5,7 @@ import { assertNever } from '../../protocol/assertNever';
 import { commandId } from '../contributions';
 import { formatCount } from '../../protocol/formatNumber';
 
-export const diagnosticSource = 'fine-tune';
+const diagnosticSource = 'fine-tune';
 
 /** A problem in the editor that remembers the finding it shows. */
 export class LintDiagnostic extends vscode.Diagnostic {

@@ -42,7 +42,7 @@ export async function runRecipe(services: Services, parameters: readonly unknown
 }
 
 /** `clean.recipe.json: 6,000 rows became 1,000 (800 train, 100 validation, 100 test).` */
-export function resultText(name: string, { rowsIn, rowsOut, outputs }: RecipeResult): string {
+function resultText(name: string, { rowsIn, rowsOut, outputs }: RecipeResult): string {
   const parts = outputs.flatMap(({ part, rows }) =>
     part === null ? [] : [`${formatCount(rows)} ${part}`],
   );

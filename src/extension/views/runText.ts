@@ -77,7 +77,7 @@ export function failureText({ failure }: RunRecord): string {
 }
 
 /** The first sentence without its full stop: descriptions are one line. */
-export function firstSentence(text: string): string {
+function firstSentence(text: string): string {
   const end = /[.!?](?=\s)|[.]$/.exec(text);
   return end === null ? text : text.slice(0, end.index);
 }

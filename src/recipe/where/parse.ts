@@ -1,9 +1,8 @@
-import { nearestWord } from '../../protocol/nearestWord';
 import type { Comparison, Expression, Span } from './expression';
-import { functions, functionsElsewhere } from './functions';
-import { compilePattern } from './pattern';
+import { functions } from './functions';
 import { WhereError } from './problem';
 import type { WhereProblem } from './problem';
+import { checkPattern, refuse, unexpected, unknownFunction } from './refuse';
 import { tokensOf } from './tokens';
 import type { Token } from './tokens';
 
@@ -264,46 +263,6 @@ function parserOf(tokens: readonly Token[]): Expression {
   const rest = peek();
   if (rest.type !== 'end') throw unexpected(rest, 'Join two conditions with and, or.');
   return whole;
-}
-
-function checkPattern(pattern: Expression | undefined): void {
-  if (pattern?.type !== 'literal' || typeof pattern.value !== 'string') {
-    throw refuse(
-      pattern ?? { start: 0, end: 1 },
-      'The pattern must be a text in quotes.',
-      "Write matches(text, 'PATTERN').",
-    );
-  }
-  const compiled = compilePattern(pattern.value);
-  if (typeof compiled === 'string') {
-    throw refuse(
-      pattern,
-      `This pattern is not understood: ${compiled}.`,
-      'Patterns are those of RE2: no lookahead, no backreference.',
-    );
-  }
-}
-
-function unknownFunction(name: string, token: Span): WhereError {
-  const elsewhere = Object.hasOwn(functionsElsewhere, name) ? functionsElsewhere[name] : undefined;
-  const near = elsewhere ?? nearestWord(name, Object.keys(functions));
-  return refuse(
-    token,
-    `There is no function "${name}".`,
-    near === null ? `There are ${Object.keys(functions).join(', ')}.` : `Did you mean "${near}"?`,
-  );
-}
-
-function unexpected(token: Token, next: string): WhereError {
-  const message =
-    token.type === 'end'
-      ? 'The expression ends too early.'
-      : `${token.type === 'number' ? String(token.value) : `"${token.text}"`} stands in the wrong place.`;
-  return refuse(token, message, next);
-}
-
-function refuse({ start, end }: Span, message: string, next: string): WhereError {
-  return new WhereError({ message, next, start, end });
 }
 
 function amount(least: number, most: number): string {

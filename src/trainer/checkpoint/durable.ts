@@ -3,7 +3,7 @@ import path from 'node:path';
 import { DiskFull, diskError } from '../../runs/diskError';
 
 /** Forces a file's content, or a folder's entries, to the disk. */
-export async function syncToDisk(target: string): Promise<void> {
+async function syncToDisk(target: string): Promise<void> {
   const handle = await open(target, 'r').catch(ignoreFolders);
   if (handle === null) return;
   try {

@@ -54,7 +54,7 @@ export async function loadClassifier(
 }
 
 /** A classifier of values that are in memory already, such as those of a training. */
-export function createClassifier(
+function createClassifier(
   { folder, model, labels, finetune, tokenizer }: LoadedModel,
   options: {
     readonly engine: Engine;

@@ -4,7 +4,7 @@ import { noDropout, type Model, type Span } from '../models/model';
 import { classificationLoss } from '../tasks/textClassification/loss';
 
 /** Token inputs of every program, int32 [rows, tokens]. */
-export const tokenInputs = ['inputIds', 'attentionMask', 'tokenTypeIds'] as const;
+const tokenInputs = ['inputIds', 'attentionMask', 'tokenTypeIds'] as const;
 
 /** Name of the output that holds a span's gradient. */
 export const gradientOf = (span: Span): string => `gradient/${span.name}`;

@@ -1,5 +1,4 @@
 import type { Place } from '../../protocol/errors';
-import { UserError } from '../../protocol/errors';
 
 /** A tokenised split: all token ids behind one another, special tokens included. */
 export interface TokenRows {
@@ -50,14 +49,4 @@ export function fillBatch(
     attentionMask.fill(1, index * tokens, index * tokens + ids.length);
   }
   for (let at = batch.length * tokens; at < inputIds.length; at += tokens) attentionMask[at] = 1;
-}
-
-/** @throws UserError when nothing is left to train on or measure. */
-export function requireRows(rows: TokenRows, what: string, place: Place): void {
-  if (rows.labels.length === 0) {
-    throw new UserError(`The ${what} split has no rows.`, {
-      place,
-      next: 'Choose a file with rows, or change data.split.',
-    });
-  }
 }

@@ -17,7 +17,7 @@ export interface TensorEntry {
 
 export const lengthBytes = 8;
 /** Real models have under 100 kB of header; more than this is an attack on memory. */
-export const largestHeader = 16 * 2 ** 20;
+const largestHeader = 16 * 2 ** 20;
 const mostTensors = 100_000;
 const mostDimensions = 16;
 

@@ -1,7 +1,7 @@
 import type { ShownRow } from '../../protocol/datasetPage';
 
 /** Rows asked for at once. */
-export const blockSize = 100;
+const blockSize = 100;
 
 /** Blocks kept: some screens up and down. */
 const mostBlocks = 60;

@@ -86,7 +86,7 @@ function listOf(labels: readonly string[]): string {
  * What is left of a label without differences that are no meaning: case, Unicode form, whitespace, hyphens and underscores
  * between words, quotes around it and a stop behind it. Signs stay, since "-1" is not "1" and "C#" is not "C".
  */
-export function plainLabel(text: string): string {
+function plainLabel(text: string): string {
   const plain = text
     .normalize('NFKC')
     .toLowerCase()

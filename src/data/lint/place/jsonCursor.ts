@@ -16,7 +16,7 @@ export function skipSpace(raw: string, at: number): number {
 }
 
 /** Behind the string that begins at `at`. */
-export function skipString(raw: string, at: number): number {
+function skipString(raw: string, at: number): number {
   let index = at + 1;
   for (;;) {
     const code = raw.charCodeAt(index);

@@ -121,7 +121,7 @@ function spanOfCell(raw: string, cell: Cell, { start, end }: Span): RawRange {
 }
 
 /** Offset in the raw text of the `units`-th code unit of a cell's text: in a quoted one, a quote is written twice. */
-export function cellOffset(raw: string, cell: Cell, units: number): number {
+function cellOffset(raw: string, cell: Cell, units: number): number {
   if (!cell.isQuoted) return Math.min(cell.start + units, cell.end);
   let at = cell.start + 1;
   for (let left = units; left > 0 && at < cell.end - 1; left -= 1)

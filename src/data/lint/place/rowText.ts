@@ -1,4 +1,3 @@
-import type { FileLayout } from '../../readers/format';
 import { splitCells, type Cell } from '../scan/splitCells';
 import { splitTabbed } from '../scan/scanTabbed';
 
@@ -23,15 +22,4 @@ export function cellsOf(
   { format, delimiter }: Pick<Extract<RowSyntax, { type: 'table' }>, 'format' | 'delimiter'>,
 ): readonly Cell[] {
   return format === 'tsv' ? splitTabbed(raw) : splitCells(raw, delimiter).cells;
-}
-
-/** How rows are written in a file of this layout. */
-export function syntaxOf(
-  { format, delimiter, shape }: FileLayout,
-  columns: readonly string[],
-): RowSyntax {
-  if (format === 'csv' || format === 'tsv') return { type: 'table', format, delimiter, columns };
-  if (format === 'text') return { type: 'line' };
-  if (format === 'parquet' || shape.type === 'articles') return { type: 'unplaced' };
-  return { type: 'json' };
 }

@@ -60,7 +60,7 @@ function mayHaveBoilerplate(text: string): boolean {
 }
 
 /** What of it stands first. */
-export function findBoilerplate(text: string): { range: TextRange; kind: Kind } | null {
+function findBoilerplate(text: string): { range: TextRange; kind: Kind } | null {
   const head = text.length > 240 ? text.slice(0, 240) : text;
   const refused = refusal.exec(head);
   if (refused !== null) return place(refused, 'refusal');

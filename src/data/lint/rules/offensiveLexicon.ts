@@ -16,7 +16,7 @@ export const slurs: ReadonlySet<string> = new Set(rot13(slursInRot13).split(' ')
 export const profanity: ReadonlySet<string> = new Set(rot13(profanityInRot13).split(' '));
 
 /** Letters thirteen places on in the alphabet; twice gives the text back. */
-export function rot13(text: string): string {
+function rot13(text: string): string {
   return text.replace(/[a-z]/g, (letter) =>
     String.fromCharCode(((letter.charCodeAt(0) - 97 + 13) % 26) + 97),
   );

@@ -30,7 +30,7 @@ const lexicon = [...slurs, ...profanity].sort();
 const everyOffensive = new RegExp(`\\b(?:${lexicon.join('|')})\\b`, 'gi');
 
 /** Offensive words outside quotations. */
-export function findOffensiveWords(text: string): readonly TextRange[] {
+function findOffensiveWords(text: string): readonly TextRange[] {
   return matchRanges(text, everyOffensive).filter(({ start }) => !isQuoted(text, start));
 }
 

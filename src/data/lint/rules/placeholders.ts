@@ -36,7 +36,7 @@ const toDo =
   /(?<!(?:#|\/\/|\/\*|(?<!-)--|%|<!--)\s*|[\w\]-])(?:TODO|TBD)\b(?![ -]?(?:lists?|apps?|items?|tasks?)\b|[-_(]|\s*=)/gi;
 
 /** Where placeholders stand; code, formulas and JSON have braces and angles of their own. */
-export function findPlaceholders(text: string): TextRange[] {
+function findPlaceholders(text: string): TextRange[] {
   const ranges: TextRange[] = [];
   if (text.includes('{{')) ranges.push(...matchRanges(text, double));
   if (text.includes('{')) ranges.push(...singleBraces(text));

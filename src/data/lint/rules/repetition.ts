@@ -45,7 +45,7 @@ export interface Repetition {
   readonly what: string;
 }
 
-export function findRepetition(text: string): Repetition | null {
+function findRepetition(text: string): Repetition | null {
   if (text.length < 2 * fewestWords - 1) return null;
   const table = readWords(text);
   if (table.words < fewestWords) return null;
@@ -104,7 +104,7 @@ const mostPasses = 8;
 const longestPeriod = 256;
 
 /** The text with loops and repeated lines said once; null: what repeats stands apart, so that no cut mends it. */
-export function withoutRepetition(text: string): string | null {
+function withoutRepetition(text: string): string | null {
   let mended = text;
   for (let pass = 0; pass < mostPasses; pass += 1) {
     if (findRepetition(mended) === null) return pass === 0 ? null : mended;

@@ -64,7 +64,7 @@ export function hasTrait(row: LintedRow, bits: number): boolean {
 }
 
 /** The traits of a text, as bits of `trait`. */
-export function traitsOf(text: string): number {
+function traitsOf(text: string): number {
   const { length } = text;
   if (length === 0) return 0;
   if (units.length < length + 2) {
