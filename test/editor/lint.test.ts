@@ -1,0 +1,64 @@
+import { after, before, describe, test } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { startEditorServer } from './editorServer';
+import { findEditorTools } from './editorTools';
+import {
+  capsProblems,
+  checksWhileTyping,
+  fixesAllOfRule,
+  fixesAndUndoes,
+  findsLeaks,
+  leadsToTwin,
+  looksGoodInLight,
+  marksRows,
+  marksTables,
+  suppressesRule,
+  writeDatasets,
+} from './lint';
+import type { Session } from './session';
+import { openWorkbench, startBrowser, takeScreenshot } from './workbench';
+
+const tools = findEditorTools();
+const skip = 'missing' in tools ? `The editor tests are skipped: ${tools.missing}` : false;
+
+/** In this order: later ones use what earlier ones left. */
+const steps: readonly (readonly [string, (session: Session) => Promise<void>])[] = [
+  ['problems of rows are marked where they stand', marksRows],
+  ['a row is checked as it is typed', checksWhileTyping],
+  ['a quick fix is applied and undone', fixesAndUndoes],
+  ['all fixes of a rule are previewed', fixesAllOfRule],
+  ['many problems of a rule are counted and listed', capsProblems],
+  ['cells of a table are marked', marksTables],
+  ['a duplicate leads to its twin', leadsToTwin],
+  ['rows in training and test are found in the background', findsLeaks],
+  ['a rule is suppressed with a reason', suppressesRule],
+  ['problems are legible in light colours', looksGoodInLight],
+];
+
+describe('dataset problems in the editor', { skip }, () => {
+  let browser: Browser;
+  let session: Session;
+
+  before(async () => {
+    if ('missing' in tools) return;
+    browser = await startBrowser(tools);
+    const server = await startEditorServer(tools);
+    session = { tools, browser, server, page: await openWorkbench(browser, server.url) };
+    writeDatasets(session);
+  });
+  after(async () => {
+    await browser.close();
+    await session.server.stop();
+  });
+
+  steps.forEach(([name, step], index) => {
+    test(name, async () => {
+      try {
+        await step(session);
+      } catch (error) {
+        await takeScreenshot(session.page, `lint-failed-${index + 1}`);
+        throw error;
+      }
+    });
+  });
+});
