@@ -20,7 +20,7 @@ export interface SuppressedFinding {
 }
 
 /** Where suppressions are kept, below a project's folder. */
-const suppressionsFile = path.join('.finetune', 'lint.json');
+export const suppressionsFile = path.join('.finetune', 'lint.json');
 
 /** Stands for a row wherever it moves to: its text without the white space around it, hashed. */
 export function rowHash(raw: string): string {

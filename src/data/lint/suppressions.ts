@@ -1,87 +1,55 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
-import { UserError } from '../../protocol/errors';
 import type { RuleId } from '../../protocol/lint';
-import { isRuleId } from './ruleSettings';
+import { parseSuppressions, suppressionsFile, type SuppressedFinding } from './suppressedFindings';
 
-/** A rule that is not to speak about a file, and why: `.finetune/lint.json` holds a list of them. */
-export interface Suppression {
-  /** Relative to the folder that holds `.finetune`, with forward slashes. */
-  readonly file: string;
-  readonly rule: RuleId;
-  readonly reason: string;
+/** The suppressions of a folder; none where it has no such file. @throws UserError with the place of what makes no sense */
+export async function readSuppressions(folder: string): Promise<readonly SuppressedFinding[]> {
+  const file = path.join(folder, suppressionsFile);
+  const text = await readFile(file, 'utf8').catch(() => null);
+  return text === null ? [] : parseSuppressions(text, file);
 }
 
-/** Where the suppressions of a folder stand. */
-export function suppressionsFile(folder: string): string {
-  return path.join(folder, '.finetune', 'lint.json');
-}
-
-/** The suppressions of a folder; none where it has no such file. @throws UserError when the file makes no sense */
-export async function readSuppressions(folder: string): Promise<readonly Suppression[]> {
-  const file = suppressionsFile(folder);
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch {
-    return [];
-  }
-  const wrong = (message: string): UserError =>
-    new UserError(message, {
-      place: { file },
-      next: 'It should be { "suppressions": [ { "file": …, "rule": …, "reason": … } ] }.',
-    });
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw wrong('The file is not JSON.');
-  }
-  const list = hasKey(value, 'suppressions') ? value.suppressions : null;
-  if (!Array.isArray(list)) throw wrong('The file has no list of suppressions.');
-  return list.map((each: unknown, index): Suppression => {
-    if (!hasKey(each, 'file') || !hasKey(each, 'rule') || !hasKey(each, 'reason'))
-      throw wrong(`Suppression ${index + 1} lacks file, rule or reason.`);
-    const { file: name, rule, reason } = each;
-    if (typeof name !== 'string' || typeof rule !== 'string' || typeof reason !== 'string')
-      throw wrong(`Suppression ${index + 1} holds something else than text.`);
-    if (!isRuleId(rule)) throw wrong(`Suppression ${index + 1} names no rule: "${rule}".`);
-    return { file: name, rule, reason };
-  });
-}
-
-/** The rules that are suppressed for a file, which may be anywhere. */
+/** The rules that are suppressed for all rows of a file, which may be anywhere. */
 export function suppressedRules(
-  suppressions: readonly Suppression[],
+  suppressions: readonly SuppressedFinding[],
   folder: string,
   file: string,
 ): readonly RuleId[] {
   const name = nameIn(folder, file);
-  return [...new Set(suppressions.filter((each) => each.file === name).map(({ rule }) => rule))];
+  const ofFile = suppressions.filter((each) => each.file === name && each.row === null);
+  return [...new Set(ofFile.map(({ rule }) => rule))];
 }
 
-/** Adds a suppression, or gives an existing one its reason. The file is complete at every moment. */
+/**
+ * Adds a suppression of a rule for a file, or gives an existing one its reason; those of single rows stay. The file is
+ * complete at every moment. @throws UserError when what is there makes no sense: it is left alone then
+ */
 export async function addSuppression(
   folder: string,
   file: string,
-  { rule, reason }: Omit<Suppression, 'file'>,
+  { rule, reason }: Pick<SuppressedFinding, 'rule' | 'reason'>,
 ): Promise<void> {
   const name = nameIn(folder, file);
   const others = (await readSuppressions(folder)).filter(
-    (each) => each.file !== name || each.rule !== rule,
+    (each) => each.file !== name || each.rule !== rule || each.row !== null,
   );
-  const suppressions = [...others, { file: name, rule, reason }];
-  const target = suppressionsFile(folder);
+  const suppressions = [...others, { file: name, rule, row: null, reason }].map(
+    ({ row, ...each }) => (row === null ? each : { ...each, row }),
+  );
+  const target = path.join(folder, suppressionsFile);
   await mkdir(path.dirname(target), { recursive: true });
   const draft = `${target}.${process.pid}.tmp`;
-  await writeFile(draft, `${JSON.stringify({ suppressions }, null, 2)}\n`);
+  const handle = await open(draft, 'w');
+  try {
+    await handle.writeFile(`${JSON.stringify({ version: 1, suppressions }, null, 2)}\n`);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
   await rename(draft, target);
 }
 
 function nameIn(folder: string, file: string): string {
   return path.relative(folder, file).split(path.sep).join('/');
-}
-
-function hasKey<Key extends string>(value: unknown, key: Key): value is Record<Key, unknown> {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, key);
 }
