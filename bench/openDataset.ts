@@ -49,7 +49,12 @@ try {
     isShown = true;
     console.log(`  first ${message.rows.length} rows after ${since()}`);
   };
-  const browser = new DatasetBrowser({ source: sourceOf(file), schemaName: null, send });
+  const browser = new DatasetBrowser({
+    source: sourceOf(file),
+    schemaName: null,
+    model: null,
+    send,
+  });
   const reading = browser.open().catch(() => undefined);
   await new Promise((resolve) => setTimeout(resolve, Number(asked.seconds) * 1_000));
   browser.dispose();

@@ -119,6 +119,26 @@ export interface RowView {
   readonly note: string | null;
 }
 
+/** Text of neighbouring tokens of one kind. */
+export interface TokenPiece {
+  readonly text: string;
+  /** Whether they carry loss. */
+  readonly isTrained: boolean;
+  /** False: they lie beyond the longest length and are cut off. */
+  readonly isKept: boolean;
+}
+
+/** How the config's model reads a row. */
+export interface RowTokens {
+  readonly pieces: readonly TokenPiece[];
+  readonly total: number;
+  /** Tokens that carry loss and are kept; 0 where a label is learnt from the text. */
+  readonly trained: number;
+  readonly cut: number;
+  /** What else there is to say, or why there are no tokens; null: nothing. */
+  readonly note: string | null;
+}
+
 /** All of one row, for the side panel. */
 export interface RowDetail {
   readonly row: number;
@@ -130,6 +150,8 @@ export interface RowDetail {
     readonly role: string | null;
   }[];
   readonly problems: readonly RowProblem[];
+  /** Null: no run config names the file, so no model is known. */
+  readonly tokens: RowTokens | null;
 }
 
 export type ToDatasetPage =

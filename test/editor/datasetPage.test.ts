@@ -62,7 +62,12 @@ describe('the dataset page', { skip }, () => {
     const send = (message: ToDatasetPage): void => {
       posting = posting.then(() => opened.post(message)).catch(() => undefined);
     };
-    const reader = new DatasetBrowser({ source: sourceOf(file), schemaName: null, send });
+    const reader = new DatasetBrowser({
+      source: sourceOf(file),
+      schemaName: null,
+      model: null,
+      send,
+    });
     reader.sendSnapshot();
     await reader.open();
     let nHeard = 0;

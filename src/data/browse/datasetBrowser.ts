@@ -23,6 +23,7 @@ import { RowIndex } from './rowIndex';
 import { RowProblems } from './rowProblems';
 import { findRows, type ViewRows } from './rowView';
 import { rowDetail, shownRow } from './shownRow';
+import { rowTokensOf, type RowModel } from './tokenPieces';
 
 /** Files up to this size are checked as soon as they are open; larger ones when asked. */
 const checkedAtOnceBytes = 50e6;
@@ -40,6 +41,8 @@ export interface BrowserOptions {
   readonly source: DataSource;
   readonly schemaName: SchemaName | null;
   readonly rules?: RuleSettings;
+  /** Whose tokens the side panel shows; null: no run config names the file. */
+  readonly model: RowModel | null;
   readonly send: (message: ToDatasetPage) => void;
 }
 
@@ -63,7 +66,11 @@ export class DatasetBrowser {
   private order: RowOrder | null = null;
   private view: ViewRows = { rows: null, done: 1, note: null };
 
-  constructor(private readonly options: BrowserOptions) {}
+  private readonly tokensOf: ReturnType<typeof rowTokensOf> | null;
+
+  constructor(private readonly options: BrowserOptions) {
+    this.tokensOf = options.model === null ? null : rowTokensOf(options.model);
+  }
 
   /**
    * Shows the first rows at once, then reads the file to its end for the figures, then checks it.
@@ -105,7 +112,8 @@ export class DatasetBrowser {
     const read = await readRowsAt(this.file, [row], this.stopped.signal);
     const text = read.get(row);
     if (text === undefined) return;
-    const detail = rowDetail(text, this.schema, this.problems?.of(row) ?? []);
+    const problems = this.problems?.of(row) ?? [];
+    const detail = rowDetail(text, this.schema, problems, this.tokensOf);
     this.options.send({ type: 'detail', detail });
   }
 

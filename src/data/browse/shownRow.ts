@@ -1,4 +1,4 @@
-import type { RowDetail, RowProblem, ShownRow } from '../../protocol/datasetPage';
+import type { RowDetail, RowProblem, RowTokens, ShownRow } from '../../protocol/datasetPage';
 import { printPath } from '../lint/printPath';
 import { rowStringsReader } from '../lint/rowStrings';
 import type { TextRow } from '../lint/scan/textRow';
@@ -30,8 +30,11 @@ export function rowDetail(
   { row, values, record }: TextRow,
   schema: Schema | null,
   problems: readonly RowProblem[],
+  tokensOf: ((schema: Schema, values: Readonly<Record<string, unknown>>) => RowTokens) | null,
 ): RowDetail {
-  const head = { row: row ?? 0, line: record.line, problems };
+  const tokens =
+    values === null || schema === null || tokensOf === null ? null : tokensOf(schema, values);
+  const head = { row: row ?? 0, line: record.line, problems, tokens };
   if (values === null)
     return { ...head, fields: [{ path: 'line', text: cut(record.raw), role: null }] };
   const parts = schema === null ? [] : partsOf(schema, values);

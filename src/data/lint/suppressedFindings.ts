@@ -86,7 +86,7 @@ export function suppressing(request: LintRequest): {
 }
 
 /** @throws UserError at the key or value that is wrong */
-function parseSuppressions(text: string, file: string): readonly SuppressedFinding[] {
+export function parseSuppressions(text: string, file: string): readonly SuppressedFinding[] {
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { allowTrailingComma: true });
   const fail = (message: string, offset: number, next: string): never => {

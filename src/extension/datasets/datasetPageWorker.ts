@@ -22,7 +22,7 @@ function send(message: ToDatasetPage): void {
 async function answer(request: DatasetPageRequest): Promise<void> {
   if (request.type === 'open') {
     browser?.dispose();
-    browser = new DatasetBrowser({ source: request.source, schemaName: null, send });
+    browser = new DatasetBrowser({ ...request, schemaName: null, send });
     browser.sendSnapshot();
     return browser.open();
   }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
+import type { RowModel } from '../../data/browse/tokenPieces';
 import type { FromDatasetPage, ToDatasetPage } from '../../protocol/datasetPage';
 import type { DataSource } from '../../protocol/runConfig';
 import type { DatasetPageRequest } from '../datasets/datasetPageRequest';
@@ -65,7 +66,7 @@ class DatasetPage implements PageHost<FromDatasetPage> {
 
   private reopen(): void {
     this.hasFailed = false;
-    this.ask({ type: 'open', source: this.source() });
+    this.ask({ type: 'open', source: this.source(), model: this.model() });
   }
 
   private ask(request: DatasetPageRequest): void {
@@ -94,6 +95,18 @@ class DatasetPage implements PageHost<FromDatasetPage> {
     const { id } = this.page;
     const named = namedSources(this.services.configs.all()).find((each) => each.path === id);
     return named ?? { path: id, format: null, header: null, columns: null };
+  }
+
+  /** The model of the first run config that names the file. */
+  private model(): RowModel | null {
+    const { id } = this.page;
+    for (const { lastGood } of this.services.configs.all()) {
+      const data = lastGood?.data;
+      const isNamed = [data?.train, data?.validation, data?.test].some((each) => each?.path === id);
+      if (isNamed && lastGood)
+        return { path: lastGood.model, maxLength: lastGood.training.maxLength };
+    }
+    return null;
   }
 
   private withUses(message: ToDatasetPage): ToDatasetPage {

@@ -2,6 +2,7 @@ import type { RowDetail } from '../../protocol/datasetPage';
 import { button, linkButton } from '../controls';
 import { element, fill } from '../element';
 import { problemMark } from './problemMark';
+import { drawTokens } from './tokenView';
 
 /** The side panel: all of one row, its problems, and the way to its line. */
 export function createRowPanel(handlers: {
@@ -17,7 +18,7 @@ export function createRowPanel(handlers: {
         fill(panel);
         return;
       }
-      const { row, line, fields, problems } = detail;
+      const { row, line, fields, problems, tokens } = detail;
       fill(
         panel,
         element(
@@ -63,6 +64,7 @@ export function createRowPanel(handlers: {
             element('dd', { class: 'field-text' }, text === '' ? '(empty)' : text),
           ]),
         ),
+        tokens === null ? null : drawTokens(tokens),
       );
     },
   };

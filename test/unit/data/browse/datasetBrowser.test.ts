@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { DatasetBrowser } from '../../../../src/data/browse/datasetBrowser';
 import { sourceOf } from '../../../../src/data/readRows';
@@ -54,6 +55,7 @@ async function open(context: TestContext, name: string, text: string): Promise<O
   const browser = new DatasetBrowser({
     source: sourceOf(data.write(name, text)),
     schemaName: null,
+    model: null,
     send: (message) => sent.push(message),
   });
   context.after(() => browser.dispose());
@@ -206,4 +208,37 @@ test('problems are found, counted and filtered by', async (context) => {
     (await read(0, 10)).map(([row]) => row),
     [500],
   );
+});
+
+test('the side panel shows how the model reads a row, and why it cannot', async (context) => {
+  const model = path.join(process.env.FINETUNE_ROOT ?? '.', 'test/fixtures/training/model');
+  const text = 'one two three four five six seven eight nine ten';
+  const file = data.write('tokens.jsonl', `${JSON.stringify({ text, label: 'a' })}\n`);
+  for (const [folder, expected] of [
+    [model, { cut: true, note: /label is learnt/ }],
+    [data.folder, { cut: false, note: /./ }],
+  ] as const) {
+    const sent: ToDatasetPage[] = [];
+    const browser = new DatasetBrowser({
+      source: sourceOf(file),
+      schemaName: null,
+      model: { path: folder, maxLength: 6 },
+      send: (message) => sent.push(message),
+    });
+    context.after(() => browser.dispose());
+    await browser.open();
+    await browser.sendDetail(1);
+    const answer = sent.find((message) => message.type === 'detail');
+    assert(answer?.type === 'detail' && answer.detail.tokens !== null);
+    const { pieces, cut, note } = answer.detail.tokens;
+    assert.match(note ?? '', expected.note);
+    assert.equal(cut > 0, expected.cut);
+    if (expected.cut) {
+      assert.equal(pieces.map((piece) => piece.text).join(''), text);
+      assert.deepEqual(
+        pieces.map(({ isKept }) => isKept),
+        [true, false],
+      );
+    }
+  }
 });
