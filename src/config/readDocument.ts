@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { UserError } from '../protocol/errors';
 import type { DocumentKind } from './documentKind';
 import type { ConfigProblem } from './problem';
+import { countOf } from '../protocol/formatNumber';
 
 /** The text of a file that a person wrote. @throws UserError when it cannot be read, or is no text */
 export async function readDocument(file: string, kind: DocumentKind): Promise<string> {
@@ -48,7 +49,7 @@ export function problemsError(
   const [first, ...others] = problems;
   if (first === undefined) return new UserError(`The ${name} cannot be read.`, { place: { file } });
   const count = others.length;
-  const more = count === 0 ? '' : ` (and ${count} more ${count === 1 ? 'problem' : 'problems'})`;
+  const more = count === 0 ? '' : ` (and ${countOf(count, 'more problem')})`;
   if (first.override !== undefined) {
     return new UserError(`--set ${first.override}: ${first.message}${more}`, { next: first.next });
   }

@@ -1,5 +1,6 @@
 import { UserError } from '../protocol/errors';
 import type { Examples } from './loadExamples';
+import { formatCount } from '../protocol/formatNumber';
 
 /**
  * The labels of a task, in the order of their ids: those of the model when it knows all that occur, else those that
@@ -28,7 +29,8 @@ export function labelIds(examples: Examples, labels: readonly string[]): Int32Ar
     const id = ids.get(label);
     if (id !== undefined) return id;
     const known = labels.slice(0, 12).map((one) => `"${shorten(one)}"`);
-    const more = labels.length > known.length ? ` and ${labels.length - known.length} more` : '';
+    const more =
+      labels.length > known.length ? ` and ${formatCount(labels.length - known.length)} more` : '';
     const place = { file: examples.path, line: examples.lines[index] ?? 1 };
     throw new UserError(
       `Label "${shorten(label)}" is unknown; the labels are ${known.join(', ')}${more}.`,
@@ -47,7 +49,7 @@ export function labelHint(labels: readonly string[], rows: number): string | nul
       ? 'cells such as ' +
         `"${shorten(labels.find((label) => label.includes(',')) ?? '')}" count as one label each`
       : 'check that "data.fields.label" names the right column';
-  return `There are ${labels.length} different labels in ${rows} rows: ${guess}.`;
+  return `There are ${formatCount(labels.length)} different labels in ${formatCount(rows)} rows: ${guess}.`;
 }
 
 function inOrderOfId(label2id: Readonly<Record<string, number>>): readonly string[] | null {

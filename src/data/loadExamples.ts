@@ -6,6 +6,7 @@ import type { FoundFields } from './fields';
 import { detectLayout } from './readers/format';
 import type { ReadOptions, Row } from './readers/row';
 import { readSampled } from './readSampled';
+import { formatCount } from '../protocol/formatNumber';
 
 /** Rows ready to train or predict on, as columns: the n-th entry of each belongs to the n-th row kept. */
 export interface Examples {
@@ -143,7 +144,9 @@ function faultError(
   { first, count }: { readonly first: Row; readonly count: number },
 ): UserError {
   const others =
-    count === 1 ? '' : `; so ${count === 2 ? 'has one other row' : `have ${count - 1} other rows`}`;
+    count === 1
+      ? ''
+      : `; so ${count === 2 ? 'has one other row' : `have ${formatCount(count - 1)} other rows`}`;
   return new UserError(`Row ${first.row} ${fault}${others}.`, {
     place: { file, line: first.line },
     next: count === 1 ? 'Fill it in, or remove the row.' : 'Fill them in, or remove the rows.',

@@ -59,6 +59,11 @@ export function formatCount(value: number): string {
   return Math.round(value).toLocaleString('en-US');
 }
 
+/** `1 row`, `43,410 rows`. */
+export function countOf(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+
 /** `950`, `2.81 k`, `22.7 M`: for rates and parameters. */
 export function formatThousands(value: number): string {
   if (!Number.isFinite(value)) return formatNumber(value);

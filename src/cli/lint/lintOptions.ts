@@ -9,6 +9,7 @@ import type { DataSource } from '../../protocol/runConfig';
 import { rowsToRead } from '../dataOptions';
 import type { ParsedArguments } from '../parseArguments';
 import { schemaOfTask, taskNames } from './lintTasks';
+import { formatCount } from '../../protocol/formatNumber';
 
 export type ReportFormat = 'text' | 'json' | 'sarif';
 
@@ -90,7 +91,7 @@ function readTokenizer(given: ParsedArguments): RowTokenizer | null {
   const maxLength = length === null ? usualMaxLength : Number(length);
   if (!Number.isInteger(maxLength) || maxLength < 1 || maxLength > longestMaxLength) {
     throw new UserError(`--max-length ${length ?? ''} is not a number of tokens.`, {
-      next: `Write a whole number from 1 to ${longestMaxLength.toLocaleString('en')}.`,
+      next: `Write a whole number from 1 to ${formatCount(longestMaxLength)}.`,
     });
   }
   return readRowTokenizer(model, maxLength);

@@ -1,6 +1,6 @@
 import { catalogue } from '../../data/lint/catalogue';
 import { printPlace } from '../../protocol/errors';
-import { formatCount } from '../../protocol/formatNumber';
+import { countOf, formatCount } from '../../protocol/formatNumber';
 import { ruleIds, type LintFinding, type RuleId, type Severity } from '../../protocol/lint';
 import { printLine, widthOf, type Output } from '../output';
 import { visible } from '../terminal/visibleText';
@@ -33,8 +33,8 @@ export function textSink(output: Output): LintSink {
   const printFile = (rows: number, suppressed: number): void => {
     const all = [...groups.values()].reduce((sum, group) => sum + group.count, 0);
     const left = suppressed === 0 ? '' : `, ${formatCount(suppressed)} suppressed`;
-    const found = `${all === 0 ? 'no findings' : amount(all, 'finding', 'findings')}${left}`;
-    printLine(output, strong(output, `${visible(path)}: ${amount(rows, 'row', 'rows')}, ${found}`));
+    const found = `${all === 0 ? 'no findings' : countOf(all, 'finding')}${left}`;
+    printLine(output, strong(output, `${visible(path)}: ${countOf(rows, 'row')}, ${found}`));
     for (const rule of ruleIds) {
       const group = groups.get(rule);
       if (group === undefined) continue;
@@ -76,7 +76,7 @@ export function textSink(output: Output): LintSink {
         const mended = Object.entries(fixed.counts);
         const sum = mended.reduce((total, [, each]) => total + each, 0);
         const rules = mended.map(([rule, each]) => `${rule} ${formatCount(each)}`).join(', ');
-        const what = sum === 0 ? 'Nothing to mend' : `Mended ${amount(sum, 'finding', 'findings')}`;
+        const what = sum === 0 ? 'Nothing to mend' : `Mended ${countOf(sum, 'finding')}`;
         printLine(output, `${what}${sum === 0 ? '' : ` (${rules})`}: ${visible(fixed.out)}`);
       }
       printLine(output, summaryOf(totals, files));
@@ -96,11 +96,7 @@ function lineOf(path: string, finding: LintFinding): string {
 function summaryOf(totals: Readonly<Record<Severity, number>>, files: number): string {
   const parts = (['error', 'warning', 'information'] as const)
     .filter((severity) => totals[severity] > 0)
-    .map((severity) => amount(totals[severity], ...severityNames[severity]));
-  const where = files === 1 ? '' : ` in ${amount(files, 'file', 'files')}`;
+    .map((severity) => countOf(totals[severity], ...severityNames[severity]));
+  const where = files === 1 ? '' : ` in ${countOf(files, 'file')}`;
   return parts.length === 0 ? `No findings${where}.` : `${parts.join(', ')}${where}.`;
-}
-
-function amount(value: number, one: string, many: string): string {
-  return `${formatCount(value)} ${value === 1 ? one : many}`;
 }

@@ -2,6 +2,7 @@ import { UserError } from '../../protocol/errors';
 import type { RowProbabilities } from '../lint/rule';
 import { readRows } from '../readRows';
 import { isRecord } from '../schemas/columnPath';
+import { formatCount } from '../../protocol/formatNumber';
 
 /** How far from 1 the probabilities of a row may sum up. */
 const tolerance = 0.02;
@@ -25,13 +26,13 @@ export async function readProbabilities(path: string): Promise<RowProbabilities>
         next,
       });
     if (places.has(row))
-      throw new UserError(`Row ${row} has several predictions.`, { place, next });
+      throw new UserError(`Row ${formatCount(row)} has several predictions.`, { place, next });
     labels ??= Object.keys(given).sort();
     const ofRow = labels.map((label) => (Object.hasOwn(given, label) ? given[label] : null));
     const sum = ofRow.reduce<number>((total, each) => total + (isShare(each) ? each : NaN), 0);
     if (Object.keys(given).length !== labels.length || !(Math.abs(sum - 1) <= tolerance))
       throw new UserError(
-        `The scores of row ${row} are no probabilities of the labels ${labels.map((label) => `"${label}"`).join(', ')}.`,
+        `The scores of row ${formatCount(row)} are no probabilities of the labels ${labels.map((label) => `"${label}"`).join(', ')}.`,
         { place, next },
       );
     places.set(row, scores.length);

@@ -22,3 +22,5 @@ export type Change =
     }
   /** Several changes at once, none inside another. */
   | { readonly type: 'all'; readonly changes: readonly Change[] };
+
+export const deleteRow: Fix = { type: 'delete-row', title: 'Delete this row' };

@@ -2,6 +2,7 @@ import { UserError } from '../../protocol/errors';
 import type { TableRecord } from './delimitedRecords';
 import { looksLikeHeader } from './header';
 import type { Row } from './row';
+import { countOf } from '../../protocol/formatNumber';
 
 /** How many records tell whether the first of them is a header. */
 export const headerSample = 50;
@@ -115,7 +116,7 @@ function valuesBy(names: readonly string[]): (cells: readonly string[]) => Recor
 }
 
 function raggedRow(path: string, { cells, line }: TableRecord, expected: number): UserError {
-  const has = `${cells.length} ${cells.length === 1 ? 'cell' : 'cells'}`;
+  const has = countOf(cells.length, 'cell');
   return new UserError(`This row has ${has} where the first row has ${expected}.`, {
     place: { file: path, line },
     next: 'Put quotes around a cell that holds the delimiter, or correct the row.',

@@ -3,6 +3,7 @@ import { guessForms } from './guessForms';
 import type { DetectedSchema, Schema, SchemaChoice, SchemaName } from './schema';
 import { schemaForms } from './schemaColumns';
 import type { SchemaColumn, SchemaForm } from './schemaColumns';
+import { formatCount } from '../../protocol/formatNumber';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -196,7 +197,10 @@ function rivalOf(
 function have(rows: number, all: number, { form, columns }: Candidate): string {
   const required = form.columns.filter(({ isRequired }) => isRequired);
   const names = required.map(({ key }) => columns[key] ?? key);
-  const subject = rows === all ? `all ${all} rows` : `${rows} of ${all} rows`;
+  const subject =
+    rows === all
+      ? `all ${formatCount(all)} rows`
+      : `${formatCount(rows)} of ${formatCount(all)} rows`;
   return `${all === 1 ? `${rows} of 1 row` : subject} ${all === 1 ? 'has' : 'have'} ${list(names)}`;
 }
 

@@ -1,6 +1,6 @@
 import type { DatasetRecord } from '../../protocol/run';
 import type { KnownRun } from '../runs/knownRun';
-import { formatCount } from '../../protocol/formatNumber';
+import { countOf, formatCount } from '../../protocol/formatNumber';
 import type { DatasetFacts } from './datasetFacts';
 
 /** What stands beside a data file: `43,410 rows · text, label`. */
@@ -10,7 +10,7 @@ export function datasetDescription({ rows, fields, columns }: DatasetFacts): str
       ? columns.map(({ name }) => name)
       : [fields.text, fields.label].filter((name) => name !== null);
   const shown = names.length > 4 ? `${names.slice(0, 4).join(', ')}, …` : names.join(', ');
-  const count = rows === 1 ? '1 row' : `${formatCount(rows)} rows`;
+  const count = countOf(rows, 'row');
   return shown === '' ? count : `${count} · ${shown}`;
 }
 

@@ -2,7 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../../protocol/errors';
 import { withProgress } from '../commands/withProgress';
-import { formatCount } from '../../protocol/formatNumber';
+import { countOf, formatCount } from '../../protocol/formatNumber';
 import type { LintFeature } from './lintFeature';
 import { isDataFile } from './openDatasets';
 import { fileOf } from './problemTarget';
@@ -46,7 +46,7 @@ export async function checkDataset(
     vscode.window.setStatusBarMessage(`$(pass) ${name}: no problem in ${rows} rows`, 8_000);
     return;
   }
-  const problems = count === 1 ? '1 problem' : `${formatCount(count)} problems`;
+  const problems = countOf(count, 'problem');
   vscode.window.setStatusBarMessage(`$(warning) ${name}: ${problems} in ${rows} rows`, 8_000);
   await vscode.commands.executeCommand('workbench.actions.view.problems');
 }

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { UserError } from '../../protocol/errors';
 import type { RuleId } from '../../protocol/lint';
 import { withProgress } from '../commands/withProgress';
-import { formatCount } from '../../protocol/formatNumber';
+import { countOf } from '../../protocol/formatNumber';
 import { fixesApart } from './fixesApart';
 import { editOf } from './lintEdits';
 import type { LintFeature } from './lintFeature';
@@ -51,7 +51,7 @@ function previewedEdit(
   fixes: readonly OfferedFix[],
   rule: RuleId,
 ): vscode.WorkspaceEdit {
-  const rows = fixes.length === 1 ? '1 fix' : `${formatCount(fixes.length)} fixes`;
+  const rows = countOf(fixes.length, 'fix', 'fixes');
   return editOf(uri, fixes, {
     needsConfirmation: true,
     label: `${fixes[0]?.title ?? rule}: ${rows}`,
@@ -71,7 +71,7 @@ async function fixInCopy(lint: LintFeature, file: string, rule: RuleId): Promise
   );
   if (answer.type !== 'copied') return;
   await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(out));
-  const mended = answer.mended === 1 ? '1 problem' : `${formatCount(answer.mended)} problems`;
+  const mended = countOf(answer.mended, 'problem');
   void vscode.window.showInformationMessage(
     `${path.basename(out)} is a copy with ${mended} of ${rule} mended. ${path.basename(file)} is as it was.`,
   );

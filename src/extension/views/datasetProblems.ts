@@ -6,7 +6,7 @@ import type { ConfigFile } from '../configFiles';
 import type { FileFindings } from '../lint/lintMessages';
 import { part } from './datasetPart';
 import type { PartNode } from './datasetPart';
-import { formatCount } from '../../protocol/formatNumber';
+import { countOf, formatCount } from '../../protocol/formatNumber';
 
 const looks: Readonly<Record<Severity, { readonly icon: string; readonly colour: string }>> = {
   error: { icon: 'error', colour: 'problemsErrorIcon.foreground' },
@@ -21,11 +21,11 @@ const severities: readonly Severity[] = ['error', 'warning', 'information'];
 export function problemSuffix(found: FileFindings | null): string {
   const count = problemCount(found);
   if (count === 0) return '';
-  return count === 1 ? ' · 1 problem' : ` · ${formatCount(count)} problems`;
+  return ` · ${countOf(count, 'problem')}`;
 }
 
 export function rowCount(rows: number): string {
-  return rows === 1 ? '1 row' : `${formatCount(rows)} rows`;
+  return countOf(rows, 'row');
 }
 
 function problemCount(found: FileFindings | null): number {

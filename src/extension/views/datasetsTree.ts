@@ -22,7 +22,7 @@ import type { FileFindings } from '../lint/lintMessages';
 import type { LintResults } from '../lint/lintResults';
 import type { Services } from '../services';
 import { affects, readSetting, setContext } from '../settings';
-import { formatBytes, formatCount } from '../../protocol/formatNumber';
+import { countOf, formatBytes, formatCount } from '../../protocol/formatNumber';
 
 /** A row of the Datasets view. */
 export type DatasetsNode = DatasetNode | PartNode;
@@ -214,12 +214,7 @@ export class DatasetsTree implements vscode.TreeDataProvider<DatasetsNode>, vsco
     }));
     if (uses.length > 0) {
       parts.push({
-        ...part(
-          `${name}#uses`,
-          'Used by',
-          `${uses.length} ${uses.length === 1 ? 'run' : 'runs'}`,
-          'graph-line',
-        ),
+        ...part(`${name}#uses`, 'Used by', countOf(uses.length, 'run'), 'graph-line'),
         children: uses,
       });
     }

@@ -5,6 +5,7 @@ import type { WhereProblem } from './problem';
 import { checkPattern, refuse, unexpected, unknownFunction } from './refuse';
 import { tokensOf } from './tokens';
 import type { Token } from './tokens';
+import { countOf } from '../../protocol/formatNumber';
 
 export type ParsedWhere =
   | { readonly expression: Expression; readonly problem: null }
@@ -266,7 +267,7 @@ function parserOf(tokens: readonly Token[]): Expression {
 }
 
 function amount(least: number, most: number): string {
-  const count = `${least} ${least === 1 ? 'parameter' : 'parameters'}`;
+  const count = countOf(least, 'parameter');
   return most === Infinity ? `${count} or more` : count;
 }
 

@@ -5,6 +5,7 @@ import { metricIds } from '../../protocol/metrics';
 import type { DatasetRecord } from '../../protocol/run';
 import type { Device, RunConfig } from '../../protocol/runConfig';
 import type { Progress } from '../training/progress';
+import { countOf } from '../../protocol/formatNumber';
 
 /**
  * `trainer_state.json`: what continues a training besides weights and moments. Order of the data and dropout masks
@@ -110,7 +111,7 @@ export function requireSameData(state: TrainerState, datasets: readonly DatasetR
 }
 
 function printRows(rows: number): string {
-  return rows === 1 ? '1 row' : `${rows.toLocaleString('en')} rows`;
+  return countOf(rows, 'row');
 }
 
 /**

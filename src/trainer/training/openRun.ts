@@ -12,6 +12,7 @@ import type { Control, Reporter } from './reporter';
 import { cacheFolder } from './tokenCache';
 import { StoppedEarly, tokeniseSplit } from './tokeniseSplit';
 import type { TokenRows } from './tokenRows';
+import { formatCount } from '../../protocol/formatNumber';
 
 /** What a training reads: checked, labelled and tokenised. */
 export interface RunInputs {
@@ -139,5 +140,5 @@ async function tokenise(
 
 /** "43,410 rows" */
 function describeRows({ rows, split }: DatasetRecord): string {
-  return `${rows.toLocaleString('en')} ${split} rows`;
+  return `${formatCount(rows)} ${split} rows`;
 }

@@ -1,4 +1,5 @@
 import { UserError } from '../../protocol/errors';
+import { formatCount } from '../../protocol/formatNumber';
 
 /**
  * Refuses weights that can only make a loss that is no number, before any row is blamed for it. One pass: a few
@@ -12,9 +13,9 @@ export function requireFinite(values: Float32Array, tensor: string, file: string
   for (let at = 0; at < values.length; at += 1) sum += (values[at] ?? 0) * 0;
   if (sum === 0) return;
   const count = values.reduce((bad, value) => (Number.isFinite(value) ? bad : bad + 1), 0);
-  const all = values.length.toLocaleString('en');
+  const all = formatCount(values.length);
   throw new UserError(
-    `The tensor "${tensor}" holds ${count.toLocaleString('en')} of ${all} numbers that are NaN or infinite.`,
+    `The tensor "${tensor}" holds ${formatCount(count)} of ${all} numbers that are NaN or infinite.`,
     {
       place: { file },
       next: 'These weights are damaged or diverged when they were trained: copy the model again, or choose another.',

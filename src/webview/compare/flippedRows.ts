@@ -1,7 +1,7 @@
 import type { FlippedRow, ToComparePage } from '../../protocol/pages';
 import { dropdown } from '../controls';
 import { element, fill, setText } from '../element';
-import { formatCount } from '../../protocol/formatNumber';
+import { countOf, formatCount } from '../../protocol/formatNumber';
 import { createPagedTable } from '../pagedTable';
 import { rowLink } from '../rowLink';
 import type { OpenRow } from '../rowLink';
@@ -90,7 +90,7 @@ export function createFlippedRows(
 }
 
 function describe(nShown: number, nAll: number): string {
-  const rows = `${formatCount(nAll)} ${nAll === 1 ? 'row' : 'rows'}`;
+  const rows = countOf(nAll, 'row');
   return nShown < nAll ? `The first ${formatCount(nShown)} of ${rows}.` : `${rows}.`;
 }
 

@@ -3,6 +3,7 @@ import { element, fill } from '../element';
 import { problemMark, worstOf } from './problemMark';
 import { RowCache } from './rowCache';
 import { listHeight, rowsInSight, scrollTopOf, topRow, type ListGeometry } from './windowOfRows';
+import { formatCount } from '../../protocol/formatNumber';
 
 const rowHeight = 26;
 
@@ -104,7 +105,7 @@ export function createRowGrid(handlers: {
         'div',
         { class: 'grid-cell gutter number', title: titles, attributes: { role: 'rowheader' } },
         worst === null ? null : problemMark(worst),
-        row === undefined ? '' : row.row.toLocaleString('en-US'),
+        row === undefined ? '' : formatCount(row.row),
       ),
       ...cells,
     );

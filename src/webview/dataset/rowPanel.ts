@@ -3,6 +3,7 @@ import { button, linkButton } from '../controls';
 import { element, fill } from '../element';
 import { problemMark } from './problemMark';
 import { drawTokens } from './tokenView';
+import { formatCount } from '../../protocol/formatNumber';
 
 /** The side panel: all of one row, its problems, and the way to its line. */
 export function createRowPanel(handlers: {
@@ -24,14 +25,14 @@ export function createRowPanel(handlers: {
         element(
           'div',
           { class: 'panel-head' },
-          element('h2', {}, `Row ${row.toLocaleString('en-US')}`),
+          element('h2', {}, `Row ${formatCount(row)}`),
           linkButton('Close', handlers.onClose),
         ),
         element(
           'div',
           { class: 'actions' },
           button({
-            label: `Open line ${line.toLocaleString('en-US')}`,
+            label: `Open line ${formatCount(line)}`,
             onClick: () => handlers.onLine(line),
           }),
         ),

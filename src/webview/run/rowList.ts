@@ -1,7 +1,7 @@
 import type { EvaluationReport } from '../../protocol/reports';
 import { linkButton } from '../controls';
 import { element, fill, setText } from '../element';
-import { formatCount, formatMetric } from '../../protocol/formatNumber';
+import { countOf, formatCount, formatMetric } from '../../protocol/formatNumber';
 import { createPagedTable } from '../pagedTable';
 import { rowLink } from '../rowLink';
 import type { OpenRow } from '../rowLink';
@@ -86,5 +86,5 @@ function describeCell(
     : hasText
       ? ' Those the model was most sure of come first, with their text; a line opens the others.'
       : ' A line opens its row.';
-  return `${formatCount(n)} ${n === 1 ? 'row' : 'rows'}.${where}`;
+  return `${countOf(n, 'row')}.${where}`;
 }

@@ -1,6 +1,7 @@
 import type { DatasetRule } from '../rule';
 import { threshold } from './datasetThresholds';
 import { hasLabels, LabelCounts } from './labelCounts';
+import { countOf, formatCount } from '../../../protocol/formatNumber';
 
 /** L-SIZE-01: too few rows to learn from: 50, or 10 for each label. */
 export const datasetSizeRule: DatasetRule = {
@@ -23,10 +24,12 @@ export const datasetSizeRule: DatasetRule = {
         const perLabel = threshold(context, 'fewestRowsPerLabel');
         const fewest = hasLabels(context) ? perLabel * labels : threshold(context, 'fewestRows');
         if (rows >= fewest) return;
-        const why = hasLabels(context) ? ` (${perLabel} for each of ${labels} labels)` : '';
+        const why = hasLabels(context)
+          ? ` (${perLabel} for each of ${formatCount(labels)} labels)`
+          : '';
         report('L-SIZE-01', null, {
           at: { path: [] },
-          message: `Only ${rows} ${rows === 1 ? 'row' : 'rows'}: a model learns by heart from fewer than ${fewest}${why}.`,
+          message: `Only ${countOf(rows, 'row')}: a model learns by heart from fewer than ${formatCount(fewest)}${why}.`,
         });
       },
     };

@@ -1,8 +1,8 @@
+import { deleteRow } from '../fix';
 import { GrowingUint32 } from '../../duplicates/growingArrays';
 import { HashIndex } from '../../duplicates/hashIndex';
 import type { Part } from '../../schemas/schema';
 import type { DatasetRule, LintContext, ReportRow } from '../rule';
-import { deleteRow } from './deleteRow';
 import { normalisedKey, rawKey } from './rowKeys';
 import { RowPlaces } from './rowPlaces';
 
@@ -79,6 +79,6 @@ function reportCopy(
       ? `This row stands in the file already; row ${first} is the one to keep.`
       : `But for case and whitespace this is row ${first}.`,
     related: [places.related(kept, path, 'the row to keep')],
-    fixes: deleteRow,
+    fixes: () => [deleteRow],
   });
 }

@@ -4,6 +4,7 @@ import { fisherExact } from '../../statistics/exactTests';
 import type { DatasetRule } from '../rule';
 import { threshold } from './datasetThresholds';
 import { hasLabels, LabelCounts } from './labelCounts';
+import { formatCount } from '../../../protocol/formatNumber';
 
 /** Share of wrong findings among all that is accepted. */
 const falseDiscoveries = 0.05;
@@ -45,7 +46,7 @@ export const identityRule: DatasetRule = {
           const { axis, name } = identityGroups[group] ?? { axis: '', name: '' };
           report('L-FAIR-01', null, {
             at: { path: [] },
-            message: `Rows about ${axis} "${name}" have the label "${counts.labels[label]?.text ?? ''}" in ${percent(share)} of ${own.rows} cases, rows about ${other} in ${percent(otherShare)} of ${theirs.rows} (p = ${pValue.toPrecision(2)}): a model learns that. Balance or reweigh them.`,
+            message: `Rows about ${axis} "${name}" have the label "${counts.labels[label]?.text ?? ''}" in ${percent(share)} of ${formatCount(own.rows)} cases, rows about ${other} in ${percent(otherShare)} of ${formatCount(theirs.rows)} (p = ${pValue.toPrecision(2)}): a model learns that. Balance or reweigh them.`,
           });
         }
       },

@@ -2,6 +2,7 @@ import { runsTest } from '../../statistics/runsTest';
 import type { DatasetRule } from '../rule';
 import { hasLabels, LabelCounts } from './labelCounts';
 import { threshold } from './datasetThresholds';
+import { formatCount } from '../../../protocol/formatNumber';
 
 /** Fewer rows show no order. */
 const fewestRows = 20;
@@ -38,7 +39,7 @@ export const labelOrderRule: DatasetRule = {
         const what =
           runs === labels.length
             ? 'The rows are sorted by label'
-            : `Rows of one label stand together: ${runs} stretches, where random order has about ${Math.round(test.expected)}`;
+            : `Rows of one label stand together: ${formatCount(runs)} stretches, where random order has about ${formatCount(test.expected)}`;
         const end = context.shuffles === null ? 'Without shuffling a model' : 'A model';
         report('L-LBL-04', null, {
           at: { path: [] },

@@ -1,6 +1,7 @@
 import { nearestWord } from '../../../protocol/nearestWord';
 import type { DatasetRule, ReportRow } from '../rule';
 import { hasLabels, LabelCounts, type WrittenLabel } from './labelCounts';
+import { countOf } from '../../../protocol/formatNumber';
 
 /** L-LBL-03: labels that are not in the declared set, and labels written in several ways. */
 export const labelSpellingRule: DatasetRule = {
@@ -69,7 +70,7 @@ function reportLabel(
     at: { path },
     message: meant.isDeclared
       ? `The label "${text}" is none of ${listOf(declared ?? [])}.${right === null ? '' : ` Is "${right}" meant?`}`
-      : `The label "${text}" (${count} ${count === 1 ? 'row' : 'rows'}) is written "${right ?? ''}" in most rows: a model would take them for two.`,
+      : `The label "${text}" (${countOf(count, 'row')}) is written "${right ?? ''}" in most rows: a model would take them for two.`,
     ...(right === null
       ? {}
       : { fixes: () => [{ type: 'set-value', path, value, title: `Write "${right}"` }] }),

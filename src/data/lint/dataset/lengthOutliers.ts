@@ -3,6 +3,7 @@ import { countWords } from '../../duplicates/words';
 import { quantile } from '../../statistics/quantiles';
 import type { DatasetRule } from '../rule';
 import { threshold } from './datasetThresholds';
+import { formatCount } from '../../../protocol/formatNumber';
 
 /** With fewer rows nothing is usual. */
 const fewestRows = 20;
@@ -44,7 +45,7 @@ export const lengthOutlierRule: DatasetRule = {
           if (length <= most) continue;
           report('L-LEN-03', rows.at(item), {
             at: { path: [] },
-            message: `${length.toLocaleString('en')} ${unit}, where half of the rows have ${usual.toLocaleString('en')} or fewer: are several rows in one?`,
+            message: `${formatCount(length)} ${unit}, where half of the rows have ${formatCount(usual)} or fewer: are several rows in one?`,
           });
         }
       },

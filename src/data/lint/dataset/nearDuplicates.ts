@@ -1,8 +1,8 @@
+import { deleteRow } from '../fix';
 import { NearDuplicates } from '../../duplicates/nearDuplicates';
 import { shinglesOf } from '../../duplicates/shingles';
 import type { DatasetRule } from '../rule';
 import { threshold } from './datasetThresholds';
-import { deleteRow } from './deleteRow';
 import { SeenRows } from './duplicates';
 import { comparedTexts, groupOf } from './rowKeys';
 import { RowPlaces } from './rowPlaces';
@@ -36,7 +36,7 @@ export const nearDuplicateRule: DatasetRule = {
                 ? `Nearly the same as row ${first}: they share ${share} of their five-word runs.`
                 : `Nearly the same as row ${other} (${share} of their five-word runs), which is nearly the same as row ${first}.`,
             related,
-            fixes: deleteRow,
+            fixes: () => [deleteRow],
           });
         }
       },

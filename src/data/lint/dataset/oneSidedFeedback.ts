@@ -1,5 +1,6 @@
 import type { DatasetRule } from '../rule';
 import { threshold } from './datasetThresholds';
+import { formatCount } from '../../../protocol/formatNumber';
 
 /** With fewer rows a share says nothing. */
 const fewestRows = 10;
@@ -24,7 +25,7 @@ export const oneSidedFeedbackRule: DatasetRule = {
         const kind = desirable < rows - desirable ? 'good' : 'bad';
         report('L-PRF-03', null, {
           at: { path: [] },
-          message: `Only ${fewer} of ${rows} answers are ${kind}: training on feedback needs both. Add rows, or weight the rarer kind.`,
+          message: `Only ${formatCount(fewer)} of ${formatCount(rows)} answers are ${kind}: training on feedback needs both. Add rows, or weight the rarer kind.`,
         });
       },
     };

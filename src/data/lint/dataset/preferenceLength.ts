@@ -1,6 +1,7 @@
 import { binomialTest } from '../../statistics/exactTests';
 import type { DatasetRule } from '../rule';
 import { threshold } from './datasetThresholds';
+import { formatCount } from '../../../protocol/formatNumber';
 
 const significance = 0.01;
 
@@ -28,7 +29,7 @@ export const preferenceLengthRule: DatasetRule = {
         if (binomialTest(longer, pairs, 0.5) >= significance) return;
         report('L-PRF-02', null, {
           at: { path: [] },
-          message: `In ${more} of ${pairs} pairs the chosen answer is the ${longer > shorter ? 'longer' : 'shorter'} one: a model learns length before quality. Add pairs where it is the other way round.`,
+          message: `In ${formatCount(more)} of ${formatCount(pairs)} pairs the chosen answer is the ${longer > shorter ? 'longer' : 'shorter'} one: a model learns length before quality. Add pairs where it is the other way round.`,
         });
       },
     };

@@ -1,6 +1,7 @@
 import type { DatasetRule } from '../rule';
 import { hasLabels, LabelCounts } from './labelCounts';
 import { threshold } from './datasetThresholds';
+import { formatCount } from '../../../protocol/formatNumber';
 
 /** Beyond this many rare labels one finding says it: the column holds something else. */
 const mostFindings = 50;
@@ -24,14 +25,14 @@ export const rareLabelRule: DatasetRule = {
         if (rare.length > mostFindings && rare.length * 2 > labels.length) {
           report('L-LBL-02', null, {
             at: { path: [] },
-            message: `${rare.length} of ${labels.length} labels have fewer than ${Math.ceil(fewest)} rows: does this column hold labels?`,
+            message: `${formatCount(rare.length)} of ${formatCount(labels.length)} labels have fewer than ${formatCount(Math.ceil(fewest))} rows: does this column hold labels?`,
           });
           return;
         }
         for (const { text, count, row, path } of rare) {
           report('L-LBL-02', row, {
             at: { path },
-            message: `Only ${count} of ${rows} rows have the label "${text}": a model hardly learns it from fewer than ${Math.ceil(fewest)}. Add rows, or set classWeights to "balanced".`,
+            message: `Only ${formatCount(count)} of ${formatCount(rows)} rows have the label "${text}": a model hardly learns it from fewer than ${formatCount(Math.ceil(fewest))}. Add rows, or set classWeights to "balanced".`,
           });
         }
       },

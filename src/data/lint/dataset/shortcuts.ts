@@ -4,6 +4,7 @@ import type { ValuePath } from '../../schemas/schema';
 import type { DatasetRule, LintContext, ReportRow, Span } from '../rule';
 import { hasLabels, LabelCounts } from './labelCounts';
 import { threshold } from './datasetThresholds';
+import { formatCount } from '../../../protocol/formatNumber';
 
 /** Words are counted in at most so many rows: enough to see a shortcut, whatever the file's size. */
 const mostRows = 200_000;
@@ -97,7 +98,7 @@ function reportShortcuts(
       if (binomialTail(together, found.rows, label.count / rows) * tried > chance) continue;
       report('L-LBL-05', found.row, {
         at: found.at,
-        message: `The word "${word}" gives the label away: ${together} of the ${found.rows} rows with it are labelled "${label.text}". A model learns the word instead of the meaning.`,
+        message: `The word "${word}" gives the label away: ${formatCount(together)} of the ${formatCount(found.rows)} rows with it are labelled "${label.text}". A model learns the word instead of the meaning.`,
       });
     }
   }

@@ -3,6 +3,7 @@ import type { DatasetRule } from '../rule';
 import { findMarkup, withoutMarkup } from './markup';
 import { threshold } from './datasetThresholds';
 import { SpanList } from './spanList';
+import { formatCount } from '../../../protocol/formatNumber';
 
 /** L-TXT-07: markup in few rows. Where many have it, it is meant. */
 export const strayMarkupRule: DatasetRule = {
@@ -28,7 +29,7 @@ export const strayMarkupRule: DatasetRule = {
         for (const { row, at } of found)
           report('L-TXT-07', row, {
             at,
-            message: `HTML, which only ${marked} of ${rows} rows have: left over from a page?`,
+            message: `HTML, which only ${formatCount(marked)} of ${formatCount(rows)} rows have: left over from a page?`,
             fixes: (values) => {
               const text = valueAt(values, at.path);
               if (typeof text !== 'string') return [];

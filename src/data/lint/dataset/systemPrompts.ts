@@ -3,6 +3,7 @@ import type { ValuePath } from '../../schemas/schema';
 import type { DatasetRule } from '../rule';
 import { threshold } from './datasetThresholds';
 import { SpanList } from './spanList';
+import { formatCount } from '../../../protocol/formatNumber';
 
 /** L-CHT-10: few rows have a system prompt, or few lack one. */
 export const systemPromptRule: DatasetRule = {
@@ -26,14 +27,14 @@ export const systemPromptRule: DatasetRule = {
           for (const { row, at } of having)
             report('L-CHT-10', row, {
               at,
-              message: `Only ${having.length} of ${rows} rows have a system prompt: the model rarely sees one.`,
+              message: `Only ${formatCount(having.length)} of ${formatCount(rows)} rows have a system prompt: the model rarely sees one.`,
               fixes: () => [withoutSystem(at.path)],
             });
         } else if (lacking.length < most) {
           for (const { row, at } of lacking)
             report('L-CHT-10', row, {
               at,
-              message: `All but ${lacking.length} of ${rows} rows have a system prompt; this one has none.`,
+              message: `All but ${formatCount(lacking.length)} of ${formatCount(rows)} rows have a system prompt; this one has none.`,
             });
         }
       },

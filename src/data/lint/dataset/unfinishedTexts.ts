@@ -2,6 +2,7 @@ import type { SchemaName } from '../../schemas/schema';
 import type { DatasetRule } from '../rule';
 import { threshold } from './datasetThresholds';
 import { SpanList } from './spanList';
+import { formatCount } from '../../../protocol/formatNumber';
 
 const generating: ReadonlySet<SchemaName> = new Set<SchemaName>([
   ...(['alpaca', 'sharegpt', 'messages', 'prompt-completion', 'preference', 'parallel'] as const),
@@ -51,7 +52,7 @@ export const unfinishedTextRule: DatasetRule = {
             cut.add(row);
             report('L-TXT-13', row, {
               at,
-              message: `The target stops within a sentence at ${longest} characters, like ${atCap.length - 1} others: they were cut there.`,
+              message: `The target stops within a sentence at ${formatCount(longest)} characters, like ${formatCount(atCap.length - 1)} others: they were cut there.`,
             });
           }
         if (!isHabit) return;

@@ -1,9 +1,9 @@
+import { deleteRow } from '../fix';
 import { GrowingUint32 } from '../../duplicates/growingArrays';
 import { NearIndex } from '../../duplicates/nearIndex';
 import { RunIndex } from '../../duplicates/runIndex';
 import { shinglesOf } from '../../duplicates/shingles';
 import type { Part, Schema } from '../../schemas/schema';
-import { deleteRow } from '../dataset/deleteRow';
 import { threshold } from '../dataset/datasetThresholds';
 import { comparedTexts, exchangeOf, normalisedKey, passageOf, rawKey } from '../dataset/rowKeys';
 import { RowPlaces } from '../dataset/rowPlaces';
@@ -79,7 +79,7 @@ export const leakRule: CrossFileRule = {
             at: { path: [] },
             message: messageOf(leak, trained.row(text), training, runs.words),
             related: [trained.related(text, training.path, 'the twin in the training data')],
-            fixes: deleteRow,
+            fixes: () => [deleteRow],
           });
         }
       },

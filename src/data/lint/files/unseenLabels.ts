@@ -1,5 +1,6 @@
 import type { CrossFileRule } from '../rule';
 import { hasLabels, LabelCounts } from '../dataset/labelCounts';
+import { formatCount } from '../../../protocol/formatNumber';
 
 /** L-LBL-02: labels of the evaluation file that no training row has, at the first row of each. */
 export const unseenLabelRule: CrossFileRule = {
@@ -21,7 +22,7 @@ export const unseenLabelRule: CrossFileRule = {
           report('L-LBL-02', row, {
             at: { path },
             severity: 'error',
-            message: `No row of ${file} has the label "${text}", which ${count === 1 ? 'one row has' : `${count} rows have`} here: a model cannot learn it.`,
+            message: `No row of ${file} has the label "${text}", which ${count === 1 ? 'one row has' : `${formatCount(count)} rows have`} here: a model cannot learn it.`,
           });
         }
       },

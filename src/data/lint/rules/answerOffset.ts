@@ -2,8 +2,9 @@ import { codePointsIn, codeUnitAt } from '../../schemas/codePoints';
 import { isRecord, valueAt } from '../../schemas/columnPath';
 import { columnOf } from '../../schemas/partsOf';
 import type { ValuePath } from '../../schemas/schema';
-import type { Fix } from '../fix';
+import { deleteRow, type Fix } from '../fix';
 import type { LintedRow, Report, RowRule } from '../rule';
+import { formatCount } from '../../../protocol/formatNumber';
 
 /** An answer as a row has it, however the row writes it. */
 interface Answer {
@@ -27,8 +28,6 @@ export const answerOffsetRule: RowRule = {
   },
 };
 
-const deleteRow: Fix = { type: 'delete-row', title: 'Delete this row' };
-
 /** SQuAD's `{text: […], answer_start: […]}`, or a list of `{text, answer_start}`; a bare text has no offset to check. */
 function answersOf(value: unknown, path: ValuePath, report: Report): readonly Answer[] {
   if (Array.isArray(value)) {
@@ -42,7 +41,7 @@ function answersOf(value: unknown, path: ValuePath, report: Report): readonly An
   if (texts.length !== starts.length) {
     report('L-QA-01', {
       at: { path: [...path, Array.isArray(value.answer_start) ? 'answer_start' : 'text'] },
-      message: `There are ${texts.length} answers and ${starts.length} offsets: trainers pair the wrong ones, or stop. Give each answer its offset.`,
+      message: `There are ${formatCount(texts.length)} answers and ${formatCount(starts.length)} offsets: trainers pair the wrong ones, or stop. Give each answer its offset.`,
       fixes: () => [deleteRow],
     });
     return [];

@@ -1,5 +1,6 @@
+import { deleteRow } from '../fix';
 import type { RowRule } from '../rule';
-import { deleteRow, excerpt, fieldFinding } from './fieldFinding';
+import { excerpt, fieldFinding } from './fieldFinding';
 import type { TextRange } from './textRange';
 
 /** L-TXT-09: a target that refuses, speaks of itself as a language model, or says it is another vendor's model. */
@@ -17,7 +18,7 @@ export const boilerplate: RowRule = {
         'L-TXT-09',
         fieldFinding(part, [range], {
           message: `${messages[kind](quote)} Delete the row, or write the answer you want.`,
-          fix: deleteRow,
+          fix: () => deleteRow,
         }),
       );
     }

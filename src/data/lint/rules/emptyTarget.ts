@@ -1,6 +1,6 @@
+import { deleteRow } from '../fix';
 import type { Part } from '../../schemas/schema';
 import type { RowRule } from '../rule';
-import { deleteRow } from './fieldFinding';
 import { isBlank } from './whitespace';
 
 /** L-TXT-01: a target that is empty or blank; a prompt of which all texts are. */
@@ -22,7 +22,7 @@ export const emptyTarget: RowRule = {
             part.role === 'label'
               ? 'The label is empty: this row has nothing to learn from. Fill it in or delete the row.'
               : 'The target is empty: the model would learn to answer nothing. Fill it in or delete the row.',
-          fixes: () => [deleteRow()],
+          fixes: () => [deleteRow],
         });
       }
     }
@@ -33,7 +33,7 @@ export const emptyTarget: RowRule = {
       severity: 'warning',
       message:
         'The prompt is empty: the target is learnt without anything that asks for it. Fill it in or delete the row.',
-      fixes: () => [deleteRow()],
+      fixes: () => [deleteRow],
     });
   },
 };

@@ -1,7 +1,7 @@
 import type { Severity } from '../../../protocol/lint';
 import { valueAt } from '../../schemas/columnPath';
 import type { ValuePath } from '../../schemas/schema';
-import type { Fix } from '../fix';
+import { deleteRow, type Fix } from '../fix';
 import type { RuleFinding } from '../rule';
 import { withoutNewProblems } from './cleanText';
 import type { TextRange } from './textRange';
@@ -43,10 +43,6 @@ function fixOf(values: unknown, path: ValuePath, fix: (field: Field) => Fix): re
   return typeof text === 'string' ? [fix({ path, text })] : [];
 }
 
-export function deleteRow(): Fix {
-  return { title: 'Delete this row', type: 'delete-row' };
-}
-
 /** Some characters of a text to quote: a copy, since a part of a string keeps the whole in memory. */
 export function excerpt(text: string, { start, end }: TextRange, most = 40): string {
   const part = text.slice(start, Math.min(end, start + most)).replace(/\s+/g, ' ');
@@ -56,10 +52,5 @@ export function excerpt(text: string, { start, end }: TextRange, most = 40): str
 /** Puts another text in place of a field's: what is left blank by it goes with its row. */
 export function replaceText({ path, text }: Field, title: string, mended: string): Fix {
   const value = withoutNewProblems(text, mended);
-  return isBlank(value) ? deleteRow() : { title, type: 'set-value', path, value };
-}
-
-/** "1 place", "3 places". */
-export function countOf(count: number, one: string, many = `${one}s`): string {
-  return count === 1 ? `1 ${one}` : `${count} ${many}`;
+  return isBlank(value) ? deleteRow : { title, type: 'set-value', path, value };
 }

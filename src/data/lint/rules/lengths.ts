@@ -1,4 +1,6 @@
+import { deleteRow } from '../fix';
 import type { LintContext, LintedRow, Report, RowRule } from '../rule';
+import { formatCount } from '../../../protocol/formatNumber';
 
 /** L-LEN-01, L-LEN-02 and L-LEN-04: rows as the config's model cuts them into tokens. */
 export const lengths: RowRule = {
@@ -41,26 +43,24 @@ function checkLength(
       message:
         trained === 0
           ? 'Trains on 0 tokens: nothing in this row carries loss. Delete it, or give it a target.'
-          : `Trains on 0 tokens: what stands before the target alone fills maxLength ${maxLength}. Raise maxLength or shorten the prompt.`,
-      ...(trained === 0
-        ? { fixes: () => [{ title: 'Delete this row', type: 'delete-row' }] as const }
-        : {}),
+          : `Trains on 0 tokens: what stands before the target alone fills maxLength ${formatCount(maxLength)}. Raise maxLength or shorten the prompt.`,
+      ...(trained === 0 ? { fixes: () => [deleteRow] } : {}),
     });
   } else if (isCut) {
     const isText = schema.name === 'classification';
     const lost = isText
       ? ''
-      : ` ${trained - trainedKept} of ${trained} tokens of the target are lost.`;
+      : ` ${formatCount(trained - trainedKept)} of ${formatCount(trained)} tokens of the target are lost.`;
     report('L-LEN-02', {
       at,
-      message: `${tokens} tokens, ${tokens - maxLength} more than maxLength ${maxLength}: training cuts off the end.${lost} Raise maxLength, shorten or split the row.`,
+      message: `${formatCount(tokens)} tokens, ${formatCount(tokens - maxLength)} more than maxLength ${formatCount(maxLength)}: training cuts off the end.${lost} Raise maxLength, shorten or split the row.`,
     });
   }
   const share = unknown / Math.max(1, tokens);
   if (unknown >= fewestUnknown && share > mostUnknown) {
     report('L-LEN-04', {
       at,
-      message: `The tokenizer does not know ${unknown} of ${tokens} tokens (${Math.round(100 * share)} %): the model cannot tell what they say. Choose a model for this language, or clean the text.`,
+      message: `The tokenizer does not know ${formatCount(unknown)} of ${formatCount(tokens)} tokens (${Math.round(100 * share)} %): the model cannot tell what they say. Choose a model for this language, or clean the text.`,
     });
   } else if (words >= fewestWords && tokens > mostTokensPerWord * words) {
     report('L-LEN-04', {

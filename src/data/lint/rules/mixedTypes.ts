@@ -1,5 +1,6 @@
 import type { Fix } from '../fix';
 import type { DatasetRule, LintedRow, ReportRow } from '../rule';
+import { formatCount } from '../../../protocol/formatNumber';
 
 const typeNames = ['missing', 'null', 'string', 'number', 'boolean', 'list', 'object'] as const;
 type TypeName = (typeof typeNames)[number];
@@ -89,7 +90,9 @@ function reportColumn(
   const all = counted.reduce((sum, type) => sum + counts[type], 0);
   const [usual = 'string'] = counted.toSorted((a, b) => counts[b] - counts[a]);
   if (counts[usual] / all < majority) {
-    const shares = counted.map((type) => `${plurals[type]} in ${counts[type]} rows`).join(', ');
+    const shares = counted
+      .map((type) => `${plurals[type]} in ${formatCount(counts[type])} rows`)
+      .join(', ');
     report('L-FMT-06', null, {
       at: { path: [key] },
       message: `Column "${key}" has values of several types: ${shares}; loaders that want one type fail.`,
@@ -99,7 +102,7 @@ function reportColumn(
   for (const [index, type] of types.entries()) {
     if (type === usual || !counted.includes(type)) continue;
     const canCast = isCastable(type, usual);
-    const message = `This is ${oneOf(type)} where ${counts[usual]} rows have ${plurals[usual]}: loaders that want one type fail here.`;
+    const message = `This is ${oneOf(type)} where ${formatCount(counts[usual])} rows have ${plurals[usual]}: loaders that want one type fail here.`;
     const finding = {
       at: { path: [key] },
       message,

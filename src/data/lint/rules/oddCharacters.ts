@@ -1,11 +1,12 @@
 import type { Fix } from '../fix';
 import type { LintedRow, Report, RowRule } from '../rule';
 import { findControlCharacters } from './controlCharacters';
-import { countOf, excerpt, fieldFinding, replaceText, type Field } from './fieldFinding';
+import { excerpt, fieldFinding, replaceText, type Field } from './fieldFinding';
 import { findInvisibleCharacters } from './invisibleCharacters';
 import { findMojibake, repairMojibake } from './mojibake';
 import { hasTrait, trait } from './rowTraits';
 import { replaceRanges, type TextRange } from './textRange';
+import { countOf, formatCount } from '../../../protocol/formatNumber';
 
 /** Anything but what stands on an English keyboard: most texts end here. */
 const odd = /[^\t\n\r\u0020-\u007e]/;
@@ -82,7 +83,7 @@ function withoutInvisibleCharacters(field: Field): Fix {
 const nothing = (): string => '';
 
 function all(ranges: readonly TextRange[]): string {
-  return ranges.length === 1 ? 'it' : `all ${ranges.length}`;
+  return ranges.length === 1 ? 'it' : `all ${formatCount(ranges.length)}`;
 }
 
 const names: Readonly<Record<string, string>> = {

@@ -1,9 +1,10 @@
 import type { RowRule } from '../rule';
 import { countWords } from '../words';
-import { countOf, fieldFinding } from './fieldFinding';
+import { fieldFinding } from './fieldFinding';
 import { profanity, slurs } from './offensiveLexicon';
 import { hasTrait, trait } from './rowTraits';
 import { matchRanges, type TextRange } from './textRange';
+import { countOf } from '../../../protocol/formatNumber';
 
 /** L-TOX-01: offensive words in a target, unless it quotes them. */
 export const offensiveWords: RowRule = {

@@ -1,7 +1,8 @@
 import { appendWordHashes, WordList } from '../../duplicates/words';
 import { columnOf } from '../../schemas/partsOf';
-import type { Fix } from '../fix';
+import { deleteRow } from '../fix';
 import type { RowRule } from '../rule';
+import { countOf, formatCount } from '../../../protocol/formatNumber';
 
 /** Longest and shortest side of a pair: Moses' clean-corpus drops pairs by such a ratio. */
 const [wrongRatio, oddRatio] = [3, 2];
@@ -50,13 +51,11 @@ export const parallelLengthRule: RowRule = {
     report('L-PAR-01', {
       at: { path: target.path },
       severity: ratio > wrongRatio ? 'warning' : 'information',
-      message: `The source has ${fromWords} ${fromWords === 1 ? 'word' : 'words'}, the target ${toWords}: one is probably cut or belongs to another row. Correct the pair, or delete the row.`,
+      message: `The source has ${countOf(fromWords, 'word')}, the target ${formatCount(toWords)}: one is probably cut or belongs to another row. Correct the pair, or delete the row.`,
       fixes: () => [deleteRow],
     });
   },
 };
-
-const deleteRow: Fix = { type: 'delete-row', title: 'Delete this row' };
 
 function countWords(text: string): number {
   words.clear();

@@ -1,12 +1,13 @@
 import type { Fix } from '../fix';
 import type { RowRule } from '../rule';
-import { countOf, fieldFinding, replaceText, type Field } from './fieldFinding';
+import { fieldFinding, replaceText, type Field } from './fieldFinding';
 import {
   findPersonalData,
   redactPersonalData,
   type PersonalDataKind,
 } from './personal/personalData';
 import { hasTrait, trait } from './rowTraits';
+import { countOf } from '../../../protocol/formatNumber';
 
 /** L-PII-01: who somebody is, or how to reach them, in any text of a row. */
 export const personalData: RowRule = {

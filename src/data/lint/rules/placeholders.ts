@@ -1,8 +1,9 @@
 import type { RowRule } from '../rule';
-import { countOf, excerpt, fieldFinding } from './fieldFinding';
+import { excerpt, fieldFinding } from './fieldFinding';
 import { hasTrait, trait } from './rowTraits';
 import { matchRanges, type TextRange } from './textRange';
 import { codeFences } from './whitespace';
+import { countOf } from '../../../protocol/formatNumber';
 
 /** L-TXT-08: what somebody meant to fill in: `{{name}}`, `{name}`, `<NAME>`, lorem ipsum, TODO, TBD. */
 export const placeholders: RowRule = {

@@ -1,6 +1,6 @@
 import { columnOf } from '../../schemas/partsOf';
 import { turnsOf, turnTexts } from '../../schemas/turns';
-import type { Fix } from '../fix';
+import { deleteRow } from '../fix';
 import type { RowRule } from '../rule';
 
 /** L-PRF-01: a pair has two sides that differ. */
@@ -31,8 +31,6 @@ export const preferencePairRule: RowRule = {
     });
   },
 };
-
-const deleteRow: Fix = { type: 'delete-row', title: 'Delete this row' };
 
 /** A text or messages as one text that is equal where they are; empty: there is nothing in it. */
 function answerText(value: unknown): string {

@@ -3,6 +3,7 @@ import type { RowRule } from '../rule';
 import { excerpt, fieldFinding, replaceText, type Field } from './fieldFinding';
 import type { TextRange } from './textRange';
 import { longestSequence, readWords, topSequence, type WordTable } from './wordTable';
+import { formatCount } from '../../../protocol/formatNumber';
 
 /**
  * L-TXT-10: text that loops, by the fractions of Rae et al., "Scaling language models: methods, analysis & insights from
@@ -63,7 +64,11 @@ function repeatedSequence(text: string, table: WordTable): Repetition | null {
     const range = { start: table.starts[first] ?? 0, end: table.ends[first + n - 1] ?? 0 };
     const share = (count * (range.end - range.start)) / text.length;
     if (share <= most) continue;
-    return { range, share: Math.min(1, share), what: `${count} times "${excerpt(text, range)}"` };
+    return {
+      range,
+      share: Math.min(1, share),
+      what: `${formatCount(count)} times "${excerpt(text, range)}"`,
+    };
   }
   return null;
 }
@@ -92,7 +97,11 @@ function repeatedLines(text: string): Repetition | null {
   }
   const share = repeated / text.length;
   if (range === null || share <= mostOfRepeatedLines) return null;
-  return { range, share, what: lines === 1 ? 'a repeated line' : `${lines} repeated lines` };
+  return {
+    range,
+    share,
+    what: lines === 1 ? 'a repeated line' : `${formatCount(lines)} repeated lines`,
+  };
 }
 
 function sayOnce(field: Field): Fix {

@@ -1,7 +1,8 @@
 import type { Fix } from '../fix';
 import type { RowRule } from '../rule';
-import { countOf, fieldFinding, replaceText, type Field } from './fieldFinding';
+import { fieldFinding, replaceText, type Field } from './fieldFinding';
 import { replaceRanges, type TextRange } from './textRange';
+import { countOf } from '../../../protocol/formatNumber';
 
 /** L-PII-02: keys and tokens that open somebody's account. */
 export const secrets: RowRule = {

@@ -1,10 +1,11 @@
 import type { Part, Schema } from '../../schemas/schema';
-import type { Fix } from '../fix';
+import { deleteRow, type Fix } from '../fix';
 import type { RowRule } from '../rule';
-import { countOf, deleteRow, fieldFinding, type Field } from './fieldFinding';
+import { fieldFinding, type Field } from './fieldFinding';
 import { hasTrait, trait } from './rowTraits';
 import type { TextRange } from './textRange';
 import { findStrayWhitespace, isBlank, mayHaveStray, tidyWhitespace } from './whitespace';
+import { countOf } from '../../../protocol/formatNumber';
 
 /** L-TXT-02: blanks at the ends of a text, and runs of three and more spaces or four and more line breaks in it. */
 export const strayWhitespace: RowRule = {
@@ -32,7 +33,7 @@ export const strayWhitespace: RowRule = {
 function withoutStrayWhitespace({ path, text }: Field): Fix {
   const value = tidyWhitespace(text);
   return isBlank(value)
-    ? deleteRow()
+    ? deleteRow
     : { title: 'Trim the stray whitespace', type: 'set-value', path, value };
 }
 

@@ -2,8 +2,9 @@ import { isRecord } from '../../schemas/columnPath';
 import { codePointsIn } from '../../schemas/codePoints';
 import { columnOf } from '../../schemas/partsOf';
 import type { ValuePath } from '../../schemas/schema';
-import type { Fix } from '../fix';
+import { deleteRow } from '../fix';
 import type { Report, RowRule } from '../rule';
+import { formatCount } from '../../../protocol/formatNumber';
 
 /** L-NER-01: a tag for each token, in a sequence that makes spans; spans that lie within their text. */
 export const tagSequenceRule: RowRule = {
@@ -18,15 +19,13 @@ export const tagSequenceRule: RowRule = {
     if (tokens.length !== tags.length) {
       report('L-NER-01', {
         at: { path },
-        message: `There are ${tokens.length} tokens and ${tags.length} tags: trainers stop at this row, or give tokens the tags of others. Give each token one tag.`,
+        message: `There are ${formatCount(tokens.length)} tokens and ${formatCount(tags.length)} tags: trainers stop at this row, or give tokens the tags of others. Give each token one tag.`,
         fixes: () => [deleteRow],
       });
     }
     checkSequence(tags, path, report);
   },
 };
-
-const deleteRow: Fix = { type: 'delete-row', title: 'Delete this row' };
 
 /** Tags such as B-PER; E and L end a span, S and U are one by themselves. */
 const tag = /^([BIELSU])[-_](.+)$/;

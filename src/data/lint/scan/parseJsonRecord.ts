@@ -1,5 +1,5 @@
 import { explainBrokenJson } from '../../readers/parseJsonRow';
-import type { Fix } from '../fix';
+import { deleteRow, type Fix } from '../fix';
 import { mendedJson } from './mendedJson';
 import { keyText, membersOf, skipSpace } from '../place/jsonCursor';
 import { noProblems, type Problem } from './scannedRecord';
@@ -13,8 +13,6 @@ export interface ParsedRecord {
 
 /** Values nested deeper are no data: tables of most tools stop long before. */
 const mostDepth = 128;
-
-const deletion: Fix = { type: 'delete-row', title: 'Delete this row' };
 
 export function parseJsonRecord(raw: string): ParsedRecord {
   let value: unknown;
@@ -37,7 +35,7 @@ function brokenProblem(raw: string, error: unknown): Problem {
   const end = Math.min(raw.length, offset + Math.max(1, length));
   const start = Math.min(offset, Math.max(0, raw.length - 1));
   const text = `Broken JSON: ${message}; readers stop here.`;
-  const fixes = (): readonly Fix[] => [...mendedJson(raw, offset), deletion];
+  const fixes = (): readonly Fix[] => [...mendedJson(raw, offset), deleteRow];
   return { rule: 'L-FMT-01', start, end, message: text, fixes };
 }
 
@@ -48,7 +46,7 @@ function notAnObject(raw: string, value: unknown): Problem {
     start: 0,
     end: raw.length,
     message: `A row must be an object like {"text": …}; this is ${kind}.`,
-    fixes: () => [deletion],
+    fixes: () => [deleteRow],
   };
 }
 
@@ -58,7 +56,7 @@ function tooDeep(raw: string): Problem {
     start: 0,
     end: raw.length,
     message: `Values are nested over ${mostDepth} deep: no trainer reads such a row.`,
-    fixes: () => [deletion],
+    fixes: () => [deleteRow],
   };
 }
 

@@ -1,5 +1,6 @@
-import type { Fix } from '../fix';
+import { deleteRow, type Fix } from '../fix';
 import type { Problem } from './scannedRecord';
+import { countOf } from '../../../protocol/formatNumber';
 
 /**
  * L-FMT-04 about a row with more or fewer cells than there are columns. Too many are most often a text with the delimiter
@@ -11,16 +12,15 @@ export function raggedRow(
   expected: number,
   delimiter: string,
 ): Problem {
-  const has = `${cells.length} ${cells.length === 1 ? 'cell' : 'cells'}`;
+  const has = countOf(cells.length, 'cell');
   return {
     rule: 'L-FMT-04',
     start: 0,
     end: raw.length,
     message: `This row has ${has} where the header has ${expected}: readers stop here, or shift its values.`,
     fixes: () => {
-      const deletion: Fix = { type: 'delete-row', title: 'Delete this row' };
       const quoting = cells.length > expected ? quoteText(raw, expected, delimiter) : null;
-      return quoting === null ? [deletion] : [quoting, deletion];
+      return quoting === null ? [deleteRow] : [quoting, deleteRow];
     },
   };
 }

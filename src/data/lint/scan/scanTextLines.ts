@@ -1,7 +1,8 @@
-import type { Fix } from '../fix';
+import { deleteRow, type Fix } from '../fix';
 import { malformedProblem } from './malformedText';
 import { scanLines, type ScannedLine } from './scanLines';
 import { noProblems, type ByteSink, type Problem, type SeeRecord } from './scannedRecord';
+import { formatCount } from '../../../protocol/formatNumber';
 
 /** Records of a file with one row per line: JSONL and plain text. */
 export function scanTextLines(see: SeeRecord): ByteSink {
@@ -63,8 +64,8 @@ export function tooLongProblem(head: string, bytes: number): Problem {
     rule: 'L-FMT-01',
     start: 0,
     end: head.length,
-    message: `This row has ${bytes.toLocaleString('en')} bytes; one over 16 million characters is refused. Check that rows end where they should.`,
-    fixes: () => [{ type: 'delete-row', title: 'Delete this row' }],
+    message: `This row has ${formatCount(bytes)} bytes; one over 16 million characters is refused. Check that rows end where they should.`,
+    fixes: () => [deleteRow],
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Fix } from '../fix';
+import { deleteRow } from '../fix';
 import type { Problem } from './scannedRecord';
 import { splitCells } from './splitCells';
 
@@ -15,18 +15,17 @@ export function unclosedQuote(text: string, delimiter: string, expected: number 
     end: start + 1,
     message: 'A quote is opened here and never closed: readers take all that follows for one cell.',
     fixes: () => {
-      const deletion: Fix = { type: 'delete-row', title: 'Delete this row' };
-      if (openQuote === null) return [deletion];
+      if (openQuote === null) return [deleteRow];
       const rest = text.slice(openQuote + 1).split(delimiter);
       // Cells are left to the right of it; the open one takes what is too much.
       const right = expected === null ? 0 : expected - cells.length - 1;
-      if (right < 0 || right >= rest.length) return [deletion];
+      if (right < 0 || right >= rest.length) return [deleteRow];
       const inner = rest.slice(0, rest.length - right).join(delimiter);
       const end = openQuote + 1 + inner.length;
       const quoted = `"${inner.replaceAll('"', '""')}"`;
       return [
         { type: 'edit-text', title: 'Close the quote', start: openQuote, end, text: quoted },
-        deletion,
+        deleteRow,
       ];
     },
   };

@@ -4,6 +4,7 @@ import { turnOf, type Turn } from '../../../schemas/turns';
 import type { Change, Fix } from '../../fix';
 import type { LintedRow } from '../../rule';
 import { intendedSpeaker } from './conversations';
+import { formatCount } from '../../../../protocol/formatNumber';
 
 type Values = LintedRow['values'];
 
@@ -40,11 +41,12 @@ export function mergeFixes(values: Values, paths: readonly ValuePath[]): readonl
     { type: 'set-value', path: [...first.path, first.contentKey], value: joined(contents) },
     ...paths.slice(1).map((path) => ({ type: 'remove-value', path }) as const),
   ];
-  return [{ type: 'all', title: `Merge these ${paths.length} turns`, changes }];
+  return [{ type: 'all', title: `Merge these ${formatCount(paths.length)} turns`, changes }];
 }
 
 export function tailFixes(paths: readonly ValuePath[]): readonly Fix[] {
-  const what = paths.length === 1 ? 'the last message' : `the last ${paths.length} messages`;
+  const what =
+    paths.length === 1 ? 'the last message' : `the last ${formatCount(paths.length)} messages`;
   const changes = paths.map((path) => ({ type: 'remove-value', path }) as const);
   return [{ type: 'all', title: `Remove ${what}`, changes }];
 }

@@ -1,9 +1,10 @@
 import type { ValuePath } from '../../../schemas/schema';
 import { isMasked, type Turn } from '../../../schemas/turns';
-import type { Fix } from '../../fix';
+import { deleteRow } from '../../fix';
 import type { LintContext, Report, RowRule } from '../../rule';
 import { conversationKey, conversationOf, intendedSpeaker, isAnswer } from './conversations';
 import { mergeFixes, systemFixes, tailFixes } from './conversationFixes';
+import { formatCount } from '../../../../protocol/formatNumber';
 
 /** L-CHT-01 and -04 to -07: a conversation as a whole. */
 export const conversationRule: RowRule = {
@@ -34,8 +35,6 @@ export const conversationRule: RowRule = {
     checkEnd(turns, report);
   },
 };
-
-const deleteRow: Fix = { type: 'delete-row', title: 'Delete this row' };
 
 function absence(value: unknown): string {
   if (value === undefined) return 'is missing';
@@ -99,7 +98,7 @@ function checkAlternation(turns: readonly Turn[], report: Report): void {
     report('L-CHT-06', {
       at: { path: second.path },
       more: rest.map((turn) => ({ path: turn.path })),
-      message: `${group.length} turns of "${role.slice(0, 40)}" in a row: trainers that expect turns to alternate drop the row. Merge them, or add what is missing between them.`,
+      message: `${formatCount(group.length)} turns of "${role.slice(0, 40)}" in a row: trainers that expect turns to alternate drop the row. Merge them, or add what is missing between them.`,
       fixes: (values) =>
         mergeFixes(
           values,

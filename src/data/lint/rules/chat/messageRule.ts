@@ -1,7 +1,7 @@
 import { isRecord, valueAt } from '../../../schemas/columnPath';
 import type { ValuePath } from '../../../schemas/schema';
 import { turnOf, turnsOf, type Speaker, type Turn } from '../../../schemas/turns';
-import type { Fix } from '../../fix';
+import { deleteRow, type Fix } from '../../fix';
 import type { LintedRow, Report, RowRule } from '../../rule';
 import { conversationOf, intendedSpeaker, messageKeys } from './conversations';
 
@@ -34,8 +34,6 @@ function isBlank({ message, contentKey }: Turn): boolean {
 function isFilled(value: unknown): boolean {
   return typeof value === 'string' && value.trim() !== '';
 }
-
-const deleteRow: Fix = { type: 'delete-row', title: 'Delete this row' };
 
 /** Keys under which other tools keep a message's text. */
 const contentKeys = ['content', 'value', 'text', 'message'];

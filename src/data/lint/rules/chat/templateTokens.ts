@@ -1,7 +1,8 @@
 import { valueAt } from '../../../schemas/columnPath';
 import type { ValuePath } from '../../../schemas/schema';
-import type { Fix } from '../../fix';
+import { deleteRow, type Fix } from '../../fix';
 import type { LintedRow, RowRule } from '../../rule';
+import { formatCount } from '../../../../protocol/formatNumber';
 
 /** What chat templates and tokenizers write between texts: Llama, ChatML, Mistral, Gemma, GPT, BERT and RoBERTa. */
 const tokens =
@@ -30,12 +31,11 @@ export const templateTokenRule: RowRule = {
 
 function stripFixes(values: LintedRow['values'], path: ValuePath, count: number): readonly Fix[] {
   const text = valueAt(values, path);
-  const deletion: Fix = { type: 'delete-row', title: 'Delete this row' };
-  if (typeof text !== 'string') return [deletion];
+  if (typeof text !== 'string') return [deleteRow];
   const stripped = stripTokens(text);
-  if (stripped.trim() === '') return [deletion];
-  const title = count === 1 ? 'Remove this token' : `Remove these ${count} tokens`;
-  return [{ type: 'set-value', title, path, value: stripped }, deletion];
+  if (stripped.trim() === '') return [deleteRow];
+  const title = count === 1 ? 'Remove this token' : `Remove these ${formatCount(count)} tokens`;
+  return [{ type: 'set-value', title, path, value: stripped }, deleteRow];
 }
 
 /** The text without its tokens; the white space around one shrinks to what the texts beside it need. */
