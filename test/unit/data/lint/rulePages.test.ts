@@ -8,7 +8,10 @@ import { ruleIds } from '../../../../src/protocol/lint';
 
 const root = process.env.FINETUNE_ROOT ?? '.';
 
-test('every rule has its place in a page, with its title and its severity', () => {
+/** As `finetune lint` prints them. */
+const severityNames = { error: 'error', warning: 'warning', information: 'note' } as const;
+
+test('every rule has its place in a page, with title, severity, an example and how to fix it', () => {
   for (const rule of ruleIds) {
     const { file, anchor } = rulePage(rule);
     const page = path.join(root, file);
@@ -18,10 +21,11 @@ test('every rule has its place in a page, with its title and its severity', () =
     assert.ok(section !== undefined, `${file} needs a heading "## ${rule}"`);
     assert.equal(anchor, rule.toLowerCase());
     const words = section.replaceAll(/\s+/g, ' ');
-    assert.ok(
-      words.includes(`**${catalogue[rule].title}**`),
-      `${rule}: the title of the catalogue`,
-    );
+    const { title, severity } = catalogue[rule];
+    const head = `**${title}** (${severityNames[severity]}`;
+    assert.ok(words.includes(head), `${rule}: title and severity of the catalogue, as "${head}"`);
+    assert.match(section, /^```text\n[^]+?\n```$/m, `${rule} needs an example`);
+    assert.match(section, /^How to fix: \S/m, `${rule} needs to say how to fix it`);
     assert.ok(words.length > 120, `${rule} needs more words`);
   }
 });
