@@ -8,6 +8,7 @@ import { loadExamples, selectExamples } from './loadExamples';
 import type { Examples } from './loadExamples';
 import type { ReadOptions } from './readers/row';
 import { splitRows } from './splitRows';
+import { sourcesOf } from '../protocol/runConfig';
 
 /** Rows of one split with the ids of their labels. */
 export interface LabelledExamples extends Examples {
@@ -42,7 +43,7 @@ export interface DatasetOptions extends ReadOptions {
 export async function loadDatasets(data: DataConfig, options: DatasetOptions): Promise<Datasets> {
   const { label2id, fixedLabels = null, signal, onProgress } = options;
   refuseOtherSchemas(data);
-  const sources = [data.train, data.validation, data.test].filter((source) => source !== null);
+  const sources = sourcesOf(data);
   const sharing = (index: number): ReadOptions => ({
     signal,
     onProgress: (done) => onProgress?.((index + done) / sources.length),

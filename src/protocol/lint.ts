@@ -63,6 +63,10 @@ export const ruleIds = [
 
 export type RuleId = (typeof ruleIds)[number];
 
+export function isRuleId(value: unknown): value is RuleId {
+  return ruleIds.some((id) => id === value);
+}
+
 export type Severity = 'error' | 'warning' | 'information';
 
 /** A place in another row, or in another file, that explains a finding. Lines count from 1. */

@@ -49,6 +49,11 @@ export interface DataConfig {
   readonly split: SplitConfig | null;
 }
 
+/** The files that a config names: training, validation, test. */
+export function sourcesOf({ train, validation, test }: DataConfig): readonly DataSource[] {
+  return [train, validation, test].filter((source) => source !== null);
+}
+
 /** Ratios of all rows, from 0 to 1 (exclusive). */
 export interface SplitConfig {
   readonly validation: number;

@@ -1,4 +1,4 @@
-import { formatCount } from '../protocol/formatNumber';
+import { countOf, formatCount } from '../protocol/formatNumber';
 import type { ExaminedDataset } from './examineDataset';
 
 export interface RecipeSuggestion {
@@ -45,7 +45,7 @@ interface SuggestedStep {
 
 function activeSteps(found: ExaminedDataset): readonly SuggestedStep[] {
   const { rows, isPart, untidy, mojibake, markup, emptyTargets, duplicates, personal } = found;
-  const of = `of ${isPart ? 'the first ' : ''}${formatCount(rows)} rows`;
+  const of = `of ${isPart ? 'the first ' : ''}${countOf(rows, 'row')}`;
   const steps: SuggestedStep[] = [];
   const add = (count: number, what: string, step: string): void => {
     if (count > 0) steps.push({ why: `${formatCount(count)} ${of}: ${what}`, step });

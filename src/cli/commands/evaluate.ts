@@ -13,7 +13,7 @@ import { required, type ParsedArguments } from '../parseArguments';
 import { taskOf } from '../taskFlag';
 import { bar, openLiveLine } from '../terminal/liveLine';
 import { reportLines } from '../terminal/reportView';
-import { shortest } from '../terminal/trainView';
+import { shortestPath } from '../terminal/shortestPath';
 
 /** Measures a model on labelled rows; a run keeps the report. */
 export async function evaluate(given: ParsedArguments, output: Output): Promise<ExitCode> {
@@ -55,7 +55,7 @@ export async function evaluate(given: ParsedArguments, output: Output): Promise<
   if (isJson) printJson(output, report);
   else {
     for (const line of reportLines(report, widthOf(output))) printLine(output, line);
-    if (kept !== null) printLine(output, `\nreport  ${shortest(kept)}`);
+    if (kept !== null) printLine(output, `\nreport  ${shortestPath(kept)}`);
   }
   await classifier.dispose();
   return exitCode.done;

@@ -12,7 +12,7 @@ import { exitCode, type ExitCode } from '../exitCode';
 import { findDataFiles, findModelFolders, sampleModels } from '../findFiles';
 import { printLine, type Output } from '../output';
 import type { ParsedArguments } from '../parseArguments';
-import { formatCount } from '../../protocol/formatNumber';
+import { countOf } from '../../protocol/formatNumber';
 import { visible } from '../terminal/visibleText';
 
 /** Shares held out where no files are found for it. */
@@ -178,9 +178,9 @@ function requireKind(place: string, kind: 'file' | 'folder'): void {
 }
 
 function describe({ rows, fields, labels, reason }: DatasetSummary): string {
-  if (fields === null) return `${formatCount(rows)} rows. ${reason ?? ''}`.trim();
+  if (fields === null) return `${countOf(rows, 'row')}. ${reason ?? ''}`.trim();
   const names = [fields.text, fields.label].filter((name) => name !== null).map(visible);
-  return `${formatCount(rows)} rows · ${names.join(', ')} · ${formatCount(labels.length)} labels`;
+  return `${countOf(rows, 'row')} · ${names.join(', ')} · ${countOf(labels.length, 'label')}`;
 }
 
 function relative(folder: string, place: string): string {

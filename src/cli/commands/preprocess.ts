@@ -1,5 +1,10 @@
 import path from 'node:path';
-import { formatCount, formatShare, formatWholeDuration } from '../../protocol/formatNumber';
+import {
+  countOf,
+  formatCount,
+  formatShare,
+  formatWholeDuration,
+} from '../../protocol/formatNumber';
 import { loadRecipe } from '../../recipe/loadRecipe';
 import { runRecipe } from '../../recipe/runRecipe';
 import type { RecipeResult } from '../../recipe/runRecipe';
@@ -10,7 +15,7 @@ import { required, type ParsedArguments } from '../parseArguments';
 import { progressLines } from '../progressLines';
 import { bar, faint, openLiveLine } from '../terminal/liveLine';
 import { table } from '../terminal/table';
-import { shortest } from '../terminal/trainView';
+import { shortestPath } from '../terminal/shortestPath';
 
 /** Runs a recipe: one dataset becomes another. */
 export async function preprocess(given: ParsedArguments, output: Output): Promise<ExitCode> {
@@ -55,7 +60,7 @@ function resultLines(result: RecipeResult, width: number): string[] {
   ]);
   const files = outputs.map(({ path: file, rows: written }) => [
     formatCount(written),
-    shortest(file),
+    shortestPath(file),
   ]);
   const fileColumns = [
     { head: 'rows', align: 'right' },
@@ -63,12 +68,12 @@ function resultLines(result: RecipeResult, width: number): string[] {
   ] as const;
   return [
     ...(steps.length === 0 ? [] : [...table(columns, rows, width), '']),
-    `${formatCount(rowsIn)} rows became ${formatCount(rowsOut)}.`,
+    `${countOf(rowsIn, 'row')} became ${formatCount(rowsOut)}.`,
     ...table(fileColumns, files, width)
       .slice(1)
       .map((line) => `  ${line}`),
-    `  What was done: ${shortest(manifest)}`,
-    ...removed.map((file) => `  Removed, from an earlier run: ${shortest(file)}`),
+    `  What was done: ${shortestPath(manifest)}`,
+    ...removed.map((file) => `  Removed, from an earlier run: ${shortestPath(file)}`),
   ];
 }
 

@@ -1,5 +1,5 @@
 import type { ClassFigures, EvaluationReport, Figure } from '../../protocol/reports';
-import { formatCount, formatMetric, formatScore } from '../../protocol/formatNumber';
+import { countOf, formatCount, formatMetric, formatScore } from '../../protocol/formatNumber';
 import { visible } from './visibleText';
 import { table } from './table';
 
@@ -10,7 +10,7 @@ const mostMatrixLabels = 12;
 export function reportLines(report: EvaluationReport, width: number): string[] {
   const what = report.split === null ? '' : `${report.split} split, `;
   return [
-    `${visible(report.data.path)}: ${what}${formatCount(report.rows)} rows`,
+    `${visible(report.data.path)}: ${what}${countOf(report.rows, 'row')}`,
     '',
     ...metricLines(report, width),
     '',

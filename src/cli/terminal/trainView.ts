@@ -20,6 +20,7 @@ import {
 } from '../../protocol/formatNumber';
 import { visible } from './visibleText';
 import { bar, faint, openLiveLine, strong } from './liveLine';
+import { shortestPath } from './shortestPath';
 
 /** What the terminal shows of a run while it trains. */
 export interface TrainView {
@@ -172,7 +173,7 @@ function foldWidthOf(output: Output): number {
 }
 
 function closingLines(record: RunRecord, folder: string): string[] {
-  const place = shortest(folder);
+  const place = shortestPath(folder);
   const seconds = (record.finishedAt ?? record.startedAt) - record.startedAt;
   const { best, state } = record;
   const score =
@@ -187,10 +188,4 @@ function closingLines(record: RunRecord, folder: string): string[] {
     `  next    finetune evaluate ${shellQuoted(place)}`,
     `          finetune predict ${shellQuoted(place)} --text "…"`,
   ];
-}
-
-/** The path from here when that is shorter. */
-export function shortest(folder: string): string {
-  const relative = path.relative(process.cwd(), folder) || '.';
-  return relative.length < folder.length ? relative : folder;
 }

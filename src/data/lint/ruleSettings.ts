@@ -1,7 +1,7 @@
 import { UserError } from '../../protocol/errors';
-import { ruleIds, type RuleId, type Severity } from '../../protocol/lint';
+import { isRuleId, type RuleId, ruleIds, type Severity } from '../../protocol/lint';
 import { nearestWord } from '../../protocol/nearestWord';
-import { catalogue, rowRuleIds } from './catalogue';
+import { rowRuleIds } from './catalogue';
 
 /** Which rules speak, and how loudly. */
 export interface RuleSettings {
@@ -35,8 +35,4 @@ export function parseRules(list: string): ReadonlySet<RuleId> {
   throw new UserError('No rule is named.', {
     next: 'Name rules as in --rules L-TXT-01,L-DUP-01, or row, or all.',
   });
-}
-
-export function isRuleId(text: string): text is RuleId {
-  return Object.hasOwn(catalogue, text);
 }

@@ -7,7 +7,7 @@ import type { RuleId } from '../../protocol/lint';
 import { nearestWord } from '../../protocol/nearestWord';
 import { placeAt } from './place/locate';
 import type { LintRequest } from './lintRequest';
-import { isRuleId } from './ruleSettings';
+import { isRuleId } from '../../protocol/lint';
 
 /** A finding that somebody looked at and lets stand. */
 export interface SuppressedFinding {

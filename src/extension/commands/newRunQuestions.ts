@@ -8,7 +8,7 @@ import { findDatasets } from '../datasets/findDatasets';
 import { findModels } from '../models';
 import type { Services } from '../services';
 import { readSetting } from '../settings';
-import { formatCount } from '../../protocol/formatNumber';
+import { countOf, formatCount } from '../../protocol/formatNumber';
 import { addModelFolder } from './addModelFolder';
 import { likelyPairs } from '../../data/likelyPairs';
 import type { FieldPair } from '../../data/likelyPairs';
@@ -73,7 +73,7 @@ export async function askFields(facts: DatasetFacts): Promise<FieldPair | undefi
       description: `from ${text}`,
       detail:
         label === facts.fields?.label
-          ? `Recognised: ${formatCount(facts.labels.length)} labels`
+          ? `Recognised: ${countOf(facts.labels.length, 'label')}`
           : valuesText(facts.columns.find(({ name }) => name === label)),
       answer: { text, label },
     })),

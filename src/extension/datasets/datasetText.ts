@@ -54,5 +54,5 @@ export function datasetUses(
 export function useDescription({ dataset, isSame }: DatasetUse): string {
   return isSame
     ? `${dataset.split} · this content`
-    : `${dataset.split} · other content, ${formatCount(dataset.rows)} rows`;
+    : `${dataset.split} · other content, ${countOf(dataset.rows, 'row')}`;
 }

@@ -6,6 +6,7 @@ import { readSetting } from '../settings';
 import type { LintFeature } from './lintFeature';
 import { evaluationFilesOf } from './lintSetup';
 import { isDataFile } from './openDatasets';
+import { sourcesOf } from '../../protocol/runConfig';
 
 /** Files change in bursts: a script writes a split after the other. */
 const settleMs = 500;
@@ -53,7 +54,7 @@ export class BackgroundChecks implements vscode.Disposable {
   }
 
   private changed(path: string): void {
-    if (!isDataFile(path) || path.includes('.finetune')) return;
+    if (!isDataFile(path)) return;
     const { results, askedFor } = this.lint;
     const isKnown = results.get(path) !== null || askedFor.has(path) || this.namedFiles().has(path);
     if (isKnown) this.request(path);
@@ -82,11 +83,8 @@ export class BackgroundChecks implements vscode.Disposable {
   }
 
   private namedFiles(): Set<string> {
-    const files = this.lint.configs().flatMap(({ config: { data } }) => {
-      const sources = [data.train, data.validation, data.test];
-      return sources.flatMap((source) => (source === null ? [] : [source.path]));
-    });
-    return new Set(files);
+    const sources = this.lint.configs().flatMap(({ config }) => sourcesOf(config.data));
+    return new Set(sources.map(({ path }) => path));
   }
 
   private request(path: string): void {

@@ -2,7 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../../protocol/errors';
 import { withProgress } from '../commands/withProgress';
-import { countOf, formatCount } from '../../protocol/formatNumber';
+import { countOf } from '../../protocol/formatNumber';
 import type { LintFeature } from './lintFeature';
 import { isDataFile } from './openDatasets';
 import { fileOf } from './problemTarget';
@@ -41,12 +41,12 @@ export async function checkDataset(
   }
   const found = lint.results.get(file);
   const count = Object.values(found?.counts ?? {}).reduce((sum, each) => sum + each, 0);
-  const rows = formatCount(found?.rows ?? 0);
+  const rows = countOf(found?.rows ?? 0, 'row');
   if (count === 0) {
-    vscode.window.setStatusBarMessage(`$(pass) ${name}: no problem in ${rows} rows`, 8_000);
+    vscode.window.setStatusBarMessage(`$(pass) ${name}: no problem in ${rows}`, 8_000);
     return;
   }
   const problems = countOf(count, 'problem');
-  vscode.window.setStatusBarMessage(`$(warning) ${name}: ${problems} in ${rows} rows`, 8_000);
+  vscode.window.setStatusBarMessage(`$(warning) ${name}: ${problems} in ${rows}`, 8_000);
   await vscode.commands.executeCommand('workbench.actions.view.problems');
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { catalogue } from '../../data/lint/catalogue';
 import { rulePage } from '../../data/lint/rulePage';
 import { UserError } from '../../protocol/errors';
-import { isRuleId } from './problemTarget';
+import { isRuleId } from '../../protocol/lint';
 
 /** Opens the page on a rule. */
 export async function explainRule(

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { RuleId } from '../../protocol/lint';
 import { commandId } from '../contributions';
@@ -72,7 +73,7 @@ export class LintActions implements vscode.CodeActionProvider {
         const isHere = twin.path === path;
         const place = isHere
           ? `line ${formatCount(twin.line)}`
-          : `${baseName(twin.path)}:${twin.line}`;
+          : `${basename(twin.path)}:${twin.line}`;
         offer(`Go to ${place}`, 'goToTwin', twin.path, twin.line);
       }
     }
@@ -107,8 +108,4 @@ function fixAction(
 /** Rows may have moved since the problem was shown: what it is about says which fix is its own. */
 function isFor(fix: OfferedFix, { finding, range }: LintDiagnostic): boolean {
   return fix.rule === finding.rule && (fix.row === finding.row || fix.line === range.start.line);
-}
-
-function baseName(path: string): string {
-  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 }

@@ -2,6 +2,7 @@ import type { SchemaName } from '../../data/schemas/schema';
 import type { RuleId, Severity } from '../../protocol/lint';
 import { ruleIds } from '../../protocol/lint';
 import type { DataSource, Fields, RunConfig } from '../../protocol/runConfig';
+import { sourcesOf } from '../../protocol/runConfig';
 
 /** What a setting says of a rule. */
 export type RuleLevel = Severity | 'off';
@@ -46,8 +47,8 @@ export function lintSetup(
 ): LintSetup {
   for (const { config } of configs) {
     const { data } = config;
-    const source = [data.train, data.validation, data.test].find((each) => each?.path === path);
-    if (source === undefined || source === null) continue;
+    const source = sourcesOf(data).find((each) => each.path === path);
+    if (source === undefined) continue;
     const { fields } = data;
     return {
       source,

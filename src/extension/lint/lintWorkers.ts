@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { Emitter } from '../emitter';
 import type { FromLintWorker, LintAnswer, LintQuestion, ToLintWorker } from './lintMessages';
+import { assertNever } from '../../protocol/assertNever';
 
 /** What a worker does: rows by themselves, as they are typed; or what takes all rows, and whole files. */
 export type LintPart = 'rows' | 'files';
@@ -107,6 +108,8 @@ export class LintWorker {
       case 'failure':
         this.waiting.get(message.id)?.reject(new Error(message.reason));
         break;
+      default:
+        assertNever(message, 'message');
     }
     this.waiting.delete(message.id);
     this.restartIdle();

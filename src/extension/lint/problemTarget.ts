@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { RuleId } from '../../protocol/lint';
-import { ruleIds } from '../../protocol/lint';
+import { isRuleId } from '../../protocol/lint';
 
 /** A file and a rule, as code actions and rows of the Datasets view name them. */
 export function problemOf(
@@ -27,8 +27,4 @@ export function fileOf(parameters: readonly unknown[]): string | undefined {
   const { source } = file;
   if (typeof source !== 'object' || source === null || !('path' in source)) return undefined;
   return typeof source.path === 'string' ? source.path : undefined;
-}
-
-export function isRuleId(value: unknown): value is RuleId {
-  return ruleIds.some((id) => id === value);
 }

@@ -1,10 +1,10 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../../protocol/errors';
-import type { RuleId } from '../../protocol/lint';
+import { isRuleId, type RuleId } from '../../protocol/lint';
 import { LintDiagnostic } from './lintDiagnostic';
 import type { LintFeature } from './lintFeature';
-import { isRuleId, problemOf } from './problemTarget';
+import { problemOf } from './problemTarget';
 import { findingsOf, showFinding } from './showFinding';
 import type { Direction } from './stepThrough';
 import { stepFrom } from './stepThrough';

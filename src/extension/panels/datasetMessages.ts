@@ -4,7 +4,7 @@ import type {
   RowFilter,
   RowOrder,
 } from '../../protocol/datasetPage';
-import { ruleIds, type RuleId } from '../../protocol/lint';
+import { isRuleId } from '../../protocol/lint';
 
 /** Checks what the dataset page sends: exact shapes, bounded sizes, anything else is null. */
 export function parseFromDatasetPage(raw: unknown): FromDatasetPage | null {
@@ -42,7 +42,7 @@ const mostColumns = 64;
 function filterOf(raw: unknown): RowFilter | null {
   const { text, problem, columns } = fieldsOf(raw);
   if (!isText(text) || !Array.isArray(columns) || columns.length > mostColumns) return null;
-  if (problem !== null && problem !== 'any' && !isRule(problem)) return null;
+  if (problem !== null && problem !== 'any' && !isRuleId(problem)) return null;
   const parsed = columns.map(columnOf);
   const known = parsed.filter((column) => column !== null);
   return known.length === parsed.length ? { text, problem, columns: known } : null;
@@ -66,10 +66,6 @@ function orderOf(raw: unknown): RowOrder | null | undefined {
 
 function fieldsOf(raw: unknown): Readonly<Record<string, unknown>> {
   return typeof raw === 'object' && raw !== null ? (raw as Record<string, unknown>) : {};
-}
-
-function isRule(value: unknown): value is RuleId {
-  return ruleIds.some((id) => id === value);
 }
 
 function isText(value: unknown): value is string {

@@ -13,6 +13,7 @@ import type { Services } from '../services';
 import { openPlace } from '../showFailure';
 import { parseFromDatasetPage } from './datasetMessages';
 import type { Page, PageHost, PageKind } from './panel';
+import { sourcesOf } from '../../protocol/runConfig';
 
 /** A file that is being written is read again when it has been quiet so long. */
 const quietMs = 1_000;
@@ -101,10 +102,9 @@ class DatasetPage implements PageHost<FromDatasetPage> {
   private model(): RowModel | null {
     const { id } = this.page;
     for (const { lastGood } of this.services.configs.all()) {
-      const data = lastGood?.data;
-      const isNamed = [data?.train, data?.validation, data?.test].some((each) => each?.path === id);
-      if (isNamed && lastGood)
-        return { path: lastGood.model, maxLength: lastGood.training.maxLength };
+      if (lastGood === null || !sourcesOf(lastGood.data).some(({ path: file }) => file === id))
+        continue;
+      return { path: lastGood.model, maxLength: lastGood.training.maxLength };
     }
     return null;
   }

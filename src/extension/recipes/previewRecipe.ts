@@ -4,7 +4,7 @@ import { withProgress } from '../commands/withProgress';
 import { targetRecipe } from './recipeFiles';
 import type { RecipePreviews } from './recipePreviews';
 import type { RecipeReader } from './recipeReader';
-import { formatCount } from '../../protocol/formatNumber';
+import { countOf } from '../../protocol/formatNumber';
 
 /** Compares the first rows before and after a recipe, as it stands in the editor, saved or not. */
 export async function previewRecipe(
@@ -20,7 +20,7 @@ export async function previewRecipe(
   );
   if (preview.changed === 0 && preview.dropped === 0) {
     void vscode.window.showInformationMessage(
-      `${path.basename(uri.fsPath)} changes none of the first ${formatCount(preview.rows)} rows and drops none.`,
+      `${path.basename(uri.fsPath)} changes none of the first ${countOf(preview.rows, 'row')} and drops none.`,
     );
     return;
   }

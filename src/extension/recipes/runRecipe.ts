@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { formatCount } from '../../protocol/formatNumber';
+import { countOf, formatCount } from '../../protocol/formatNumber';
 import type { RecipeResult } from '../../recipe/runRecipe';
 import { runCli } from '../cliProcess';
 import { requireTrust } from '../commands/trust';
@@ -47,5 +47,5 @@ function resultText(name: string, { rowsIn, rowsOut, outputs }: RecipeResult): s
     part === null ? [] : [`${formatCount(rows)} ${part}`],
   );
   const split = parts.length === 0 ? '' : ` (${parts.join(', ')})`;
-  return `${name}: ${formatCount(rowsIn)} rows became ${formatCount(rowsOut)}${split}.`;
+  return `${name}: ${countOf(rowsIn, 'row')} became ${formatCount(rowsOut)}${split}.`;
 }

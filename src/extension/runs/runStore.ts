@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Disposable } from '../disposables';
 import { Emitter } from '../emitter';
 import type { AnyRun, KnownRun } from './knownRun';
@@ -54,7 +55,7 @@ export class RunStore implements Disposable {
   /** All runs, newest first by the date in their folder's name. */
   all(): readonly { readonly run: AnyRun; readonly owner: string }[] {
     return [...this.runs.values()].sort((a, b) =>
-      baseName(b.run.folder).localeCompare(baseName(a.run.folder)),
+      path.basename(b.run.folder).localeCompare(path.basename(a.run.folder)),
     );
   }
 
@@ -160,8 +161,4 @@ export class RunStore implements Disposable {
     }
     return changed;
   }
-}
-
-function baseName(folder: string): string {
-  return folder.slice(Math.max(folder.lastIndexOf('/'), folder.lastIndexOf('\\')) + 1);
 }

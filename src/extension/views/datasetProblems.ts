@@ -66,7 +66,7 @@ export function problemParts(file: string, found: FileFindings | null): readonly
   const suppressed = found.suppressed === 0 ? '' : ` · ${formatCount(found.suppressed)} suppressed`;
   if (children.length === 0 && suppressed === '')
     return [
-      part(`${file}#problems`, 'No problems', `${formatCount(found.rows)} rows checked`, 'pass'),
+      part(`${file}#problems`, 'No problems', `${countOf(found.rows, 'row')} checked`, 'pass'),
     ];
   const count = formatCount(problemCount(found)) + suppressed;
   return [{ ...part(`${file}#problems`, 'Problems', count, 'checklist'), children }];

@@ -3,6 +3,7 @@ import type { KnownRun } from '../runs/knownRun';
 import type { Difference } from '../runs/runConfigOf';
 import { secondsTaken } from '../runs/runFacts';
 import {
+  countOf,
   formatBytes,
   formatCount,
   formatScore,
@@ -30,7 +31,7 @@ export function runTooltip(run: KnownRun, differences: readonly Difference[]): s
   for (const dataset of record.datasets) {
     rows.push([
       capital(dataset.split),
-      `${path.basename(dataset.path)}, ${formatCount(dataset.rows)} rows`,
+      `${path.basename(dataset.path)}, ${countOf(dataset.rows, 'row')}`,
     ]);
   }
   if (record.device !== null) rows.push(['Device', `${record.device} (${record.engine})`]);

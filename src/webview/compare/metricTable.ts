@@ -3,6 +3,7 @@ import { baseName } from '../baseName';
 import { dropdown } from '../controls';
 import { element, fill } from '../element';
 import {
+  countOf,
   formatCount,
   formatDifference,
   formatDuration,
@@ -175,5 +176,5 @@ function idOf([first]: CommonReports): string {
 function dataWords([report]: CommonReports): string {
   if (report === undefined) return '';
   const name = baseName(report.data.path);
-  return `${report.split === null ? name : `${report.split} (${name})`}, ${formatCount(report.rows)} rows`;
+  return `${report.split === null ? name : `${report.split} (${name})`}, ${countOf(report.rows, 'row')}`;
 }

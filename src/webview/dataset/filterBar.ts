@@ -4,7 +4,7 @@ import {
   type RowFilter,
   type RowView,
 } from '../../protocol/datasetPage';
-import { formatCount } from '../../protocol/formatNumber';
+import { countOf, formatCount } from '../../protocol/formatNumber';
 import { linkButton, searchField, toggle } from '../controls';
 import { element, fill, setText } from '../element';
 import { filterWords } from './filters';
@@ -73,7 +73,7 @@ export function createFilterBar(handlers: {
       filter = view.filter;
       const words = isEmpty(filter)
         ? ''
-        : `${formatCount(view.rows)} of ${formatCount(head.rows)} rows`;
+        : `${formatCount(view.rows)} of ${countOf(head.rows, 'row')}`;
       setText(count, words);
       const now = JSON.stringify([head.problems, filter]);
       if (now === drawn) return;

@@ -2,7 +2,7 @@ import type { EvaluationReport } from '../../protocol/reports';
 import { mix, mostReadable, parseColor, printColor } from '../color';
 import { toggle } from '../controls';
 import { element, fill, setText } from '../element';
-import { formatCount, formatPercent, noFigure } from '../../protocol/formatNumber';
+import { countOf, formatCount, formatPercent, noFigure } from '../../protocol/formatNumber';
 import type { Cell } from './confusionCells';
 import { hottest, mostConfused, rowShares } from './confusionCells';
 
@@ -158,7 +158,7 @@ function cellButton(
 ): HTMLElement {
   const { count, share, view, isChosen, isCurrent, at, onClick } = details;
   const percent = share === null ? null : formatPercent(share);
-  const words = `${gold} predicted as ${prediction}: ${formatCount(count)} rows${percent === null ? '' : `, ${percent} of ${gold}`}`;
+  const words = `${gold} predicted as ${prediction}: ${countOf(count, 'row')}${percent === null ? '' : `, ${percent} of ${gold}`}`;
   return element(
     'button',
     {

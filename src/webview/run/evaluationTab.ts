@@ -7,7 +7,13 @@ import { baseName } from '../baseName';
 import { dropdown } from '../controls';
 import { element, fill } from '../element';
 import { emptyView } from '../emptyView';
-import { formatCount, formatInterval, formatMetric, noFigure } from '../../protocol/formatNumber';
+import {
+  countOf,
+  formatCount,
+  formatInterval,
+  formatMetric,
+  noFigure,
+} from '../../protocol/formatNumber';
 import { metricName } from '../metricNames';
 import type { OpenRow } from '../rowLink';
 import { createSortableTable } from '../sortableTable';
@@ -125,7 +131,7 @@ export function createEvaluationTab(
 
   const drawChoice = (reports: readonly EvaluationReport[], report: EvaluationReport): void => {
     const words = (each: EvaluationReport): string =>
-      `${each.split ?? baseName(each.data.path)}, ${formatCount(each.rows)} rows, ${new Date(each.createdAt * 1000).toLocaleString()}`;
+      `${each.split ?? baseName(each.data.path)}, ${countOf(each.rows, 'row')}, ${new Date(each.createdAt * 1000).toLocaleString()}`;
     fill(
       choice,
       reports.length === 1

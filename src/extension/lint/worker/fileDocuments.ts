@@ -47,15 +47,18 @@ export class FileDocuments {
   open(path: string, setup: LintSetup): void {
     this.close(path);
     this.documents.set(path, {
-      ...{
-        lines: [],
-        moving: new MovingFindings(),
-        leaks: new MovingFindings(),
-        setup,
-        version: 0,
-      },
-      ...{ areLeaksDue: true, isOpened: false, rows: 0 },
-      ...{ schema: null, lastMs: 0, due: null, posted: null },
+      lines: [],
+      moving: new MovingFindings(),
+      leaks: new MovingFindings(),
+      areLeaksDue: true,
+      setup,
+      version: 0,
+      isOpened: false,
+      rows: 0,
+      schema: null,
+      lastMs: 0,
+      due: null,
+      posted: null,
     });
   }
 
