@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Frame } from 'playwright-core';
-import type { Session } from './session';
+import { until, type Session } from './session';
 import { openSideBar, runCommand, takeScreenshot, webview } from './workbench';
 
 /** What holds the focus of a page, through the roots of custom elements. */
@@ -66,12 +66,18 @@ export async function worksByKeyboard(session: Session): Promise<void> {
 }
 
 /** The predict page by keys alone. */
-export async function predictsByKeyboard({ page }: Session): Promise<void> {
+export async function predictsByKeyboard(session: Session): Promise<void> {
+  const { page } = session;
   await runCommand(page, 'Fine-Tune: Predict');
   const frame = await webview(page, 'textarea');
-  await frame.locator('textarea').first().focus();
-  await page.keyboard.press('Control+A');
-  await page.keyboard.type('What a lovely day');
+  const box = frame.locator('textarea').first();
+  await box.focus();
+  // note: the page gives the box what was tried last in the moment in which it appears.
+  await until(session, 'the text stands in the box', async () => {
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('What a lovely day');
+    return (await box.inputValue()) === 'What a lovely day';
+  });
   await page.keyboard.press('Control+Enter');
   const answered = frame.locator('.asked').filter({ hasText: 'What a lovely day' });
   await answered.waitFor({ timeout: 60_000 });
