@@ -4,6 +4,7 @@ import type { Part } from '../../schemas/schema';
 import type { DatasetRule } from '../rule';
 import { exchangeOf, normalisedKey } from './rowKeys';
 import { RowPlaces } from './rowPlaces';
+import { formatCount } from '../../../protocol/formatNumber';
 
 /** L-DUP-04: rows that ask the same and answer otherwise than the first of them does. */
 export const contradictionRule: DatasetRule = {
@@ -38,13 +39,13 @@ export const contradictionRule: DatasetRule = {
       finish(report) {
         for (const { row, first, label, input } of conflicts) {
           const other = labelOf.get(input);
-          const number = places.row(first);
+          const number = formatCount(places.row(first));
           report('L-DUP-04', row, {
             at: { path: [] },
             message:
               label !== null && other !== undefined && isShort(label)
-                ? `Row ${number} is the same, labelled "${other}"; this one is labelled "${label}".`
-                : `Row ${number} asks the same and has another answer.`,
+                ? `Row ${number} is the same, labelled "${other}"; this one is labelled "${label}". Correct one of them, or delete it.`
+                : `Row ${number} asks the same and has another answer. Keep both only where both are right.`,
             ...(label === null ? { severity: 'information' } : {}),
             related: [places.related(first, path, 'the same with another answer')],
           });

@@ -38,7 +38,7 @@ export const countingColumnRule: DatasetRule = {
             at: { path: [] },
             ...(isUsed ? {} : { severity: 'information' }),
             message: isUsed
-              ? `The column "${column}" only counts the rows: it says nothing a model could learn.`
+              ? `The column "${column}" only counts the rows: it says nothing a model could learn. Train without it.`
               : `The column "${column}" only counts the rows; do not train on it.`,
           });
         }

@@ -29,7 +29,7 @@ export const datasetSizeRule: DatasetRule = {
           : '';
         report('L-SIZE-01', null, {
           at: { path: [] },
-          message: `Only ${countOf(rows, 'row')}: a model learns by heart from fewer than ${formatCount(fewest)}${why}.`,
+          message: `Only ${countOf(rows, 'row')}: a model learns by heart from fewer than ${formatCount(fewest)}${why}. Add rows.`,
         });
       },
     };

@@ -5,6 +5,7 @@ import type { Part } from '../../schemas/schema';
 import type { DatasetRule, LintContext, ReportRow } from '../rule';
 import { normalisedKey, rawKey } from './rowKeys';
 import { RowPlaces } from './rowPlaces';
+import { formatCount } from '../../../protocol/formatNumber';
 
 /** L-DUP-01 and -02: rows that are equal, or equal but for case, whitespace and Unicode form. */
 export const duplicateRule: DatasetRule = {
@@ -72,12 +73,12 @@ function reportCopy(
     isExact,
   }: { readonly row: number; readonly kept: number; readonly isExact: boolean },
 ): void {
-  const first = places.row(kept);
+  const first = formatCount(places.row(kept));
   report(isExact ? 'L-DUP-01' : 'L-DUP-02', row, {
     at: { path: [] },
     message: isExact
-      ? `This row stands in the file already; row ${first} is the one to keep.`
-      : `But for case and whitespace this is row ${first}.`,
+      ? `This row stands in the file already, as row ${first}: it counts twice in training. Delete this one.`
+      : `But for case and whitespace this is row ${first}: it counts twice in training. Delete this one.`,
     related: [places.related(kept, path, 'the row to keep')],
     fixes: () => [deleteRow],
   });

@@ -34,7 +34,7 @@ export const labelErrorRule: DatasetRule = {
           const certain = scores[issue.row * names.length + issue.suggested] ?? 0;
           report('L-LBL-01', rows.at(issue.row), {
             at: { path },
-            message: `The label "${label}" is probably wrong: a model that was not trained on this row gives it ${percent(issue.selfConfidence)}, and "${value}" ${percent(certain)}.`,
+            message: `The label "${label}" is probably wrong: a model that was not trained on this row gives it ${percent(issue.selfConfidence)}, and "${value}" ${percent(certain)}. Read the row, and correct or keep the label.`,
             fixes: () => [{ type: 'set-value', path, value, title: `Label it "${value}"` }],
           });
         }

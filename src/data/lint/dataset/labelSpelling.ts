@@ -70,7 +70,7 @@ function reportLabel(
     at: { path },
     message: meant.isDeclared
       ? `The label "${text}" is none of ${listOf(declared ?? [])}.${right === null ? '' : ` Is "${right}" meant?`}`
-      : `The label "${text}" (${countOf(count, 'row')}) is written "${right ?? ''}" in most rows: a model would take them for two.`,
+      : `The label "${text}" (${countOf(count, 'row')}) is written "${right ?? ''}" in most rows: a model takes them for two labels. Write it the same way.`,
     ...(right === null
       ? {}
       : { fixes: () => [{ type: 'set-value', path, value, title: `Write "${right}"` }] }),

@@ -45,7 +45,7 @@ export const lengthOutlierRule: DatasetRule = {
           if (length <= most) continue;
           report('L-LEN-03', rows.at(item), {
             at: { path: [] },
-            message: `${formatCount(length)} ${unit}, where half of the rows have ${formatCount(usual)} or fewer: are several rows in one?`,
+            message: `${formatCount(length)} ${unit}, where half of the rows have ${formatCount(usual)} or fewer: this may be several rows in one. Look at it.`,
           });
         }
       },

@@ -6,6 +6,7 @@ import { threshold } from './datasetThresholds';
 import { SeenRows } from './duplicates';
 import { comparedTexts, groupOf } from './rowKeys';
 import { RowPlaces } from './rowPlaces';
+import { formatCount } from '../../../protocol/formatNumber';
 
 /** L-DUP-03: rows that share most of their word-5-grams. Rows that L-DUP-01 or -02 is about are left to them. */
 export const nearDuplicateRule: DatasetRule = {
@@ -24,7 +25,7 @@ export const nearDuplicateRule: DatasetRule = {
       },
       finish(report) {
         for (const { item, kept, neighbour, similarity } of search.duplicates()) {
-          const [first, other] = [places.row(kept), places.row(neighbour)];
+          const [first, other] = [kept, neighbour].map((at) => formatCount(places.row(at)));
           const share = `${Math.floor(similarity * 100)} %`;
           const related = [places.related(kept, context.path, 'the row to keep')];
           if (neighbour !== kept)
@@ -33,8 +34,8 @@ export const nearDuplicateRule: DatasetRule = {
             at: { path: [] },
             message:
               neighbour === kept
-                ? `Nearly the same as row ${first}: they share ${share} of their five-word runs.`
-                : `Nearly the same as row ${other} (${share} of their five-word runs), which is nearly the same as row ${first}.`,
+                ? `Nearly the same as row ${first}: they share ${share} of their five-word runs. Keep one of them.`
+                : `Nearly the same as row ${other} (${share} of their five-word runs), which is nearly the same as row ${first}. Keep one of them.`,
             related,
             fixes: () => [deleteRow],
           });

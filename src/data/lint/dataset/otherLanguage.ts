@@ -37,7 +37,7 @@ export const otherLanguageRule: DatasetRule = {
             for (const { row, at } of other)
               report('L-TXT-12', row, {
                 at,
-                message: `This is ${nameOf(language)}; most rows are ${nameOf(mainLanguage)}.`,
+                message: `This is ${nameOf(language)}; most rows are ${nameOf(mainLanguage)}. Delete the row, or keep it where the mix is meant.`,
               });
         }
       },

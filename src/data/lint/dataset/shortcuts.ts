@@ -98,7 +98,7 @@ function reportShortcuts(
       if (binomialTail(together, found.rows, label.count / rows) * tried > chance) continue;
       report('L-LBL-05', found.row, {
         at: found.at,
-        message: `The word "${word}" gives the label away: ${formatCount(together)} of the ${formatCount(found.rows)} rows with it are labelled "${label.text}". A model learns the word instead of the meaning.`,
+        message: `The word "${word}" gives the label away: ${formatCount(together)} of the ${formatCount(found.rows)} rows with it are labelled "${label.text}". A model learns the word instead of the meaning. Take it out, or add rows with it under other labels.`,
       });
     }
   }

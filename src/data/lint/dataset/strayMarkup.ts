@@ -29,7 +29,7 @@ export const strayMarkupRule: DatasetRule = {
         for (const { row, at } of found)
           report('L-TXT-07', row, {
             at,
-            message: `HTML, which only ${formatCount(marked)} of ${formatCount(rows)} rows have: left over from a page?`,
+            message: `HTML, which only ${formatCount(marked)} of ${formatCount(rows)} rows have, is probably left over from a page. Strip it.`,
             fixes: (values) => {
               const text = valueAt(values, at.path);
               if (typeof text !== 'string') return [];

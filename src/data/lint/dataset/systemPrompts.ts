@@ -27,14 +27,14 @@ export const systemPromptRule: DatasetRule = {
           for (const { row, at } of having)
             report('L-CHT-10', row, {
               at,
-              message: `Only ${formatCount(having.length)} of ${formatCount(rows)} rows have a system prompt: the model rarely sees one.`,
+              message: `Only ${formatCount(having.length)} of ${formatCount(rows)} rows have a system prompt: the model rarely sees one. Remove it, or give every row one.`,
               fixes: () => [withoutSystem(at.path)],
             });
         } else if (lacking.length < most) {
           for (const { row, at } of lacking)
             report('L-CHT-10', row, {
               at,
-              message: `All but ${formatCount(lacking.length)} of ${formatCount(rows)} rows have a system prompt; this one has none.`,
+              message: `All but ${formatCount(lacking.length)} of ${formatCount(rows)} rows have a system prompt; this one has none. Give it one.`,
             });
         }
       },

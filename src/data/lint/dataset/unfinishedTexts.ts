@@ -43,7 +43,11 @@ export const unfinishedTextRule: DatasetRule = {
       },
       finish(report) {
         for (const { row, at } of open)
-          report('L-TXT-13', row, { at, message: 'This code fence is never closed.' });
+          report('L-TXT-13', row, {
+            at,
+            message:
+              'This code fence is never closed: the model learns to leave it open. Close it, or delete the row.',
+          });
         const isHabit = texts >= fewestTexts && ended >= threshold(context, 'endedTexts') * texts;
         const isCap = atCap.length >= fewestAtCap;
         const cut = new Set<number>();
@@ -52,7 +56,7 @@ export const unfinishedTextRule: DatasetRule = {
             cut.add(row);
             report('L-TXT-13', row, {
               at,
-              message: `The target stops within a sentence at ${formatCount(longest)} characters, like ${formatCount(atCap.length - 1)} others: they were cut there.`,
+              message: `The target stops within a sentence at ${formatCount(longest)} characters, like ${formatCount(atCap.length - 1)} others: they were cut there. Export them whole, or delete the rows.`,
             });
           }
         if (!isHabit) return;
@@ -60,7 +64,8 @@ export const unfinishedTextRule: DatasetRule = {
           if (!cut.has(row))
             report('L-TXT-13', row, {
               at,
-              message: 'The target stops within a sentence; most others end theirs.',
+              message:
+                'The target stops within a sentence, where most others end theirs: the model learns to stop there. Complete it, or delete the row.',
             });
       },
     };

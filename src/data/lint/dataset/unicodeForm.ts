@@ -29,7 +29,7 @@ export const unicodeFormRule: DatasetRule = {
           report('L-TXT-06', row, {
             at,
             message:
-              'Accents are written as separate characters (not Unicode form C), as in few rows: the same word becomes other tokens.',
+              'Accents are written as separate characters here, unlike in most rows: the same word becomes other tokens. Write them in Unicode form C.',
             fixes: (values) => {
               const text = valueAt(values, at.path);
               if (typeof text !== 'string') return [];

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { deleteRow } from '../fix';
 import { GrowingUint32 } from '../../duplicates/growingArrays';
 import { NearIndex } from '../../duplicates/nearIndex';
@@ -9,6 +10,7 @@ import { comparedTexts, exchangeOf, normalisedKey, passageOf, rawKey } from '../
 import { RowPlaces } from '../dataset/rowPlaces';
 import type { CrossFileRule, LintContext } from '../rule';
 import { EqualRows } from './equalRows';
+import { formatCount } from '../../../protocol/formatNumber';
 
 /** A run that more training rows have is a common phrase, as for GPT-3 (Brown et al. 2020, appendix C). */
 const mostRowsOfRun = 10;
@@ -93,16 +95,17 @@ function askedBy(schema: Schema, parts: readonly Part[]): readonly Part[] {
 }
 
 function messageOf(leak: Leak, row: number, { path }: LintContext, words: number): string {
-  const twin = `row ${row} of ${path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)}`;
+  const twin = `row ${formatCount(row)} of ${basename(path)}`;
+  const next = 'Delete the row from one of the two files.';
   switch (leak) {
     case 'same':
-      return `This is trained on: it asks the same as ${twin}.`;
+      return `This is trained on: it asks the same as ${twin}. ${next}`;
     case 'same-but-case':
-      return `This is trained on: but for case and whitespace it asks the same as ${twin}.`;
+      return `This is trained on: but for case and whitespace it asks the same as ${twin}. ${next}`;
     case 'near':
-      return `Nearly this is trained on: it shares most of its five-word runs with ${twin}.`;
+      return `Nearly this is trained on: it shares most of its five-word runs with ${twin}. ${next}`;
     case 'run':
-      return `Part of this is trained on: it shares ${words} words in a row with ${twin}.`;
+      return `Part of this is trained on: it shares ${words} words in a row with ${twin}. ${next}`;
   }
 }
 

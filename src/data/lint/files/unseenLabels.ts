@@ -22,7 +22,7 @@ export const unseenLabelRule: CrossFileRule = {
           report('L-LBL-02', row, {
             at: { path },
             severity: 'error',
-            message: `No row of ${file} has the label "${text}", which ${count === 1 ? 'one row has' : `${formatCount(count)} rows have`} here: a model cannot learn it.`,
+            message: `No row of ${file} has the label "${text}", which ${count === 1 ? 'one row has' : `${formatCount(count)} rows have`} here: a model cannot learn it. Add such rows to the training data, or correct the label.`,
           });
         }
       },

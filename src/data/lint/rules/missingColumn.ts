@@ -40,7 +40,7 @@ export const missingColumn: RowRule = {
       const columns = listOf(missing.map(([, column]) => column));
       report('L-FMT-07', {
         at: { path: [] },
-        message: `Columns ${columns} are missing: the trainer stops, or leaves the row out.`,
+        message: `Columns ${columns} are missing: the trainer stops, or leaves the row out. Add them, or delete the row.`,
       });
       return;
     }
@@ -48,7 +48,7 @@ export const missingColumn: RowRule = {
       const fix = renaming(schema, key, column, values);
       report('L-FMT-07', {
         at: { path: [column] },
-        message: `Column "${column}" is missing: the trainer stops, or leaves the row out.`,
+        message: `Column "${column}" is missing: the trainer stops, or leaves the row out. Add it, or delete the row.`,
         ...(fix === null ? {} : { fixes: () => [fix] }),
       });
     }

@@ -22,7 +22,7 @@ export const mixedSchemas: DatasetRule = {
         for (const { row, name } of others)
           report('L-FMT-08', row, {
             at: { path: [] },
-            message: `This row is written as ${name}, the file as ${schema.name}: a trainer reads one of them and drops the other.`,
+            message: `This row is written as ${name}, the file as ${schema.name}: a trainer reads one of them and drops the other. Convert it, or move it to another file.`,
           });
       },
     };

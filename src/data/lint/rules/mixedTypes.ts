@@ -95,14 +95,14 @@ function reportColumn(
       .join(', ');
     report('L-FMT-06', null, {
       at: { path: [key] },
-      message: `Column "${key}" has values of several types: ${shares}; loaders that want one type fail.`,
+      message: `Column "${key}" has values of several types: ${shares}; loaders that want one type fail. Write all of them as one type.`,
     });
     return;
   }
   for (const [index, type] of types.entries()) {
     if (type === usual || !counted.includes(type)) continue;
     const canCast = isCastable(type, usual);
-    const message = `This is ${oneOf(type)} where ${formatCount(counts[usual])} rows have ${plurals[usual]}: loaders that want one type fail here.`;
+    const message = `This is ${oneOf(type)} where ${formatCount(counts[usual])} rows have ${plurals[usual]}: loaders that want one type fail here. Write it as the others are.`;
     const finding = {
       at: { path: [key] },
       message,
