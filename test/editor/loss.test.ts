@@ -37,7 +37,7 @@ function writeChat(session: Session): void {
   );
   writeConfig(session, 'chat', {
     model: './models/chat',
-    data: { train: 'chat.jsonl' },
+    data: { train: 'chat.jsonl', schema: 'messages' },
     training: { maxLength: 64 },
   });
 }

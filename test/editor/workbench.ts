@@ -122,7 +122,14 @@ export async function answer(page: Page, text: string): Promise<void> {
 export async function answerWithPath(page: Page, place: string, button: string): Promise<void> {
   const accept = page.locator('.quick-input-widget:visible').getByRole('button', { name: button });
   await accept.waitFor();
-  await page.locator('.quick-input-widget:visible input.input').first().fill(place);
+  const box = page.locator('.quick-input-widget:visible input.input').first();
+  // note: the dialog writes its own folder into the box once it has read it.
+  for (let attempt = 1; ; attempt++) {
+    await box.fill(place);
+    await page.waitForTimeout(500);
+    if ((await box.inputValue()) === place) break;
+    if (attempt === 20) throw new Error(`The dialog does not keep ${place}.`);
+  }
   await accept.click();
 }
 

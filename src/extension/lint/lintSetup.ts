@@ -57,7 +57,8 @@ export function lintSetup(
       model: { path: config.model, maxLength: config.training.maxLength },
       shuffles: config.training.shuffle,
       training: source === data.train ? null : { source: data.train, fields },
-      schema: 'classification',
+      // What the task of this version needs, unless the config says what the rows are.
+      schema: data.schema ?? 'classification',
       suppressed,
       isNamed: true,
     };
