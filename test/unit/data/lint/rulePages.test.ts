@@ -4,6 +4,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { catalogue } from '../../../../src/data/lint/catalogue';
 import { rulePage } from '../../../../src/data/lint/rulePage';
+import { thresholds } from '../../../../src/data/lint/thresholds';
 import { ruleIds } from '../../../../src/protocol/lint';
 
 const root = process.env.FINETUNE_ROOT ?? '.';
@@ -28,6 +29,13 @@ test('every rule has its place in a page, with title, severity, an example and h
     assert.match(section, /^How to fix: \S/m, `${rule} needs to say how to fix it`);
     assert.ok(words.length > 120, `${rule} needs more words`);
   }
+});
+
+test('every threshold is named in the section of a rule', () => {
+  const folder = path.join(root, 'docs', 'lint');
+  const pages = readdirSync(folder).map((name) => readFileSync(path.join(folder, name), 'utf8'));
+  for (const name of Object.keys(thresholds))
+    assert.ok(pages.join('').includes(`\`${name}\``), `no page names the threshold ${name}`);
 });
 
 test('no page explains a rule that does not exist', () => {
