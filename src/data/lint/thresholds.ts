@@ -10,7 +10,7 @@ export interface Threshold {
   readonly help: string;
 }
 
-/** Every number that rules go by, under the name they ask for it. The editor's settings are made from this table. */
+/** Every number that rules go by, under the name they ask for it. A test holds the editor's settings equal. */
 export const thresholds = {
   typeMajority: {
     standard: 0.8,
