@@ -45,10 +45,15 @@ const mostCharacters = 600;
 /** One paragraph of less than 600 characters, without control characters: place, what is wrong, what to do next. */
 export function printUserError({ message, place, next }: UserError): string {
   const head = place === undefined ? '' : `${printPlace(place)}: `;
-  const tail = next === undefined ? '' : ` ${next}`;
+  const whole = next === undefined ? '' : ` ${next}`;
   const most = mostCharacters - 1;
-  const room = most - head.length - tail.length;
-  const body = message.length <= room ? message : `${message.slice(0, Math.max(0, room - 1))}…`;
+  // note: a long list of what is allowed must not crowd out what is wrong.
+  const tail = cut(whole, Math.max(most - head.length - message.length, most / 2));
+  const body = cut(message, most - head.length - tail.length);
   // eslint-disable-next-line no-control-regex -- names of files and labels may hold any character.
   return `${head}${body}${tail}`.slice(0, most).replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ');
+}
+
+function cut(text: string, room: number): string {
+  return text.length <= room ? text : `${text.slice(0, Math.max(0, room - 1))}…`;
 }

@@ -57,7 +57,7 @@ export async function runRecipe(
   const { recipe, file } = loaded;
   const { signal } = options;
   const folder = path.dirname(recipe.output);
-  const made = mkdirSync(folder, { recursive: true });
+  const made = makeFolder(folder, file);
   try {
     cleanUpAfterKilled(recipe.output);
     const parts = partsOf(loaded);
@@ -66,7 +66,7 @@ export async function runRecipe(
     const removed = await checkTargets(targets, signal);
     const before = await stateOf(recipe.input.path);
     const sha256 = await hashFile(recipe.input.path, { signal });
-    const workFolder = openWorkFolder(recipe.output);
+    const workFolder = orRefused(folder, file, () => openWorkFolder(recipe.output));
     try {
       const { written, rowsIn, steps } = await writeRows(loaded, parts, workFolder, options);
       if ((await stateOf(recipe.input.path)) !== before) throw changedInput(recipe.input.path);
@@ -104,6 +104,28 @@ export async function runRecipe(
   } catch (error) {
     removeEmptyFolders(folder, made);
     throw error;
+  }
+}
+
+function makeFolder(folder: string, recipeFile: string): string | undefined {
+  return orRefused(folder, recipeFile, () => mkdirSync(folder, { recursive: true }));
+}
+
+/** A path may lead through a file, or to where we may not write. */
+function orRefused<T>(folder: string, recipeFile: string, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (
+      code === undefined ||
+      !['EEXIST', 'ENOENT', 'ENOTDIR', 'EINVAL', 'EACCES', 'EPERM', 'EROFS'].includes(code)
+    )
+      throw error;
+    throw new UserError(`Nothing can be written there (${code}).`, {
+      place: { file: folder },
+      next: `Choose another "output" in ${path.basename(recipeFile)}.`,
+    });
   }
 }
 
@@ -152,11 +174,11 @@ function refuseEmpty(
   { recipeFile, input }: { readonly recipeFile: string; readonly input: string },
 ): void {
   if (written.some(({ rows }) => rows > 0)) return;
-  const emptied = steps.findIndex(({ out }) => out === 0);
+  const emptied = steps.findIndex(({ in: given, out }) => given > 0 && out === 0);
   if (emptied < 0) {
     throw new UserError('The input has no rows.', {
       place: { file: input },
-      next: 'Name another.',
+      next: 'Name another file.',
     });
   }
   throw new UserError(`No row is left after step ${emptied + 1} (${steps[emptied]?.step ?? ''}).`, {

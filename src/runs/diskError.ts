@@ -21,7 +21,9 @@ export class DiskFull extends UserError {}
 /** What the user can do about a failing file system; null for any other error. */
 export function diskError(error: unknown): UserError | null {
   if (!(error instanceof Error)) return null;
-  const { code, path } = error as NodeJS.ErrnoException;
+  const { code, path, syscall } = error as NodeJS.ErrnoException;
+  if (syscall === 'uv_cwd')
+    return new UserError('The folder this runs in is gone.', { next: 'Go to another (cd).' });
   const sentence = code === undefined ? undefined : sentences[code];
   if (sentence === undefined) return null;
   const [what, next] = sentence;

@@ -8,8 +8,10 @@ import { mendFile } from '../../data/lint/mend/mendFile';
 import { suppressionsOf } from '../../data/lint/suppressedFindings';
 import { tokenCounter } from '../../data/tokens/tokenCounter';
 import { assertNever } from '../../protocol/assertNever';
-import type { LintFinding } from '../../protocol/lint';
+import { UserError } from '../../protocol/errors';
+import type { LintFinding, RuleId } from '../../protocol/lint';
 import { exitCode, type ExitCode } from '../exitCode';
+import { untilInterrupted } from '../interruption';
 import { jsonSink } from '../lint/jsonSink';
 import { lintOptions, standardThresholds, type LintOptions } from '../lint/lintOptions';
 import type { FixedCounts, LintSink } from '../lint/lintSink';
@@ -32,7 +34,12 @@ export async function lint(given: ParsedArguments, output: Output): Promise<Exit
   const { rules } = options.settings;
   const needsAllRows = datasetRules.some((rule) => isAskedFor(rule, rules));
   const [first = ''] = options.files;
+  refuseItself(options);
   const mended = options.out === null ? null : await mend(first, options.out, options, sink);
+  if (mended === 'stopped') {
+    output.stderr.write('Stopped; nothing was written.\n');
+    return exitCode.stopped;
+  }
   const files = options.out === null ? options.files : [options.out];
   const { against } = options;
   for (const file of files) {
@@ -47,11 +54,36 @@ export async function lint(given: ParsedArguments, output: Output): Promise<Exit
   }
   if (against !== null && !files.some((file) => isSameFile(file, against))) {
     sink.beginFile(against, false);
+    await checkReadable(against, options, sink, onFinding);
     const { rows, suppressed } = await findLeaks(files, against, options, sink, onFinding);
     sink.endFile(rows, suppressed);
   }
   sink.end(mended);
   return seen.errors > 0 ? exitCode.findings : exitCode.done;
+}
+
+function refuseItself({ files, against }: LintOptions): void {
+  if (against === null || !files.every((file) => isSameFile(file, against))) return;
+  throw new UserError('--against names the file itself: all its rows would be found in it.', {
+    place: { file: against },
+    next: 'Name the file that the model is tested on.',
+  });
+}
+
+/** Rows of the evaluation file that cannot be read are compared with nothing, whatever rules were asked for: say so. */
+async function checkReadable(
+  against: string,
+  options: LintOptions,
+  sink: LintSink,
+  onFinding: LintRequest['onFinding'],
+): Promise<void> {
+  const check = (rule: RuleId): ReturnType<typeof lintFile> => {
+    const settings = { ...options.settings, rules: new Set([rule]) };
+    return lintFile(requestOf(against, { ...options, settings }, sink, onFinding));
+  };
+  const { rows } = await check('L-FMT-01');
+  // note: of an archive this one says so.
+  if (rows === 0) await check('L-FMT-03');
 }
 
 /** Findings about rows of the evaluation file that stand in one of the others; a row in several of them is one finding. */
@@ -92,12 +124,10 @@ async function mend(
   out: string,
   options: LintOptions,
   sink: LintSink,
-): Promise<FixedCounts> {
-  const { counts } = await mendFile(
-    requestOf(file, options, sink, () => undefined),
-    out,
-  );
-  return { out, counts };
+): Promise<FixedCounts | 'stopped'> {
+  const request = requestOf(file, options, sink, () => undefined);
+  const mended = await untilInterrupted((signal) => mendFile({ ...request, signal }, out));
+  return mended === null ? 'stopped' : { out, counts: mended.counts };
 }
 
 function requestOf(

@@ -16,6 +16,7 @@ import { progressLines } from '../progressLines';
 import { bar, faint, openLiveLine } from '../terminal/liveLine';
 import { table } from '../terminal/table';
 import { shortestPath } from '../terminal/shortestPath';
+import { visible } from '../terminal/visibleText';
 
 /** Runs a recipe: one dataset becomes another. */
 export async function preprocess(given: ParsedArguments, output: Output): Promise<ExitCode> {
@@ -60,7 +61,7 @@ function resultLines(result: RecipeResult, width: number): string[] {
   ]);
   const files = outputs.map(({ path: file, rows: written }) => [
     formatCount(written),
-    shortestPath(file),
+    visible(shortestPath(file)),
   ]);
   const fileColumns = [
     { head: 'rows', align: 'right' },
@@ -72,8 +73,8 @@ function resultLines(result: RecipeResult, width: number): string[] {
     ...table(fileColumns, files, width)
       .slice(1)
       .map((line) => `  ${line}`),
-    `  What was done: ${shortestPath(manifest)}`,
-    ...removed.map((file) => `  Removed, from an earlier run: ${shortestPath(file)}`),
+    `  What was done: ${visible(shortestPath(manifest))}`,
+    ...removed.map((file) => `  Removed, from an earlier run: ${visible(shortestPath(file))}`),
   ];
 }
 

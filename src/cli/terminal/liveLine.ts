@@ -45,7 +45,9 @@ export function openLiveLine(output: Output): LiveLine {
 }
 
 /** `▕█████▌     ▏` of `width` cells inside. */
-export function bar(share: number, width: number): string {
+export function bar(share: number, room: number): string {
+  // note: a window may be narrower than what stands beside the bar.
+  const width = Math.max(0, room);
   const eighths = Math.round(Math.min(1, Math.max(0, share)) * width * 8);
   const full = '█'.repeat(Math.floor(eighths / 8));
   const part = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'][eighths % 8] ?? '';

@@ -25,7 +25,14 @@ export interface LintedFile {
  * @throws UserError when the file cannot be opened; whatever it holds is a finding
  */
 export async function lintFile(given: LintRequest): Promise<LintedFile> {
-  const { request, count } = suppressing(given);
+  const seen = { findings: 0 };
+  const { request, count } = suppressing({
+    ...given,
+    onFinding(found) {
+      seen.findings += 1;
+      given.onFinding(found);
+    },
+  });
   const { source, signal, onFinding } = request;
   const { path } = source;
   const scan = await openScan(source);
@@ -38,8 +45,17 @@ export async function lintFile(given: LintRequest): Promise<LintedFile> {
   await scanFile(source, scan, checker.see, { begin: checker.begin, signal, onProgress });
   const { rows, schema, placing, later } = checker.end();
   await placeLater(request, scan, placing, later);
+  if (rows === 0 && seen.findings === 0)
+    for (const found of foundWithoutRows(request)) onFinding(found);
   request.onProgress?.(1);
   return { path, rows, suppressed: count(), schema };
+}
+
+/** A list or table that is well written and empty. */
+function foundWithoutRows({ settings }: LintRequest): readonly Found[] {
+  if (!settings.rules.has('L-FMT-01')) return [];
+  const message = 'The file has no rows: there is nothing to train on.';
+  return [foundInFile('L-FMT-01', { at: { path: [] }, message }, settings)];
 }
 
 /** What is wrong with a file before its first row. */

@@ -4,7 +4,7 @@ import type { DataFormat } from '../../protocol/runConfig';
 import { decodeHead } from './decodeText';
 import { isLineByLine, jsonShapeOf } from './jsonShape';
 import type { JsonShape } from './jsonShape';
-import { isParquet, readHead } from './openFile';
+import { isParquet, readFirstBytes, refuseBinary } from './openFile';
 
 /** How a file is written: its format; for CSV, what stands between the cells; for JSON, how it holds its rows. */
 export interface FileLayout {
@@ -20,7 +20,7 @@ const parquetLayout: FileLayout = { format: 'parquet', delimiter: '\t', shape: {
  * @throws UserError when it is empty, no text, or not recognised.
  */
 export async function detectLayout(file: string, given: DataFormat | null): Promise<FileLayout> {
-  const bytes = await readHead(file);
+  const bytes = await readFirstBytes(file);
   if (isParquet(bytes)) {
     if (given === null || given === 'parquet') return parquetLayout;
     throw new UserError(`This is a Parquet file and not ${given}.`, {
@@ -34,6 +34,7 @@ export async function detectLayout(file: string, given: DataFormat | null): Prom
       next: 'Leave its format out, or name another file.',
     });
   }
+  refuseBinary(file, bytes);
   const head = decodeHead(bytes);
   if (!/\S/.test(head)) {
     throw new UserError('The file is empty.', {
@@ -73,6 +74,8 @@ function formatOf(extension: string, head: string, start: string): DataFormat | 
     case '.tsv':
     case '.tab':
       return 'tsv';
+    case '.parquet':
+      return 'parquet';
     default:
       break;
   }

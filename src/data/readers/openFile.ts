@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { UserError } from '../../protocol/errors';
@@ -18,12 +19,15 @@ const binaryKinds: readonly { readonly starts: readonly number[]; readonly name:
   },
 ];
 
+/** note: opening a pipe waits for its writer, who may never come; Windows has neither. */
+const readOnly = constants.O_RDONLY | (process.platform === 'win32' ? 0 : constants.O_NONBLOCK);
+
 /** Opens a regular file for reading. @throws UserError when there is none or it may not be read. */
 export async function openFile(path: string): Promise<{ handle: FileHandle; size: number }> {
   const place = { file: path };
   let handle: FileHandle;
   try {
-    handle = await open(path, 'r');
+    handle = await open(path, readOnly);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') {
@@ -45,13 +49,6 @@ export async function openFile(path: string): Promise<{ handle: FileHandle; size
 /** Whether a file with these first bytes is a Parquet file. */
 export function isParquet(head: Buffer): boolean {
   return head.subarray(0, 4).toString('latin1') === 'PAR1';
-}
-
-/** The first bytes of a file, at most 64 KiB. @throws UserError when they are neither text nor Parquet. */
-export async function readHead(path: string): Promise<Buffer> {
-  const head = await readFirstBytes(path);
-  if (!isParquet(head)) refuseBinary(path, head);
-  return head;
 }
 
 /** The first bytes of a file, at most 64 KiB, whatever they are. */
@@ -101,7 +98,8 @@ export function binaryKindOf(head: Buffer): string | null {
   return kind?.name ?? null;
 }
 
-function refuseBinary(path: string, head: Buffer): void {
+/** @throws UserError when these first bytes are neither text nor those of a known kind */
+export function refuseBinary(path: string, head: Buffer): void {
   const kind = binaryKindOf(head);
   if (kind !== null) {
     throw new UserError(`This is ${kind} and not text.`, {

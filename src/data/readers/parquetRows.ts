@@ -123,7 +123,10 @@ async function orDamaged<T>(path: string, row: number, read: () => Promise<T>): 
         next: `Write it with another codec: ${codecs} are read.`,
       });
     }
-    throw new UserError(`The Parquet file cannot be read: ${error.message}.`, {
+    // note: damage that the library does not look for trips it somewhere; what it trips over says nothing to people.
+    const isBlind = error instanceof TypeError || error instanceof RangeError;
+    const what = isBlind ? 'what it says about its columns is damaged' : error.message;
+    throw new UserError(`The Parquet file cannot be read: ${what}.`, {
       place,
       next: 'Check that it was written to its end, or convert it to JSONL.',
     });

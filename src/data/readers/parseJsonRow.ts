@@ -1,6 +1,7 @@
 import { parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { ParseError } from 'jsonc-parser';
 import { UserError } from '../../protocol/errors';
+import { isTooDeep, mostDepth } from './nesting';
 
 /** Where a row's JSON text begins in its file; both count from 1. */
 interface Start {
@@ -26,6 +27,12 @@ export function parseJsonRow(
     });
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    if (isTooDeep(value)) {
+      throw new UserError(`Values are nested over ${mostDepth} deep.`, {
+        place: { file, line: start.line, column: start.column },
+        next: 'Correct the row, or remove it.',
+      });
+    }
     return value as Record<string, unknown>;
   }
   const kind = value === null ? 'null' : Array.isArray(value) ? 'a list' : `a ${typeof value}`;

@@ -24,6 +24,12 @@ export function readTokenizer(folder: string): ReadTokenizer {
     return existsSync(file) ? readJsonObject(file, largestTokenizerFile) : {};
   };
   const main = ['tokenizer.json', 'vocab.txt'].find((name) => existsSync(path.join(folder, name)));
+  if (!existsSync(folder)) {
+    throw new UserError('There is no such folder.', {
+      place: { file: folder },
+      next: 'Name the folder of a model.',
+    });
+  }
   if (main === undefined) {
     throw new UserError('This model folder has no tokenizer: tokenizer.json is missing.', {
       place: { file: folder },

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { diskError } from '../../runs/diskError';
 import type { Step } from '../definition';
 import type { StepCount } from '../runSteps';
 import type { OutputPart } from './outputParts';
@@ -59,7 +60,10 @@ export function readManifest(file: string): EarlierManifest {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? null : 'unreadable';
+    const { code } = error as NodeJS.ErrnoException;
+    // note: of a name that no file can have there is nothing to overwrite; the disk's own words say what is wrong.
+    if (code === 'ENAMETOOLONG') throw diskError(error) ?? error;
+    return code === 'ENOENT' ? null : 'unreadable';
   }
   try {
     return knownParts.parse(JSON.parse(text));

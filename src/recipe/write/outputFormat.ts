@@ -26,6 +26,8 @@ export function outputFormat(file: string): OutputFormat {
   );
   if (reserved !== undefined)
     return { type: 'refused', message: `Names with ${reserved} are no datasets.`, next };
+  if (name.includes('\0'))
+    return { type: 'refused', message: 'No file has a NUL character in its name.', next };
   const extension = path.extname(name);
   if (extension === '.parquet')
     return { type: 'refused', message: 'Parquet is not written in this version yet.', next };

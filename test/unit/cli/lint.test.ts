@@ -101,6 +101,40 @@ test('an evaluation file: its rows that were trained on, in its own entry or in 
   );
 });
 
+test('a list or table without rows is an error', async () => {
+  const folder = folderWith({ 'a.csv': 'text,label\n', 'a.json': '[]', 'a.jsonl': '\n' });
+  for (const name of ['a.csv', 'a.json', 'a.jsonl']) {
+    const { code, files } = await json(path.join(folder, name));
+    assert.equal(code, 2, name);
+    assert.deepEqual(
+      files[0]?.findings.map(({ rule }) => rule),
+      ['L-FMT-01'],
+      name,
+    );
+  }
+});
+
+test('an evaluation file that cannot be compared is no clean one', async () => {
+  const folder = folderWith({ 'a.jsonl': good, 'cut.json': '[{"text":"a w', 'x.parquet': 'x' });
+  const file = path.join(folder, 'a.jsonl');
+  for (const name of ['cut.json', 'x.parquet']) {
+    const { code, files } = await json(
+      file,
+      '--against',
+      path.join(folder, name),
+      '--rules',
+      'L-LEAK-01',
+    );
+    assert.equal(code, 2, name);
+    assert.ok(
+      files[1]?.findings.some(({ rule }) => rule === 'L-FMT-01'),
+      name,
+    );
+  }
+  const { code, stderr } = await run(file, '--against', file);
+  assert.deepEqual([code, stderr.includes('names the file itself')], [1, true]);
+});
+
 test('suppressed findings are left out and counted; a mistake in the file is named with its place', async () => {
   const suppression = {
     file: 'data/a.jsonl',

@@ -17,6 +17,7 @@ test('text is cut with an ellipsis, and what a terminal would obey is shown', ()
 test('a bar is as wide whatever it shows', () => {
   for (const share of [-1, 0, 0.3, 0.999, 1, 2]) assert.equal(bar(share, 10).length, 12);
   assert.equal(bar(0.55, 10), '▕█████▌    ▏');
+  assert.equal(bar(0, -18), '▕▏');
 });
 
 test('tables keep to the width', () => {

@@ -139,6 +139,12 @@ test('a config in another encoding is told from broken JSON', async () => {
   }
 });
 
+test('a long list of what is allowed leaves room for what is wrong', () => {
+  const next = `Allowed: ${'"L-FMT-01", '.repeat(100)}`;
+  const printed = printUserError(new UserError('"rules.0" is "NOPE".', { next }));
+  assert.ok(printed.length < 600 && printed.startsWith('"rules.0" is "NOPE". Allowed: "L-FMT-01"'));
+});
+
 test('a printed error is one paragraph below 600 characters that no name can break', () => {
   const next = 'Check the path.';
   const place = { file: `a\n\u001b[31m${'x'.repeat(900)}` };

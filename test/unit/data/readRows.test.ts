@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readlinkSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
@@ -227,6 +228,16 @@ interface Refused {
 }
 
 const refused: Record<string, Refused> = {
+  'a Parquet file that is none': {
+    name: 'a.parquet',
+    content: Buffer.of(1, 0, 2, 0, 255),
+    says: /^a\.parquet: This is no Parquet file: it does not begin with PAR1/,
+  },
+  'what takes all of the stack to print': {
+    name: 'a.jsonl',
+    content: `{"text": "a"}\n{"text": ${'['.repeat(100_000)}${']'.repeat(100_000)}}\n`,
+    says: /^a\.jsonl:2:1: Values are nested over 128 deep\. Correct the row/,
+  },
   'a broken JSON line': {
     name: 'a.jsonl',
     content: '{"text": "a"}\n\n{"text": "b" "label": 1}\n',
@@ -389,6 +400,13 @@ for (const [name, { name: file, content, how, says }] of Object.entries(refused)
     });
   });
 }
+
+const noPipes = process.platform === 'win32' && 'Windows has no named pipes in folders';
+test('a pipe that nobody writes to is refused, not waited for', { skip: noPipes }, async () => {
+  const pipe = path.join(folder, 'pipe.jsonl');
+  execFileSync('mkfifo', [pipe]);
+  await assert.rejects(read(pipe), /not an ordinary file/);
+});
 
 test('refuses what is not there, and a folder', async () => {
   mkdirSync(path.join(folder, 'sub.csv'));

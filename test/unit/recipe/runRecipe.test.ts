@@ -400,6 +400,24 @@ const refused: Readonly<
     output: 'out.tsv',
     says: /in\.jsonl:1: "text" has a line break/,
   },
+  'an output below a file': {
+    rows: lines([{ text: 'a' }]),
+    steps: [],
+    output: 'in.jsonl/out.jsonl',
+    says: /in\.jsonl: Nothing can be written there \(E.*Choose another "output"/,
+  },
+  'an output no file can be named': {
+    rows: lines([{ text: 'a' }]),
+    steps: [],
+    output: 'a\0.jsonl',
+    says: /a\.recipe\.json:1:\d+: No file has a NUL character/,
+  },
+  'an output with too long a name': {
+    rows: lines([{ text: 'a' }]),
+    steps: [],
+    output: `${'o'.repeat(300)}.jsonl`,
+    says: /manifest\.json: This path is too long/,
+  },
   'nothing left': {
     rows: lines([{ text: 'a' }]),
     steps: [{ type: 'filter', where: "text == 'b'" }],
@@ -437,6 +455,15 @@ test('what cannot be done is told with its place, and nothing is left behind', a
       what,
     );
   }
+});
+
+test('an input without rows is said to have none, whatever steps there are', async () => {
+  const steps = [{ type: 'normalize' }];
+  for (const [inputName, input] of [
+    ['in.json', '[]'],
+    ['in.csv', 'text,label\n'],
+  ] as const)
+    await assert.rejects(run(input, steps, { inputName }), /^UserError: The input has no rows/);
 });
 
 test('formats follow the extension, and a table is read again as it was', async () => {

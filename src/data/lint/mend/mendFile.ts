@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { open, realpath, rename, rm } from 'node:fs/promises';
+import { open, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../../protocol/errors';
 import type { RuleId } from '../../../protocol/lint';
@@ -8,6 +7,7 @@ import type { LintRequest } from '../lintRequest';
 import { openScan, scanFile, type FileScan } from '../scan/openScan';
 import { readUtf8 } from '../scan/readUtf8';
 import { editBytes } from './editBytes';
+import { newDraft, removeLeftDrafts } from './drafts';
 import { gatherEdits, type ByteEdit, type FileEdits } from './gatherEdits';
 import { listDeletions } from './listDeletions';
 
@@ -29,7 +29,8 @@ export async function mendFile(
   request: Omit<LintRequest, 'onFinding'>,
   out: string,
 ): Promise<Mended> {
-  await refuseSameFile(request.source.path, out);
+  await checkTarget(request.source.path, out);
+  await removeLeftDrafts(out);
   const counts: Partial<Record<RuleId, number>> = {};
   const drafts: string[] = [];
   let { source } = request;
@@ -47,28 +48,48 @@ export async function mendFile(
       for (const [rule, count] of changed)
         counts[rule as RuleId] = (counts[rule as RuleId] ?? 0) + count;
       if (isReencoded) counts['L-FMT-03'] = (counts['L-FMT-03'] ?? 0) + 1;
-      const draft = `${out}.${randomBytes(6).toString('hex')}.tmp`;
+      const draft = newDraft(out);
       drafts.push(draft);
-      await writeEdited(asked, scan, edits, isReencoded, draft);
+      await writeEdited(asked, scan, edits, isReencoded, { draft, out });
       // note: a draft's name says nothing about its format.
       source = { ...source, path: draft, format: formatOf(scan) ?? source.format };
       if (changed.length === 0) break;
     }
-    await rename(source.path, out);
+    await rename(source.path, out).catch((error: unknown) => {
+      throw notWritten(out, error);
+    });
     await syncFolder(path.dirname(out));
   } finally {
-    for (const draft of drafts) await rm(draft, { force: true });
+    // note: what cannot be removed was not written either; the reason for that is thrown already.
+    for (const draft of drafts) await rm(draft, { force: true }).catch(() => undefined);
   }
   request.onProgress?.(1);
   return { counts };
 }
 
-async function refuseSameFile(file: string, out: string): Promise<void> {
+async function checkTarget(file: string, out: string): Promise<void> {
+  const target = await stat(out).catch(() => null);
+  if (target !== null && !target.isFile()) {
+    // note: a rename would put the copy in the place of a device or pipe.
+    const what = target.isDirectory() ? 'This is a folder' : 'This is not an ordinary file';
+    throw new UserError(`${what}: the mended copy cannot take its place.`, {
+      place: { file: out },
+      next: 'Name a file with --out.',
+    });
+  }
   const real = await realpath(out).catch(() => null);
   if (real === null || real !== (await realpath(file))) return;
   throw new UserError('The mended copy would take the place of the file itself.', {
     place: { file: out },
     next: 'Name another file with --out.',
+  });
+}
+
+function notWritten(out: string, error: unknown): UserError {
+  const { code = String(error) } = error as NodeJS.ErrnoException;
+  return new UserError(`The copy cannot be written (${code}).`, {
+    place: { file: out },
+    next: 'Check the folder that --out names.',
   });
 }
 
@@ -85,7 +106,7 @@ async function writeEdited(
   scan: FileScan,
   edits: FileEdits,
   isReencoded: boolean,
-  draft: string,
+  { draft, out }: { readonly draft: string; readonly out: string },
 ): Promise<void> {
   const { source, signal } = request;
   if (scan.type !== 'rows' || scan.layout.format === 'parquet')
@@ -98,13 +119,7 @@ async function writeEdited(
   );
   const { encoding } = scan.encoding;
   const handle = await open(draft, 'wx').catch((error: unknown) => {
-    throw new UserError(
-      `The copy cannot be written (${(error as NodeJS.ErrnoException).code ?? ''}).`,
-      {
-        place: { file: draft },
-        next: 'Check the folder that --out names.',
-      },
-    );
+    throw notWritten(out, error);
   });
   try {
     let pending: Buffer[] = [];

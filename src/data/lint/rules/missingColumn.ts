@@ -19,7 +19,8 @@ export const missingColumn: RowRule = {
     if (Object.keys(schema.columns).length === 0) {
       // note: it is the same for every row, so the first one says it.
       if (row !== 1) return;
-      const columns = listOf(Object.keys(values));
+      const names = Object.keys(values);
+      const columns = names.length === 0 ? 'none' : listOf(names);
       report('L-FMT-07', {
         at: { path: [] },
         // The file may be meant for something else than training.

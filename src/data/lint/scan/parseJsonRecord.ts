@@ -1,3 +1,4 @@
+import { mostDepth } from '../../readers/nesting';
 import { explainBrokenJson } from '../../readers/parseJsonRow';
 import { deleteRow, type Fix } from '../fix';
 import { mendedJson } from './mendedJson';
@@ -10,9 +11,6 @@ export interface ParsedRecord {
   readonly values: Readonly<Record<string, unknown>> | null;
   readonly problems: readonly Problem[];
 }
-
-/** Values nested deeper are no data: tables of most tools stop long before. */
-const mostDepth = 128;
 
 export function parseJsonRecord(raw: string): ParsedRecord {
   let value: unknown;

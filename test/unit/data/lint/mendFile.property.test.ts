@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { editBytes } from '../../../../src/data/lint/mend/editBytes';
 import { mendFile } from '../../../../src/data/lint/mend/mendFile';
+import { UserError } from '../../../../src/protocol/errors';
 import type { LintFinding } from '../../../../src/protocol/lint';
 import type { DataFormat } from '../../../../src/protocol/runConfig';
 import { readRows, sourceOf } from '../../../../src/data/readRows';
@@ -113,6 +114,23 @@ test('the copy never takes the place of its file', async () => {
   if (!existsSync(link)) symlinkSync(file, link);
   for (const target of [file, link, path.join(folder, '.', 'same.jsonl')])
     await assert.rejects(mendFile(requestFor(file, 'row'), target), /take the place/);
+});
+
+test('what is no file is left where it stands', async () => {
+  const file = write('some.jsonl', '{"text":" a","label":"x"}\n');
+  const taken = path.join(folder, 'taken');
+  mkdirSync(taken, { recursive: true });
+  for (const [target, says] of [
+    [taken, /^This is a folder/],
+    [path.join(file, 'copy.jsonl'), /^The copy cannot be written \(ENO/],
+    [path.join(folder, 'no', 'copy.jsonl'), /^The copy cannot be written \(ENOENT/],
+    ...(process.platform === 'win32' ? [] : [['/dev/null', /^This is not an ordinary/] as const]),
+  ] as const)
+    await assert.rejects(mendFile(requestFor(file, 'row'), target), (error) => {
+      assert.ok(error instanceof UserError, String(error));
+      assert.deepEqual([error.place?.file, says.test(error.message)], [target, true]);
+      return true;
+    });
 });
 
 test('a file without findings is copied byte for byte', async () => {
