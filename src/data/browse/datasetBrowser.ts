@@ -14,6 +14,7 @@ import { lintFile } from '../lint/lintFile';
 import { allRules, type RuleSettings } from '../lint/ruleSettings';
 import { openScan, scanFile, type FileScan } from '../lint/scan/openScan';
 import type { TextRow } from '../lint/scan/textRow';
+import { suppressionsOf } from '../lint/suppressedFindings';
 import { thresholdsWith } from '../lint/thresholds';
 import { detectSchema } from '../schemas/detectSchema';
 import { schemaNames, type DetectedSchema, type SchemaName } from '../schemas/schema';
@@ -228,6 +229,7 @@ export class DatasetBrowser {
       declaredLabels: null,
       shuffles: null,
       tokens: null,
+      suppressions: suppressionsOf(source.path),
       signal: this.stopped.signal,
       onFinding: ({ finding }) => problems.add(finding),
       onProgress: (done) => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { DatasetBrowser } from '../../../../src/data/browse/datasetBrowser';
@@ -208,6 +209,29 @@ test('problems are found, counted and filtered by', async (context) => {
     (await read(0, 10)).map(([row]) => row),
     [500],
   );
+});
+
+test('problems that were suppressed with a reason are left out', async (context) => {
+  const made = temporaryFolder();
+  mkdirSync(path.join(made.folder, '.finetune'));
+  const suppressions = [{ file: 'rows.jsonl', rule: 'L-DUP-01', reason: 'Weights on purpose.' }];
+  made.write('.finetune/lint.json', JSON.stringify({ version: 1, suppressions }));
+  const twice = [...rows.slice(0, 60), ...rows.slice(0, 60)].map((row) => JSON.stringify(row));
+  const rulesIn = async (file: string): Promise<readonly string[]> => {
+    const sent: ToDatasetPage[] = [];
+    const browser = new DatasetBrowser({
+      source: sourceOf(made.write(file, twice.join('\n'))),
+      schemaName: null,
+      model: null,
+      send: (message) => sent.push(message),
+    });
+    context.after(() => browser.dispose());
+    await browser.open();
+    const last = sent.findLast((message) => message.type === 'head');
+    return last?.type === 'head' ? (last.head.problems ?? []).map(({ rule }) => rule) : [];
+  };
+  assert.ok((await rulesIn('others.jsonl')).includes('L-DUP-01'));
+  assert.ok(!(await rulesIn('rows.jsonl')).includes('L-DUP-01'));
 });
 
 test('the side panel shows how the model reads a row, and why it cannot', async (context) => {
