@@ -4,6 +4,7 @@ import { startEditorServer } from './editorServer';
 import { findEditorTools } from './editorTools';
 import {
   capsProblems,
+  checksFromExplorer,
   checksWhileTyping,
   fixesAllOfRule,
   fixesAndUndoes,
@@ -12,6 +13,7 @@ import {
   looksGoodInLight,
   marksRows,
   marksTables,
+  stepsThroughProblems,
   suppressesRule,
   writeDatasets,
 } from './lint';
@@ -29,10 +31,12 @@ const steps: readonly (readonly [string, (session: Session) => Promise<void>])[]
   ['all fixes of a rule are previewed', fixesAllOfRule],
   ['many problems of a rule are counted and listed', capsProblems],
   ['cells of a table are marked', marksTables],
+  ['the Datasets view leads through the problems of a rule', stepsThroughProblems],
   ['a duplicate leads to its twin', leadsToTwin],
   ['rows in training and test are found in the background', findsLeaks],
   ['a rule is suppressed with a reason', suppressesRule],
   ['problems are legible in light colours', looksGoodInLight],
+  ['a file that is not open is checked from the Explorer', checksFromExplorer],
 ];
 
 describe('dataset problems in the editor', { skip }, () => {

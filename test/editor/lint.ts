@@ -4,7 +4,16 @@ import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import type { Session } from './session';
 import { until, writeConfig } from './session';
-import { chooseTheme, hidePanel, openFile, runCommand, takeScreenshot } from './workbench';
+import {
+  chooseInMenu,
+  chooseTheme,
+  hidePanel,
+  openFile,
+  openSideBar,
+  runCommand,
+  takeScreenshot,
+  treeRows,
+} from './workbench';
 
 /** What the tests look at: good rows, rows with one problem each, and a rule with more problems than are shown. */
 export function writeDatasets({ server }: Session): void {
@@ -199,6 +208,29 @@ export async function marksTables({ page }: Session): Promise<void> {
   await hidePanel(page);
 }
 
+/** The Datasets view counts problems by rule; a click opens the first, the arrows step on. */
+export async function stepsThroughProblems({ page }: Session): Promise<void> {
+  await openFile(page, 'reviews.jsonl');
+  await openSideBar(page);
+  await page.locator('.pane-header').filter({ hasText: 'Runs' }).click();
+  const dataset = treeRows(page, 'Datasets').filter({ hasText: 'reviews.jsonl' });
+  await dataset.filter({ hasText: 'problems' }).waitFor();
+  await dataset.locator('.monaco-tl-twistie').click();
+  const group = treeRows(page, 'Datasets').filter({ hasText: /^Problems/ });
+  await group.waitFor();
+  await group.locator('.monaco-tl-twistie').click();
+  const rule = treeRows(page, 'Datasets').filter({ hasText: 'L-TXT-02' }).last();
+  await rule.click();
+  const place = page.locator('.statusbar-item').filter({ hasText: /^Ln \d+/ });
+  await place.filter({ hasText: 'Ln 6,' }).waitFor();
+  await rule.hover();
+  await takeScreenshot(page, 'lint-tree');
+  await runCommand(page, 'Fine-Tune: Next problem of this rule');
+  await place.filter({ hasText: 'Ln 9,' }).waitFor();
+  await runCommand(page, 'Fine-Tune: Previous problem of this rule');
+  await place.filter({ hasText: 'Ln 6,' }).waitFor();
+}
+
 /** A duplicate leads to its twin, and all of them can be deleted at once. */
 export async function leadsToTwin({ page }: Session): Promise<void> {
   await openFile(page, 'reviews.jsonl');
@@ -271,4 +303,32 @@ export async function looksGoodInLight({ page }: Session): Promise<void> {
   await showProblems(page);
   await takeScreenshot(page, 'lint-problems-light');
   await chooseTheme(page, 'Dark Modern');
+}
+
+/** A file that is not open is checked from the Explorer's menu, brings its problems up, and stays checked. */
+export async function checksFromExplorer({ page }: Session): Promise<void> {
+  const status = page.locator('.statusbar-item').filter({ hasText: '512 problems in 532 rows' });
+  const found = problems(page).filter({ hasText: 'many.jsonl' });
+  await runCommand(page, 'View: Close All Editors');
+  await runCommand(page, 'View: Show Explorer');
+  await filterProblems(page, 'many.jsonl');
+  await found.waitFor({ state: 'detached' });
+  const file = page
+    .locator('.explorer-folders-view .monaco-list-row')
+    .filter({ hasText: 'many.jsonl' });
+  await chooseInMenu(page, file, 'Check this dataset');
+  await status.waitFor();
+  await found.waitFor();
+  await takeScreenshot(page, 'lint-explorer');
+  await status.waitFor({ state: 'detached' });
+  await openFile(page, 'many.jsonl');
+  await showProblems(page);
+  await runCommand(page, 'Fine-Tune: Check this dataset');
+  await status.waitFor();
+  assert.ok(await page.locator('.markers-panel').isVisible());
+  await runCommand(page, 'View: Close All Editors');
+  await filterProblems(page, 'many.jsonl');
+  await found.waitFor();
+  await filterProblems(page, '');
+  await hidePanel(page);
 }

@@ -55,9 +55,9 @@ export class BackgroundChecks implements vscode.Disposable {
 
   private changed(path: string): void {
     if (!isDataFile(path)) return;
-    const { results, askedFor } = this.lint;
-    const isKnown = results.get(path) !== null || askedFor.has(path) || this.namedFiles().has(path);
-    if (isKnown) this.request(path);
+    const { lint } = this;
+    const isWanted = lint.isAskedFor(path) || this.namedFiles().has(path);
+    if (isWanted || lint.results.get(path) !== null) this.request(path);
     for (const file of evaluationFilesOf(path, this.lint.configs())) this.request(file);
   }
 
@@ -110,7 +110,8 @@ export class BackgroundChecks implements vscode.Disposable {
 
   private async check(path: string, signal: AbortSignal): Promise<void> {
     const uri = vscode.Uri.file(path);
-    if (this.lint.document(path) !== undefined || !readSetting('lint.background', uri)) return;
+    if (this.lint.document(path) !== undefined) return;
+    if (!this.lint.isAskedFor(path) && !readSetting('lint.background', uri)) return;
     const setup = await this.lint.setupOf(uri);
     if (setup === null) {
       this.lint.results.delete(path);

@@ -4,6 +4,7 @@ import { UserError } from '../../protocol/errors';
 import { withProgress } from '../commands/withProgress';
 import { countOf } from '../../protocol/formatNumber';
 import type { LintFeature } from './lintFeature';
+import type { LintResults } from './lintResults';
 import { isDataFile } from './openDatasets';
 import { fileOf } from './problemTarget';
 
@@ -18,27 +19,23 @@ export async function checkDataset(
       next: 'Open a JSONL, JSON, CSV or TSV file, or choose one in the Explorer.',
     });
   }
-  lint.askedFor.add(file);
   const uri = vscode.Uri.file(file);
   const name = path.basename(file);
-  if (lint.document(file) === undefined) {
-    const setup = await lint.setupOf(uri);
-    if (setup === null) {
-      throw new UserError(`${name} is not checked.`, {
-        next: 'Settings switch it off: finetune.lint.enabled and finetune.lint.unnamedFiles.',
-      });
-    }
-    await withProgress(`Checking ${name}`, (signal, report) =>
-      lint.check(
-        file,
-        { ...setup, isNamed: true },
-        {
-          signal,
-          report: (share) => report(Math.floor(100 * share)),
-        },
-      ),
-    );
+  await lint.askFor(file);
+  const setup = await lint.setupOf(uri);
+  if (setup === null) {
+    throw new UserError(`${name} is not checked.`, {
+      next: 'The setting finetune.lint.enabled switches it off.',
+    });
   }
+  await withProgress(`Checking ${name}`, async (signal, progress) => {
+    const report = (share: number): void => progress(Math.floor(100 * share));
+    // note: the file may be opened or closed at any time; an open one speaks for itself.
+    do {
+      if (lint.document(file) === undefined) await lint.check(file, setup, { signal, report });
+      else if (!lint.results.isComplete(file)) await nextChange(lint.results, signal);
+    } while (!lint.results.isComplete(file));
+  });
   const found = lint.results.get(file);
   const count = Object.values(found?.counts ?? {}).reduce((sum, each) => sum + each, 0);
   const rows = countOf(found?.rows ?? 0, 'row');
@@ -47,6 +44,22 @@ export async function checkDataset(
     return;
   }
   const problems = countOf(count, 'problem');
+  // note: `workbench.actions.view.problems` hides the panel when it has the focus.
+  await vscode.commands.executeCommand('workbench.panel.markers.view.focus');
   vscode.window.setStatusBarMessage(`$(warning) ${name}: ${problems} in ${rows}`, 8_000);
-  await vscode.commands.executeCommand('workbench.actions.view.problems');
+}
+
+/** @throws the signal's reason when given up */
+async function nextChange(results: LintResults, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  await new Promise<void>((resolve) => {
+    const end = (): void => {
+      listening.dispose();
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const listening = results.onDidChange(end);
+    signal.addEventListener('abort', end);
+  });
+  signal.throwIfAborted();
 }

@@ -28,9 +28,9 @@ export class LintFeature implements vscode.Disposable {
 
   private readonly suppressions = this.store.add(new vscode.EventEmitter<void>());
 
+  private readonly askedFor = new Set<string>();
+
   readonly results = this.store.add(new LintResults());
-  /** Files that somebody asked to check: they stay checked when they are closed. */
-  readonly askedFor = new Set<string>();
   /** A file that was checked as it was typed is closed; the value is its path. */
   readonly onDidClose = this.closings.event;
   /** Files that are not open may be judged otherwise now. */
@@ -53,7 +53,11 @@ export class LintFeature implements vscode.Disposable {
     this.store.add(this.results.onDidChange(() => this.noteProblems()));
     for (const worker of this.workers) {
       this.store.add(
-        worker.onFindings((found) => this.results.setPart(found.path, worker.part, found)),
+        worker.onFindings((found) => {
+          // note: a worker may speak of a document once more before it hears that it is closed.
+          if (this.document(found.path) !== undefined)
+            this.results.setPart(found.path, worker.part, found);
+        }),
       );
       this.store.add(worker.onFailure((reason) => this.startAgain(worker, reason)));
     }
@@ -98,6 +102,7 @@ export class LintFeature implements vscode.Disposable {
     };
     const suppressed = await this.suppressedIn(uri.fsPath);
     const setup = lintSetup(uri.fsPath, this.configs(), { settings, suppressed });
+    if (this.isAskedFor(uri.fsPath)) return { ...setup, isNamed: true };
     return setup.isNamed || readSetting('lint.unnamedFiles', uri) ? setup : null;
   }
 
@@ -112,6 +117,17 @@ export class LintFeature implements vscode.Disposable {
   /** The document of a file that is checked as it is typed. */
   document(path: string): vscode.TextDocument | undefined {
     return this.documents.get(path);
+  }
+
+  /** Somebody asked to check this file: it stays checked, whatever its rows look like, also when it is closed. */
+  async askFor(path: string): Promise<void> {
+    if (this.askedFor.has(path)) return;
+    this.askedFor.add(path);
+    if (await this.documents.lookAgain(path)) this.results.delete(path);
+  }
+
+  isAskedFor(path: string): boolean {
+    return this.askedFor.has(path);
   }
 
   /** Checks a file as it stands on disk. @throws Error with a sentence when it cannot be read */

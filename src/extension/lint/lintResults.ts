@@ -3,6 +3,7 @@ import { catalogue } from '../../data/lint/catalogue';
 import type { LintFinding, RuleId } from '../../protocol/lint';
 import type { FileFindings } from './lintMessages';
 import type { LintPart } from './lintWorkers';
+import { lintParts } from './lintWorkers';
 
 /** What is known of a file: by part, since two workers look at it. */
 interface Known {
@@ -25,6 +26,11 @@ export class LintResults {
   get(path: string): FileFindings | null {
     const known = this.files.get(path);
     return known === undefined ? null : together([...known.parts.values()]);
+  }
+
+  /** Whether everything that looks at a file has spoken. */
+  isComplete(path: string): boolean {
+    return this.files.get(path)?.parts.size === lintParts.length;
   }
 
   /** Whether any file has a problem. */

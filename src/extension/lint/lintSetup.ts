@@ -35,7 +35,7 @@ export interface LintSetup {
   readonly schema: SchemaName | null;
   /** Rules that are not to speak about this file. */
   readonly suppressed: readonly RuleId[];
-  /** Whether a config names it. If not, a file whose rows fit no schema is no dataset. */
+  /** Whether a config names it or somebody asked to check it. If not, a file whose rows fit no schema is no dataset. */
   readonly isNamed: boolean;
 }
 

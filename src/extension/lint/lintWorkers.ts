@@ -4,7 +4,8 @@ import type { FromLintWorker, LintAnswer, LintQuestion, ToLintWorker } from './l
 import { assertNever } from '../../protocol/assertNever';
 
 /** What a worker does: rows by themselves, as they are typed; or what takes all rows, and whole files. */
-export type LintPart = 'rows' | 'files';
+export const lintParts = ['rows', 'files'] as const;
+export type LintPart = (typeof lintParts)[number];
 
 /** A thread that is idle for so long, without an open dataset, ends. */
 const idleMs = 60_000;

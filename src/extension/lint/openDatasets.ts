@@ -50,6 +50,21 @@ export class OpenDatasets implements vscode.Disposable {
     for (const document of vscode.workspace.textDocuments) await this.add(document);
   }
 
+  /** Begins anew with an open document if it is to be checked otherwise now; says whether. */
+  async lookAgain(path: string): Promise<boolean> {
+    const document =
+      this.get(path) ??
+      vscode.workspace.textDocuments.find(
+        ({ uri }) => uri.scheme === 'file' && uri.fsPath === path,
+      );
+    if (document === undefined) return false;
+    const setup = await this.host.setupOf(document.uri);
+    if (setup === null || document.isClosed || this.isDisposed) return false;
+    if (isEqualSetup(this.open.get(path)?.setup, setup)) return false;
+    this.begin(document, setup);
+    return true;
+  }
+
   /** The workers have forgotten everything. */
   async sendAgain(): Promise<void> {
     this.open.clear();
@@ -73,7 +88,7 @@ export class OpenDatasets implements vscode.Disposable {
       return;
     }
     if (known?.document === document) {
-      if (JSON.stringify(known.setup) === JSON.stringify(setup)) return;
+      if (isEqualSetup(known.setup, setup)) return;
       known.setup = setup;
       this.host.send({ type: 'setup', path, setup });
       return;
@@ -115,6 +130,10 @@ export class OpenDatasets implements vscode.Disposable {
     this.host.send({ type: 'close', path });
     this.host.closed(path);
   }
+}
+
+function isEqualSetup(a: LintSetup | undefined, b: LintSetup): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 /** Files whose name says that they may be datasets. */
