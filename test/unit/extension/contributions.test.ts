@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { catalogue } from '../../../src/data/lint/catalogue';
 import {
   commandId,
   commandNames,
@@ -14,6 +15,15 @@ import {
 interface MenuItem {
   readonly command: string;
   readonly when?: string;
+}
+
+interface Setting {
+  readonly default: unknown;
+  readonly scope: string;
+  readonly markdownDescription: string;
+  readonly properties?: Readonly<
+    Record<string, { enum: readonly string[]; default: string; description: string }>
+  >;
 }
 
 interface Manifest {
@@ -29,9 +39,7 @@ interface Manifest {
     readonly views: Readonly<Record<string, readonly { id: string; icon: string }[]>>;
     readonly viewsWelcome: readonly { view: string; contents: string; when: string }[];
     readonly configuration: readonly {
-      readonly properties: Readonly<
-        Record<string, { default: unknown; scope: string; markdownDescription: string }>
-      >;
+      readonly properties: Readonly<Record<string, Setting>>;
     }[];
     readonly walkthroughs: readonly {
       readonly steps: readonly {
@@ -143,6 +151,20 @@ test('when clauses read only context keys that are set, and every key is read', 
   const unknown = words.filter((word) => !set.has(word) && !others.has(word) && word !== 'schema');
   assert.deepEqual([...new Set(unknown)], ['json']);
   for (const key of contextKeys) assert.ok(words.includes(key), `${key} is never read`);
+});
+
+test('the setting of rule levels offers every rule with its title and severity, and no other', () => {
+  const setting = contributes.configuration
+    .map(({ properties }) => properties['finetune.lint.rules'])
+    .find((each) => each !== undefined);
+  const declared = Object.entries(setting?.properties ?? {});
+  assert.deepEqual(
+    declared.map(([id, { default: level, description }]) => [id, level, description]),
+    Object.entries(catalogue).map(([id, { severity, title }]) => [id, severity, title]),
+  );
+  for (const [id, { enum: levels }] of declared) {
+    assert.deepEqual(levels, ['error', 'warning', 'information', 'off'], id);
+  }
 });
 
 test('every file that the manifest shows is there', () => {
