@@ -188,8 +188,9 @@ function refuseEmpty(
 }
 
 async function stateOf(file: string): Promise<string> {
-  const { mtimeMs, size } = await stat(file);
-  return `${mtimeMs} ${size}`;
+  // note: a file that is taken away meanwhile has changed too.
+  const found = await stat(file).catch(() => null);
+  return found === null ? 'gone' : `${found.mtimeMs} ${found.size}`;
 }
 
 function changedInput(file: string): UserError {

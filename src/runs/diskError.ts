@@ -6,6 +6,7 @@ const sentences: Readonly<Record<string, readonly [what: string, next: string]>>
     'Free some space (finetune keeps the last complete checkpoint), then resume.',
   ],
   EDQUOT: ['Your disk quota is used up.', 'Free some space, then resume.'],
+  EFBIG: ['The file would be larger than may be written here.', 'Raise the limit (ulimit -f).'],
   EROFS: ['The file system is read-only.', 'Set "output" to a folder you can write to.'],
   EACCES: ['Access to this file is denied.', 'Check its permissions.'],
   EPERM: ['Access to this file is denied.', 'Check its permissions.'],

@@ -5,6 +5,7 @@ import {
   mkdtempSync,
   readFileSync,
   readdirSync,
+  rmSync,
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
@@ -464,6 +465,22 @@ test('an input without rows is said to have none, whatever steps there are', asy
     ['in.csv', 'text,label\n'],
   ] as const)
     await assert.rejects(run(input, steps, { inputName }), /^UserError: The input has no rows/);
+});
+
+test('an input that is taken away while it is read is told, and nothing is left behind', async () => {
+  const folder = mkdtempSync(path.join(root, 'gone-'));
+  const [file, input] = [path.join(folder, 'a.recipe.json'), path.join(folder, 'in.jsonl')];
+  writeFileSync(input, lines([{ text: 'a' }, { text: 'b' }]));
+  writeFileSync(
+    file,
+    JSON.stringify({ input: 'in.jsonl', output: 'out.jsonl', steps: [{ type: 'shuffle' }] }),
+  );
+  const onProgress = (): void => rmSync(input, { force: true });
+  await assert.rejects(
+    runRecipe(await loadRecipe(file), { onProgress }),
+    /The input changed while it was read/,
+  );
+  assert.deepEqual(readdirSync(folder), ['a.recipe.json']);
 });
 
 test('formats follow the extension, and a table is read again as it was', async () => {

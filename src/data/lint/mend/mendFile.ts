@@ -30,6 +30,7 @@ export async function mendFile(
   out: string,
 ): Promise<Mended> {
   await checkTarget(request.source.path, out);
+  const before = await stateOf(request.source.path);
   await removeLeftDrafts(out);
   const counts: Partial<Record<RuleId, number>> = {};
   const drafts: string[] = [];
@@ -55,6 +56,8 @@ export async function mendFile(
       source = { ...source, path: draft, format: formatOf(scan) ?? source.format };
       if (changed.length === 0) break;
     }
+    // note: edits were found in one reading and made in the next.
+    if ((await stateOf(request.source.path)) !== before) throw changed(request.source.path);
     await rename(source.path, out).catch((error: unknown) => {
       throw notWritten(out, error);
     });
@@ -82,6 +85,18 @@ async function checkTarget(file: string, out: string): Promise<void> {
   throw new UserError('The mended copy would take the place of the file itself.', {
     place: { file: out },
     next: 'Name another file with --out.',
+  });
+}
+
+async function stateOf(file: string): Promise<string> {
+  const found = await stat(file).catch(() => null);
+  return found === null ? 'gone' : `${found.mtimeMs} ${found.size}`;
+}
+
+function changed(file: string): UserError {
+  return new UserError('The file changed while it was mended; nothing was written.', {
+    place: { file },
+    next: 'Mend it again.',
   });
 }
 

@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+} from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { editBytes } from '../../../../src/data/lint/mend/editBytes';
@@ -131,6 +138,19 @@ test('what is no file is left where it stands', async () => {
       assert.deepEqual([error.place?.file, says.test(error.message)], [target, true]);
       return true;
     });
+});
+
+test('a file that changes between its readings is not mended half and half', async () => {
+  const file = write('moving.jsonl', '{"text":" a","label":"x"}\n'.repeat(3));
+  const target = path.join(folder, 'moved.jsonl');
+  let isChanged = false;
+  const onProgress = (): void => {
+    if (!isChanged) appendFileSync(file, '{"text":" b","label":"y"}\n');
+    isChanged = true;
+  };
+  const request = { ...requestFor(file, 'row'), onProgress };
+  await assert.rejects(mendFile(request, target), /changed while it was mended/);
+  assert.ok(!readdirSync(folder).some((each) => each.startsWith('moved')));
 });
 
 test('a file without findings is copied byte for byte', async () => {
