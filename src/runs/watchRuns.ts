@@ -54,9 +54,10 @@ function watchOutput(output: string, onChange: (runFolder: string) => void): Run
       }, togetherMs),
     );
   };
-  const start = (): void => {
+  const start = (isLate: boolean): void => {
     watcher = watch(output, {
-      ignoreInitial: true,
+      // Whoever watches has listed what was there; the run that made the folder since then may long be silent.
+      ignoreInitial: !isLate,
       depth: 2,
       ignored: (file) => !isTelling(path.relative(output, file)),
     });
@@ -66,9 +67,11 @@ function watchOutput(output: string, onChange: (runFolder: string) => void): Run
     // note: a watcher that fails (too many watches) leaves the view to its refresh command.
     watcher.on('error', () => undefined);
   };
+  let isLate = false;
   const look = (): void => {
     const exists = existsSync(output);
-    if (exists && watcher === null) start();
+    if (exists && watcher === null) start(isLate);
+    isLate = true;
     if (!exists && watcher !== null) {
       void watcher.close();
       watcher = null;

@@ -151,10 +151,11 @@ export async function marksBrokenLine(session: Session): Promise<void> {
   await takeScreenshot(page, 'run-failed');
   await runCommand(page, 'Problems: Focus on Problems View');
   // The list draws only what is in sight, and other datasets have problems too.
-  await page.locator('.part.panel input[placeholder^="Filter"]').fill('torn.jsonl');
+  await page.locator('.part.panel input[placeholder^="Filter"]').fill('**/torn.jsonl');
   const problem = page.locator('.markers-panel .monaco-list-row').filter({ hasText: 'Ln 5' });
   await problem.filter({ hasText: 'fine-tune' }).waitFor();
   await takeScreenshot(page, 'data-problem');
+  await page.locator('.part.panel input[placeholder^="Filter"]').fill('');
   await hidePanel(page);
 }
 

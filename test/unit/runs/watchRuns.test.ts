@@ -35,3 +35,14 @@ test('a run that appears or changes is told by its folder; weights and logs are 
   await until('the metrics', () => forRun() > before);
   await watcher.close();
 });
+
+test('a run that made the output folder is told, though it is silent ever after', async () => {
+  const output = path.join(temporaryFolder(), 'later', 'runs');
+  const told: string[] = [];
+  const watcher = watchRuns([output], (folder) => told.push(folder));
+  const run = path.join(output, '20260101-000000-waits');
+  mkdirSync(run, { recursive: true });
+  writeFileSync(path.join(run, 'run.json'), '{}');
+  await until('the run', () => told.includes(run));
+  await watcher.close();
+});
