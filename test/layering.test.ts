@@ -13,6 +13,7 @@ const table: Record<string, { parts: string[]; packages: RegExp }> = {
     parts: ['src/protocol'],
     packages: /^(node:|zod$|jsonc-parser$|csv-parse|hyparquet|@huggingface\/(?:tokenizers|jinja)$)/,
   },
+  'src/audit': { parts: ['src/protocol', 'src/data'], packages: /^node:/ },
   'src/runs': {
     parts: ['src/protocol', 'src/config'],
     packages: /^(node:|fs-native-extensions$|chokidar$|zod$)/,
@@ -23,15 +24,23 @@ const table: Record<string, { parts: string[]; packages: RegExp }> = {
   },
   'src/webview': { parts: ['src/protocol'], packages: /^(uplot|@vscode\/webview-ui-toolkit)/ },
   'src/extension': {
-    parts: ['src/protocol', 'src/config', 'src/data', 'src/runs', 'src/recipe'],
+    parts: ['src/protocol', 'src/config', 'src/data', 'src/audit', 'src/runs', 'src/recipe'],
     packages: /^(node:|vscode$|jsonc-parser$|chokidar$)/,
   },
   'src/cli': {
-    parts: ['src/protocol', 'src/config', 'src/data', 'src/runs', 'src/recipe', 'src/trainer'],
+    parts: [
+      'src/protocol',
+      'src/config',
+      'src/data',
+      'src/audit',
+      'src/runs',
+      'src/recipe',
+      'src/trainer',
+    ],
     packages: /^node:/,
   },
   'src/trainer': {
-    parts: ['src/protocol', 'src/config', 'src/data', 'src/runs'],
+    parts: ['src/protocol', 'src/config', 'src/data', 'src/audit', 'src/runs'],
     packages: /^(node:|@tensorflow\/tfjs|@xenova\/transformers$|onnxruntime)/,
   },
   'src/trainer/compile': {
