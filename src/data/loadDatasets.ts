@@ -5,7 +5,7 @@ import type { FoundFields } from './fields';
 import { hashFile } from './hashFile';
 import { labelHint, labelIds, orderLabels } from './labels';
 import { loadExamples, selectExamples } from './loadExamples';
-import type { Examples } from './loadExamples';
+import type { Examples, KeptColumn } from './loadExamples';
 import type { ReadOptions } from './readers/row';
 import { splitRows } from './splitRows';
 import { sourcesOf } from '../protocol/runConfig';
@@ -34,6 +34,8 @@ export interface DatasetOptions extends ReadOptions {
   readonly label2id: Readonly<Record<string, number>> | null;
   /** Labels of a trained model in the order of their ids; then no others may occur. */
   readonly fixedLabels?: readonly string[] | null;
+  /** Further columns to keep, in all files. */
+  readonly columns?: readonly KeptColumn[];
 }
 
 /**
@@ -41,7 +43,7 @@ export interface DatasetOptions extends ReadOptions {
  * training file. @throws UserError for what cannot be read, an unknown label, one label only, or an empty part.
  */
 export async function loadDatasets(data: DataConfig, options: DatasetOptions): Promise<Datasets> {
-  const { label2id, fixedLabels = null, signal, onProgress } = options;
+  const { label2id, fixedLabels = null, columns = [], signal, onProgress } = options;
   refuseOtherSchemas(data);
   const sources = sourcesOf(data);
   const sharing = (index: number): ReadOptions => ({
@@ -54,6 +56,7 @@ export async function loadDatasets(data: DataConfig, options: DatasetOptions): P
     fields: data.fields,
     needsLabel: true,
     stratify,
+    columns,
   });
   const labels = fixedLabels ?? orderLabels(whole.labels, label2id);
   refuseSingleLabel(whole, labels);
@@ -61,7 +64,8 @@ export async function loadDatasets(data: DataConfig, options: DatasetOptions): P
     // The files of one run name their columns alike, unless their own names say otherwise.
     const fields = { text: data.fields.text, label: data.fields.label };
     const index = sources.indexOf(source);
-    const part = await loadExamples(source, { ...sharing(index), fields, needsLabel: true });
+    const asked = { fields, needsLabel: true, columns };
+    const part = await loadExamples(source, { ...sharing(index), ...asked });
     return { ...part, labelIds: labelIds(part, labels) };
   };
   const cut = cutParts(whole, data);

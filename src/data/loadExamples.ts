@@ -7,6 +7,7 @@ import { detectLayout } from './readers/format';
 import type { ReadOptions, Row } from './readers/row';
 import { readSampled } from './readSampled';
 import { formatCount } from '../protocol/formatNumber';
+import { nearestWord } from '../protocol/nearestWord';
 
 /** Rows ready to train or predict on, as columns: the n-th entry of each belongs to the n-th row kept. */
 export interface Examples {
@@ -21,6 +22,15 @@ export interface Examples {
   readonly lines: readonly number[];
   /** Value of the column to stratify by; empty when that is the label or nothing. */
   readonly strata: readonly string[];
+  /** Values of the further columns that were asked for, by name; null where a row has none. */
+  readonly columns: Readonly<Record<string, readonly (string | null)[]>>;
+}
+
+/** A further column to keep, such as one that says whom a row is about. */
+export interface KeptColumn {
+  readonly name: string;
+  /** Key of the run config that names it; null: a flag does. */
+  readonly key: string | null;
 }
 
 export interface LoadOptions extends ReadOptions {
@@ -31,12 +41,14 @@ export interface LoadOptions extends ReadOptions {
   readonly needsLabel: boolean;
   /** A further column to keep, for a split that keeps its shares. */
   readonly stratify?: string | null;
+  /** Further columns to keep. */
+  readonly columns?: readonly KeptColumn[];
 }
 
 /**
- * Reads a whole file of examples. Numbers and booleans become labels as JSON writes them.
- * @throws UserError for rows without text or label (the first one's line, and how many), for a file without rows,
- * and for whatever `readRows` and `recogniseFields` refuse.
+ * Reads a whole file of examples. Numbers and booleans become labels as JSON writes them, and values of further columns.
+ * @throws UserError for rows without text or label (the first one's line, and how many), for a file without rows or
+ * without a column that was asked for, and for whatever `readRows` and `recogniseFields` refuse.
  */
 export async function loadExamples(source: DataSource, options: LoadOptions): Promise<Examples> {
   const { path } = source;
@@ -48,6 +60,8 @@ export async function loadExamples(source: DataSource, options: LoadOptions): Pr
   const rows: number[] = [];
   const lines: number[] = [];
   const strata: string[] = [];
+  const { columns: wanted = [] } = options;
+  const columns = new Map(wanted.map(({ name }) => [name, [] as (string | null)[]]));
   // One string per label, however often it occurs.
   const interned = new Map<string, string>();
 
@@ -55,7 +69,9 @@ export async function loadExamples(source: DataSource, options: LoadOptions): Pr
     const text = valueOf(row.values, fields.text);
     const label = fields.label === null ? null : labelOf(valueOf(row.values, fields.label));
     const fault =
-      textFault(text, fields.text) ?? (options.needsLabel ? labelFault(label, fields.label) : null);
+      textFault(text, fields.text) ??
+      (options.needsLabel ? labelFault(label, fields.label) : null) ??
+      listFault(row, wanted);
     if (fault !== null) {
       const before = faults.get(fault);
       faults.set(fault, { first: before?.first ?? row, count: (before?.count ?? 0) + 1 });
@@ -65,6 +81,10 @@ export async function loadExamples(source: DataSource, options: LoadOptions): Pr
     rows.push(row.row);
     lines.push(row.line);
     if (options.needsLabel && label?.kind === 'label') labels.push(intern(interned, label.name));
+    for (const [name, values] of columns) {
+      const value = labelOf(valueOf(row.values, name));
+      values.push(value.kind === 'label' ? intern(interned, value.name) : null);
+    }
     const { stratify } = options;
     if (stratify === null || stratify === undefined) return;
     const stratum = valueOf(row.values, stratify) ?? null;
@@ -81,12 +101,13 @@ export async function loadExamples(source: DataSource, options: LoadOptions): Pr
     const { fields, usual = null, needsLabel } = options;
     const found = recogniseFields(sample, { path, fields, usual, needsLabel, byPosition });
     requireColumn(path, options.stratify ?? null, sample);
+    for (const column of wanted) requireKept(path, column, sample);
     return found;
   };
   const fields = await readSampled(source, options, recognise, keep);
   const [fault] = faults;
   if (fault !== undefined) throw faultError(path, fault[0], fault[1]);
-  return { path, fields, texts, labels, rows, lines, strata };
+  return { path, fields, texts, labels, rows, lines, strata, columns: Object.fromEntries(columns) };
 }
 
 /** The rows at these positions, in this order. */
@@ -100,6 +121,9 @@ export function selectExamples(examples: Examples, positions: readonly number[])
     rows: pick(examples.rows),
     lines: pick(examples.lines),
     strata: pick(examples.strata),
+    columns: Object.fromEntries(
+      Object.entries(examples.columns).map(([name, values]) => [name, pick(values)]),
+    ),
   };
 }
 
@@ -120,6 +144,23 @@ function requireColumn(file: string, column: string | null, sample: readonly Row
     next: 'Correct "data.split.stratify" in the run config: a column, "label", or null.',
     key: 'data.split.stratify',
   });
+}
+
+function requireKept(file: string, { name, key }: KeptColumn, sample: readonly Row[]): void {
+  if (sample.some(({ values }) => valueOf(values, name) !== undefined)) return;
+  const present = [...new Set(sample.flatMap(({ values }) => Object.keys(values)))];
+  const near = nearestWord(name, present);
+  const known = `It has ${present.slice(0, 12).join(', ')}${present.length > 12 ? ', …' : ''}.`;
+  throw new UserError(`There is no column "${name}" in ${basename(file)}. ${known}`, {
+    place: { file, line: sample[0]?.line ?? 1 },
+    next: near === null ? 'Name one of these columns.' : `Did you mean "${near}"?`,
+    ...(key === null ? {} : { key }),
+  });
+}
+
+function listFault({ values }: Row, wanted: readonly KeptColumn[]): string | null {
+  const list = wanted.find(({ name }) => labelOf(valueOf(values, name)).kind === 'list');
+  return list === undefined ? null : `has a list in "${list.name}", where one value is needed`;
 }
 
 function textFault(text: unknown, field: string): string | null {
