@@ -1,29 +1,21 @@
 import type { Device, EngineName } from '../../protocol/runConfig';
 import { createEngine } from '../engine/createEngine';
-import type { Engine, Executable } from '../engine/engine';
+import type { Engine } from '../engine/engine';
 import { loadModel, type LoadedModel } from '../modelFolder/loadModel';
 import type { FinetuneFile } from '../modelFolder/finetuneFile';
-import type { Model } from '../models/model';
-import type { TextTokenizer } from '../../data/tokens/textTokenizer';
 import { logitsProgram, programInputs } from '../training/stepPrograms';
+import { executableCache } from './executableCache';
 import { readSpanValues, type SpanValues } from './spanValues';
+import type { TextProgram } from './textBatches';
 
 /** A trained model in memory, ready to classify. */
-export interface Classifier {
+export interface Classifier extends TextProgram {
   readonly folder: string;
   /** In the order of their ids. */
   readonly labels: readonly string[];
-  /** Tokens per text, special tokens included. */
-  readonly maxLength: number;
   /** What its run kept beside it: fields, files; null for a model from elsewhere. */
   readonly finetune: FinetuneFile | null;
-  readonly model: Model;
-  readonly values: SpanValues;
-  readonly tokenizer: TextTokenizer;
-  readonly padId: number;
   readonly engine: Engine;
-  /** Compiled on first use; see classify. */
-  executable(rows: number, tokens: number): Promise<Executable>;
   dispose(): Promise<void>;
 }
 
@@ -35,8 +27,6 @@ export interface ClassifierOptions {
   readonly maxLength: number | null;
 }
 
-/** Compiled shapes kept. */
-const mostExecutables = 16;
 const usualMaxLength = 512;
 
 /**
@@ -63,10 +53,9 @@ function createClassifier(
   },
 ): Classifier {
   const { engine, values } = options;
-  // A Map iterates in the order of insertion: its first entry is the least recently used.
-  const executables = new Map<string, Executable>();
-  const compile = (rows: number, tokens: number): Promise<Executable> =>
-    engine.compile(logitsProgram(model), programInputs(model, rows, tokens));
+  const programs = executableCache((rows, tokens) =>
+    engine.compile(logitsProgram(model), programInputs(model, rows, tokens)),
+  );
   return {
     folder,
     labels,
@@ -76,26 +65,19 @@ function createClassifier(
     tokenizer,
     padId: tokenizer.padId,
     engine,
-    maxLength: Math.min(
-      options.maxLength ?? finetune?.maxLength ?? usualMaxLength,
-      model.maxTokens,
-    ),
-    async executable(rows, tokens) {
-      const key = `${rows}x${tokens}`;
-      const found = executables.get(key) ?? (await compile(rows, tokens));
-      executables.delete(key);
-      executables.set(key, found);
-      const oldest = executables.entries().next().value;
-      if (executables.size > mostExecutables && oldest) {
-        executables.delete(oldest[0]);
-        await oldest[1].dispose();
-      }
-      return found;
-    },
+    maxLength: textLength(options.maxLength, { model, finetune }),
+    executable: (rows, tokens) => programs.executable(rows, tokens),
     async dispose() {
-      for (const executable of executables.values()) await executable.dispose();
-      executables.clear();
+      await programs.dispose();
       await engine.dispose();
     },
   };
+}
+
+/** What a run used, within what the model reads. */
+export function textLength(
+  asked: number | null,
+  { model, finetune }: Pick<LoadedModel, 'model' | 'finetune'>,
+): number {
+  return Math.min(asked ?? finetune?.maxLength ?? usualMaxLength, model.maxTokens);
 }

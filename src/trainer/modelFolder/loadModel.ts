@@ -65,15 +65,7 @@ export async function loadModel(folder: string, options: LoadOptions): Promise<L
  * @throws UserError for whatever cannot be used, naming the file
  */
 export function readModelFolder(folder: string, options: LoadOptions): ModelFolder {
-  requireFolder(folder);
-  const configFile = path.join(folder, 'config.json');
-  const config = readJsonObject(configFile, largestConfig);
-  const reader = new ConfigReader(config, configFile);
-  const family = familyOf(reader);
-  const network = family.read(reader);
-  const weights = openWeights(folder);
-  const tensors = tensorsByParameter(family, weights);
-  const head = headOf(network, weights, tensors);
+  const { config, reader, family, network, weights, tensors, head } = openFolder(folder);
   const own = modelLabels(reader) ?? (head === null ? null : genericLabels(head.labelCount));
   const labels = labelsFor(folder, options, { own, head });
 
@@ -105,6 +97,27 @@ export function readModelFolder(folder: string, options: LoadOptions): ModelFold
       return initialValues(parameter, { seed: options.seed, deviation: network.initializerRange });
     },
   };
+}
+
+/**
+ * Whether a model folder brings a trained classification head: a bare encoder does not.
+ * @throws UserError for a folder that cannot be used, naming the file
+ */
+export function hasHead(folder: string): boolean {
+  return openFolder(folder).head !== null;
+}
+
+function openFolder(folder: string) {
+  requireFolder(folder);
+  const configFile = path.join(folder, 'config.json');
+  const config = readJsonObject(configFile, largestConfig);
+  const reader = new ConfigReader(config, configFile);
+  const family = familyOf(reader);
+  const network = family.read(reader);
+  const weights = openWeights(folder);
+  const tensors = tensorsByParameter(family, weights);
+  const head = headOf(network, weights, tensors);
+  return { config, reader, family, network, weights, tensors, head };
 }
 
 const largestConfig = 16 * 2 ** 20;

@@ -1,0 +1,112 @@
+import { readFileSync, statSync } from 'node:fs';
+import { UserError } from '../../protocol/errors';
+import { countOf } from '../../protocol/formatNumber';
+
+/** The names of the four sets, as the file has them: two of targets, two of attributes. */
+export const seatSets = ['targ1', 'targ2', 'attr1', 'attr2'] as const;
+
+export type SeatSetName = (typeof seatSets)[number];
+
+/** Words or sentences that stand for one idea. */
+export interface SeatSet {
+  /** What they stand for, such as "Career". */
+  readonly category: string;
+  readonly examples: readonly string[];
+  /** Where each stands in the file, from 1. */
+  readonly lines: readonly number[];
+}
+
+/** An association test: are the first targets closer to the first attributes than the second targets are? */
+export type SeatTest = Readonly<Record<SeatSetName, SeatSet>> & { readonly path: string };
+
+const largestBytes = 16e6;
+const fewest = 2;
+const form =
+  'Give one JSON object with targ1, targ2, attr1 and attr2, each {"category": …, "examples": ["…", …]}.';
+
+/**
+ * Reads an association test in the form of May et al. 2019 (SEAT) and Meade et al. 2022.
+ * @throws UserError for a file of another form, with what is missing
+ */
+export function readSeatFile(path: string): SeatTest {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats?.isFile() !== true)
+    throw new UserError('There is no such file.', {
+      place: { file: path },
+      next: 'Name the file of an association test with --suite seat=FILE.',
+    });
+  if (stats.size > largestBytes) throw otherForm(path, 'it is larger than 16 MB');
+  const text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+  return parseSeatTest(text, path);
+}
+
+/** @throws UserError for a text of another form */
+export function parseSeatTest(text: string, path: string): SeatTest {
+  const parsed = parseObject(text, path);
+  const lineOf = lineFinder(text);
+  const read = (name: SeatSetName): SeatSet => {
+    const set = parsed[name];
+    if (!isObject(set))
+      throw otherForm(path, set === undefined ? `it has no "${name}"` : `"${name}" is no object`);
+    const { category, examples } = set;
+    if (!Array.isArray(examples)) throw otherForm(path, `"${name}" has no list "examples"`);
+    const at = examples.findIndex((each) => typeof each !== 'string' || each.trim() === '');
+    if (at >= 0) throw otherForm(path, `example ${at + 1} of "${name}" is no text`);
+    if (examples.length < fewest)
+      throw otherForm(
+        path,
+        `"${name}" has ${countOf(examples.length, 'example')}, and two are the fewest`,
+      );
+    const texts = examples as string[];
+    return {
+      category: typeof category === 'string' && category.trim() !== '' ? category : name,
+      examples: texts,
+      lines: texts.map(lineOf),
+    };
+  };
+  return {
+    path,
+    targ1: read('targ1'),
+    targ2: read('targ2'),
+    attr1: read('attr1'),
+    attr2: read('attr2'),
+  };
+}
+
+function parseObject(text: string, path: string): Readonly<Record<string, unknown>> {
+  if (text.trim() === '') throw otherForm(path, 'it is empty');
+  try {
+    const parsed: unknown = JSON.parse(text);
+    if (isObject(parsed)) return parsed;
+  } catch (error) {
+    const why = error instanceof Error ? error.message.slice(0, 120) : '';
+    throw otherForm(path, `it is not one JSON object (${why})`);
+  }
+  throw otherForm(path, 'it is not one JSON object');
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function otherForm(path: string, why: string): UserError {
+  return new UserError(`This is no association test: ${why}.`, {
+    place: { file: path },
+    next: form,
+  });
+}
+
+/** Finds strings in the order in which they stand; 1 for one that is written with other escapes. */
+function lineFinder(text: string): (example: string) => number {
+  let [at, line] = [0, 1];
+  return (example) => {
+    const found = text.indexOf(JSON.stringify(example), at);
+    if (found < 0) return line;
+    for (let next = text.indexOf('\n', at); next >= 0 && next < found;) {
+      line += 1;
+      next = text.indexOf('\n', next + 1);
+    }
+    at = found;
+    return line;
+  };
+}
