@@ -46,6 +46,13 @@ export interface AuditRow {
   };
 }
 
+/** How far from no disparity, which is 0, with its 95 % interval. */
+export interface Disparity {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
 /** One figure with all that is needed to judge it. Undefined figures are null and have a `reason`. */
 export interface AuditCheck {
   readonly id: AuditId;
@@ -61,11 +68,16 @@ export interface AuditCheck {
   /** 95 % interval. */
   readonly low: number | null;
   readonly high: number | null;
+  /**
+   * What verdicts and thresholds judge: the signed difference from `reference` of a group's figure, the figure itself where that is a
+   * difference, 1 minus the figure where that is a ratio; null where it is undefined.
+   */
+  readonly disparity: Disparity | null;
   /** Of the hypothesis that there is no difference; null where nothing is tested. */
   readonly pValue: number | null;
   /** The same after Benjamini and Hochberg's adjustment over all tests of the report. */
   readonly adjustedPValue: number | null;
-  /** The smallest effect that would be found with a probability of 80 %. */
+  /** The smallest disparity that would be found with a probability of 80 %, with the adjustment for all tests of the report. */
   readonly detectable: number | null;
   /** Rows (or words, or pairs) behind the figure. */
   readonly n: number;
@@ -74,6 +86,7 @@ export interface AuditCheck {
   /** Where 95 % of such figures fall when there is no difference; null where nothing is tested. */
   readonly nullBand: readonly [low: number, high: number] | null;
   readonly verdict: Verdict;
+  /** Why a figure is undefined or a verdict withheld, how much data is missing, or what else to know before quoting it. */
   readonly reason?: string;
   readonly rows: readonly AuditRow[];
 }

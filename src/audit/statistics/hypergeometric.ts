@@ -1,0 +1,64 @@
+import { logChoose } from '../../data/statistics/logFactorial';
+import type { Interval } from './intervals';
+
+/** So many rows are drawn from `rows`, of which `marked` are marked: how many marked ones are among them? */
+export interface Urn {
+  readonly rows: number;
+  readonly marked: number;
+  readonly drawn: number;
+}
+
+/**
+ * One random number of marked rows, exact: searched outwards from the likeliest number, so the cost grows with the spread (the square
+ * root of the rows), not with the rows.
+ */
+export function drawMarked({ rows, marked, drawn }: Urn, next: () => number): number {
+  const [low, high] = [Math.max(0, drawn - (rows - marked)), Math.min(marked, drawn)];
+  if (low === high) return low;
+  const mode = Math.floor(((marked + 1) * (drawn + 1)) / (rows + 2));
+  let left = next();
+  let [down, up] = [mode, mode];
+  const atMode = probability({ rows, marked, drawn }, mode);
+  let [pDown, pUp] = [atMode, atMode];
+  left -= atMode;
+  while (left > 0 && (down > low || up < high)) {
+    if (up < high) {
+      pUp *= ((marked - up) * (drawn - up)) / ((up + 1) * (rows - marked - drawn + up + 1));
+      up += 1;
+      left -= pUp;
+      if (left <= 0) return up;
+    }
+    if (down > low) {
+      pDown *= (down * (rows - marked - drawn + down)) / ((marked - down + 1) * (drawn - down + 1));
+      down -= 1;
+      left -= pDown;
+      if (left <= 0) return down;
+    }
+    // note: what rounding leaves over must not walk to the end of a long tail.
+    if (pUp + pDown < 1e-18) return mode;
+  }
+  return mode;
+}
+
+/** The 2.5 and 97.5 % quantiles: at most 2.5 % of draws lie below the first, and at most 2.5 % above the second. */
+export function usualRange({ rows, marked, drawn }: Urn): Interval {
+  const [least, most] = [Math.max(0, drawn - (rows - marked)), Math.min(marked, drawn)];
+  const mean = (drawn * marked) / rows;
+  const spread = Math.sqrt((mean * (1 - marked / rows) * (rows - drawn)) / Math.max(1, rows - 1));
+  const from = Math.max(least, Math.floor(mean - 12 * spread - 12));
+  let [sum, low] = [0, least];
+  let count = from;
+  for (; count <= most; count += 1) {
+    const before = sum;
+    sum += probability({ rows, marked, drawn }, count);
+    if (before <= 0.025) low = count;
+    if (sum >= 0.975) break;
+  }
+  return [low, Math.min(count, most)];
+}
+
+function probability({ rows, marked, drawn }: Urn, count: number): number {
+  return Math.exp(
+    logChoose(marked, count) + logChoose(rows - marked, drawn - count) - logChoose(rows, drawn),
+  );
+}

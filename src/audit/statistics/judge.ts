@@ -1,0 +1,131 @@
+import type { AuditCheck, Disparity, Verdict } from '../../protocol/audit';
+import { benjaminiHochberg } from '../../data/statistics/benjaminiHochberg';
+import { formatCount } from '../../protocol/formatNumber';
+import type { DetectableAt } from './detectable';
+import { normalQuantile, usualZ } from './normalQuantile';
+
+/** A check before all checks of its report are judged together. */
+export interface MeasuredCheck extends Omit<
+  AuditCheck,
+  'adjustedPValue' | 'detectable' | 'needed' | 'verdict'
+> {
+  readonly detectableAt: DetectableAt;
+  /** Where no figure can be judged, whatever it is; `reason` says why, and `pValue` is null. */
+  readonly withheld: 'not-enough-data' | 'model-too-weak' | null;
+  /** Checks of the same name rest on one and the same test, which then counts once: a rate and its complement. */
+  readonly test?: string;
+}
+
+export interface JudgeOptions {
+  readonly alpha: number;
+  readonly delta: number;
+}
+
+/**
+ * Judges all checks of a report together: p-values are adjusted over all tests (Benjamini and Hochberg), detectable disparities are
+ * those of a test at alpha / number of tests, which the adjustment never falls below.
+ */
+export function judgeChecks(
+  measured: readonly MeasuredCheck[],
+  { alpha, delta }: JudgeOptions,
+): AuditCheck[] {
+  const adjusted = adjustedByTest(measured);
+  const level = alpha / Math.max(1, adjusted.size);
+  return measured.map((check, index) => {
+    const { detectableAt, withheld, test = index, ...figures } = check;
+    const adjustedPValue = check.pValue === null ? null : (adjusted.get(test) ?? null);
+    const verdict = judge({ ...check, adjustedPValue }, { alpha, delta });
+    const detectable = detectableAt(level);
+    const needed =
+      withheld === 'model-too-weak'
+        ? null
+        : rowsNeeded({ ...check, detectable, verdict }, { level, delta });
+    const reason = [check.reason, verdictReason({ ...check, verdict, needed }, delta)]
+      .filter((part) => part !== undefined)
+      .join(' ');
+    return {
+      ...figures,
+      ...{ adjustedPValue, detectable, needed, verdict },
+      ...(reason === '' ? {} : { reason }),
+    };
+  });
+}
+
+/**
+ * The verdict of one check. "None larger than delta" needs the whole 95 % interval within delta, which is two one-sided tests of
+ * equivalence (TOST) at 2.5 % each: what could not be computed or is merely not significant is never called fair. A difference that is
+ * surely there, but surely smaller than delta, is "none larger" too.
+ */
+export function judge(
+  check: Pick<MeasuredCheck, 'disparity' | 'withheld'> & { readonly adjustedPValue: number | null },
+  { alpha, delta }: JudgeOptions,
+): Verdict {
+  if (check.withheld !== null) return check.withheld;
+  if (check.disparity === null) return 'not-enough-data';
+  if (isWithin(check.disparity, delta)) return 'none-larger-than-delta';
+  const isFound = check.adjustedPValue !== null && check.adjustedPValue <= alpha;
+  return isFound ? 'disparity' : 'not-enough-data';
+}
+
+/**
+ * Whether a disparity is beyond the user's threshold for certain: the bound of its interval that is nearer to none exceeds it. The
+ * estimate alone breaks nothing.
+ */
+export function breaks({ disparity, verdict }: AuditCheck, threshold: number): boolean {
+  if (disparity === null || verdict === 'model-too-weak') return false;
+  return disparity.low > threshold || disparity.high < -threshold;
+}
+
+function isWithin({ low, high }: Disparity, delta: number): boolean {
+  return low > -delta && high < delta;
+}
+
+function adjustedByTest(measured: readonly MeasuredCheck[]): Map<string | number, number> {
+  const pValues = new Map<string | number, number>();
+  for (const [index, { pValue, test = index }] of measured.entries())
+    if (pValue !== null) pValues.set(test, pValue);
+  const adjusted = benjaminiHochberg([...pValues.values()]);
+  return new Map([...pValues.keys()].map((test, index) => [test, adjusted[index] ?? 1]));
+}
+
+/**
+ * Rows at which either verdict could be reached: enough to find delta with a probability of 80 %, and enough for an interval around
+ * the present estimate that no longer holds both nothing and delta. The interval narrows with the root of the rows.
+ */
+function rowsNeeded(
+  check: Pick<MeasuredCheck, 'disparity' | 'n'> & {
+    readonly detectable: number | null;
+    readonly verdict: Verdict;
+  },
+  { level, delta }: { readonly level: number; readonly delta: number },
+): number | null {
+  const { disparity, detectable, n } = check;
+  if (check.verdict !== 'not-enough-data' || n === 0) return null;
+  const forPower = detectable === null ? null : n * (detectable / delta) ** 2;
+  if (disparity === null) return forPower === null ? null : roundedUp(forPower, n);
+  const size = Math.abs(disparity.value);
+  const half = Math.max(disparity.high - disparity.value, disparity.value - disparity.low);
+  const toFind = (half * normalQuantile(level / 2)) / usualZ / size;
+  const toExclude = size < delta ? half / (delta - size) : Infinity;
+  const forVerdict = n * Math.min(toFind, toExclude) ** 2;
+  const rows = Math.max(forPower ?? 0, forVerdict);
+  return Number.isFinite(rows) ? roundedUp(rows, n) : null;
+}
+
+/** Up to two digits that count: more would promise too much. Always more than there are. */
+function roundedUp(rows: number, n: number): number {
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, rows))) - 1);
+  return Math.max(n + 1, Math.ceil(rows / unit) * unit);
+}
+
+function verdictReason(
+  check: Pick<MeasuredCheck, 'n' | 'disparity'> & {
+    readonly verdict: Verdict;
+    readonly needed: number | null;
+  },
+  delta: number,
+): string | undefined {
+  const { verdict, needed, n } = check;
+  if (verdict !== 'not-enough-data' || needed === null) return undefined;
+  return `To find or to rule out a disparity of ${delta}, about ${formatCount(needed)} rows are needed; there are ${formatCount(n)}.`;
+}
