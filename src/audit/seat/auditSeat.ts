@@ -39,7 +39,8 @@ export async function auditSeat(
   if (unit === null || found === null || value === null)
     return {
       ...base,
-      ...{ value: null, low: null, high: null, pValue: null, detectable: null, needed: null },
+      ...{ value: null, low: null, high: null, disparity: null },
+      ...{ pValue: null, detectable: null, needed: null },
       verdict: 'model-too-weak',
       reason:
         'The model gives all these texts the same embedding, or none: there is nothing to compare.',
@@ -54,6 +55,7 @@ export async function auditSeat(
   const reason = reasonOf(test, { verdict, high, delta, detectable });
   return {
     ...{ ...base, value, low, high, pValue, detectable, verdict },
+    disparity: low === null || high === null ? null : { value, low, high },
     needed: verdict === 'not-enough-data' ? neededTargets(delta) : null,
     ...(reason === null ? {} : { reason }),
     rows: strongest(test, found),
