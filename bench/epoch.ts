@@ -82,7 +82,7 @@ async function ours(): Promise<number> {
   });
   const shapes = chooseShapes(config, rowLengths(train), null);
   const engine = await createEngine({ name: 'compiled', device: 'cpu' });
-  const inputs = { model, datasets, train, validation: null };
+  const inputs = { model, datasets, train, validation: null, groups: null };
   const prepared = prepareTraining(config, inputs, shapes, engine);
   const { store, source } = prepared;
   fillArrays(store, 'values', (name) => model.weight(name));

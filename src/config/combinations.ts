@@ -1,10 +1,12 @@
 import type { WrittenRunConfig } from './definition';
+import { findMitigationCombinations } from './mitigationCombinations';
 import type { Finding } from './problem';
 import { resolveSplit } from './resolveRunConfig';
 
 /** Keys that are fine alone but not together. */
-export function findCombinations({ data, device, engine }: WrittenRunConfig): Finding[] {
-  const findings: Finding[] = [];
+export function findCombinations(config: WrittenRunConfig): Finding[] {
+  const { data, device, engine } = config;
+  const findings: Finding[] = findMitigationCombinations(config);
   const refuse = (path: readonly string[], message: string, next: string): void => {
     findings.push({ code: 'combination', path, at: 'value', message, next });
   };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { metricIds } from '../protocol/metrics';
 import { furtherColumns, schemaNames, type FurtherColumn } from '../protocol/schemaNames';
+import { mitigation } from './mitigationDefinition';
 
 /**
  * The run config, once: types, defaults, limits, help. Validation, the JSON schema and `--set` all come from
@@ -246,6 +247,9 @@ export const runConfigDefinition = z
     regularization: regularization
       .prefault({})
       .meta({ description: 'What keeps from overfitting.' }),
+    mitigation: mitigation.nullable().default(null).meta({
+      description: 'What is done against bias between groups of people; each part is a key.',
+    }),
     evaluation: evaluation.prefault({}).meta({ description: 'When and how the run is judged.' }),
     checkpoints: checkpoints.prefault({}).meta({ description: 'What a run can be resumed from.' }),
     device: z.enum(['auto', 'cpu', 'webgpu', 'wasm', 'cuda']).default('auto').meta({

@@ -24,6 +24,7 @@ export function resolveRunConfig(written: WrittenRunConfig, folder: string): Run
       earlyStopping:
         stopping === null ? null : { metric: stopping.metric ?? best, patience: stopping.patience },
     },
+    mitigation: written.mitigation,
     evaluation: {
       everySteps: evaluation.everySteps,
       best,

@@ -1,4 +1,5 @@
 import type { MetricId } from './metrics';
+import type { MitigationConfig } from './mitigationConfig';
 import type { FurtherColumn, SchemaName } from './schemaNames';
 
 /** `loss … weighted`: see metrics.ts. Every field is present: nothing is implied after resolving. */
@@ -10,6 +11,8 @@ export interface RunConfig {
   readonly method: { readonly type: 'full' };
   readonly training: TrainingConfig;
   readonly regularization: RegularizationConfig;
+  /** What is done against bias; null: nothing. Runs of earlier versions do not say. */
+  readonly mitigation?: MitigationConfig | null;
   readonly evaluation: EvaluationConfig;
   readonly checkpoints: CheckpointConfig;
   readonly device: Device | 'auto';

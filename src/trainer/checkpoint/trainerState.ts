@@ -34,13 +34,14 @@ const stateName = 'trainer_state.json';
 
 /** The settings a resumed run must share with its beginning, as dotted keys. */
 export function settingsOf(config: RunConfig): Settings {
-  const { task, method, training, regularization, evaluation, engine, data } = config;
+  const { task, method, training, regularization, mitigation, evaluation, engine, data } = config;
   const { split, fields } = data;
   return flatten({
     task,
     method,
     training,
     regularization,
+    mitigation: mitigation ?? null,
     evaluation,
     engine,
     data: { split, fields },

@@ -7,7 +7,7 @@ import { createEngine } from '../engine/createEngine';
 import { loadModel, type LoadedModel } from '../modelFolder/loadModel';
 import type { TextTokenizer } from '../../data/tokens/textTokenizer';
 import { epochBatches } from './batchOrder';
-import { checkModel } from './openRun';
+import { checkModel, columnsToKeep, groupsOf } from './openRun';
 import { paddedLength } from './paddedLengths';
 import { chooseShapes, type TrainingShapes } from './prepareTraining';
 import { runCost, type RunCost } from './runMemory';
@@ -59,7 +59,9 @@ interface RunOutline {
 }
 
 async function outlineRun(config: RunConfig): Promise<RunOutline> {
-  const datasets = await loadDatasets(config.data, { label2id: checkModel(config) });
+  const asked = { label2id: checkModel(config), columns: columnsToKeep(config) };
+  const datasets = await loadDatasets(config.data, asked);
+  groupsOf(config, datasets);
   const { dropout } = config.regularization;
   const model = await loadModel(config.model, { labels: datasets.labels, dropout, seed: 0 });
   const { maxLength } = config.training;

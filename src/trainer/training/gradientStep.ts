@@ -1,7 +1,12 @@
 import { UserError, type Place } from '../../protocol/errors';
 import type { Draw } from '../engine/engine';
 import type { Batch } from './batchOrder';
-import { fillTargets, totalWeight, type LossRule } from '../tasks/textClassification/lossTargets';
+import {
+  fillTargets,
+  totalWeight,
+  type LossRule,
+  type WeighedRow,
+} from '../tasks/textClassification/lossTargets';
 import { paddedLength } from './paddedLengths';
 import type { ParameterStore } from './parameterStore';
 import type { BoundProgram, ProgramCache } from './programCache';
@@ -13,6 +18,8 @@ export interface GradientSource {
   readonly programs: ProgramCache;
   readonly rows: TokenRows;
   readonly lossRule: LossRule;
+  /** How much each row counts in the loss, float64 [rows]; null: all alike. */
+  readonly rowWeights: Float64Array | null;
   readonly padId: number;
   /** Rows a program is compiled for; shorter batches are filled up. */
   readonly rowsPerBatch: number;
@@ -20,7 +27,7 @@ export interface GradientSource {
 }
 
 export interface GradientResult {
-  /** Mean over all rows of the accumulated batch. */
+  /** Weighted mean over all rows of the accumulated batch; see lossTargets.ts. */
   readonly loss: number;
   /** Tokens that are not padding. */
   readonly tokens: number;
@@ -38,7 +45,7 @@ export async function accumulateGradients(
   const { store, rows, lossRule } = source;
   const total = totalWeight(
     lossRule,
-    microBatches.flat().map((row) => labelOf(rows, row)),
+    microBatches.flat().map((row) => weighed(source, row)),
   );
   let loss = 0;
   let tokens = 0;
@@ -47,8 +54,8 @@ export async function accumulateGradients(
     const shape = paddedLength(Math.max(...lengths), source.paddedLengths);
     const program = await source.programs.program(source.rowsPerBatch, shape);
     fillBatch(program.batch, rows, batch, { tokens: shape, padId: source.padId });
-    const labels = batch.map((row) => labelOf(rows, row));
-    fillTargets(program.targets, labels, lossRule, total);
+    const weighedRows = batch.map((row) => weighed(source, row));
+    fillTargets(program.targets, weighedRows, lossRule, total);
     lookUp(store, program);
     const results = micro === 0 ? program.results : program.furtherResults;
     const outputs = await program.executable.run(program.feeds, results, { ...draw, micro });
@@ -77,8 +84,8 @@ function addMicroGradients(store: ParameterStore): void {
   }
 }
 
-function labelOf({ labels }: TokenRows, row: number): number {
-  return labels[row] ?? 0;
+function weighed({ rows, rowWeights }: GradientSource, row: number): WeighedRow {
+  return { label: rows.labels[row] ?? 0, weight: rowWeights === null ? 1 : (rowWeights[row] ?? 0) };
 }
 
 function lengthOf({ offsets }: TokenRows, row: number): number {

@@ -1,4 +1,6 @@
+import { groupColumns } from '../../data/groups/rowGroups';
 import { loadDatasets, type Datasets } from '../../data/loadDatasets';
+import type { KeptColumn } from '../../data/loadExamples';
 import { UserError } from '../../protocol/errors';
 import type { DatasetRecord } from '../../protocol/run';
 import type { RunConfig } from '../../protocol/runConfig';
@@ -8,6 +10,8 @@ import {
   type LoadedModel,
   type ModelFolder,
 } from '../modelFolder/loadModel';
+import { describeReweighing } from '../mitigation/reweighing';
+import { describeGroups, trainingGroups, type TrainingGroups } from '../mitigation/trainingGroups';
 import type { Control, Reporter } from './reporter';
 import { cacheFolder } from './tokenCache';
 import { StoppedEarly, tokeniseSplit } from './tokeniseSplit';
@@ -20,6 +24,8 @@ export interface RunInputs {
   readonly datasets: Datasets;
   readonly train: TokenRows;
   readonly validation: TokenRows | null;
+  /** Whom the rows are about; null where the config does not say. */
+  readonly groups: TrainingGroups | null;
 }
 
 export interface OpenRequest {
@@ -44,6 +50,8 @@ export async function openRun(request: OpenRequest): Promise<RunInputs> {
   const datasets = await readData(request, label2id);
   request.checkData(datasets.records);
   for (const hint of datasets.hints) reporter.log(hint);
+  const groups = groupsOf(config, datasets);
+  for (const sentence of describeMitigation(config, datasets, groups)) reporter.log(sentence);
 
   reporter.phase('tokenise');
   const { dropout } = config.regularization;
@@ -65,7 +73,7 @@ export async function openRun(request: OpenRequest): Promise<RunInputs> {
   const validation = datasets.validation
     ? await tokenise(request, model, datasets, 'validation')
     : null;
-  return { model, datasets, train, validation };
+  return { model, datasets, train, validation, groups };
 }
 
 /**
@@ -98,6 +106,7 @@ async function readData(
   try {
     return await loadDatasets(config.data, {
       label2id,
+      columns: columnsToKeep(config),
       signal: stop.signal,
       onProgress(done) {
         reporter.progress(done);
@@ -107,6 +116,31 @@ async function readData(
   } catch (error) {
     throw stop.signal.aborted ? new StoppedEarly() : error;
   }
+}
+
+/** The columns that mitigation reads beside text and label. */
+export function columnsToKeep({ mitigation }: RunConfig): KeptColumn[] {
+  return groupColumns(mitigation?.groups ?? null, 'mitigation.groups');
+}
+
+/** Whom the rows are about; null where the config does not say. @throws UserError for groups that cannot be compared */
+export function groupsOf({ mitigation }: RunConfig, datasets: Datasets): TrainingGroups | null {
+  const source = mitigation?.groups ?? null;
+  return source === null ? null : trainingGroups(source, datasets);
+}
+
+function describeMitigation(
+  { mitigation }: RunConfig,
+  { train, labels }: Datasets,
+  groups: TrainingGroups | null,
+): string[] {
+  if (groups === null) return [];
+  return [
+    describeGroups(groups.train),
+    ...(mitigation?.reweighing === true
+      ? describeReweighing(groups.train, train.labelIds, labels)
+      : []),
+  ];
 }
 
 /** Token ids index both: data and model must number the labels alike. */

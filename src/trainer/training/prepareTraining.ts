@@ -1,5 +1,7 @@
 import type { RunConfig } from '../../protocol/runConfig';
 import type { Engine } from '../engine/engine';
+import { reweighing } from '../mitigation/reweighing';
+import type { TrainingGroups } from '../mitigation/trainingGroups';
 import { classWeightsOf } from '../tasks/textClassification/lossTargets';
 import { classificationScores } from '../tasks/textClassification/scores';
 import { epochBatches, type OrderRequest } from './batchOrder';
@@ -111,7 +113,7 @@ export function prepareTraining(
   shapes: TrainingShapes,
   engine: Engine,
 ): PreparedTraining {
-  const { model, train, validation } = inputs;
+  const { model, train, validation, groups } = inputs;
   const store = createParameterStore(model.model.spans, shapes.limits);
   const labelCount = model.labels.length;
   const parts = { engine, model: model.model, store, labelCount };
@@ -129,6 +131,7 @@ export function prepareTraining(
         classWeights: classWeightsOf(classWeights, model.labels, train.labels),
         labelSmoothing: config.regularization.labelSmoothing,
       },
+      rowWeights: rowWeightsOf(config, groups, train.labels),
       padId,
       rowsPerBatch: shapes.rowsPerBatch,
       paddedLengths: shapes.paddedLengths,
@@ -145,6 +148,15 @@ export function prepareTraining(
       await engine.dispose();
     },
   };
+}
+
+function rowWeightsOf(
+  { mitigation }: RunConfig,
+  groups: TrainingGroups | null,
+  labels: Int32Array,
+): Float64Array | null {
+  const isReweighed = mitigation?.reweighing === true && groups !== null;
+  return isReweighed ? reweighing(groups.train, labels) : null;
 }
 
 function evaluationSource(

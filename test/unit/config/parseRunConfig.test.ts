@@ -58,6 +58,7 @@ test('the least config gets every default', () => {
       bucketByLength: true,
     },
     regularization: { dropout: null, weightDecay: 0.01, labelSmoothing: 0, earlyStopping: null },
+    mitigation: null,
     evaluation: {
       everySteps: null,
       best: 'accuracy',

@@ -3,8 +3,8 @@ import { nearestWord } from '../../../protocol/nearestWord';
 import type { TrainingConfig } from '../../../protocol/runConfig';
 
 /**
- * The loss is minus the sum of targets times log-probabilities: label smoothing, class weights, the mean over the
- * accumulated batch and rows that only fill a batch are all in the targets, and a program needs no other input.
+ * The loss is minus the sum of targets times log-probabilities: label smoothing, class weights, weights of rows, the mean
+ * over the accumulated batch and rows that only fill a batch are all in the targets, and a program needs no other input.
  */
 export interface LossRule {
   /** A factor per label id. */
@@ -43,20 +43,30 @@ export function classWeightsOf(
   return counts.map((count) => (count === 0 ? 0 : rowLabels.length / (present * count)));
 }
 
-/** What the loss of an accumulated batch is divided by: the weights of its rows (PyTorch's weighted mean). */
-export function totalWeight(rule: LossRule, rowLabels: Iterable<number>): number {
+/** A row of an accumulated batch: its label, and how much it counts beside its label's weight. */
+export interface WeighedRow {
+  readonly label: number;
+  readonly weight: number;
+}
+
+/**
+ * What the loss of an accumulated batch is divided by: the sum over its rows of weight times class weight. With weights of
+ * 1 it is PyTorch's weighted mean; with Kamiran and Calders' it is the same mean over the reweighed rows.
+ */
+export function totalWeight(rule: LossRule, rows: Iterable<WeighedRow>): number {
   let total = 0;
-  for (const label of rowLabels) total += rule.classWeights[label] ?? 0;
+  for (const { label, weight } of rows) total += weight * (rule.classWeights[label] ?? 0);
   return total;
 }
 
 /**
- * Targets of one micro-batch, [rows, labels]: torch.nn.CrossEntropyLoss(weight, label_smoothing), whose smoothed
- * part weighs every class by its own weight. Rows beyond `rowLabels` stay zero: they do not count.
+ * Targets of one micro-batch, [rows, labels]: torch.nn.CrossEntropyLoss(weight, label_smoothing, reduction='none'), whose
+ * smoothed part weighs every class by its own weight, times the row's weight, divided by `total`. Rows beyond `rows` stay
+ * zero: they do not count.
  */
 export function fillTargets(
   targets: Float32Array,
-  rowLabels: readonly number[],
+  rows: readonly WeighedRow[],
   rule: LossRule,
   total: number,
 ): void {
@@ -65,11 +75,11 @@ export function fillTargets(
   targets.fill(0);
   // note: an accumulated batch whose rows all weigh nothing has no loss, rather than 0 / 0.
   if (total === 0) return;
-  for (const [row, label] of rowLabels.entries()) {
+  for (const [row, { label, weight }] of rows.entries()) {
     for (let id = 0; id < classes; id++) {
       const smoothed = (labelSmoothing / classes) * (classWeights[id] ?? 0);
       const own = id === label ? (1 - labelSmoothing) * (classWeights[label] ?? 0) : 0;
-      targets[row * classes + id] = (own + smoothed) / total;
+      targets[row * classes + id] = (weight * (own + smoothed)) / total;
     }
   }
 }

@@ -108,7 +108,8 @@ function targetsOf({ targets, classWeights, labelSmoothing }: ReferenceCase): Fl
   const weights = Float64Array.from(classWeights ?? reference.labels.map(() => 1));
   const rule = { classWeights: weights, labelSmoothing };
   const values = new Float32Array(targets.length * reference.labels.length);
-  fillTargets(values, targets, rule, totalWeight(rule, targets));
+  const rows = targets.map((label) => ({ label, weight: 1 }));
+  fillTargets(values, rows, rule, totalWeight(rule, rows));
   return values;
 }
 

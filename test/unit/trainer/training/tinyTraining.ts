@@ -196,6 +196,7 @@ export function tinyTraining(
       programs: gradientPrograms(source, 3),
       rows,
       lossRule: { classWeights: Float64Array.of(1, 1), labelSmoothing: 0 },
+      rowWeights: null,
       padId: 0,
       rowsPerBatch: batchSize,
       paddedLengths: choosePaddedLengths({

@@ -7,6 +7,8 @@ import {
   totalWeight,
 } from '../../../../../src/trainer/tasks/textClassification/lossTargets';
 
+const rowsOf = (...labels: number[]) => labels.map((label) => ({ label, weight: 1 }));
+
 test('balanced weights are scikit-learn’s', () => {
   // compute_class_weight('balanced', classes=[0, 1, 2], y=[0, 0, 0, 1, 2, 2]) = [2/3, 2, 1]
   const weights = classWeightsOf('balanced', ['a', 'b', 'c'], Int32Array.of(0, 0, 0, 1, 2, 2));
@@ -25,9 +27,9 @@ test('named weights leave the other classes at 1', () => {
 
 test('targets divide by the weight of the accumulated batch and leave filling rows at zero', () => {
   const rule = { classWeights: Float64Array.of(1, 3), labelSmoothing: 0.2 };
-  const total = totalWeight(rule, [0, 1, 1, 0]); // 8
+  const total = totalWeight(rule, rowsOf(0, 1, 1, 0)); // 8
   const targets = new Float32Array(6).fill(9);
-  fillTargets(targets, [1, 0], rule, total);
+  fillTargets(targets, rowsOf(1, 0), rule, total);
   // Label 1: (0.8 * 3 + 0.1 * 3) / 8 for itself, 0.1 * 1 / 8 for the other; label 0: 0.9 / 8 and 0.1 * 3 / 8.
   const expected = [0.1 / 8, 2.7 / 8, 0.9 / 8, 0.3 / 8, 0, 0];
   for (const [index, value] of expected.entries()) {
@@ -38,7 +40,7 @@ test('targets divide by the weight of the accumulated batch and leave filling ro
 test('rows that weigh nothing give no loss instead of 0 / 0', () => {
   const rule = { classWeights: Float64Array.of(0, 1), labelSmoothing: 0 };
   const targets = new Float32Array(2).fill(9);
-  fillTargets(targets, [0], rule, totalWeight(rule, [0]));
+  fillTargets(targets, rowsOf(0), rule, totalWeight(rule, rowsOf(0)));
   assert.deepEqual([...targets], [0, 0]);
 });
 

@@ -1,0 +1,27 @@
+/** Axes whose groups are told by the words of a text; see src/data/identity. */
+export const groupAxes = [
+  'gender',
+  'religion',
+  'nationality',
+  'ethnicity',
+  'age',
+  'disability',
+  'orientation',
+] as const;
+
+export type GroupAxis = (typeof groupAxes)[number];
+
+/** What says whom a row is about: a column of the data, or the English words of its text. */
+export type GroupSource = string | { readonly axis: GroupAxis };
+
+/** How groups of a source are called in metrics and reports: the column, or the axis. */
+export function groupSourceName(source: GroupSource): string {
+  return typeof source === 'string' ? source : source.axis;
+}
+
+/** What is done against bias while training; every part may be absent. */
+export interface MitigationConfig {
+  readonly groups: GroupSource | null;
+  /** Kamiran and Calders' weights in the loss. */
+  readonly reweighing: boolean;
+}

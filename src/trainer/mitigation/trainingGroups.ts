@@ -1,0 +1,49 @@
+import { rowGroups, type RowGroups } from '../../data/groups/rowGroups';
+import type { Datasets } from '../../data/loadDatasets';
+import { countOf, formatCount } from '../../protocol/formatNumber';
+import type { GroupSource } from '../../protocol/mitigationConfig';
+import { UserError } from '../../protocol/errors';
+
+/** More groups than this are names or numbers of rows, not groups of people. */
+const mostGroups = 64;
+const key = 'mitigation.groups';
+
+/** Whom the rows of a run are about, by the same groups in both splits. */
+export interface TrainingGroups {
+  readonly train: RowGroups;
+  readonly validation: RowGroups | null;
+}
+
+/**
+ * The groups of a run's rows.
+ * @throws UserError when the training rows are of fewer than two groups, or of too many to be groups
+ */
+export function trainingGroups(source: GroupSource, datasets: Datasets): TrainingGroups {
+  const train = rowGroups(source, datasets.train);
+  const place = { file: datasets.train.path };
+  const { name, groups } = train;
+  if (groups.length < 2) {
+    const found = groups.length === 0 ? 'none' : `one: "${groups[0] ?? ''}"`;
+    throw new UserError(
+      `"${name}" must tell at least two groups of training rows apart, but there is ${found}.`,
+      { place, key, next: 'Name another column or axis, or add rows of other groups.' },
+    );
+  }
+  if (groups.length > mostGroups)
+    throw new UserError(
+      `"${name}" has ${formatCount(groups.length)} different values in the training rows, more than groups can be compared (${mostGroups}).`,
+      { place, key, next: 'Name a column with few values, such as one per group of people.' },
+    );
+  const { validation } = datasets;
+  return { train, validation: validation && rowGroups(source, validation, groups) };
+}
+
+/** "Groups by gender: female 1,204 rows, male 1,310 rows, no group 33 rows." */
+export function describeGroups({ name, groups, ids }: RowGroups): string {
+  const counts = new Map<number, number>();
+  for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1);
+  const parts = groups.map((group, id) => `${group} ${countOf(counts.get(id) ?? 0, 'row')}`);
+  const none = counts.get(-1) ?? 0;
+  if (none > 0) parts.push(`no group ${countOf(none, 'row')}`);
+  return `Groups by ${name}: ${parts.join(', ')}.`;
+}

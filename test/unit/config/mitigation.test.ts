@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { test } from 'node:test';
+import { parseOverride } from '../../../src/config/overrides';
+import { parseRunConfig } from '../../../src/config/parseRunConfig';
+
+const parse = (mitigation: string, set: readonly string[] = []) =>
+  parseRunConfig(
+    `{ "model": "m", "data": { "train": "t" },\n"mitigation": ${mitigation} }`,
+    path.resolve('/work/x.finetune.json'),
+    set.map(parseOverride),
+  );
+
+const accepted: Record<string, { text: string; set?: string[]; gives: unknown }> = {
+  none: { text: 'null', gives: null },
+  'a column': {
+    text: '{ "groups": "who" }',
+    gives: { groups: 'who', reweighing: false },
+  },
+  'an axis': {
+    text: '{ "groups": { "axis": "age" }, "reweighing": true }',
+    gives: { groups: { axis: 'age' }, reweighing: true },
+  },
+  'all from the command line': {
+    text: 'null',
+    set: ['mitigation.groups=who', 'mitigation.reweighing=true'],
+    gives: { groups: 'who', reweighing: true },
+  },
+};
+
+for (const [name, { text, set, gives }] of Object.entries(accepted)) {
+  test(`mitigation is read: ${name}`, () => {
+    const { config, problems } = parse(text, set);
+    assert.deepEqual(problems, []);
+    assert.deepEqual(config?.mitigation, gives);
+  });
+}
+
+const refused: Record<string, { text: string; at: string; says: RegExp }> = {
+  'reweighing without groups': {
+    text: '{ "reweighing": true }',
+    at: '2:31',
+    says: /"mitigation\.reweighing" must know whom each row is about\..*"mitigation\.groups"/,
+  },
+  'an axis nobody knows': {
+    text: '{ "groups": { "axis": "gendr" } }',
+    at: '2:37',
+    says: /"mitigation\.groups\.axis" is "gendr"\. Did you mean "gender"\?/,
+  },
+  'groups that are a number': {
+    text: '{ "groups": 3 }',
+    at: '2:27',
+    says: /"mitigation\.groups" is 3\. Allowed: a string or an object with axis or null/,
+  },
+  'a misspelt part': {
+    text: '{ "groups": "who", "reweighting": true }',
+    at: '2:34',
+    says: /Unknown key "mitigation\.reweighting"\. Did you mean "mitigation\.reweighing"\?/,
+  },
+};
+
+for (const [name, { text, at, says }] of Object.entries(refused)) {
+  test(`mitigation is refused at its place: ${name}`, () => {
+    const { config, problems } = parse(text);
+    assert.equal(config, null);
+    assert.equal(problems.length, 1);
+    const [problem] = problems;
+    assert.match(`${problem?.message} ${problem?.next}`, says);
+    assert.equal(`${problem?.line}:${problem?.column}`, at);
+  });
+}
