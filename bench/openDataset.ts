@@ -6,6 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { DatasetBrowser } from '../src/data/browse/datasetBrowser';
+import { asNamedNowhere } from '../src/data/browse/datasetCheck';
 import { sourceOf } from '../src/data/readRows';
 import type { ToDatasetPage } from '../src/protocol/datasetPage';
 import { describeMachine } from './machine';
@@ -50,8 +51,9 @@ try {
     console.log(`  first ${message.rows.length} rows after ${since()}`);
   };
   const browser = new DatasetBrowser({
-    source: sourceOf(file),
-    schemaName: null,
+    how: asNamedNowhere(sourceOf(file)),
+    isCheckedAtOnce: true,
+    firstVersion: 1,
     model: null,
     send,
   });

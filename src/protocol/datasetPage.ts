@@ -99,6 +99,8 @@ export interface DatasetHead {
         readonly count: number;
       }[]
     | null;
+  /** Findings that `.finetune/lint.json` lets stand. */
+  readonly suppressed: number;
   /** Share of the check that is done, 0 to 1. */
   readonly checked: number;
   /** How runs and configs use the file: "train of emotions". */
@@ -154,6 +156,13 @@ export interface RowDetail {
   readonly tokens: RowTokens | null;
 }
 
+/** Something to know that stands above the rows, with what can be done about it. */
+export interface PageNotice {
+  readonly severity: Severity;
+  readonly words: string;
+  readonly actions: readonly { readonly id: string; readonly label: string }[];
+}
+
 export type ToDatasetPage =
   | { readonly type: 'snapshot'; readonly head: DatasetHead; readonly view: RowView }
   | { readonly type: 'head'; readonly head: DatasetHead }
@@ -166,6 +175,8 @@ export type ToDatasetPage =
       readonly rows: readonly ShownRow[];
     }
   | { readonly type: 'detail'; readonly detail: RowDetail }
+  /** All of them: they replace the ones before. */
+  | { readonly type: 'notices'; readonly notices: readonly PageNotice[] }
   | { readonly type: 'failed'; readonly message: string };
 
 export type FromDatasetPage =
@@ -180,6 +191,8 @@ export type FromDatasetPage =
   | { readonly type: 'detail'; readonly row: number }
   | { readonly type: 'open-line'; readonly line: number }
   | { readonly type: 'schema'; readonly name: string | null }
-  | { readonly type: 'check' };
+  | { readonly type: 'check' }
+  /** An action of a notice was chosen. */
+  | { readonly type: 'act'; readonly id: string };
 
 export const noFilter: RowFilter = { text: '', problem: null, columns: [] };

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { DatasetBrowser } from '../../src/data/browse/datasetBrowser';
+import { asNamedNowhere } from '../../src/data/browse/datasetCheck';
 import { sourceOf } from '../../src/data/readRows';
 import { parseFromDatasetPage } from '../../src/extension/panels/datasetMessages';
 import type { ToDatasetPage } from '../../src/protocol/datasetPage';
@@ -63,8 +64,9 @@ describe('the dataset page', { skip }, () => {
       posting = posting.then(() => opened.post(message)).catch(() => undefined);
     };
     const reader = new DatasetBrowser({
-      source: sourceOf(file),
-      schemaName: null,
+      how: asNamedNowhere(sourceOf(file)),
+      isCheckedAtOnce: true,
+      firstVersion: 1,
       model: null,
       send,
     });

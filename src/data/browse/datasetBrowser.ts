@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import {
   noFilter,
@@ -8,20 +7,11 @@ import {
   type RowView,
   type ToDatasetPage,
 } from '../../protocol/datasetPage';
-import { UserError } from '../../protocol/errors';
-import type { DataSource } from '../../protocol/runConfig';
-import { lintFile } from '../lint/lintFile';
-import { allRules, type RuleSettings } from '../lint/ruleSettings';
-import { openScan, scanFile, type FileScan } from '../lint/scan/openScan';
-import type { TextRow } from '../lint/scan/textRow';
-import { suppressionsOf } from '../lint/suppressedFindings';
-import { thresholdsWith } from '../lint/thresholds';
-import { detectSchema } from '../schemas/detectSchema';
-import { schemaNames, type DetectedSchema, type SchemaName } from '../schemas/schema';
-import { ColumnStatistics } from './columnStatistics';
-import { readRowsAt, type IndexedFile } from './readRowsAt';
-import { RowIndex } from './rowIndex';
-import { RowProblems } from './rowProblems';
+import { schemaNames, type DetectedSchema, type SchemaChoice } from '../schemas/schema';
+import type { SchemaName } from '../schemas/schema';
+import { DatasetCheck, type HowToCheck } from './datasetCheck';
+import { DatasetReading } from './datasetReading';
+import { readRowsAt } from './readRowsAt';
 import { findRows, type ViewRows } from './rowView';
 import { rowDetail, shownRow } from './shownRow';
 import { rowTokensOf, type RowModel } from './tokenPieces';
@@ -32,18 +22,22 @@ const checkedAtOnceBytes = 50e6;
 /** The page hears of progress so often. */
 const tellEveryMs = 250;
 
-/** Rows that tell the schema. */
-const schemaRows = 1_000;
-
 /** Rows of one answer: a screen has far fewer. */
 const mostAtOnce = 500;
 
-export interface BrowserOptions {
-  readonly source: DataSource;
-  readonly schemaName: SchemaName | null;
-  readonly rules?: RuleSettings;
+/** What may change while a file stays open. */
+export interface HowToShow {
+  /** How it is read and checked. */
+  readonly how: HowToCheck;
+  /** False: it is checked only when asked. */
+  readonly isCheckedAtOnce: boolean;
   /** Whose tokens the side panel shows; null: no run config names the file. */
   readonly model: RowModel | null;
+}
+
+export interface BrowserOptions extends HowToShow {
+  /** Of the first view: higher than any that the page has seen. */
+  readonly firstVersion: number;
   readonly send: (message: ToDatasetPage) => void;
 }
 
@@ -51,26 +45,25 @@ export interface BrowserOptions {
 export class DatasetBrowser {
   private readonly stopped = new AbortController();
   private searching = new AbortController();
-  private readonly index = new RowIndex();
-  private readonly statistics = new ColumnStatistics();
-  private problems: RowProblems | null = null;
-  private file: IndexedFile | null = null;
-  private sample: TextRow[] = [];
+  private readonly reading: DatasetReading;
+  private readonly checks = new DatasetCheck(this.stopped.signal, () => this.tellSometimes());
   private schema: DetectedSchema | null = null;
-  private bytes = 0;
-  private done = 0;
-  private checked = 0;
-  private checking: Promise<void> | null = null;
+  /** What the user chose on the page; undefined: nothing. */
+  private schemaName: SchemaName | null | undefined;
   private toldAt = 0;
-  private version = 1;
   private filter: RowFilter = noFilter;
   private order: RowOrder | null = null;
   private view: ViewRows = { rows: null, done: 1, note: null };
+  private tokensOf: ReturnType<typeof rowTokensOf> | null = null;
+  private shown: HowToShow;
+  private readonly send: BrowserOptions['send'];
+  /** Of the present view. */
+  version: number;
 
-  private readonly tokensOf: ReturnType<typeof rowTokensOf> | null;
-
-  constructor(private readonly options: BrowserOptions) {
-    this.tokensOf = options.model === null ? null : rowTokensOf(options.model);
+  constructor({ firstVersion, send, ...shown }: BrowserOptions) {
+    this.reading = new DatasetReading(shown.how.request.source);
+    [this.version, this.send, this.shown] = [firstVersion, send, shown];
+    this.showAs(shown);
   }
 
   /**
@@ -78,44 +71,60 @@ export class DatasetBrowser {
    * @throws UserError when it cannot be opened
    */
   async open(): Promise<void> {
-    const { source } = this.options;
-    const scan = await openScan(source);
-    this.bytes = (await stat(source.path)).size;
-    if (scan.type !== 'rows') throw unreadable(source.path, scan);
-    await this.readAll(source, scan);
-    if (this.bytes <= checkedAtOnceBytes) await this.check();
+    await this.reading.read(this.stopped.signal, () => {
+      this.schema ??= this.reading.schema(this.choice());
+      this.tellSometimes();
+    });
+    this.schema ??= this.reading.schema(this.choice());
+    this.sendHead();
+    this.sendView();
+    const { isCheckedAtOnce } = this.shown;
+    if (isCheckedAtOnce && this.reading.bytes <= checkedAtOnceBytes) await this.check();
+  }
+
+  /** Reads rows and checks them otherwise from now on: settings, suppressions or the run config have changed. */
+  async change(shown: HowToShow): Promise<void> {
+    this.showAs(shown);
+    if (this.schema === null) return;
+    this.schema = this.reading.schema(this.choice());
+    this.sendHead();
+    // note: what is still being read is checked when it has been read.
+    if (this.reading.done < 1) return;
+    const isChecked = this.checks.problems !== null || this.reading.bytes <= checkedAtOnceBytes;
+    if (shown.isCheckedAtOnce && isChecked) await this.check();
+    if (!shown.isCheckedAtOnce) await this.forgetProblems();
   }
 
   /** All that the page needs to draw itself. */
   sendSnapshot(): void {
-    this.options.send({ type: 'snapshot', head: this.head(), view: this.rowView() });
+    this.send({ type: 'snapshot', head: this.head(), view: this.rowView() });
   }
 
   /** Answers with the rows of the view from place `at` on; nothing when the view has changed since. */
   async sendRows(version: number, at: number, count: number): Promise<void> {
-    const { file } = this;
+    const { file } = this.reading;
     if (file === null || version !== this.version) return;
     const length = Math.min(count, mostAtOnce, Math.max(0, this.rowCount() - at));
     const { rows } = this.view;
     const wanted = Array.from({ length }, (_, index) => rows?.[at + index] ?? at + index + 1);
     const read = await readRowsAt(file, wanted, this.stopped.signal);
     if (version !== this.version) return;
-    const columns = this.columns();
+    const columns = this.reading.columns();
     const shown = wanted.flatMap((row) => {
       const text = read.get(row);
-      return text === undefined ? [] : [shownRow(text, columns, this.problems?.of(row) ?? [])];
+      return text === undefined ? [] : [shownRow(text, columns, this.problemsOf(row))];
     });
-    this.options.send({ type: 'rows', version, at, rows: shown });
+    this.send({ type: 'rows', version, at, rows: shown });
   }
 
   async sendDetail(row: number): Promise<void> {
-    if (this.file === null) return;
-    const read = await readRowsAt(this.file, [row], this.stopped.signal);
+    const { file } = this.reading;
+    if (file === null) return;
+    const read = await readRowsAt(file, [row], this.stopped.signal);
     const text = read.get(row);
     if (text === undefined) return;
-    const problems = this.problems?.of(row) ?? [];
-    const detail = rowDetail(text, this.schema, problems, this.tokensOf);
-    this.options.send({ type: 'detail', detail });
+    const detail = rowDetail(text, this.schema, this.problemsOf(row), this.tokensOf);
+    this.send({ type: 'detail', detail });
   }
 
   /** Shows other rows, or the same in another order. */
@@ -125,17 +134,16 @@ export class DatasetBrowser {
     const { signal } = this.searching;
     [this.filter, this.order] = [filter, order];
     this.version += 1;
-    if (this.file === null) return;
+    const { file, statistics } = this.reading;
+    if (file === null) return;
     this.view = { rows: new Uint32Array(0), done: 0, note: null };
     this.sendView();
     const byNumber =
-      this.statistics.facts().find(({ name }) => name === order?.column)?.type === 'number';
+      statistics.facts().find(({ name }) => name === order?.column)?.type === 'number';
     try {
-      const found = await findRows(this.file, {
-        filter,
-        order,
-        byNumber,
-        rulesOf: (row) => this.problems?.rulesOf(row) ?? [],
+      const found = await findRows(file, {
+        ...{ filter, order, byNumber },
+        rulesOf: (row) => this.checks.problems?.rulesOf(row) ?? [],
         signal: AbortSignal.any([signal, this.stopped.signal]),
         onPart: (part) => {
           // note: what is to be sorted is shown when it is.
@@ -152,16 +160,19 @@ export class DatasetBrowser {
 
   /** Takes the rows for another schema, or recognises it again. */
   async setSchema(name: SchemaName | null): Promise<void> {
-    this.schema = this.detect(name);
+    this.schemaName = name;
+    this.schema = this.reading.schema(this.choice());
     this.sendHead();
-    if (this.checking !== null || this.problems !== null) await this.check();
+    if (this.checks.problems !== null) await this.check();
   }
 
   /** Checks all rows by the rules; the page hears of problems as they are found. */
   async check(): Promise<void> {
-    await this.checking;
-    this.checking = this.checkNow().finally(() => (this.checking = null));
-    return this.checking;
+    const { request, training } = this.shown.how;
+    await this.checks.run({ request: { ...request, choice: this.choice() }, training });
+    this.sendHead();
+    // Rows on screen get their marks, and a filter by problem its rows.
+    await this.setView(this.filter, this.order);
   }
 
   dispose(): void {
@@ -169,78 +180,24 @@ export class DatasetBrowser {
     this.searching.abort();
   }
 
-  private async readAll(
-    source: DataSource,
-    scan: Extract<FileScan, { type: 'rows' }>,
-  ): Promise<void> {
-    await scanFile(source, scan, (text) => this.see(text), {
-      signal: this.stopped.signal,
-      begin: (begun) => {
-        const { index } = this;
-        const columns = (): readonly string[] => {
-          const syntax = begun.syntax();
-          return syntax.type === 'table' ? syntax.columns : [];
-        };
-        // note: a table's columns are known only once its first rows have come.
-        this.file = {
-          source,
-          scan,
-          index,
-          get columns() {
-            return columns();
-          },
-        };
-      },
-      onProgress: (done) => {
-        this.done = done * 0.999;
-        this.schema ??= this.detect(this.options.schemaName);
-        this.tellSometimes();
-      },
-    });
-    this.done = 1;
-    this.schema ??= this.detect(this.options.schemaName);
+  private showAs(shown: HowToShow): void {
+    this.shown = shown;
+    this.tokensOf = shown.model === null ? null : rowTokensOf(shown.model);
+  }
+
+  private choice(): SchemaChoice {
+    const { name, fields } = this.shown.how.request.choice;
+    return { name: this.schemaName === undefined ? name : this.schemaName, fields };
+  }
+
+  private async forgetProblems(): Promise<void> {
+    this.checks.forget();
     this.sendHead();
-    this.sendView();
-  }
-
-  private see(text: TextRow): void {
-    const { row, record, values } = text;
-    if (row === null) return;
-    this.index.see({ row, line: record.line, start: record.start });
-    if (values !== null) this.statistics.see(values);
-    if (this.sample.length < schemaRows) this.sample.push(text);
-  }
-
-  private detect(name: SchemaName | null): DetectedSchema {
-    const known = this.sample.flatMap(({ values }) => (values === null ? [] : [{ values }]));
-    return detectSchema(known, { name, fields: { text: null, label: null } });
-  }
-
-  private async checkNow(): Promise<void> {
-    const { source, rules = allRules } = this.options;
-    const problems = new RowProblems();
-    this.problems = problems;
-    this.checked = 0;
-    await lintFile({
-      source,
-      choice: { name: this.schema?.name ?? null, fields: { text: null, label: null } },
-      settings: rules,
-      thresholds: thresholdsWith({}),
-      declaredLabels: null,
-      shuffles: null,
-      tokens: null,
-      suppressions: suppressionsOf(source.path),
-      signal: this.stopped.signal,
-      onFinding: ({ finding }) => problems.add(finding),
-      onProgress: (done) => {
-        this.checked = done * 0.999;
-        this.tellSometimes();
-      },
-    });
-    this.checked = 1;
-    this.sendHead();
-    // Rows on screen get their marks, and a filter by problem its rows.
     await this.setView(this.filter, this.order);
+  }
+
+  private problemsOf(row: number): ReturnType<NonNullable<DatasetCheck['problems']>['of']> {
+    return this.checks.problems?.of(row) ?? [];
   }
 
   private tellSometimes(): void {
@@ -251,20 +208,15 @@ export class DatasetBrowser {
   }
 
   private sendHead(): void {
-    this.options.send({ type: 'head', head: this.head() });
+    this.send({ type: 'head', head: this.head() });
   }
 
   private sendView(): void {
-    this.options.send({ type: 'view', view: this.rowView() });
+    this.send({ type: 'view', view: this.rowView() });
   }
 
   private rowCount(): number {
-    return this.view.rows?.length ?? this.index.rows;
-  }
-
-  private columns(): readonly string[] {
-    const ofTable = this.file?.columns ?? [];
-    return ofTable.length > 0 ? ofTable : this.statistics.names();
+    return this.view.rows?.length ?? this.reading.index.rows;
   }
 
   private rowView(): RowView {
@@ -273,28 +225,22 @@ export class DatasetBrowser {
   }
 
   private head(): DatasetHead {
-    const { source } = this.options;
+    const { source } = this.shown.how.request;
+    const { bytes, index, done, statistics } = this.reading;
+    const { problems, share } = this.checks;
     return {
       name: path.basename(source.path),
       path: source.path,
-      bytes: this.bytes,
-      rows: this.index.rows,
-      done: this.done,
+      bytes,
+      rows: index.rows,
+      done,
       schema: this.schema,
       schemaNames,
-      columns: this.statistics.facts(),
-      problems: this.problems === null ? null : this.problems.byRule(),
-      checked: this.problems === null ? 0 : this.checked,
+      columns: statistics.facts(),
+      problems: problems === null ? null : problems.byRule(),
+      suppressed: problems === null ? 0 : problems.suppressed,
+      checked: problems === null ? 0 : share,
       uses: [],
     };
   }
-}
-
-function unreadable(file: string, scan: Exclude<FileScan, { type: 'rows' }>): UserError {
-  return scan.type === 'empty'
-    ? new UserError('The file is empty.', { place: { file }, next: 'Add rows to it.' })
-    : new UserError(`This is ${scan.what} and not text.`, {
-        place: { file },
-        next: 'Unpack or convert it.',
-      });
 }

@@ -1,6 +1,7 @@
 import type { DatasetHead, RowProblem } from '../../protocol/datasetPage';
-import type { LintFinding, RuleId, Severity } from '../../protocol/lint';
+import type { RuleId, Severity } from '../../protocol/lint';
 import { catalogue } from '../lint/catalogue';
+import type { Found } from '../lint/found';
 
 /** Findings whose words are kept: a file where every row is wrong would fill the memory. */
 const mostKept = 200_000;
@@ -12,8 +13,11 @@ export class RowProblems {
   private readonly byRow = new Map<number, RowProblem[]>();
   private readonly counts = new Map<RuleId, { count: number; severity: Severity }>();
   private kept = 0;
+  /** Findings that somebody let stand. */
+  suppressed = 0;
 
-  add({ rule, severity, row, field, message, line }: LintFinding): void {
+  add({ finding }: Found): void {
+    const { rule, severity, row, field, message, line } = finding;
     const known = this.counts.get(rule);
     if (known === undefined) this.counts.set(rule, { count: 1, severity });
     else known.count += 1;

@@ -1,8 +1,18 @@
-import type { RowModel } from '../../data/browse/tokenPieces';
 import type { FromDatasetPage } from '../../protocol/datasetPage';
-import type { DataSource } from '../../protocol/runConfig';
+import type { LintSetup } from '../lint/lintSetup';
+
+/** How a file is read and checked. */
+export interface PageSetup {
+  readonly setup: LintSetup;
+  /** False: settings switch checking off. */
+  readonly isChecked: boolean;
+  /** Another number: suppressions are to be read again. */
+  readonly suppressions: number;
+}
 
 /** What the host asks the thread of a dataset page: to open a file, and what the page wants of it. */
 export type DatasetPageRequest =
-  | { readonly type: 'open'; readonly source: DataSource; readonly model: RowModel | null }
-  | Exclude<FromDatasetPage, { type: 'open-line' }>;
+  | ({ readonly type: 'open' } & PageSetup)
+  /** The file stays the same, what is to be said of it may not. */
+  | ({ readonly type: 'change' } & PageSetup)
+  | Exclude<FromDatasetPage, { type: 'open-line' | 'act' }>;

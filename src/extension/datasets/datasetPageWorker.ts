@@ -5,6 +5,7 @@ import { assertNever } from '../../protocol/assertNever';
 import type { ToDatasetPage } from '../../protocol/datasetPage';
 import { printUserError, UserError } from '../../protocol/errors';
 import type { DatasetPageRequest } from './datasetPageRequest';
+import { browserSetup } from './browserSetup';
 
 /** One dataset being looked at, away from the extension host: a thread a page. */
 let browser: DatasetBrowser | null = null;
@@ -21,13 +22,16 @@ function send(message: ToDatasetPage): void {
 
 async function answer(request: DatasetPageRequest): Promise<void> {
   if (request.type === 'open') {
+    const firstVersion = (browser?.version ?? 0) + 1;
     browser?.dispose();
-    browser = new DatasetBrowser({ ...request, schemaName: null, send });
+    browser = new DatasetBrowser({ ...browserSetup(request), firstVersion, send });
     browser.sendSnapshot();
     return browser.open();
   }
   if (browser === null) return;
   switch (request.type) {
+    case 'change':
+      return browser.change(browserSetup(request));
     case 'ready':
       browser.sendSnapshot();
       return;

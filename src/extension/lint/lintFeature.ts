@@ -94,6 +94,13 @@ export class LintFeature implements vscode.Disposable {
   async setupOf(uri: vscode.Uri): Promise<LintSetup | null> {
     if (!isDataFile(uri.path) || uri.path.includes('/.finetune/')) return null;
     if (!readSetting('lint.enabled', uri)) return null;
+    const setup = await this.setupIfChecked(uri);
+    if (this.isAskedFor(uri.fsPath)) return { ...setup, isNamed: true };
+    return setup.isNamed || readSetting('lint.unnamedFiles', uri) ? setup : null;
+  }
+
+  /** How a file is checked where it is: settings, run config and suppressions as they are now. */
+  async setupIfChecked(uri: vscode.Uri): Promise<LintSetup> {
     await this.services.configs.ready;
     const settings = {
       rules: ruleLevels(readSetting('lint.rules', uri)),
@@ -101,9 +108,7 @@ export class LintFeature implements vscode.Disposable {
       mostPerRule: readSetting('lint.mostPerRule', uri),
     };
     const suppressed = await this.suppressedIn(uri.fsPath);
-    const setup = lintSetup(uri.fsPath, this.configs(), { settings, suppressed });
-    if (this.isAskedFor(uri.fsPath)) return { ...setup, isNamed: true };
-    return setup.isNamed || readSetting('lint.unnamedFiles', uri) ? setup : null;
+    return lintSetup(uri.fsPath, this.configs(), { settings, suppressed });
   }
 
   configs(): readonly LintConfig[] {

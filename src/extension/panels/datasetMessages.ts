@@ -27,6 +27,8 @@ export function parseFromDatasetPage(raw: unknown): FromDatasetPage | null {
       return isNumber(message.row) ? { type: 'detail', row: message.row } : null;
     case 'open-line':
       return isNumber(message.line) ? { type: 'open-line', line: message.line } : null;
+    case 'act':
+      return isText(message.id) ? { type: 'act', id: message.id } : null;
     case 'schema': {
       const { name } = message;
       return name === null || isText(name) ? { type: 'schema', name } : null;

@@ -1,29 +1,32 @@
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
-import type { RowModel } from '../../data/browse/tokenPieces';
+import { assertNever } from '../../protocol/assertNever';
 import type { FromDatasetPage, ToDatasetPage } from '../../protocol/datasetPage';
-import type { DataSource } from '../../protocol/runConfig';
-import type { DatasetPageRequest } from '../datasets/datasetPageRequest';
+import type { DatasetPageRequest, PageSetup } from '../datasets/datasetPageRequest';
 import { datasetUses } from '../datasets/datasetText';
-import { namedSources } from '../datasets/namedSources';
 import { DisposableStore } from '../disposables';
+import type { LintFeature } from '../lint/lintFeature';
 import { Throttle } from '../runs/throttle';
 import type { Services } from '../services';
+import { affects, readSetting } from '../settings';
 import { openPlace } from '../showFailure';
 import { parseFromDatasetPage } from './datasetMessages';
+import { checkNotices, type Notice } from './datasetNotices';
 import type { Page, PageHost, PageKind } from './panel';
-import { sourcesOf } from '../../protocol/runConfig';
 
 /** A file that is being written is read again when it has been quiet so long. */
 const quietMs = 1_000;
 
 /** The page about a data file; its id is the file's path. */
-export function datasetPageKind(services: Services): PageKind<FromDatasetPage, ToDatasetPage> {
+export function datasetPageKind(
+  services: Services,
+  lint: LintFeature,
+): PageKind<FromDatasetPage, ToDatasetPage> {
   return {
     name: 'dataset',
     titleOf: (id) => path.basename(id),
-    connect: (page) => new DatasetPage(services, page),
+    connect: (page) => new DatasetPage(services, lint, page),
   };
 }
 
@@ -32,11 +35,19 @@ class DatasetPage implements PageHost<FromDatasetPage> {
   private readonly store = new DisposableStore();
   private worker: Worker | null = null;
   private hasFailed = false;
+  /** How the thread reads and checks the file. */
+  private shown: PageSetup | null = null;
+  /** How often suppressions have changed: those of single rows are no part of the setup. */
+  private suppressions = 0;
+  private notices: readonly Notice[] = [];
+  private work: Promise<void> = Promise.resolve();
+  private isDisposed = false;
 
   readonly parse = parseFromDatasetPage;
 
   constructor(
     private readonly services: Services,
+    private readonly lint: LintFeature,
     private readonly page: Page<ToDatasetPage>,
   ) {
     const { id } = page;
@@ -45,6 +56,18 @@ class DatasetPage implements PageHost<FromDatasetPage> {
     const throttle = this.store.add(new Throttle(() => this.reopen(), quietMs));
     this.store.add(watcher.onDidChange(() => throttle.request()));
     this.store.add(watcher.onDidCreate(() => throttle.request()));
+    this.store.add(services.configs.onDidChange(() => this.lookAgain()));
+    this.store.add(
+      lint.onDidChangeSuppressions(() => {
+        this.suppressions += 1;
+        this.lookAgain();
+      }),
+    );
+    this.store.add(
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (affects(event, 'lint')) this.lookAgain();
+      }),
+    );
   }
 
   sendSnapshot(): void {
@@ -53,24 +76,72 @@ class DatasetPage implements PageHost<FromDatasetPage> {
   }
 
   async receive(message: FromDatasetPage): Promise<void> {
-    if (message.type === 'open-line') {
-      await openPlace({ file: this.page.id, line: message.line });
-      return;
+    switch (message.type) {
+      case 'open-line':
+        return openPlace({ file: this.page.id, line: message.line });
+      case 'act':
+        await this.actionOf(message.id)?.();
+        return;
+      case 'ready':
+      case 'rows':
+      case 'view':
+      case 'detail':
+      case 'schema':
+      case 'check':
+        this.ask(message);
+        return;
+      default:
+        return assertNever(message, 'message from the dataset page');
     }
-    this.ask(message);
   }
 
   dispose(): void {
+    this.isDisposed = true;
     this.store.dispose();
     void this.worker?.terminate();
   }
 
   private reopen(): void {
     this.hasFailed = false;
-    this.ask({ type: 'open', source: this.source(), model: this.model() });
+    this.enqueue(async () => {
+      this.shown = await this.setup();
+      this.ask({ type: 'open', ...this.shown });
+    });
+  }
+
+  /** Settings, suppressions or a run config have changed: that may be nothing to this file. */
+  private lookAgain(): void {
+    this.enqueue(async () => {
+      const before = this.shown;
+      if (before === null) return;
+      const now = await this.setup();
+      this.sendNotices();
+      if (JSON.stringify(now) === JSON.stringify(before)) return;
+      this.shown = now;
+      const isReadAlike = JSON.stringify(now.setup.source) === JSON.stringify(before.setup.source);
+      this.ask({ type: isReadAlike ? 'change' : 'open', ...now });
+    });
+  }
+
+  private async setup(): Promise<PageSetup> {
+    const uri = vscode.Uri.file(this.page.id);
+    const isChecked = readSetting('lint.enabled', uri);
+    const setup = await this.lint.setupIfChecked(uri);
+    this.notices = checkNotices(this.page.id, isChecked);
+    return { setup, isChecked, suppressions: this.suppressions };
+  }
+
+  /** One thing after the other: what is asked last holds. */
+  private enqueue(job: () => Promise<void>): void {
+    this.work = this.work
+      .then(() => (this.isDisposed ? undefined : job()))
+      .catch((error: unknown) => {
+        this.services.log.error(error instanceof Error ? error : String(error));
+      });
   }
 
   private ask(request: DatasetPageRequest): void {
+    if (this.isDisposed) return;
     this.worker ??= this.start();
     this.worker.postMessage(request);
   }
@@ -80,6 +151,7 @@ class DatasetPage implements PageHost<FromDatasetPage> {
     worker.on('message', (message: ToDatasetPage) => {
       if (message.type === 'failed') this.hasFailed = true;
       this.page.post(this.withUses(message));
+      if (message.type === 'snapshot') this.sendNotices();
     });
     worker.on('error', (error) => {
       this.services.log.error(error instanceof Error ? error : String(error));
@@ -91,22 +163,17 @@ class DatasetPage implements PageHost<FromDatasetPage> {
     return worker;
   }
 
-  /** As a run config reads it, else as the file itself says. */
-  private source(): DataSource {
-    const { id } = this.page;
-    const named = namedSources(this.services.configs.all()).find((each) => each.path === id);
-    return named ?? { path: id, format: null, header: null, columns: null };
+  private sendNotices(): void {
+    const notices = this.notices.map(({ severity, words, actions }, notice) => ({
+      ...{ severity, words },
+      actions: actions.map(({ label }, action) => ({ id: `${notice}.${action}`, label })),
+    }));
+    this.page.post({ type: 'notices', notices });
   }
 
-  /** The model of the first run config that names the file. */
-  private model(): RowModel | null {
-    const { id } = this.page;
-    for (const { lastGood } of this.services.configs.all()) {
-      if (lastGood === null || !sourcesOf(lastGood.data).some(({ path: file }) => file === id))
-        continue;
-      return { path: lastGood.model, maxLength: lastGood.training.maxLength };
-    }
-    return null;
+  private actionOf(id: string): (() => unknown) | undefined {
+    const [notice, action] = id.split('.').map(Number);
+    return this.notices[notice ?? -1]?.actions[action ?? -1]?.run;
   }
 
   private withUses(message: ToDatasetPage): ToDatasetPage {

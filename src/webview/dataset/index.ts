@@ -17,6 +17,7 @@ import '../style/navigation.css';
 import { createColumnHeads } from './columnHeads';
 import { createDatasetHead } from './datasetHead';
 import { createFilterBar } from './filterBar';
+import { createNoticeList } from './noticeList';
 import { withColumn } from './filters';
 import { createRowGrid } from './rowGrid';
 import { createRowPanel } from './rowPanel';
@@ -68,6 +69,8 @@ const panel = createRowPanel({
   },
 });
 
+const notices = createNoticeList((id) => host.send({ type: 'act', id }));
+
 const root = pageRoot();
 root.classList.add('dataset-page');
 let shown: { head: DatasetHead; view: RowView } | null = null;
@@ -99,6 +102,9 @@ host.onMessage((message) => {
     case 'detail':
       if (message.detail.row === host.state.selected) panel.draw(message.detail);
       return;
+    case 'notices':
+      notices.draw(message.notices);
+      return;
     case 'failed':
       isBuilt = false;
       fill(root, emptyView(message.message));
@@ -128,6 +134,7 @@ function draw(): void {
     fill(
       root,
       head.element,
+      notices.element,
       bar.element,
       element('div', { class: 'dataset-body' }, grid.element, panel.element),
     );

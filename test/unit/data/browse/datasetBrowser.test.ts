@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { DatasetBrowser } from '../../../../src/data/browse/datasetBrowser';
+import { asNamedNowhere } from '../../../../src/data/browse/datasetCheck';
 import { sourceOf } from '../../../../src/data/readRows';
 import {
   noFilter,
@@ -54,8 +54,9 @@ interface Opened {
 async function open(context: TestContext, name: string, text: string): Promise<Opened> {
   const sent: ToDatasetPage[] = [];
   const browser = new DatasetBrowser({
-    source: sourceOf(data.write(name, text)),
-    schemaName: null,
+    how: asNamedNowhere(sourceOf(data.write(name, text))),
+    isCheckedAtOnce: true,
+    firstVersion: 1,
     model: null,
     send: (message) => sent.push(message),
   });
@@ -211,29 +212,6 @@ test('problems are found, counted and filtered by', async (context) => {
   );
 });
 
-test('problems that were suppressed with a reason are left out', async (context) => {
-  const made = temporaryFolder();
-  mkdirSync(path.join(made.folder, '.finetune'));
-  const suppressions = [{ file: 'rows.jsonl', rule: 'L-DUP-01', reason: 'Weights on purpose.' }];
-  made.write('.finetune/lint.json', JSON.stringify({ version: 1, suppressions }));
-  const twice = [...rows.slice(0, 60), ...rows.slice(0, 60)].map((row) => JSON.stringify(row));
-  const rulesIn = async (file: string): Promise<readonly string[]> => {
-    const sent: ToDatasetPage[] = [];
-    const browser = new DatasetBrowser({
-      source: sourceOf(made.write(file, twice.join('\n'))),
-      schemaName: null,
-      model: null,
-      send: (message) => sent.push(message),
-    });
-    context.after(() => browser.dispose());
-    await browser.open();
-    const last = sent.findLast((message) => message.type === 'head');
-    return last?.type === 'head' ? (last.head.problems ?? []).map(({ rule }) => rule) : [];
-  };
-  assert.ok((await rulesIn('others.jsonl')).includes('L-DUP-01'));
-  assert.ok(!(await rulesIn('rows.jsonl')).includes('L-DUP-01'));
-});
-
 test('the side panel shows how the model reads a row, and why it cannot', async (context) => {
   const model = path.join(process.env.FINETUNE_ROOT ?? '.', 'test/fixtures/training/model');
   const text = 'one two three four five six seven eight nine ten';
@@ -244,8 +222,9 @@ test('the side panel shows how the model reads a row, and why it cannot', async 
   ] as const) {
     const sent: ToDatasetPage[] = [];
     const browser = new DatasetBrowser({
-      source: sourceOf(file),
-      schemaName: null,
+      how: asNamedNowhere(sourceOf(file)),
+      isCheckedAtOnce: true,
+      firstVersion: 1,
       model: { path: folder, maxLength: 6 },
       send: (message) => sent.push(message),
     });
