@@ -108,7 +108,7 @@ async function ours(): Promise<number> {
   for (const [index, batch] of batches.entries()) {
     const step = index + 1;
     await timed('forward and backward', () =>
-      accumulateGradients(timedSource, [batch], { seed: 42, step }),
+      accumulateGradients(timedSource, [batch], { seed: 42, step }, null),
     );
     const norm = await timed('norm', () => gradientNorm(store));
     const learningRate = learningRateAt(step, shapes.plan, config.training);

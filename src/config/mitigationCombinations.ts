@@ -17,10 +17,19 @@ export function findMitigationCombinations({ mitigation }: WrittenRunConfig): Fi
         'Set "mitigation.groups" to the column that says so, or to {"axis": "gender"} to tell it by words of the text.',
       );
   }
+  if (mitigation.reweighing && mitigation.groupDro !== null)
+    refuse(
+      'groupDro',
+      '"mitigation.reweighing" and "mitigation.groupDro" both decide how much each group counts.',
+      'Keep one of the two.',
+    );
   return findings;
 }
 
 /** The parts that are on and compare groups. */
-function neededBy({ reweighing }: NonNullable<WrittenRunConfig['mitigation']>): string[] {
-  return [...(reweighing ? ['reweighing'] : [])];
+function neededBy(mitigation: NonNullable<WrittenRunConfig['mitigation']>): string[] {
+  const { reweighing, groupDro } = mitigation;
+  return Object.entries({ reweighing, groupDro })
+    .filter(([, value]) => value !== false && value !== null)
+    .map(([key]) => key);
 }

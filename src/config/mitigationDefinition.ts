@@ -16,6 +16,20 @@ export const groupSource = z.union([
   }),
 ]);
 
+const groupDro = z.strictObject({
+  over: z.enum(['group-and-label', 'group']).default('group-and-label').meta({
+    description:
+      'What is weighed: each group with each label, or each group. Rows of no group are one more.',
+  }),
+  stepSize: z.number().gt(0).max(10).default(0.01).meta({
+    description: 'How fast the weights follow the losses: q is multiplied by exp(stepSize * loss).',
+  }),
+  adjustment: z.number().min(0).max(1_000).default(0).meta({
+    description:
+      'C of C / sqrt(rows of the group), which is added to the losses that move the weights: small groups overfit more.',
+  }),
+});
+
 export const mitigation = z.strictObject({
   groups: groupSource
     .nullable()
@@ -28,5 +42,9 @@ export const mitigation = z.strictObject({
   reweighing: z.boolean().default(false).meta({
     description:
       'Weighs each row so that groups and labels are independent of each other (Kamiran and Calders 2012). Rows of no group weigh 1.',
+  }),
+  groupDro: groupDro.nullable().default(null).meta({
+    description:
+      'Minimises the loss of the groups that do worst (group DRO, Sagawa and others 2020). Costs about a third more time a step.',
   }),
 });

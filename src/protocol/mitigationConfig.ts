@@ -24,4 +24,15 @@ export interface MitigationConfig {
   readonly groups: GroupSource | null;
   /** Kamiran and Calders' weights in the loss. */
   readonly reweighing: boolean;
+  readonly groupDro: GroupDroConfig | null;
+}
+
+/** Sagawa and others' online algorithm. */
+export interface GroupDroConfig {
+  /** Groups alone, or each group with each label. */
+  readonly over: 'group' | 'group-and-label';
+  /** eta of the weights' exponentiated gradient. */
+  readonly stepSize: number;
+  /** C of the adjustment C / sqrt(rows of the group). */
+  readonly adjustment: number;
 }

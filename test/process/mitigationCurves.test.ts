@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import type { MitigationConfig } from '../../src/protocol/mitigationConfig';
+import type { GroupDroConfig } from '../../src/protocol/mitigationConfig';
 import type { RunConfig, TrainingConfig } from '../../src/protocol/runConfig';
+import { readTrainerState } from '../../src/trainer/checkpoint/trainerState';
+import { checkpointFolder } from '../../src/runs/runFolder';
+import { mitigatedConfig, mitigationFixture } from '../unit/trainer/mitigation/mitigatedConfig';
 import {
   fixtureConfig,
   metricLines,
@@ -11,36 +14,36 @@ import {
   temporaryRun,
 } from '../unit/trainer/training/fixtureRun';
 
-const root = process.env.FINETUNE_ROOT ?? '.';
-const fixture = path.join(root, 'test/fixtures/mitigation');
-
 interface Curve {
   readonly name: string;
   readonly settings: Pick<TrainingConfig, 'gradientAccumulation' | 'classWeights'> & {
     readonly labelSmoothing: number;
     readonly reweighing: boolean;
+    readonly groupDro: Pick<GroupDroConfig, 'stepSize' | 'adjustment'> | null;
   };
   readonly curve: readonly {
     readonly loss: number;
     readonly learningRate: number;
     readonly gradientNorm: number;
   }[];
+  /** In the order of groups and labels, rows of no group first. */
+  readonly groupWeights: Readonly<Record<string, number>> | null;
 }
 
-const curves = JSON.parse(readFileSync(path.join(fixture, 'curves.json'), 'utf8')) as Curve[];
+const file = path.join(mitigationFixture, 'curves.json');
+const curves = JSON.parse(readFileSync(file, 'utf8')) as Curve[];
 
 function configOf({ settings, curve }: Curve): RunConfig {
-  const { labelSmoothing, reweighing, ...training } = settings;
-  const mitigation: MitigationConfig = { groups: 'who', reweighing };
+  const { labelSmoothing, reweighing, groupDro, ...training } = settings;
+  const config = mitigatedConfig({
+    reweighing,
+    groupDro: groupDro && { over: 'group-and-label', ...groupDro },
+  });
   return {
-    ...fixtureConfig,
-    data: {
-      ...fixtureConfig.data,
-      train: { ...fixtureConfig.data.train, path: path.join(fixture, 'train.jsonl') },
-      validation: null,
-    },
+    ...config,
+    data: { ...config.data, validation: null },
     training: {
-      ...fixtureConfig.training,
+      ...config.training,
       ...training,
       maxSteps: curve.length,
       maxLength: 32,
@@ -48,12 +51,11 @@ function configOf({ settings, curve }: Curve): RunConfig {
       bucketByLength: false,
     },
     regularization: { ...fixtureConfig.regularization, labelSmoothing },
-    mitigation,
     checkpoints: { everySteps: 1_000, keep: 1 },
   };
 }
 
-for (const recorded of curves.filter(({ name }) => name.startsWith('reweighing'))) {
+for (const recorded of curves) {
   test(`the curve is that of a PyTorch loop: ${recorded.name}`, async (t) => {
     const folder = temporaryRun(t);
     await runFixture(folder, { config: configOf(recorded) });
@@ -69,6 +71,13 @@ for (const recorded of curves.filter(({ name }) => name.startsWith('reweighing')
       near('loss', 5e-5);
       near('gradientNorm', 2e-4);
       assert.ok(Math.abs(line.learningRate - expected.learningRate) < 1e-12);
+    }
+    const expected = recorded.groupWeights;
+    if (expected === null) return;
+    const { progress } = await readTrainerState(checkpointFolder(folder, lines.length));
+    for (const [cell, [name, weight]] of Object.entries(expected).entries()) {
+      const difference = Math.abs(progress.groupWeights![cell]! / weight - 1);
+      assert.ok(difference < 1e-4, `weight of ${name}: ${difference}`);
     }
   });
 }

@@ -10,7 +10,7 @@ import { epochBatches } from './batchOrder';
 import { checkModel, columnsToKeep, groupsOf } from './openRun';
 import { paddedLength } from './paddedLengths';
 import { chooseShapes, type TrainingShapes } from './prepareTraining';
-import { runCost, type RunCost } from './runMemory';
+import { costRequest, runCost, type RunCost } from './runMemory';
 
 /** Rows that are tokenised to learn how many tokens a character makes. */
 const sampleRows = 200;
@@ -69,7 +69,7 @@ async function outlineRun(config: RunConfig): Promise<RunOutline> {
   const validation =
     datasets.validation && estimateLengths(datasets.validation, model.tokenizer, maxLength);
   const shapes = chooseShapes(config, train, validation);
-  const cost = runCost(model.model, shapes, model.labels.length);
+  const cost = runCost(model.model, shapes, costRequest(config, model.labels));
   return { model, shapes, cost, validation };
 }
 

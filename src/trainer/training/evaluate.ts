@@ -1,18 +1,11 @@
-import { lookUp } from './gradientStep';
-import { paddedLength } from './paddedLengths';
-import type { ParameterStore } from './parameterStore';
+import { layOut, type BatchSource } from './layOut';
 import type { ProgramCache } from './programCache';
-import { fillBatch, rowLengths, type TokenRows } from './tokenRows';
+import { rowLengths } from './tokenRows';
 
 /** What turns a split into logits. */
-export interface LogitsSource {
-  readonly store: ParameterStore;
+export interface LogitsSource extends BatchSource {
   readonly programs: ProgramCache;
-  readonly rows: TokenRows;
   readonly labelCount: number;
-  readonly padId: number;
-  readonly rowsPerBatch: number;
-  readonly paddedLengths: readonly number[];
 }
 
 /**
@@ -31,11 +24,7 @@ export async function computeLogits(
   const all = new Float32Array(lengths.length * labelCount);
   for (const [index, batch] of order.entries()) {
     if (!isWanted(index / order.length)) return null;
-    const longest = Math.max(...batch.map((row) => lengths[row] ?? 0));
-    const tokens = paddedLength(longest, source.paddedLengths);
-    const program = await source.programs.program(rowsPerBatch, tokens);
-    fillBatch(program.batch, rows, batch, { tokens, padId: source.padId });
-    lookUp(source.store, program);
+    const program = await layOut(source, source.programs, batch);
     const draw = { seed: 0, step: 0, micro: 0 };
     const { logits } = await program.executable.run(program.feeds, program.results, draw);
     if (logits === undefined) throw new Error('The program gave no logits.');

@@ -1,29 +1,16 @@
 import { UserError, type Place } from '../../protocol/errors';
 import type { Draw } from '../engine/engine';
 import type { Batch } from './batchOrder';
-import {
-  fillTargets,
-  totalWeight,
-  type LossRule,
-  type WeighedRow,
-} from '../tasks/textClassification/lossTargets';
-import { paddedLength } from './paddedLengths';
+import { fillTargets } from '../tasks/textClassification/lossTargets';
+import { layOut, lengthOf } from './layOut';
 import type { ParameterStore } from './parameterStore';
-import type { BoundProgram, ProgramCache } from './programCache';
-import { fillBatch, type TokenRows } from './tokenRows';
+import type { ProgramCache } from './programCache';
+import type { TokenRows } from './tokenRows';
+import { weighRows, type WeightSource } from './weighRows';
 
 /** What turns batches into gradients. */
-export interface GradientSource {
-  readonly store: ParameterStore;
+export interface GradientSource extends WeightSource {
   readonly programs: ProgramCache;
-  readonly rows: TokenRows;
-  readonly lossRule: LossRule;
-  /** How much each row counts in the loss, float64 [rows]; null: all alike. */
-  readonly rowWeights: Float64Array | null;
-  readonly padId: number;
-  /** Rows a program is compiled for; shorter batches are filled up. */
-  readonly rowsPerBatch: number;
-  readonly paddedLengths: readonly number[];
 }
 
 export interface GradientResult {
@@ -31,50 +18,40 @@ export interface GradientResult {
   readonly loss: number;
   /** Tokens that are not padding. */
   readonly tokens: number;
+  /** Group DRO's state after this batch; null without it. */
+  readonly groupWeights: readonly number[] | null;
 }
 
 /**
- * Leaves the gradient of the mean loss over all micro-batches in the store. Gradients of later micro-batches are
+ * Leaves the gradient of the weighted mean loss over all micro-batches in the store. Gradients of later micro-batches are
  * added in their order.
+ * @param groupWeights group DRO's state; null at the beginning of a run, and without it
  */
 export async function accumulateGradients(
   source: GradientSource,
   microBatches: readonly Batch[],
   draw: Omit<Draw, 'micro'>,
+  groupWeights: readonly number[] | null,
 ): Promise<GradientResult> {
   const { store, rows, lossRule } = source;
-  const total = totalWeight(
-    lossRule,
-    microBatches.flat().map((row) => weighed(source, row)),
-  );
+  const weighing = await weighRows(source, microBatches, draw, groupWeights);
   let loss = 0;
   let tokens = 0;
   for (const [micro, batch] of microBatches.entries()) {
-    const lengths = batch.map((row) => lengthOf(rows, row));
-    const shape = paddedLength(Math.max(...lengths), source.paddedLengths);
-    const program = await source.programs.program(source.rowsPerBatch, shape);
-    fillBatch(program.batch, rows, batch, { tokens: shape, padId: source.padId });
-    const weighedRows = batch.map((row) => weighed(source, row));
-    fillTargets(program.targets, weighedRows, lossRule, total);
-    lookUp(store, program);
+    const program = await layOut(source, source.programs, batch);
+    const weighed = batch.map((row) => ({
+      label: rows.labels[row] ?? 0,
+      weight: weighing.weightOf(row),
+    }));
+    fillTargets(program.targets, weighed, lossRule, weighing.total);
     const results = micro === 0 ? program.results : program.furtherResults;
     const outputs = await program.executable.run(program.feeds, results, { ...draw, micro });
     if (micro > 0) addMicroGradients(store);
     for (const table of store.tables) table.addGradientRows(program.rows * program.tokens);
     loss += outputs.loss?.[0] ?? NaN;
-    tokens += lengths.reduce((sum, length) => sum + length, 0);
+    tokens += batch.reduce((sum, row) => sum + lengthOf(rows, row), 0);
   }
-  return { loss, tokens };
-}
-
-/** Copies the table rows a batch needs to where its program reads them. */
-export function lookUp(store: ParameterStore, program: BoundProgram): void {
-  for (const table of store.tables) table.gather(indicesOf(table.span.rowsOf, program));
-}
-
-function indicesOf(rowsOf: string | null, { batch }: BoundProgram): Int32Array {
-  if (rowsOf === 'inputIds' || rowsOf === 'tokenTypeIds') return batch[rowsOf];
-  throw new Error(`No batch input ${rowsOf ?? 'null'} chooses rows.`);
+  return { loss, tokens, groupWeights: weighing.groupWeights };
 }
 
 function addMicroGradients(store: ParameterStore): void {
@@ -82,14 +59,6 @@ function addMicroGradients(store: ParameterStore): void {
     if (microGradient === null) throw new Error('The store was made without accumulation.');
     kernels.add(gradient.byteOffset, microGradient.byteOffset, gradient.length);
   }
-}
-
-function weighed({ rows, rowWeights }: GradientSource, row: number): WeighedRow {
-  return { label: rows.labels[row] ?? 0, weight: rowWeights === null ? 1 : (rowWeights[row] ?? 0) };
-}
-
-function lengthOf({ offsets }: TokenRows, row: number): number {
-  return (offsets[row + 1] ?? 0) - (offsets[row] ?? 0);
 }
 
 /** The error of a step whose loss or gradient is not finite: which rows it saw and what to do. */

@@ -55,7 +55,7 @@ async function timeStep(
     fillArrays(prepared.store, 'values', (name) => inputs.model.weight(name));
     const rows = Array.from({ length: shapes.rowsPerBatch }, (_, row) => row);
     const step = (): Promise<unknown> =>
-      accumulateGradients(prepared.source, [rows], { seed: 0, step: 1 });
+      accumulateGradients(prepared.source, [rows], { seed: 0, step: 1 }, null);
     await step();
     const startedAt = performance.now();
     await step();

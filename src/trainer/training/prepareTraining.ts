@@ -1,5 +1,7 @@
 import type { RunConfig } from '../../protocol/runConfig';
 import type { Engine } from '../engine/engine';
+import type { GroupDroConfig } from '../../protocol/mitigationConfig';
+import { groupCells, type GroupCells } from '../mitigation/groupDro';
 import { reweighing } from '../mitigation/reweighing';
 import type { TrainingGroups } from '../mitigation/trainingGroups';
 import { classWeightsOf } from '../tasks/textClassification/lossTargets';
@@ -10,7 +12,12 @@ import type { GradientSource } from './gradientStep';
 import type { RunInputs } from './openRun';
 import { choosePaddedLengths } from './paddedLengths';
 import { createParameterStore, type ParameterStore, type StoreLimits } from './parameterStore';
-import { gradientPrograms, logitsPrograms, type ProgramCache } from './programCache';
+import {
+  gradientPrograms,
+  logitsPrograms,
+  trainingLogitsPrograms,
+  type ProgramCache,
+} from './programCache';
 import type { Scores } from './progress';
 import { planSteps, type StepPlan } from './schedule';
 import type { TokenRows } from './tokenRows';
@@ -119,6 +126,8 @@ export function prepareTraining(
   const parts = { engine, model: model.model, store, labelCount };
   const programs = gradientPrograms(parts, mostTrainingShapes);
   const evaluationPrograms = logitsPrograms(parts, mostEvaluationShapes);
+  const forwardPrograms = trainingLogitsPrograms(parts, mostTrainingShapes);
+  const cells = groupDroOf(config, inputs);
   const { padId } = model.tokenizer;
   const { classWeights } = config.training;
   return {
@@ -132,6 +141,7 @@ export function prepareTraining(
         labelSmoothing: config.regularization.labelSmoothing,
       },
       rowWeights: rowWeightsOf(config, groups, train.labels),
+      groupDro: cells === null ? null : { ...cells, programs: forwardPrograms },
       padId,
       rowsPerBatch: shapes.rowsPerBatch,
       paddedLengths: shapes.paddedLengths,
@@ -144,10 +154,22 @@ export function prepareTraining(
     }),
     async dispose() {
       await programs.dispose();
+      await forwardPrograms.dispose();
       await evaluationPrograms.dispose();
       await engine.dispose();
     },
   };
+}
+
+/** What group DRO weighs; null without it. */
+export function groupDroOf(
+  { mitigation }: RunConfig,
+  { groups, train, model }: Pick<RunInputs, 'groups' | 'train' | 'model'>,
+): { readonly config: GroupDroConfig; readonly cells: GroupCells } | null {
+  const config = mitigation?.groupDro ?? null;
+  if (config === null || groups === null) return null;
+  const labels = { labels: train.labels, labelNames: model.labels };
+  return { config, cells: groupCells(groups.train, labels, config.over) };
 }
 
 function rowWeightsOf(

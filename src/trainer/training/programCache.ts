@@ -2,7 +2,13 @@ import type { Buffers, Engine, Executable, Program, TensorSpec } from '../engine
 import type { Model } from '../models/model';
 import type { LookupTable } from './lookupTable';
 import type { ParameterStore } from './parameterStore';
-import { gradientOf, gradientProgram, logitsProgram, programInputs } from './stepPrograms';
+import {
+  gradientOf,
+  gradientProgram,
+  logitsProgram,
+  programInputs,
+  trainingLogitsProgram,
+} from './stepPrograms';
 import { createBatchArrays, type BatchArrays } from './tokenRows';
 
 /** A program compiled for one shape with the arrays it reads and writes, the same objects at every run. */
@@ -60,8 +66,17 @@ export function gradientPrograms(source: ProgramSource, capacity: number): Progr
   });
 }
 
+/** Logits for an evaluation: without dropout. */
 export function logitsPrograms(source: ProgramSource, capacity: number): ProgramCache {
-  const program = logitsProgram(source.model);
+  return programsOf(logitsProgram(source.model), source, capacity);
+}
+
+/** Logits as a training step makes them: with its dropout. */
+export function trainingLogitsPrograms(source: ProgramSource, capacity: number): ProgramCache {
+  return programsOf(trainingLogitsProgram(source.model), source, capacity);
+}
+
+function programsOf(program: Program, source: ProgramSource, capacity: number): ProgramCache {
   return createCache(capacity, (rows, tokens) => {
     const results = { logits: new Float32Array(rows * source.labelCount) };
     const shape = { rows, tokens, targets: new Float32Array(0), inputs: {} };

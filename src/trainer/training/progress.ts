@@ -11,6 +11,8 @@ export interface Progress {
   readonly best: BestRecord | null;
   /** Early stopping's own best, and how many evaluations in a row did not beat it. */
   readonly patience: { readonly best: number | null; readonly misses: number };
+  /** Group DRO's weights; null before the first step, and without it. Checkpoints of earlier versions do not say. */
+  readonly groupWeights?: readonly number[] | null;
 }
 
 export const beginning: Progress = {

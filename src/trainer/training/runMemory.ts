@@ -1,12 +1,13 @@
 import os from 'node:os';
 import { UserError } from '../../protocol/errors';
 import type { Estimate } from '../../protocol/reports';
+import type { RunConfig } from '../../protocol/runConfig';
 import { compileProgram } from '../compile/compileProgram';
 import type { Model } from '../models/model';
 import { productFlops, peakBytes } from './graphCost';
 import { spanBytes } from './parameterStore';
 import type { TrainingShapes } from './prepareTraining';
-import { gradientProgram, programInputs } from './stepPrograms';
+import { gradientProgram, programInputs, trainingLogitsProgram } from './stepPrograms';
 
 /** Node, the engine's library and compiled programs: what a trainer takes before its first array. */
 const baseBytes = 250 * 2 ** 20;
@@ -19,11 +20,26 @@ export interface RunCost {
   readonly flopsPerToken: number;
 }
 
+export interface CostRequest {
+  readonly labelCount: number;
+  /** Group DRO runs every batch forward before it is learnt from. */
+  readonly readsLossesFirst: boolean;
+}
+
+/** What of a config decides what a step costs. */
+export function costRequest({ mitigation }: RunConfig, labels: readonly string[]): CostRequest {
+  return { labelCount: labels.length, readsLossesFirst: (mitigation?.groupDro ?? null) !== null };
+}
+
 /**
  * What a training takes at its widest batch: parameters exactly; intermediate values from the program's graph. Within
  * a fifth of the measured peak on encoders of 6 layers.
  */
-export function runCost(model: Model, shapes: TrainingShapes, labelCount: number): RunCost {
+export function runCost(
+  model: Model,
+  shapes: TrainingShapes,
+  { labelCount, readsLossesFirst }: CostRequest,
+): RunCost {
   const { rowsPerBatch, paddedLengths, limits } = shapes;
   const tokens = paddedLengths.at(-1) ?? 1;
   const inputs = {
@@ -31,6 +47,7 @@ export function runCost(model: Model, shapes: TrainingShapes, labelCount: number
     targets: { shape: [rowsPerBatch, labelCount], dtype: 'float32' as const },
   };
   const { graph, masks } = compileProgram(gradientProgram(model), inputs, 'cpu');
+  const first = readsLossesFirst ? forwardFlops(model, shapes) : 0;
   const maskBytes = masks.reduce((sum, { shape }) => sum + 4 * shape.reduce((a, b) => a * b, 1), 0);
   const weights = sum(model.spans.map(({ shape }) => 4 * shape.reduce((a, b) => a * b, 1)));
   const optimizer = 2 * weights;
@@ -39,8 +56,13 @@ export function runCost(model: Model, shapes: TrainingShapes, labelCount: number
   const total = baseBytes + weights + gradients + optimizer + activations;
   return {
     memoryBytes: { weights, gradients, optimizer, activations, total },
-    flopsPerToken: productFlops(graph) / (rowsPerBatch * tokens),
+    flopsPerToken: (productFlops(graph) + first) / (rowsPerBatch * tokens),
   };
+}
+
+function forwardFlops(model: Model, { rowsPerBatch, paddedLengths }: TrainingShapes): number {
+  const inputs = programInputs(model, rowsPerBatch, paddedLengths.at(-1) ?? 1);
+  return productFlops(compileProgram(trainingLogitsProgram(model), inputs, 'cpu').graph);
 }
 
 /** Bytes this process could ever get: the machine's memory, or its container's. */

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Program, Tensors, TensorSpec } from '../engine/engine';
+import type { Program, Randomness, Tensors, TensorSpec } from '../engine/engine';
 import { noDropout, type Model, type Span } from '../models/model';
 import { classificationLoss } from '../tasks/textClassification/loss';
 
@@ -27,12 +27,19 @@ export function gradientProgram(model: Model): Program {
   };
 }
 
-/** Logits alone, float32 [rows, labels]. */
+/** Logits alone, float32 [rows, labels], without dropout. */
 export function logitsProgram(model: Model): Program {
-  return (inputs) => {
-    const named = Object.fromEntries(model.spans.map(({ name }) => [name, tensorOf(inputs, name)]));
-    return { logits: model.forward(named, batchOf(inputs), noDropout) };
-  };
+  return (inputs) => ({ logits: logitsOf(model, inputs, noDropout) });
+}
+
+/** The logits that `gradientProgram` takes the loss of, dropout included: the same draw gives the same masks. */
+export function trainingLogitsProgram(model: Model): Program {
+  return (inputs, random) => ({ logits: logitsOf(model, inputs, random) });
+}
+
+function logitsOf(model: Model, inputs: Tensors, random: Randomness): tf.Tensor {
+  const named = Object.fromEntries(model.spans.map(({ name }) => [name, tensorOf(inputs, name)]));
+  return model.forward(named, batchOf(inputs), random);
 }
 
 /** What both programs read for batches of `rows` x `tokens`. */

@@ -62,7 +62,9 @@ export async function train(
     const learningRate = learningRateAt(step, plan, config.training);
     const microBatches = batches.ofStep(step);
     const draw = { seed: config.training.seed, step };
-    const { loss, tokens } = await accumulateGradients(source, microBatches, draw);
+    const before = progress.groupWeights ?? null;
+    const computed = await accumulateGradients(source, microBatches, draw, before);
+    const { loss, tokens, groupWeights } = computed;
     const norm = gradientNorm(source.store);
     if (!Number.isFinite(loss) || !Number.isFinite(norm)) await refuse(microBatches, loss);
 
@@ -72,7 +74,7 @@ export async function train(
       weightDecay: config.regularization.weightDecay,
       gradientScale: clipScale(norm, config.training.gradientClip),
     });
-    progress = { ...progress, step };
+    progress = { ...progress, step, ...(groupWeights === null ? {} : { groupWeights }) };
     const seconds = (performance.now() - startedAt) / 1_000;
     report({
       loss,

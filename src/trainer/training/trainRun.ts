@@ -14,6 +14,7 @@ import {
   type TrainerState,
 } from '../checkpoint/trainerState';
 import { restoreTraining, restoreWeights, saveTraining } from '../checkpoint/trainingCheckpoint';
+import { describeGroupWeights } from '../mitigation/groupDro';
 import { saveModel, type SaveRequest } from '../modelFolder/saveModel';
 import { parametersAreFinite } from './adamW';
 import { openEngine } from './openEngine';
@@ -21,6 +22,7 @@ import { openRun, type RunInputs } from './openRun';
 import { fillArrays, namedArrays, type ParameterStore } from './parameterStore';
 import {
   chooseShapes,
+  groupDroOf,
   prepareTraining,
   scoreValidation,
   type TrainingShapes,
@@ -28,7 +30,7 @@ import {
 import type { GradientSource } from './gradientStep';
 import { beginning, type Progress } from './progress';
 import type { Control, Reporter } from './reporter';
-import { requireMemory, runCost } from './runMemory';
+import { costRequest, requireMemory, runCost } from './runMemory';
 import { reportValidation } from './reportValidation';
 import { StoppedEarly } from './tokeniseSplit';
 import { rowLengths } from './tokenRows';
@@ -75,7 +77,10 @@ async function trainOpened(
   const lengths = rowLengths(inputs.train);
   const shapes = chooseShapes(config, lengths, inputs.validation && rowLengths(inputs.validation));
 
-  requireMemory(runCost(inputs.model.model, shapes, inputs.model.labels.length), shapes);
+  requireMemory(
+    runCost(inputs.model.model, shapes, costRequest(config, inputs.model.labels)),
+    shapes,
+  );
 
   reporter.phase('choose-device');
   const engine = await openEngine({ request, inputs, shapes }, resumed?.state.device ?? null);
@@ -123,6 +128,7 @@ async function trainOpened(
       start,
     );
     if (ending === 'stopped') return { state: 'stopped' };
+    reportGroupWeights(request, inputs, progress);
     if (ending === 'early-stop') reportEarlyStop(request, progress);
 
     reporter.phase('save-model');
@@ -234,6 +240,17 @@ async function saveBest(
   }
   const tensors = namedArrays(store, 'values');
   await saveModel(runPaths(folder).model, { ...savedModel(config, inputs), tensors });
+}
+
+/** Which groups group DRO ended up with: those it could not make do better. */
+function reportGroupWeights(
+  { config, reporter }: TrainRequest,
+  inputs: RunInputs,
+  { groupWeights = null }: Progress,
+): void {
+  const dro = groupDroOf(config, inputs);
+  if (dro !== null && groupWeights !== null)
+    reporter.log(describeGroupWeights(dro.cells, groupWeights));
 }
 
 function reportEarlyStop({ config, reporter }: TrainRequest, { step, best }: Progress): void {

@@ -15,16 +15,24 @@ const accepted: Record<string, { text: string; set?: string[]; gives: unknown }>
   none: { text: 'null', gives: null },
   'a column': {
     text: '{ "groups": "who" }',
-    gives: { groups: 'who', reweighing: false },
+    gives: { groups: 'who', reweighing: false, groupDro: null },
   },
   'an axis': {
     text: '{ "groups": { "axis": "age" }, "reweighing": true }',
-    gives: { groups: { axis: 'age' }, reweighing: true },
+    gives: { groups: { axis: 'age' }, reweighing: true, groupDro: null },
   },
   'all from the command line': {
     text: 'null',
     set: ['mitigation.groups=who', 'mitigation.reweighing=true'],
-    gives: { groups: 'who', reweighing: true },
+    gives: { groups: 'who', reweighing: true, groupDro: null },
+  },
+  'group DRO with its defaults': {
+    text: '{ "groups": "who", "groupDro": {} }',
+    gives: {
+      groups: 'who',
+      reweighing: false,
+      groupDro: { over: 'group-and-label', stepSize: 0.01, adjustment: 0 },
+    },
   },
 };
 
@@ -41,6 +49,21 @@ const refused: Record<string, { text: string; at: string; says: RegExp }> = {
     text: '{ "reweighing": true }',
     at: '2:31',
     says: /"mitigation\.reweighing" must know whom each row is about\..*"mitigation\.groups"/,
+  },
+  'group DRO without groups': {
+    text: '{ "groupDro": {} }',
+    at: '2:29',
+    says: /"mitigation\.groupDro" must know whom each row is about/,
+  },
+  'reweighing with group DRO': {
+    text: '{ "groups": "who", "reweighing": true, "groupDro": {} }',
+    at: '2:66',
+    says: /both decide how much each group counts\. Keep one of the two/,
+  },
+  'a step size of nothing': {
+    text: '{ "groups": "who", "groupDro": { "stepSize": 0 } }',
+    at: '2:60',
+    says: /"mitigation\.groupDro\.stepSize" is 0\. Allowed: a number above 0, at most 10/,
   },
   'an axis nobody knows': {
     text: '{ "groups": { "axis": "gendr" } }',

@@ -197,6 +197,7 @@ export function tinyTraining(
       rows,
       lossRule: { classWeights: Float64Array.of(1, 1), labelSmoothing: 0 },
       rowWeights: null,
+      groupDro: null,
       padId: 0,
       rowsPerBatch: batchSize,
       paddedLengths: choosePaddedLengths({

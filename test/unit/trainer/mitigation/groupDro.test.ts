@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  describeGroupWeights,
+  firstGroupWeights,
+  groupCells,
+  nextGroupWeights,
+} from '../../../../src/trainer/mitigation/groupDro';
+
+const groups = { name: 'who', groups: ['a', 'b'], ids: Int32Array.of(1, 0, -1, 1, 1) };
+const labels = { labels: Int32Array.of(0, 1, 0, 1, 0), labelNames: ['no', 'yes'] };
+
+test('cells are the pairs that occur, rows of no group first', () => {
+  const cells = groupCells(groups, labels, 'group-and-label');
+  const names = ['no group with "no"', '"a" with "yes"', '"b" with "no"', '"b" with "yes"'];
+  assert.deepEqual(cells.names, names);
+  assert.deepEqual([...cells.ids], [2, 1, 0, 3, 2]);
+  assert.deepEqual(cells.counts, [1, 1, 2, 1]);
+  const alone = groupCells(groups, labels, 'group');
+  assert.deepEqual(alone.names, ['no group', '"a"', '"b"']);
+  assert.deepEqual(alone.counts, [1, 1, 3]);
+});
+
+const three = { names: ['a', 'b', 'c'], ids: new Int32Array(0), counts: [100, 25, 1] };
+
+const steps: Record<
+  string,
+  { losses: number[]; stepSize: number; adjustment: number; gives: number[] }
+> = {
+  // exp(ln 2 * 1) = 2, exp(0) = 1: 2/4, 1/4, 1/4
+  'the group with a loss gains': {
+    losses: [1, 0, 0],
+    stepSize: Math.LN2,
+    adjustment: 0,
+    gives: [0.5, 0.25, 0.25],
+  },
+  // C / sqrt(n) = 1, 2, 10 with eta ln 2: 2, 4, 1024 of 1030
+  'small groups gain by the adjustment': {
+    losses: [0, 0, 0],
+    stepSize: Math.LN2,
+    adjustment: 10,
+    gives: [2 / 1030, 4 / 1030, 1024 / 1030],
+  },
+  'losses too large for exp': {
+    losses: [1e4, 1e4, 0],
+    stepSize: 1,
+    adjustment: 0,
+    gives: [0.5, 0.5, 0],
+  },
+};
+
+for (const [name, { losses, gives, ...config }] of Object.entries(steps)) {
+  test(`weights follow the losses: ${name}`, () => {
+    const first = firstGroupWeights(three);
+    const next = nextGroupWeights(first, losses, three, { over: 'group', ...config });
+    for (const [cell, weight] of gives.entries())
+      assert.ok(Math.abs(next[cell]! - weight) < 1e-12, `${cell}: ${next[cell]}`);
+  });
+}
+
+test('the heaviest groups are named first', () => {
+  const sentence = describeGroupWeights(three, [0.2, 0.7, 0.1]);
+  assert.equal(sentence, 'Group DRO weighs b .700 (25 rows), a .200 (100 rows), c .100 (1 row).');
+});
