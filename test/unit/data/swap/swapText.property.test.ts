@@ -107,7 +107,7 @@ test('swapping there and back gives the text back', () => {
 
 test('no text makes it fail, and what is not marked stays', () => {
   const alphabet = [
-    ..."he HER`<>{}@#/.:\\-_'’\n\u0000\ud800漢😀İ",
+    ...Array.from("he HER`<>{}@#/.:\\-_'’\n\u0000\ud800漢😀İ"),
     'man ',
     'his ',
     'www.',

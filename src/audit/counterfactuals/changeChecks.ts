@@ -1,0 +1,140 @@
+import { binomialTail } from '../../data/statistics/exactTests';
+import type { AuditOptions } from '../auditOptions';
+import { bootstrap } from '../statistics/bootstrap';
+import { powerZ } from '../statistics/detectable';
+import type { DetectableAt } from '../statistics/detectable';
+import { wilson } from '../statistics/intervals';
+import type { MeasuredCheck } from '../statistics/judge';
+import { normalQuantile } from '../statistics/normalQuantile';
+import type { Pace } from '../statistics/pace';
+import { studentTail } from '../statistics/student';
+import { tooFewClusters } from './versionsSubject';
+import type { VersionsSubject } from './versionsSubject';
+import { worstPairs } from './worstPairs';
+import { changeOf, clusterMeans, predictedLabel } from './versions';
+import type { ScoredVersions } from './versions';
+
+/**
+ * How often the label changes with whom a text is about. Any model changes its mind now and then, so the test asks whether the rate exceeds
+ * delta: a binomial test on the clusters' mean rates, which spread no wider than single flips and so make it err on the safe side.
+ */
+export function flipCheck(
+  versions: ScoredVersions,
+  subject: VersionsSubject,
+  { delta }: AuditOptions,
+): MeasuredCheck {
+  const flips = (first: number, second: number): number =>
+    predictedLabel(versions, first) === predictedLabel(versions, second) ? 0 : 1;
+  const means = clusterMeans(versions, flips).filter((each) => !Number.isNaN(each));
+  const n = means.length;
+  const { value, deviation } = momentsOf(means);
+  const withheld = subject.gate ?? tooFewClusters(n, subject.unit, 'could be compared');
+  // Clusters of several pairs have rates between 0 and 1, which are worth more rows than single flips.
+  const spread = deviation ** 2 / Math.max(1, n);
+  const worth = spread > 0 ? Math.max(n, (value * (1 - value)) / spread) : n;
+  const interval = n === 0 ? null : wilson(value, worth);
+  return {
+    ...{ id: subject.id, variant: `${subject.prefix}label`, metric: 'flip-rate' },
+    ...{ group: null, reference: null },
+    value: n === 0 ? null : value,
+    ...{ low: interval?.[0] ?? null, high: interval?.[1] ?? null },
+    disparity: interval === null ? null : { value, low: interval[0], high: interval[1] },
+    pValue: withheld === null ? binomialTail(Math.floor(value * n + 1e-9), n, delta) : null,
+    detectableAt: n === 0 ? () => null : rateDetectable(n, delta),
+    n,
+    nullBand: null,
+    withheld: withheld?.withheld ?? null,
+    ...(withheld === null ? {} : { reason: withheld.reason }),
+    rows: worstPairs(versions, (first, second) =>
+      flips(first, second) === 0
+        ? 0
+        : { strength: changeOf(versions, first, second), label: predictedLabel(versions, first) },
+    ),
+  };
+}
+
+/** How far the probabilities move: the mean total variation, tested against delta by a one-sided t-test over clusters. */
+export async function changeCheck(
+  versions: ScoredVersions,
+  subject: VersionsSubject,
+  { delta, resamples, seed, pace }: AuditOptions & { readonly pace: Pace },
+): Promise<MeasuredCheck> {
+  const change = (first: number, second: number): number => changeOf(versions, first, second);
+  const means = clusterMeans(versions, change).filter((each) => !Number.isNaN(each));
+  const n = means.length;
+  const { value, deviation } = momentsOf(means);
+  const withheld = subject.gate ?? tooFewClusters(n, subject.unit, 'could be compared');
+  const [interval] = await bootstrap(
+    { count: n, clusters: null, strata: null },
+    (weights) => [weightedMean(means, weights)],
+    { resamples, seed, pace },
+  );
+  const error = deviation / Math.sqrt(Math.max(1, n));
+  return {
+    ...{ id: subject.id, variant: `${subject.prefix}total-variation` },
+    ...{ metric: 'mean-absolute-change', group: null, reference: null },
+    value: n === 0 ? null : value,
+    ...{ low: interval?.low ?? null, high: interval?.high ?? null },
+    disparity: interval == null ? null : { value, low: interval.low, high: interval.high },
+    pValue: withheld === null ? aboveDelta({ value, error, n, delta }) : null,
+    // A mean of delta is the edge; what lies above it by so much is found.
+    detectableAt: (level) =>
+      n < 2 ? null : delta + (normalQuantile(level) + powerZ) * Math.max(error, 1e-12),
+    ...{ n, nullBand: null },
+    withheld: withheld?.withheld ?? null,
+    ...(withheld === null ? {} : { reason: withheld.reason }),
+    rows: worstPairs(versions, (first, second) => ({
+      strength: change(first, second),
+      label: predictedLabel(versions, first),
+    })),
+  };
+}
+
+function aboveDelta(mean: {
+  readonly value: number;
+  readonly error: number;
+  readonly n: number;
+  readonly delta: number;
+}): number {
+  const { value, error, n, delta } = mean;
+  if (error === 0) return value > delta ? 2 ** -n : 1;
+  return studentTail((value - delta) / error, n - 1);
+}
+
+/** The rate that a one-sided test against delta finds with a probability of 80 %. */
+function rateDetectable(n: number, delta: number): DetectableAt {
+  return (level) => {
+    const critical = normalQuantile(level) * Math.sqrt((delta * (1 - delta)) / n);
+    const found = (rate: number): boolean =>
+      rate - delta >= critical + powerZ * Math.sqrt((rate * (1 - rate)) / n);
+    if (!found(1)) return null;
+    let [low, high] = [delta, 1];
+    for (let halving = 0; halving < 40; halving += 1) {
+      const middle = (low + high) / 2;
+      if (found(middle)) high = middle;
+      else low = middle;
+    }
+    return high;
+  };
+}
+
+/** Mean and standard deviation; 0 for none. */
+export function momentsOf(values: Float64Array): { value: number; deviation: number } {
+  if (values.length === 0) return { value: 0, deviation: 0 };
+  let [sum, squares] = [0, 0];
+  for (const each of values) sum += each;
+  const value = sum / values.length;
+  for (const each of values) squares += (each - value) ** 2;
+  return { value, deviation: Math.sqrt(squares / Math.max(1, values.length - 1)) };
+}
+
+export function weightedMean(values: Float64Array, weights: Float64Array): number {
+  let [sum, total] = [0, 0];
+  for (let at = 0; at < values.length; at += 1) {
+    const [value, weight] = [values[at] ?? NaN, weights[at] ?? 0];
+    if (weight === 0 || Number.isNaN(value)) continue;
+    sum += weight * value;
+    total += weight;
+  }
+  return sum / total;
+}

@@ -1,0 +1,81 @@
+import type { MarkedSpan } from '../../protocol/audit';
+
+/**
+ * The same texts about different people. Versions of one unit differ in whom they are about and in nothing else; units of one cluster (a
+ * row, a template) are no independent evidence, so that whole clusters are counted and drawn.
+ */
+export interface Versions {
+  readonly groups: readonly string[];
+  /** By version: what it is about, a position in `groups`, or -1 for several groups at once. */
+  readonly groupOf: Int32Array;
+  /** By version; numbers from 0. */
+  readonly unitOf: Int32Array;
+  /** By unit; numbers from 0. */
+  readonly clusterOf: Int32Array;
+  readonly clusterCount: number;
+  /** [pairs, 2]: versions of one unit about different groups, which are compared. */
+  readonly pairs: Int32Array;
+  /** For the rows that a check shows. */
+  readonly shown: ShownVersions;
+}
+
+export interface ShownVersions {
+  readonly placeOf: (version: number) => {
+    readonly path: string;
+    readonly row: number;
+    readonly line: number;
+    readonly text: string;
+    readonly gold?: string;
+  };
+  /** What differs between two versions of a pair, in either text. */
+  readonly marks: (
+    first: number,
+    second: number,
+  ) => { readonly before: readonly MarkedSpan[]; readonly after: readonly MarkedSpan[] };
+}
+
+/** What a classifier makes of versions. */
+export interface ScoredVersions extends Versions {
+  /** [versions, labels]. */
+  readonly probabilities: Float32Array;
+  readonly labels: readonly string[];
+}
+
+/** The likeliest label of a version; the first of equals. */
+export function predictedLabel({ probabilities, labels }: ScoredVersions, version: number): number {
+  const from = version * labels.length;
+  let best = 0;
+  for (let label = 1; label < labels.length; label += 1)
+    if ((probabilities[from + label] ?? 0) > (probabilities[from + best] ?? 0)) best = label;
+  return best;
+}
+
+/** Half the sum of absolute changes over all labels (total variation); of two labels, the change of either. */
+export function changeOf(
+  { probabilities, labels }: ScoredVersions,
+  first: number,
+  second: number,
+): number {
+  let sum = 0;
+  for (let label = 0; label < labels.length; label += 1)
+    sum += Math.abs(
+      (probabilities[first * labels.length + label] ?? 0) -
+        (probabilities[second * labels.length + label] ?? 0),
+    );
+  return sum / 2;
+}
+
+/** A figure of pairs as one of clusters: the mean over the cluster's pairs; NaN for a cluster without any. */
+export function clusterMeans(
+  { pairs, unitOf, clusterOf, clusterCount }: Versions,
+  figure: (first: number, second: number) => number,
+): Float64Array {
+  const [sums, counts] = [new Float64Array(clusterCount), new Float64Array(clusterCount)];
+  for (let pair = 0; pair < pairs.length; pair += 2) {
+    const [first, second] = [pairs[pair] ?? 0, pairs[pair + 1] ?? 0];
+    const cluster = clusterOf[unitOf[first] ?? 0] ?? 0;
+    sums[cluster] = (sums[cluster] ?? 0) + figure(first, second);
+    counts[cluster] = (counts[cluster] ?? 0) + 1;
+  }
+  return sums.map((sum, cluster) => sum / (counts[cluster] ?? 0));
+}
