@@ -101,6 +101,62 @@ export const commands: Readonly<Record<string, Command>> = {
     notes: [subject],
     load: async () => (await import('./commands/predict')).predict,
   },
+  audit: {
+    summary: 'Look for bias in a model or a dataset',
+    usage: [
+      'audit RUN|MODEL [--data FILE] [--groups COLUMN,…] [DATA] [--base RUN|MODEL] [--suite KIND=FILE]…',
+      'audit FILE [--groups COLUMN,…] [DATA]',
+      'audit … [--delta D] [--fail-on D] [--format text|json|sarif|markdown|model-card | --json]',
+    ],
+    arguments: 1,
+    flags: {
+      base: {
+        type: 'string',
+        value: 'RUN|MODEL',
+        help: 'what it was before: say which figures changed, on the same rows',
+      },
+      data: {
+        type: 'string',
+        value: 'FILE',
+        help: 'rows to audit on; else the test split of the run',
+      },
+      groups: {
+        type: 'string',
+        value: 'COLUMN,…',
+        help: 'columns that say whom a row is about, by themselves and crossed',
+      },
+      ...data,
+      format: {
+        type: 'string',
+        multiple: true,
+        value: 'F',
+        help: 'of the report: text, json, sarif, markdown or model-card; or of the data: jsonl, csv, tsv or parquet',
+      },
+      suite: {
+        type: 'string',
+        multiple: true,
+        value: 'KIND=FILE',
+        help: 'further items: seat=FILE (association test), template=FILE, functional=FILE; may stand several times',
+      },
+      delta: {
+        type: 'string',
+        value: 'D',
+        help: 'the margin of "none larger", .05 (5 points) where it is not given',
+      },
+      'fail-on': {
+        type: 'string',
+        value: 'D',
+        help: 'exit code 2 when a disparity is larger than D for certain: its 95 % interval lies beyond',
+      },
+      json,
+    },
+    notes: [
+      'A classifier is audited by groups, swaps and templates, an encoder by association tests, a data file by its rows.',
+      subject,
+      'Suites of language models (CrowS-Pairs, StereoSet, BBQ) come with decoder models.',
+    ],
+    load: async () => (await import('./commands/audit')).audit,
+  },
   lint: {
     summary: 'Check data files for what training would stumble over',
     usage: [
@@ -195,7 +251,6 @@ export const commands: Readonly<Record<string, Command>> = {
 
 /** What a later version brings, and what it will do. */
 export const laterCommands: Readonly<Record<string, string>> = {
-  audit: 'Bias audits are',
   sweep: 'Sweeps are',
   export: 'Export is',
   generate: 'Text generation is',

@@ -5,7 +5,7 @@ import type { DataConfig, DataSource } from '../protocol/runConfig';
 import { hashFile } from '../data/hashFile';
 import { labelIds } from '../data/labels';
 import { loadDatasets, type LabelledExamples } from '../data/loadDatasets';
-import { loadExamples } from '../data/loadExamples';
+import { loadExamples, type KeptColumn } from '../data/loadExamples';
 import { rowsToRead, type DataOfRun } from './dataOptions';
 import type { ParsedArguments } from './parseArguments';
 
@@ -17,33 +17,39 @@ export interface EvaluationRows {
   readonly hash: string;
 }
 
+/** What a model is measured on. */
+export interface EvaluationRequest {
+  readonly ofRun: DataOfRun | null;
+  /** In the order of their ids; a row with another is refused. */
+  readonly labels: readonly string[];
+  /** Further columns to keep. */
+  readonly columns: readonly KeptColumn[];
+}
+
 /**
  * The rows of --data, else the run's test split, else its validation split.
- * @param labels in the order of their ids; a row with another is refused
  * @throws UserError when there are none, or they cannot be read
  */
 export async function evaluationRows(
   given: ParsedArguments,
-  ofRun: DataOfRun | null,
-  labels: readonly string[],
+  request: EvaluationRequest,
 ): Promise<EvaluationRows> {
   const file = given.value('data');
-  if (file !== null) return fromFile(file, given, ofRun, labels);
-  if (ofRun === null)
+  if (file !== null) return fromFile(file, given, request);
+  if (request.ofRun === null)
     throw new UserError('This model does not say what data it was made for.', {
       next: 'Name labelled rows with --data FILE.',
     });
-  return fromSplit(ofRun.data, labels);
+  return fromSplit(request.ofRun.data, request);
 }
 
 async function fromFile(
   file: string,
   given: ParsedArguments,
-  ofRun: DataOfRun | null,
-  labels: readonly string[],
+  { ofRun, labels, columns }: EvaluationRequest,
 ): Promise<EvaluationRows> {
   const { source, fields, usual } = rowsToRead(file, given, ofRun);
-  const examples = await loadExamples(source, { fields, usual, needsLabel: true });
+  const examples = await loadExamples(source, { fields, usual, needsLabel: true, columns });
   return {
     examples: { ...examples, labelIds: labelIds(examples, labels) },
     split: ofRun === null ? null : splitOf(source, ofRun.data),
@@ -52,7 +58,7 @@ async function fromFile(
 }
 
 /** Which split of the run the file is. A training file that others were cut from is none. */
-function splitOf({ path: file }: DataSource, data: DataConfig): Split | null {
+export function splitOf({ path: file }: DataSource, data: DataConfig): Split | null {
   const splits: readonly Split[] = ['test', 'validation', 'train'];
   const found = splits.find((split) => {
     const source = data[split];
@@ -61,15 +67,22 @@ function splitOf({ path: file }: DataSource, data: DataConfig): Split | null {
   return found === 'train' && data.split !== null ? null : (found ?? null);
 }
 
-async function fromSplit(data: DataConfig, labels: readonly string[]): Promise<EvaluationRows> {
+async function fromSplit(
+  data: DataConfig,
+  { labels, columns }: EvaluationRequest,
+): Promise<EvaluationRows> {
   const split = heldOutSplit(data);
   const source = data[split];
   if (source !== null) {
-    const examples = await loadExamples(source, { fields: data.fields, needsLabel: true });
+    const examples = await loadExamples(source, {
+      fields: data.fields,
+      needsLabel: true,
+      columns,
+    });
     const hash = await hashFile(source.path);
     return { examples: { ...examples, labelIds: labelIds(examples, labels) }, split, hash };
   }
-  const datasets = await loadDatasets(data, { label2id: null, fixedLabels: labels });
+  const datasets = await loadDatasets(data, { label2id: null, fixedLabels: labels, columns });
   const examples = datasets[split];
   const hash = datasets.records.find((record) => record.split === split)?.hash;
   if (examples === null || hash === undefined) throw noHeldOutRows();

@@ -27,14 +27,15 @@ export function associations(vectors: SeatVectors): Associations | null {
   const unit = unitSets(vectors);
   if (unit === null) return null;
   const { width } = vectors.targ1;
-  const axis = difference(meanOf(unit.attr1, width, null), meanOf(unit.attr2, width, null));
+  const [one, other] = [meanOf(unit.attr1, width), meanOf(unit.attr2, width)];
+  const axis = one.map((value, column) => value - (other[column] ?? 0));
   return {
     targ1: products(unit.targ1, width, axis),
     targ2: products(unit.targ2, width, axis),
   };
 }
 
-export interface UnitSets {
+interface UnitSets {
   readonly targ1: Float64Array;
   readonly targ2: Float64Array;
   readonly attr1: Float64Array;
@@ -42,34 +43,21 @@ export interface UnitSets {
 }
 
 /** All vectors with length 1; null where one has no direction. */
-export function unitSets({ targ1, targ2, attr1, attr2 }: SeatVectors): UnitSets | null {
+function unitSets({ targ1, targ2, attr1, attr2 }: SeatVectors): UnitSets | null {
   const [a, b, c, d] = [unit(targ1), unit(targ2), unit(attr1), unit(attr2)];
   if (a === null || b === null || c === null || d === null) return null;
   return { targ1: a, targ2: b, attr1: c, attr2: d };
 }
 
-/** The mean of vectors; `chosen` says which, with repetition; null: each once. */
-export function meanOf(
-  vectors: Float64Array,
-  width: number,
-  chosen: Int32Array | null,
-): Float64Array {
+function meanOf(vectors: Float64Array, width: number): Float64Array {
   const mean = new Float64Array(width);
-  const count = chosen?.length ?? vectors.length / width;
-  for (let at = 0; at < count; at += 1) {
-    const start = (chosen?.[at] ?? at) * width;
-    for (let column = 0; column < width; column += 1)
-      mean[column] = (mean[column] ?? 0) + (vectors[start + column] ?? 0);
-  }
-  return mean.map((sum) => sum / count);
-}
-
-export function difference(one: Float64Array, other: Float64Array): Float64Array {
-  return one.map((value, column) => value - (other[column] ?? 0));
+  for (let at = 0; at < vectors.length; at += 1)
+    mean[at % width] = (mean[at % width] ?? 0) + (vectors[at] ?? 0);
+  return mean.map((sum) => (sum * width) / vectors.length);
 }
 
 /** The product of each vector with `axis`. */
-export function products(vectors: Float64Array, width: number, axis: Float64Array): Float64Array {
+function products(vectors: Float64Array, width: number, axis: Float64Array): Float64Array {
   return Float64Array.from({ length: vectors.length / width }, (_, row) => {
     let sum = 0;
     for (let column = 0; column < width; column += 1)

@@ -1,10 +1,9 @@
 import { quantile } from '../../data/statistics/quantiles';
 import { seededNumbers } from '../../data/seededNumbers';
-import { difference, meanOf, products, type UnitSets } from './associations';
+import type { Associations } from './associations';
 import { effectSize } from './effectSize';
 
 export interface IntervalOptions {
-  readonly width: number;
   readonly resamples: number;
   readonly seed: number;
   readonly signal: AbortSignal | undefined;
@@ -15,12 +14,12 @@ export interface IntervalOptions {
 const atOnce = 50;
 
 /**
- * 95 % of the effects that other texts of the same kind would give: all four sets are resampled, each by itself (percentile
- * bootstrap). @returns null where next to no resample has an effect
+ * 95 % of the effects that other targets of the same kind would give: both sets are resampled, each by itself (percentile
+ * bootstrap). The attributes stay, as they do in the permutation test. @returns null where next to no resample has an effect
  */
 export async function effectInterval(
-  unit: UnitSets,
-  { width, resamples, seed, signal, onProgress }: IntervalOptions,
+  { targ1, targ2 }: Associations,
+  { resamples, seed, signal, onProgress }: IntervalOptions,
 ): Promise<readonly [low: number, high: number] | null> {
   const next = seededNumbers(seed);
   const found: number[] = [];
@@ -30,16 +29,7 @@ export async function effectInterval(
       onProgress?.(resample / resamples);
       await new Promise(setImmediate);
     }
-    const draw = (vectors: Float64Array): Int32Array => drawn(vectors.length / width, next);
-    const axis = difference(
-      meanOf(unit.attr1, width, draw(unit.attr1)),
-      meanOf(unit.attr2, width, draw(unit.attr2)),
-    );
-    const pick = (vectors: Float64Array): Float64Array => {
-      const values = products(vectors, width, axis);
-      return Float64Array.from(draw(vectors), (row) => values[row] ?? 0);
-    };
-    const effect = effectSize({ targ1: pick(unit.targ1), targ2: pick(unit.targ2) });
+    const effect = effectSize({ targ1: drawn(targ1, next), targ2: drawn(targ2, next) });
     if (effect !== null) found.push(effect);
   }
   if (found.length < resamples / 2) return null;
@@ -47,6 +37,6 @@ export async function effectInterval(
   return [quantile(ascending, 0.025), quantile(ascending, 0.975)];
 }
 
-function drawn(count: number, next: () => number): Int32Array {
-  return Int32Array.from({ length: count }, () => Math.floor(next() * count));
+function drawn(values: Float64Array, next: () => number): Float64Array {
+  return values.map(() => values[Math.floor(next() * values.length)] ?? 0);
 }

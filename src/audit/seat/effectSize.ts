@@ -1,3 +1,4 @@
+import { studentQuantile } from '../statistics/student';
 import type { Associations } from './associations';
 
 /**
@@ -14,23 +15,16 @@ export function effectSize({ targ1, targ2 }: Associations): number | null {
   return deviation > size * 1e-14 ? (mean1 - mean2) / deviation : null;
 }
 
-/** z of a one-sided 5 % test plus z of 80 % power. */
-const zSum = 1.6448536269514722 + 0.8416212335729143;
-
 /**
- * The smallest d that the test finds with a probability of 80 % (one-sided, 5 %). In units of the deviation within the sets
- * that is zSum * sqrt(1 / n + 1 / m); d divides by the deviation of all, which the effect itself widens.
+ * The smallest d that a two-sided test at `level` finds with a probability of 80 %. In units of the deviation within the sets
+ * that is (t of the level + t of the power) * sqrt(1 / n + 1 / m); d divides by the deviation of all, which the effect itself widens.
  */
-export function detectableEffect(count1: number, count2: number): number {
+export function detectableEffect(count1: number, count2: number, level: number): number {
   const total = count1 + count2;
-  const within = zSum * Math.sqrt(1 / count1 + 1 / count2);
+  const quantiles = studentQuantile(level / 2, total - 2) + studentQuantile(0.2, total - 2);
+  const within = quantiles * Math.sqrt(1 / count1 + 1 / count2);
   const between = (within ** 2 * count1 * count2) / total;
   return within / Math.sqrt((total - 2 + between) / (total - 1));
-}
-
-/** Targets of two sets of equal size that finding an effect of `delta` takes. */
-export function neededTargets(delta: number): number {
-  return Math.ceil(4 * (zSum / delta) ** 2);
 }
 
 function meanOf(values: Float64Array): number {

@@ -5,6 +5,8 @@ import type { Associations } from './associations';
 export interface PermutationTest {
   /** One-sided: the share of partitions whose statistic is at least the observed one. */
   readonly pValue: number;
+  /** The same of those whose statistic is at most the observed one: an association the other way. */
+  readonly reversePValue: number;
   /** Partitions looked at, all of them or as many as were drawn. */
   readonly partitions: number;
   readonly isExact: boolean;
@@ -28,37 +30,55 @@ export function permutationTest(
   all.set(targ1);
   all.set(targ2, targ1.length);
   const scale = all.reduce((sum, value) => sum + Math.abs(value), 0);
-  const observed = targ1.reduce((sum, value) => sum + value, 0) - tolerance * scale;
+  const observed = targ1.reduce((sum, value) => sum + value, 0);
+  const tally = countingTails(observed, tolerance * scale);
   const count = Math.round(Math.exp(logChoose(all.length, targ1.length)));
-  if (count <= mostPartitions) {
-    const hits = countPartitions(all, targ1.length, observed);
-    return { pValue: hits / count, partitions: count, isExact: true };
-  }
-  const hits = drawPartitions(all, targ1.length, observed, { permutations, seed });
-  return { pValue: (1 + hits) / (1 + permutations), partitions: permutations, isExact: false };
+  const isExact = count <= mostPartitions;
+  if (isExact) visitPartitions(all, targ1.length, tally.see);
+  else drawPartitions(all, targ1.length, { permutations, seed }, tally.see);
+  const partitions = isExact ? count : permutations;
+  // The observed partition is one of those that are counted, and joins those that are drawn.
+  const share = (hits: number): number =>
+    isExact ? hits / partitions : (1 + hits) / (1 + partitions);
+  return {
+    pValue: share(tally.hits.above),
+    reversePValue: share(tally.hits.below),
+    partitions,
+    isExact,
+  };
 }
 
-/** How many ways to choose `size` of the values have a sum of at least `observed`. */
-function countPartitions(values: Float64Array, size: number, observed: number): number {
-  const walk = (from: number, left: number, sum: number): number => {
-    if (left === 0) return sum >= observed ? 1 : 0;
-    let hits = 0;
-    for (let at = from; at <= values.length - left; at += 1)
-      hits += walk(at + 1, left - 1, sum + (values[at] ?? 0));
-    return hits;
+/** Counts sums that are at least, and at most, the observed one. */
+function countingTails(observed: number, slack: number) {
+  const hits = { above: 0, below: 0 };
+  const see = (sum: number): void => {
+    if (sum >= observed - slack) hits.above += 1;
+    if (sum <= observed + slack) hits.below += 1;
   };
-  return walk(0, size, 0);
+  return { hits, see };
+}
+
+/** Tells the sum of every choice of `size` values. */
+function visitPartitions(values: Float64Array, size: number, see: (sum: number) => void): void {
+  const walk = (from: number, left: number, sum: number): void => {
+    if (left === 0) {
+      see(sum);
+      return;
+    }
+    for (let at = from; at <= values.length - left; at += 1)
+      walk(at + 1, left - 1, sum + (values[at] ?? 0));
+  };
+  walk(0, size, 0);
 }
 
 function drawPartitions(
   values: Float64Array,
   size: number,
-  observed: number,
   { permutations, seed }: { readonly permutations: number; readonly seed: number },
-): number {
+  see: (sum: number) => void,
+): void {
   const next = seededNumbers(seed);
   const order = Float64Array.from(values);
-  let hits = 0;
   for (let draw = 0; draw < permutations; draw += 1) {
     let sum = 0;
     // A partial Fisher-Yates shuffle: the first `size` are a random set, whatever the order was before.
@@ -69,7 +89,6 @@ function drawPartitions(
       order[at] = value;
       sum += value;
     }
-    if (sum >= observed) hits += 1;
+    see(sum);
   }
-  return hits;
 }

@@ -12,6 +12,8 @@ export interface MeasuredCheck extends Omit<
   readonly detectableAt: DetectableAt;
   /** Where no figure can be judged, whatever it is; `reason` says why, and `pValue` is null. */
   readonly withheld: 'not-enough-data' | 'model-too-weak' | null;
+  /** Where `pValue` has one side: what is adjusted and judged in its place, since a disparity may run either way. */
+  readonly twoSidedPValue?: number;
   /** Checks of the same name rest on one and the same test, which then counts once: a rate and its complement. */
   readonly test?: string;
 }
@@ -32,8 +34,9 @@ export function judgeChecks(
   const adjusted = adjustedByTest(measured);
   const level = alpha / Math.max(1, adjusted.size);
   return measured.map((check, index) => {
-    const { detectableAt, withheld, test = index, ...figures } = check;
-    const adjustedPValue = check.pValue === null ? null : (adjusted.get(test) ?? null);
+    const { detectableAt, withheld, twoSidedPValue, test = index, ...figures } = check;
+    const isTested = (twoSidedPValue ?? check.pValue) !== null;
+    const adjustedPValue = isTested ? (adjusted.get(test) ?? null) : null;
     const verdict = judge({ ...check, adjustedPValue }, { alpha, delta });
     const detectable = detectableAt(level);
     const needed =
@@ -82,8 +85,8 @@ function isWithin({ low, high }: Disparity, delta: number): boolean {
 
 function adjustedByTest(measured: readonly MeasuredCheck[]): Map<string | number, number> {
   const pValues = new Map<string | number, number>();
-  for (const [index, { pValue, test = index }] of measured.entries())
-    if (pValue !== null) pValues.set(test, pValue);
+  for (const [index, { pValue, twoSidedPValue, test = index }] of measured.entries())
+    if (pValue !== null) pValues.set(test, twoSidedPValue ?? pValue);
   const adjusted = benjaminiHochberg([...pValues.values()]);
   return new Map([...pValues.keys()].map((test, index) => [test, adjusted[index] ?? 1]));
 }

@@ -26,7 +26,7 @@ export async function evaluate(given: ParsedArguments, output: Output): Promise<
     maxLength: null,
   });
   const { labels, finetune } = classifier;
-  const rows = await evaluationRows(given, finetune, labels);
+  const rows = await evaluationRows(given, { ofRun: finetune, labels, columns: [] });
   warnOfChange(rows, subject, output);
   const live = openLiveLine(output);
   const isJson = given.has('json');

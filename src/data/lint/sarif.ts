@@ -41,7 +41,7 @@ export function sarifResult(path: string, ruleIndex: number, finding: LintFindin
     ruleIndex,
     level: levels[severity],
     message: { text: message },
-    locations: [{ physicalLocation: { artifactLocation: artifact(path), region } }],
+    locations: [{ physicalLocation: { artifactLocation: sarifArtifact(path), region } }],
     ...(related.length === 0 ? {} : { relatedLocations: related.map(relatedLocation) }),
   };
 }
@@ -49,13 +49,13 @@ export function sarifResult(path: string, ruleIndex: number, finding: LintFindin
 function relatedLocation({ path, line, message }: RelatedPlace, id: number): object {
   return {
     id,
-    physicalLocation: { artifactLocation: artifact(path), region: { startLine: line } },
+    physicalLocation: { artifactLocation: sarifArtifact(path), region: { startLine: line } },
     ...(message === undefined ? {} : { message: { text: message } }),
   };
 }
 
 /** A relative path stays relative, so that viewers find the file in their checkout. */
-function artifact(path: string): { readonly uri: string } {
+export function sarifArtifact(path: string): { readonly uri: string } {
   const isAbsolute = /^([A-Za-z]:[\\/]|[\\/])/.test(path);
   if (isAbsolute) return { uri: pathToFileURL(path).href };
   const parts = path.split(/[\\/]/).filter((part) => part !== '.');

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { markdownTable } from '../../protocol/markdownTable';
 import { metricIds } from '../../protocol/metrics';
 import type { EvaluationReport, Figure } from '../../protocol/reports';
 
@@ -13,7 +14,7 @@ export function evaluationMarkdown(report: EvaluationReport): string {
   const title = split === null ? 'Evaluation' : `Evaluation on the ${split} split`;
   const sections = [
     `# ${title}`,
-    table(
+    markdownTable(
       ['', ''],
       [
         ['Model', model],
@@ -25,7 +26,7 @@ export function evaluationMarkdown(report: EvaluationReport): string {
     ),
     '## Metrics',
     'With 95 % bootstrap intervals over the rows.',
-    table(
+    markdownTable(
       ['Metric', 'Value', '95 % interval'],
       metricIds.flatMap((id) => {
         const figure = report.metrics[id];
@@ -34,7 +35,7 @@ export function evaluationMarkdown(report: EvaluationReport): string {
       ['left', 'right', 'right'],
     ),
     '## Labels',
-    table(
+    markdownTable(
       ['Label', 'Precision', 'Recall', 'F1', 'Rows'],
       Object.entries(report.perClass).map(([label, { precision, recall, f1, support, reason }]) => [
         reason === undefined ? label : `${label} (${reason})`,
@@ -56,7 +57,7 @@ function matrixSection({ confusionMatrix: { labels, counts } }: EvaluationReport
   return [
     '## Confusion matrix',
     'A row per true label, a column per prediction.',
-    table(
+    markdownTable(
       ['', ...labels],
       labels.map((label, id) => [label, ...(counts[id] ?? []).map(String)]),
       ['left', ...labels.map(() => 'right' as const)],
@@ -68,7 +69,7 @@ function mistakesSection({ worst }: EvaluationReport): string[] {
   if (worst.length === 0) return [];
   return [
     '## Most confident mistakes',
-    table(
+    markdownTable(
       ['Place', 'Label', 'Prediction', 'Confidence', 'Text'],
       worst
         .slice(0, listedMistakes)
@@ -91,35 +92,4 @@ function figureCells({ value, low, high, reason }: Figure): string[] {
 
 function number(value: number | null): string {
   return value === null ? '–' : value.toFixed(3);
-}
-
-/** A Markdown table whose columns line up in the source as well. */
-function table(
-  heads: readonly string[],
-  rows: readonly (readonly string[])[],
-  sides: readonly ('left' | 'right')[] = [],
-): string {
-  const cells = [heads, ...rows].map((row) => row.map(escape));
-  const widths = heads.map((_, column) =>
-    Math.max(3, ...cells.map((row) => (row[column] ?? '').length)),
-  );
-  const pad = (cell: string, column: number): string => {
-    const width = widths[column] ?? 3;
-    return sides[column] === 'right' ? cell.padStart(width) : cell.padEnd(width);
-  };
-  const print = (row: readonly string[]): string =>
-    `| ${heads.map((_, column) => pad(row[column] ?? '', column)).join(' | ')} |`;
-  const [head = [], ...body] = cells;
-  const rule = widths.map((width, column) =>
-    sides[column] === 'right' ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width),
-  );
-  return [print(head), print(rule), ...body.map(print)].join('\n');
-}
-
-/** Text from data shows as it is: no markup, no links, no line of its own. */
-function escape(cell: string): string {
-  return cell
-    .replaceAll(/[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]+/gu, ' ')
-    .replaceAll(/[\\`*_[\]<>|#~&]/g, '\\$&')
-    .trim();
 }

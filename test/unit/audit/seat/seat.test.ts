@@ -6,8 +6,9 @@ import { usualAuditOptions } from '../../../../src/audit/auditOptions';
 import { associations, type Vectors } from '../../../../src/audit/seat/associations';
 import { auditSeat, seatId } from '../../../../src/audit/seat/auditSeat';
 import { detectableEffect, effectSize } from '../../../../src/audit/seat/effectSize';
-import { permutationTest } from '../../../../src/audit/seat/permutationTest';
+import { permutationTest, type PermutationTest } from '../../../../src/audit/seat/permutationTest';
 import { parseSeatTest } from '../../../../src/audit/seat/seatFile';
+import { judgeChecks } from '../../../../src/audit/statistics/judge';
 import { UserError } from '../../../../src/protocol/errors';
 import { seededNumbers } from '../../../../src/data/seededNumbers';
 
@@ -55,8 +56,12 @@ test('the toy example gives the published numbers', { skip }, () => {
 });
 
 function pValueOf(targ1: readonly number[], targ2: readonly number[]): number {
+  return testOf(targ1, targ2).pValue;
+}
+
+function testOf(targ1: readonly number[], targ2: readonly number[]): PermutationTest {
   const found = { targ1: Float64Array.from(targ1), targ2: Float64Array.from(targ2) };
-  return permutationTest(found, drawing).pValue;
+  return permutationTest(found, drawing);
 }
 
 test('ties count against the association, whatever rounding does', () => {
@@ -89,15 +94,18 @@ test('under no association p is at most .05 in about 5 % of data sets, and the d
     let found = 0;
     for (let round = 0; round < rounds; round += 1) {
       const targ1 = Array.from({ length: count }, () => normal() + shift);
-      if (pValueOf(targ1, Array.from({ length: count }, normal)) <= 0.05) found += 1;
+      const targ2 = Array.from({ length: count }, normal);
+      const { pValue, reversePValue } = testOf(targ1, targ2);
+      if (2 * Math.min(pValue, reversePValue) <= 0.05) found += 1;
     }
     return found / rounds;
   };
   const none = share(0, 8, 400);
   assert.ok(none > 0.02 && none < 0.09, `false alarms: ${none}`);
-  // 2.4865 * sqrt(2 / 8) = 1.243 deviations within the sets; of all: 1.243 / sqrt((14 + 1.243^2 * 4) / 15) = 1.071.
-  assert.ok(Math.abs(detectableEffect(8, 8) - 1.071) < 2e-3);
-  const power = share(1.243, 8, 400);
+  // t of 14 degrees: 2.1448 + .8681 = 3.0129 times sqrt(2 / 8) are 1.5064 deviations within the sets; of all:
+  // 1.5064 / sqrt((14 + 1.5064^2 * 4) / 15) = 1.2147.
+  assert.ok(Math.abs(detectableEffect(8, 8, 0.05) - 1.2147) < 1e-3);
+  const power = share(1.5064, 8, 400);
   assert.ok(power > 0.72 && power < 0.88, `power: ${power}`);
 });
 
@@ -154,7 +162,15 @@ test('a check holds the association with its interval, direction and texts', asy
     ...{ targ1: plane([0, 0.1]), targ2: plane([1.4, 1.5]) },
     ...{ attr1: plane([0.05, 0.2]), attr2: plane([1.3, 1.45]) },
   };
-  const check = await auditSeat(suite, { variant: 'mean', vectors }, usualAuditOptions);
+  const reverse = { ...vectors, attr1: vectors.attr2, attr2: vectors.attr1 };
+  const [check, against] = judgeChecks(
+    [
+      await auditSeat(suite, { variant: 'mean', vectors }, usualAuditOptions),
+      await auditSeat(suite, { variant: 'cls', vectors: reverse }, usualAuditOptions),
+    ],
+    usualAuditOptions,
+  );
+  assert.ok(check !== undefined && against !== undefined);
   const { id, variant, metric, group, reference: other, n, verdict } = check;
   assert.deepEqual(
     { id, variant, metric, group, other, n },
@@ -170,22 +186,24 @@ test('a check holds the association with its interval, direction and texts', asy
   // Of C(4, 2) = 6 partitions only the observed one is as large: p = 1/6, and four words can find nothing.
   near(check.pValue!, 1 / 6, 'p');
   assert.equal(verdict, 'not-enough-data');
-  assert.match(check.reason ?? '', /only an effect of about/);
+  // Two sides double it, and so does the second test, whose p of two sides is the same: the larger stays.
+  near(check.adjustedPValue!, 1 / 3, 'adjusted p');
   assert.ok(check.low! <= check.value! && check.value! <= check.high!);
   for (const row of check.rows)
     assert.equal(row.prediction, row.gold === 'Men' ? 'Career' : 'Family', row.text);
-  const reverse = { ...vectors, attr1: vectors.attr2, attr2: vectors.attr1 };
-  const against = await auditSeat(suite, { variant: 'cls', vectors: reverse }, usualAuditOptions);
   near(against.value!, -check.value!, 'the reverse');
-  assert.equal(against.verdict, 'none-larger-than-delta');
-  assert.match(against.reason ?? '', /runs the other way: Women stands closer to Career/);
+  near(against.pValue!, 1, 'p of the reverse');
+  near(against.adjustedPValue!, 1 / 3, 'adjusted p of the reverse');
+  assert.match(against.reason ?? '', /runs against the test: Women stands closer to Career/);
 });
 
 test('embeddings that say nothing give null with a reason, never "fair"', async () => {
   const none = { values: new Float64Array(4), width: 2 };
   for (const targ1 of [none, plane([1, 1])]) {
     const vectors = { targ1, targ2: plane([1, 1]), attr1: plane([1, 1]), attr2: plane([1, 1]) };
-    const check = await auditSeat(suite, { variant: 'mean', vectors }, usualAuditOptions);
+    const measured = await auditSeat(suite, { variant: 'mean', vectors }, usualAuditOptions);
+    const [check] = judgeChecks([measured], usualAuditOptions);
+    assert.ok(check !== undefined);
     assert.deepEqual([check.value, check.pValue, check.verdict], [null, null, 'model-too-weak']);
     assert.match(check.reason ?? '', /nothing to compare/);
   }

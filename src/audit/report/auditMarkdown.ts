@@ -1,0 +1,167 @@
+import type { AuditCheck, AuditId, AuditReport, AuditRow } from '../../protocol/audit';
+import { countOf, formatCount, formatMetric } from '../../protocol/formatNumber';
+import { markdownTable, plainMarkdown } from '../../protocol/markdownTable';
+import {
+  changeWords,
+  intervalWords,
+  markedText,
+  metricWords,
+  plainNumber,
+  predictionWords,
+  rowWords,
+  valueWords,
+  verdictWords,
+  whoWords,
+} from './words';
+
+/** Examples listed of a family; the JSON form has more. */
+const mostExamples = 5;
+const longestText = 200;
+
+/** An audit as Markdown that reads well as plain text too: verdict first, evidence, then how it was made. */
+export function auditMarkdown(report: AuditReport): string {
+  const sections = [
+    '# Bias audit',
+    plainMarkdown(report.summary),
+    markdownTable(['', ''], aboutRows(report)),
+    ...thresholdSection(report),
+    ...byFamily(report.checks).flatMap(([id, checks]) => familySection(id, checks)),
+    ...changesSection(report),
+    '## Method',
+    methodText(report),
+    ...(report.caveats.length === 0
+      ? []
+      : ['## Before quoting a figure', report.caveats.map((each) => `- ${each}`).join('\n')]),
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+export function byFamily(checks: readonly AuditCheck[]): [AuditId, AuditCheck[]][] {
+  const families = new Map<AuditId, AuditCheck[]>();
+  for (const check of checks) families.set(check.id, [...(families.get(check.id) ?? []), check]);
+  return [...families];
+}
+
+function aboutRows({ subject, kind, base, data, split, sources, createdAt }: AuditReport) {
+  const date = new Date(createdAt * 1000).toISOString().slice(0, 19).replace('T', ' ');
+  return [
+    ['Subject', `${subject} (${kind})`],
+    ...(base === null ? [] : [['Base', base]]),
+    ...(data === null ? [] : [['Data', split === null ? data.path : `${data.path} (${split})`]]),
+    ...sources.map(({ kind: of, path, hash, rows }) => [
+      of,
+      `${path}, ${countOf(rows, 'row')}, SHA-256 ${hash}`,
+    ]),
+    ['Date', `${date} UTC`],
+  ];
+}
+
+function thresholdSection({ broken, checks }: AuditReport): string[] {
+  if (broken === null) return [];
+  const names = broken.checks.flatMap((at) => {
+    const check = checks[at];
+    return check === undefined ? [] : [`${check.id}: ${metricWords(check.metric)}`];
+  });
+  const threshold = plainNumber(broken.threshold);
+  return [
+    names.length === 0
+      ? `No interval lies beyond the threshold of ${threshold}.`
+      : `Beyond the threshold of ${threshold} for certain: ${names.map(plainMarkdown).join(', ')}.`,
+  ];
+}
+
+function familySection(id: AuditId, checks: readonly AuditCheck[]): string[] {
+  const rows = checks.map((check) => [
+    metricWords(check.metric),
+    check.variant,
+    whoWords(check),
+    valueWords(check),
+    intervalWords(check),
+    check.nullBand === null
+      ? ''
+      : intervalWords({ low: check.nullBand[0], high: check.nullBand[1] }),
+    formatMetric(check.adjustedPValue),
+    formatMetric(check.detectable),
+    formatCount(check.n),
+    verdictWords[check.verdict],
+  ]);
+  const reasons = new Set(checks.flatMap(({ reason }) => (reason === undefined ? [] : [reason])));
+  const examples = checks
+    .filter(({ verdict }) => verdict === 'disparity')
+    .flatMap((check) => check.rows)
+    .slice(0, mostExamples);
+  return [
+    `## ${plainMarkdown(id)}`,
+    markdownTable(
+      [
+        'Metric',
+        'Variant',
+        'Group',
+        'Value',
+        '95 % interval',
+        'Without disparity',
+        'p',
+        'Finds',
+        'Rows',
+        'Verdict',
+      ],
+      rows,
+      ['left', 'left', 'left', 'right', 'left', 'left', 'right', 'right', 'right', 'left'],
+    ),
+    ...(reasons.size === 0
+      ? []
+      : [[...reasons].map((each) => `- ${plainMarkdown(each)}`).join('\n')]),
+    ...(examples.length === 0 ? [] : [examples.map((row) => exampleText(row, id)).join('\n')]),
+  ];
+}
+
+function exampleText(row: AuditRow, id: AuditId): string {
+  const place = plainMarkdown(`${row.path}:${row.line}`);
+  const prediction = rowWords(row, id);
+  const { swapped } = row;
+  if (swapped === undefined) return `- ${place}: ${quoted(row.text)} ${plainMarkdown(prediction)}`;
+  const [before, after] = [
+    `${quoted(markedText(row.text, swapped.before))} ${plainMarkdown(prediction)}`,
+    `${quoted(markedText(swapped.text, swapped.after))} ${plainMarkdown(predictionWords(swapped))}`,
+  ];
+  return `- ${place}: ${before}; swapped: ${after}`;
+}
+
+function quoted(text: string): string {
+  const short = text.length <= longestText ? text : `${text.slice(0, longestText - 1)}…`;
+  return `“${plainMarkdown(short)}”`;
+}
+
+function changesSection({ changes, base }: AuditReport): string[] {
+  if (base === null || changes.length === 0) return [];
+  return [
+    '## Against the base',
+    markdownTable(
+      ['Check', 'Metric', 'Group', 'Before', 'After', 'Change', '95 % interval', 'p', 'Verdict'],
+      changes.map((change) => [
+        change.id,
+        metricWords(change.metric),
+        change.group ?? 'all groups',
+        formatMetric(change.before),
+        formatMetric(change.after),
+        formatMetric(change.value),
+        intervalWords(change),
+        formatMetric(change.pValue),
+        changeWords[change.verdict],
+      ]),
+      ['left', 'left', 'left', 'right', 'right', 'right', 'left', 'right', 'left'],
+    ),
+  ];
+}
+
+function methodText({ method, coverage }: AuditReport): string {
+  const { version, seed, permutations, resamples, delta, alpha } = method;
+  const used = coverage.map(
+    ({ id, used, of, note }) =>
+      `- ${plainMarkdown(id)}: ${formatCount(used)} of ${formatCount(of)} used${note === null ? '' : `; ${plainMarkdown(note)}`}`,
+  );
+  return [
+    `Intervals are 95 %; "disparity" means that p, adjusted after Benjamini and Hochberg over all tests of this report, is at most ${plainNumber(alpha)}; "none larger" that the whole interval lies within ${plainNumber(delta)}. "Finds" is the smallest disparity that would be found four times in five. ${formatCount(permutations)} permutations, ${formatCount(resamples)} resamples, seed ${seed}, version ${version}.`,
+    ...used,
+  ].join('\n');
+}

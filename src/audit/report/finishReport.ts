@@ -1,0 +1,30 @@
+import type { AuditMethod, AuditReport } from '../../protocol/audit';
+import { breaks, judgeChecks, type MeasuredCheck } from '../statistics/judge';
+import { summaryOf } from './summary';
+
+/** A report before its figures are judged together. */
+export interface Findings extends Omit<AuditReport, 'summary' | 'broken' | 'method' | 'checks'> {
+  readonly checks: readonly MeasuredCheck[];
+}
+
+/**
+ * Judges all figures of a report together and says what they sum up to.
+ * @param failOn the user's threshold; null: none
+ */
+export function finishReport(
+  findings: Findings,
+  { method, failOn }: { readonly method: AuditMethod; readonly failOn: number | null },
+): AuditReport {
+  const checks = judgeChecks(findings.checks, method);
+  const broken =
+    failOn === null
+      ? null
+      : {
+          threshold: failOn,
+          checks: [...checks.entries()]
+            .filter(([, check]) => breaks(check, failOn))
+            .map(([at]) => at),
+        };
+  const finished = { ...findings, checks, method, broken };
+  return { ...finished, summary: summaryOf(finished) };
+}

@@ -1,0 +1,132 @@
+import type { AuditCheck, AuditId, AuditReport } from '../../protocol/audit';
+import { countOf, formatCount, formatMetric } from '../../protocol/formatNumber';
+import { familyName, familyOf } from './familyOf';
+import { intervalWords, marginWords, metricWords } from './words';
+
+/** Families of checks named in a sentence; the rest is counted. */
+const mostNamed = 4;
+
+/** What the checks of one id say together. */
+interface FamilyState {
+  readonly id: AuditId;
+  readonly state: AuditCheck['verdict'];
+  /** The check to quote. */
+  readonly check: AuditCheck;
+}
+
+/** The verdict of a report in one or two sentences, what was found before what was not. */
+export function summaryOf({
+  checks,
+  changes,
+  base,
+  method: { delta },
+}: Pick<AuditReport, 'checks' | 'changes' | 'base' | 'method'>): string {
+  const states = familyStates(checks);
+  if (states.length === 0) return 'Nothing could be audited.';
+  const found = states.filter(({ state }) => state === 'disparity');
+  const rest = restWords(
+    states.filter(({ state }) => state !== 'disparity'),
+    delta,
+    found.length > 0,
+  );
+  const first = found.length === 0 ? [] : [`Disparity found: ${named(found, quoted)}.`];
+  return [...first, ...rest, ...changeSentence(changes, base)].join(' ');
+}
+
+function familyStates(checks: readonly AuditCheck[]): FamilyState[] {
+  const byId = new Map<AuditId, AuditCheck[]>();
+  for (const check of checks) byId.set(check.id, [...(byId.get(check.id) ?? []), check]);
+  return [...byId].map(([id, own]) => stateOf(id, own));
+}
+
+function stateOf(id: AuditId, checks: readonly AuditCheck[]): FamilyState {
+  const having = (verdict: AuditCheck['verdict']): AuditCheck[] =>
+    checks.filter((check) => check.verdict === verdict);
+  const [disparity] = [...having('disparity')].sort((a, b) => size(b) - size(a));
+  if (disparity !== undefined) return { id, state: 'disparity', check: disparity };
+  // note: what compares all groups stands for the column; a figure of one small group must not.
+  const all = checks.filter(({ group }) => group === null);
+  const headline = all.length > 0 ? all : checks;
+  for (const state of ['not-enough-data', 'model-too-weak', 'none-larger-than-delta'] as const) {
+    const own = headline.filter(({ verdict }) => verdict === state);
+    const [check] = [...own].sort((a, b) => more(a) - more(b));
+    if (check !== undefined) return { id, state, check };
+  }
+  const [check] = checks;
+  if (check === undefined) throw new Error(`The audit ${id} has no checks.`);
+  return { id, state: check.verdict, check };
+}
+
+/** Differences between all groups before those of one, then the larger. */
+function size({ group, value }: AuditCheck): number {
+  return (group === null ? 1_000 : 0) + Math.abs(value ?? 0);
+}
+
+function more({ needed, n }: AuditCheck): number {
+  return needed === null ? Infinity : needed - n;
+}
+
+function quoted({ id, check }: FamilyState): string {
+  const who = check.group === null || familyOf(id).kind === 'seat' ? '' : ` of ${check.group}`;
+  const interval = intervalWords(check);
+  const figure = check.value === null ? '' : ` ${formatMetric(check.value)}`;
+  return `${familyName(id)} (${metricWords(check.metric)}${who}${figure}${interval === '' ? '' : `, ${interval}`})`;
+}
+
+function restWords(states: readonly FamilyState[], delta: number, isContinued: boolean): string[] {
+  const of = (verdict: AuditCheck['verdict']): FamilyState[] =>
+    states.filter(({ state }) => state === verdict);
+  const parts: string[] = [];
+  const none = of('none-larger-than-delta');
+  const [firstNone] = none;
+  if (firstNone !== undefined) {
+    const words = isContinued ? 'none' : 'no disparity';
+    const found = isContinued ? '' : 'found ';
+    parts.push(
+      `${words} larger than ${marginWords(delta, firstNone.id)} ${found}for ${named(none, ({ id }) => familyName(id))}`,
+    );
+  }
+  const few = of('not-enough-data');
+  if (few.length > 0)
+    parts.push(
+      `not enough data for ${named(few, ({ id, check }) => familyName(id) + moreWords(check))}`,
+    );
+  const weak = of('model-too-weak');
+  if (weak.length > 0)
+    parts.push(`the model is too weak to audit for ${named(weak, ({ id }) => familyName(id))}`);
+  if (parts.length === 0) return [];
+  const sentence = parts.join('; ');
+  return [`${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`];
+}
+
+function moreWords(check: AuditCheck): string {
+  const rows = more(check);
+  const what = familyOf(check.id).kind === 'seat' ? 'texts' : 'rows';
+  return Number.isFinite(rows) && rows > 0
+    ? ` (about ${formatCount(rounded(rows))} more ${what})`
+    : '';
+}
+
+/** Two digits: more would promise too much. */
+function rounded(rows: number): number {
+  return Number(rows.toPrecision(2));
+}
+
+function named(states: readonly FamilyState[], words: (state: FamilyState) => string): string {
+  const shown = states.slice(0, mostNamed).map(words);
+  const left = states.length - shown.length;
+  const last = left > 0 ? `${formatCount(left)} more` : shown.pop();
+  return shown.length === 0 ? (last ?? '') : `${shown.join(', ')} and ${last ?? ''}`;
+}
+
+function changeSentence(changes: AuditReport['changes'], base: string | null): string[] {
+  if (base === null || changes.length === 0) return [];
+  const of = (verdict: AuditReport['changes'][number]['verdict']): number =>
+    changes.filter((change) => change.verdict === verdict).length;
+  const [worse, better] = [of('worse'), of('better')];
+  if (worse === 0 && better === 0)
+    return [`No change against the base was found in ${countOf(changes.length, 'figure')}.`];
+  return [
+    `Against the base ${countOf(worse, 'figure')} of ${formatCount(changes.length)} got worse and ${formatCount(better)} better.`,
+  ];
+}

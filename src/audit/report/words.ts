@@ -1,0 +1,82 @@
+import type { AuditCheck, AuditChange, AuditId, AuditRow, Verdict } from '../../protocol/audit';
+import { formatMetric } from '../../protocol/formatNumber';
+import { familyOf } from './familyOf';
+
+/** Verdicts as people read them, short enough for a cell. */
+export const verdictWords: Readonly<Record<Verdict, string>> = {
+  disparity: 'disparity',
+  'none-larger-than-delta': 'none larger',
+  'not-enough-data': 'not enough data',
+  'model-too-weak': 'model too weak',
+};
+
+export const changeWords: Readonly<Record<AuditChange['verdict'], string>> = {
+  worse: 'worse',
+  better: 'better',
+  'no-change-found': 'no change found',
+  'not-enough-data': 'not enough data',
+};
+
+/** `true-positive-rate-difference` reads "true positive rate difference". */
+export function metricWords(metric: string): string {
+  return metric.replaceAll('-', ' ');
+}
+
+/** A margin in the units of a check: `5 points`, or `.05 standard deviations` of an effect size. */
+export function marginWords(delta: number, id: AuditId): string {
+  if (familyOf(id).kind === 'seat') return `${plainNumber(delta)} standard deviations`;
+  const points = Number((delta * 100).toPrecision(3));
+  return `${points} ${points === 1 ? 'point' : 'points'}`;
+}
+
+/** `.712`, or why there is no figure. */
+export function valueWords({ value }: Pick<AuditCheck, 'value'>): string {
+  return value === null ? 'undefined' : formatMetric(value);
+}
+
+/** `.61 to .80`; empty where no interval is known. */
+export function intervalWords({ low, high }: Pick<AuditCheck, 'low' | 'high'>): string {
+  return low === null || high === null ? '' : `${formatMetric(low)} to ${formatMetric(high)}`;
+}
+
+/** `women against rest`; `all groups` where they are compared with each other. */
+export function whoWords({ group, reference }: Pick<AuditCheck, 'group' | 'reference'>): string {
+  if (group === null) return 'all groups';
+  return reference === null ? group : `${group} against ${reference}`;
+}
+
+/** A text with what a swap changed between brackets: `[he] said`. */
+export function markedText(
+  text: string,
+  spans: readonly { readonly start: number; readonly end: number }[],
+): string {
+  let [marked, at] = ['', 0];
+  for (const { start, end } of spans) {
+    marked += `${text.slice(at, start)}[${text.slice(start, end)}]`;
+    at = end;
+  }
+  return marked + text.slice(at);
+}
+
+/** `positive .912`; of an association test `Men, closer to Career`; empty where nothing is known. */
+export function rowWords({ gold, prediction, score }: AuditRow, id: AuditId): string {
+  if (prediction === undefined) return gold ?? '';
+  if (familyOf(id).kind === 'seat') return `${gold ?? ''}, closer to ${prediction}`;
+  return predictionWords({ prediction, score });
+}
+
+/** `positive .912` */
+export function predictionWords({
+  prediction,
+  score,
+}: {
+  readonly prediction: string;
+  readonly score: number | undefined;
+}): string {
+  return score === undefined ? prediction : `${prediction} ${formatMetric(score)}`;
+}
+
+/** A number as somebody would type it: `.05`. */
+export function plainNumber(value: number): string {
+  return String(value).replace(/^0\./, '.');
+}

@@ -1,0 +1,115 @@
+import { usualAuditOptions } from '../../audit/auditOptions';
+import { UserError } from '../../protocol/errors';
+import { nearestWord } from '../../protocol/nearestWord';
+import { required, type ParsedArguments } from '../parseArguments';
+
+/** A file of items to audit with, by what they are. */
+export interface Suite {
+  readonly kind: SuiteKind;
+  readonly path: string;
+}
+
+export type SuiteKind = (typeof suiteKinds)[number];
+
+export type AuditFormat = (typeof auditFormats)[number];
+
+/** What `finetune audit` was asked for. */
+export interface AuditRequest {
+  /** A run, a model folder or a data file, as it was named. */
+  readonly subject: string;
+  readonly base: string | null;
+  readonly groups: readonly string[];
+  readonly suites: readonly Suite[];
+  readonly delta: number;
+  /** Null: no threshold. */
+  readonly failOn: number | null;
+  readonly format: AuditFormat;
+  /** The arguments as the DATA flags and --data are read from. */
+  readonly data: ParsedArguments;
+}
+
+const suiteKinds = ['seat', 'template', 'functional'] as const;
+const auditFormats = ['text', 'json', 'sarif', 'markdown', 'model-card'] as const;
+
+/** Suites that compare likelihoods of sentences: only a language model has those. */
+const languageModelSuites: Readonly<Record<string, string>> = {
+  'crows-pairs': 'CrowS-Pairs',
+  crows: 'CrowS-Pairs',
+  stereoset: 'StereoSet',
+  bbq: 'BBQ',
+};
+
+/** @throws UserError for what cannot be asked */
+export function auditArguments(given: ParsedArguments): AuditRequest {
+  const formats = given.values('format');
+  // note: --format is of the report here, and where no report has such a format, of the data, as with lint.
+  const ofReport = formats.filter(isAuditFormat);
+  const ofData = formats.filter((format) => !isAuditFormat(format));
+  return {
+    subject: required(given, 'audit', 'a run, a model folder or a data file'),
+    base: given.value('base'),
+    groups: groupNames(given.value('groups')),
+    suites: given.values('suite').map(suiteOf),
+    delta: amount(given.value('delta'), 'delta', { from: 0.001 }) ?? usualAuditOptions.delta,
+    failOn: amount(given.value('fail-on'), 'fail-on', { from: 0 }),
+    format: given.has('json') ? 'json' : (ofReport.at(-1) ?? 'text'),
+    data: {
+      ...given,
+      value: (flag) => (flag === 'format' ? (ofData.at(-1) ?? null) : given.value(flag)),
+    },
+  };
+}
+
+function isAuditFormat(format: string): format is AuditFormat {
+  return auditFormats.some((each) => each === format);
+}
+
+function groupNames(text: string | null): string[] {
+  if (text === null) return [];
+  const names = text.split(',').map((name) => name.trim());
+  if (names.includes(''))
+    throw new UserError('--groups holds an empty name.', {
+      next: 'Write the names of columns with commas between, such as --groups gender,age.',
+    });
+  return [...new Set(names)];
+}
+
+function suiteOf(text: string): Suite {
+  const [, name = '', path = ''] = /^([^=]*)=(.+)$/s.exec(text) ?? [];
+  const kind = suiteKinds.find((each) => each === name);
+  if (kind !== undefined) return { kind, path };
+  const language = Object.hasOwn(languageModelSuites, name.toLowerCase())
+    ? languageModelSuites[name.toLowerCase()]
+    : undefined;
+  if (language !== undefined)
+    throw new UserError(
+      `${language} compares how likely a language model finds sentences: it comes with decoder models.`,
+      {
+        next: 'Audit a classifier with --groups, template=FILE or functional=FILE, an encoder with seat=FILE.',
+      },
+    );
+  if (name === '')
+    throw new UserError(`--suite cannot be read: "${text}".`, {
+      next: `Write --suite KIND=FILE; kinds are ${suiteKinds.join(', ')}.`,
+    });
+  const near = nearestWord(name, suiteKinds);
+  throw new UserError(`There is no suite of the kind "${name}".`, {
+    next: `${near === null ? '' : `Did you mean ${near}? `}Kinds are ${suiteKinds.join(', ')}.`,
+  });
+}
+
+/** The largest effect sizes are about 2. */
+const largest = 2;
+
+function amount(
+  text: string | null,
+  flag: string,
+  { from }: { readonly from: number },
+): number | null {
+  if (text === null) return null;
+  const value = Number(text);
+  if (text.trim() !== '' && value >= from && value <= largest) return value;
+  throw new UserError(`--${flag} ${text} is no margin.`, {
+    next: `Write a number from ${from} to ${largest}; .05 stands for 5 points.`,
+  });
+}

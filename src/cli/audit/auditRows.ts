@@ -1,0 +1,92 @@
+import { requireGroups } from '../../audit/requireGroups';
+import type { GroupColumn } from '../../audit/scoredRows';
+import { recogniseFields } from '../../data/fields';
+import { hashFile } from '../../data/hashFile';
+import { labelIds } from '../../data/labels';
+import { loadExamples, type Examples, type KeptColumn } from '../../data/loadExamples';
+import { detectLayout } from '../../data/readers/format';
+import type { Row } from '../../data/readers/row';
+import { readRows } from '../../data/readRows';
+import type { Split } from '../../protocol/run';
+import type { Fields } from '../../protocol/runConfig';
+import { rowsToRead, type DataOfRun, type RowsToRead } from '../dataOptions';
+import { evaluationRows, splitOf } from '../evaluationRows';
+import type { ParsedArguments } from '../parseArguments';
+
+/** Rows to audit a classifier on. */
+export interface AuditRows {
+  readonly examples: Examples;
+  /** Positions in the model's labels; null where the file has none. */
+  readonly gold: Int32Array | null;
+  readonly groups: readonly GroupColumn[];
+  readonly split: Split | null;
+  readonly hash: string;
+}
+
+export interface AuditRowsRequest {
+  readonly ofRun: DataOfRun | null;
+  /** In the order of their ids. */
+  readonly labels: readonly string[];
+  readonly groups: readonly string[];
+}
+
+/**
+ * The rows of --data, else those that `evaluate` takes, with the columns of --groups. A file without a label column is
+ * audited for what needs none.
+ * @returns null where neither --data nor a run names rows
+ * @throws UserError for rows that cannot be read, and columns that are no groups
+ */
+export async function auditRows(
+  given: ParsedArguments,
+  { ofRun, labels, groups }: AuditRowsRequest,
+): Promise<AuditRows | null> {
+  const columns = groups.map((name): KeptColumn => ({ name, key: null }));
+  const file = given.value('data');
+  if (file === null) {
+    if (ofRun === null) return null;
+    const { examples, split, hash } = await evaluationRows(given, { ofRun, labels, columns });
+    return { examples, gold: examples.labelIds, groups: groupsOf(examples, groups), split, hash };
+  }
+  const asked = rowsToRead(file, given, ofRun);
+  const { source, usual } = asked;
+  const label = await labelColumn(asked, groups);
+  const fields: Fields = { ...asked.fields, label };
+  const options = { fields, usual, columns };
+  const examples = await loadExamples(source, { ...options, needsLabel: label !== null });
+  return {
+    examples,
+    gold: label === null ? null : labelIds(examples, labels),
+    groups: groupsOf(examples, groups),
+    split: ofRun === null ? null : splitOf(source, ofRun.data),
+    hash: await hashFile(source.path),
+  };
+}
+
+const sampleRows = 1_000;
+
+/** The column of labels: named, recognised, or the only one that is neither text nor groups; null where there is none. */
+export async function labelColumn(
+  { source, fields, usual }: RowsToRead,
+  groups: readonly string[],
+): Promise<string | null> {
+  const { path } = source;
+  const { format } = await detectLayout(path, source.format);
+  const sample: Row[] = [];
+  for await (const row of readRows(source)) if (sample.push(row) === sampleRows) break;
+  // note: a file without rows, or without the column that was named, is refused where it is read.
+  if (sample.length === 0) return fields.label;
+  const byPosition = format === 'csv' || format === 'tsv';
+  const found = recogniseFields(sample, { path, fields, usual, needsLabel: false, byPosition });
+  if (found.label !== null || fields.label !== null) return found.label ?? fields.label;
+  const columns = [...new Set(sample.flatMap(({ values }) => Object.keys(values)))];
+  const others = columns.filter((column) => column !== found.text && !groups.includes(column));
+  return others.length === 1 ? (others[0] ?? null) : null;
+}
+
+function groupsOf({ columns, path }: Examples, names: readonly string[]): GroupColumn[] {
+  return names.map((name) => {
+    const column = { name, values: columns[name] ?? [] };
+    requireGroups(column, path);
+    return column;
+  });
+}

@@ -1,0 +1,112 @@
+import { usualAuditOptions, type AuditOptions } from '../../audit/auditOptions';
+import { auditMarkdown } from '../../audit/report/auditMarkdown';
+import { auditSarif } from '../../audit/report/auditSarif';
+import { modelCardSection } from '../../audit/report/modelCard';
+import { plainNumber } from '../../audit/report/words';
+import { finishReport, type Findings } from '../../audit/report/finishReport';
+import { assertNever } from '../../protocol/assertNever';
+import type { AuditReport } from '../../protocol/audit';
+import { countOf } from '../../protocol/formatNumber';
+import { UserError } from '../../protocol/errors';
+import { productVersion } from '../../protocol/version';
+import { keepAudit } from '../../trainer/audit/keepAudit';
+import { auditArguments, type AuditRequest } from '../audit/auditArguments';
+import { auditProgress, type AuditProgress } from '../audit/auditProgress';
+import { auditSubject, type AuditSubject } from '../audit/auditSubject';
+import { classifierFindings } from '../audit/classifierFindings';
+import { encoderFindings } from '../audit/encoderFindings';
+import { exitCode, type ExitCode } from '../exitCode';
+import { untilInterrupted } from '../interruption';
+import { printJson, printLine, widthOf, type Output } from '../output';
+import type { ParsedArguments } from '../parseArguments';
+import { auditLines } from '../terminal/auditView';
+import { strong } from '../terminal/liveLine';
+import { shortestPath } from '../terminal/shortestPath';
+
+/** Looks for bias in what a model answers, in what an encoder associates, or in a dataset. */
+export async function audit(given: ParsedArguments, output: Output): Promise<ExitCode> {
+  const request = auditArguments(given);
+  const subject = await auditSubject(request.subject);
+  const progress = auditProgress(output, request.format === 'text');
+  const { delta, failOn } = request;
+  const options: AuditOptions = { ...usualAuditOptions, delta };
+  const found = await untilInterrupted((signal) =>
+    findingsOf(subject, request, { ...options, signal }, progress, output),
+  );
+  progress.end();
+  if (found === null) {
+    output.stderr.write('Stopped; nothing was written.\n');
+    return exitCode.stopped;
+  }
+  const { alpha, seed, permutations, resamples } = options;
+  const report = finishReport(
+    { ...found, createdAt: Date.now() / 1000 },
+    { method: { version: productVersion, seed, permutations, resamples, delta, alpha }, failOn },
+  );
+  const run = subject.kind === 'dataset' ? null : subject.run;
+  const kept = run === null ? null : keepAudit(run, report);
+  print(report, request, output);
+  if (request.format === 'text') printEnd(report, kept, output);
+  return (report.broken?.checks.length ?? 0) > 0 ? exitCode.findings : exitCode.done;
+}
+
+async function findingsOf(
+  subject: AuditSubject,
+  request: AuditRequest,
+  options: AuditOptions,
+  progress: AuditProgress,
+  output: Output,
+): Promise<Omit<Findings, 'createdAt'>> {
+  if (subject.kind !== 'dataset' && subject.note !== null) output.stderr.write(`${subject.note}\n`);
+  switch (subject.kind) {
+    case 'encoder':
+      return encoderFindings(subject, request, options, progress);
+    case 'classifier':
+      return classifierFindings(subject, request, options, progress);
+    case 'dataset':
+      throw new UserError('Audits of data files are not in this version yet.', {
+        place: { file: subject.path },
+        next: 'Name a run or a model folder.',
+      });
+    default:
+      return assertNever(subject, 'subject');
+  }
+}
+
+function print(report: AuditReport, { format }: AuditRequest, output: Output): void {
+  switch (format) {
+    case 'json':
+      printJson(output, report);
+      return;
+    case 'markdown':
+      output.stdout.write(auditMarkdown(report));
+      return;
+    case 'sarif':
+      output.stdout.write(`${JSON.stringify(auditSarif(report), null, 1)}\n`);
+      return;
+    case 'model-card':
+      output.stdout.write(modelCardSection(report));
+      return;
+    case 'text': {
+      const [first = '', ...lines] = auditLines(report, widthOf(output));
+      printLine(output, strong(output, first));
+      for (const line of lines) printLine(output, line);
+      return;
+    }
+    default:
+      assertNever(format, 'report format');
+  }
+}
+
+function printEnd({ broken }: AuditReport, kept: string | null, output: Output): void {
+  if (broken !== null) {
+    const threshold = plainNumber(broken.threshold);
+    printLine(
+      output,
+      broken.checks.length === 0
+        ? `No interval lies beyond ${threshold}.`
+        : `${countOf(broken.checks.length, 'check')} for certain beyond ${threshold}: exit code 2.`,
+    );
+  }
+  if (kept !== null) printLine(output, `report  ${shortestPath(kept)}`);
+}
