@@ -201,7 +201,7 @@ export const commands: Readonly<Record<string, Command>> = {
       rules: {
         type: 'string',
         value: 'ID,…',
-        help: 'only these rules; row: all that need one row at a time; all: the default',
+        help: 'only these rules; row: all that need one row at a time; all: the default; -ID leaves one out',
       },
       fix: { type: 'boolean', help: 'mend what can be mended, in the copy that --out names' },
       out: { type: 'string', value: 'COPY', help: 'where the mended copy goes' },

@@ -36,6 +36,9 @@ export interface RunStepsOptions {
 /** Rows between two looks at the signal. */
 const rowsAtOnce = 1_024;
 
+/** note: larger pieces outlive the collections of short-lived objects, and the heap grows with the file. */
+const chunkBytes = 256 * 1024;
+
 interface Counted {
   readonly index: number;
   readonly type: string;
@@ -191,7 +194,7 @@ async function readInput(
   told: (share: number) => void,
   handle: (row: RecipeRow) => void,
 ): Promise<void> {
-  const options = { signal, onProgress: told, parseRow: parseExactRow };
+  const options = { signal, onProgress: told, parseRow: parseExactRow, chunkBytes };
   for await (const { row, line, values } of readRows(input, options)) {
     handle({ source: row, line, part: 0, values });
     if (row >= mostRows) break;

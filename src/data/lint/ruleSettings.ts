@@ -12,27 +12,35 @@ export interface RuleSettings {
 
 export const allRules: RuleSettings = { rules: new Set(ruleIds), severities: {} };
 
+const howToName =
+  'Name rules as in --rules L-TXT-01,L-DUP-01, or row, or all; -L-TXT-10 leaves one out.';
+
 /**
- * The rules that a list such as "L-TXT-01,L-DUP-01", "row" or "all" names.
+ * The rules that a list such as "L-TXT-01,L-DUP-01", "row" or "all" names; "row,-L-TXT-10" leaves one out.
  * @throws UserError for one that does not exist
  */
 export function parseRules(list: string): ReadonlySet<RuleId> {
+  const parts = list.split(',').map((each) => each.trim());
+  const named = parts.filter((part) => part !== '');
+  const isLeftOut = (part: string): boolean => part.startsWith('-');
   const chosen = new Set<RuleId>();
-  for (const part of list.split(',').map((each) => each.trim())) {
-    if (part === '') continue;
-    const id = part.toUpperCase();
-    if (id === 'ALL') for (const each of ruleIds) chosen.add(each);
-    else if (id === 'ROW') for (const each of rowRuleIds) chosen.add(each);
-    else if (isRuleId(id)) chosen.add(id);
-    else {
-      const near = nearestWord(id, ruleIds);
-      throw new UserError(`There is no rule "${part}".`, {
-        next: `${near === null ? '' : `Did you mean ${near}? `}Name rules as in --rules L-TXT-01,L-DUP-01, or row, or all.`,
-      });
-    }
+  for (const part of named.every(isLeftOut) && named.length > 0 ? ['all', ...named] : named) {
+    for (const id of rulesCalled(isLeftOut(part) ? part.slice(1) : part))
+      if (isLeftOut(part)) chosen.delete(id);
+      else chosen.add(id);
   }
   if (chosen.size > 0) return chosen;
-  throw new UserError('No rule is named.', {
-    next: 'Name rules as in --rules L-TXT-01,L-DUP-01, or row, or all.',
+  const message = named.length === 0 ? 'No rule is named.' : 'No rule is left.';
+  throw new UserError(message, { next: howToName });
+}
+
+function rulesCalled(name: string): readonly RuleId[] {
+  const id = name.toUpperCase();
+  if (id === 'ALL') return ruleIds;
+  if (id === 'ROW') return rowRuleIds;
+  if (isRuleId(id)) return [id];
+  const near = nearestWord(id, ruleIds);
+  throw new UserError(`There is no rule "${name}".`, {
+    next: `${near === null ? '' : `Did you mean ${near}? `}${howToName}`,
   });
 }

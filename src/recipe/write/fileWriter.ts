@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { writeWhole } from '../../runs/writeAtomically';
 
-const bufferCharacters = 1024 * 1024;
+/** note: texts that wait here outlive the collections of short-lived objects, so few do. */
+const bufferCharacters = 64 * 1024;
 
 /** What stands in a file that was written. */
 export interface WrittenFile {

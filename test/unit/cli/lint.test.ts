@@ -46,6 +46,8 @@ test('exit codes: 0 without errors, 2 with them, 1 for what cannot be opened', a
   for (const [flags, message] of [
     [[], /needs a data file/],
     [['a', '--rules', 'L-TXT-99'], /no rule "L-TXT-99"\. Did you mean L-TXT-/],
+    [['a', '--rules', 'row,-L-TXT-99'], /no rule "L-TXT-99"/],
+    [['a', '--rules', 'L-TXT-02,-row'], /No rule is left/],
     [['a', '--task', 'clasification'], /Did you mean classification/],
     [['a', '--fix'], /--fix and --out FILE go together/],
     [['a', 'b', '--fix', '--out', 'c'], /one file at a time/],
@@ -53,6 +55,22 @@ test('exit codes: 0 without errors, 2 with them, 1 for what cannot be opened', a
     const { code, stderr } = await run(...flags);
     assert.deepEqual([code, message.test(stderr)], [1, true], stderr);
   }
+});
+
+test('rules are named, and left out', async () => {
+  const folder = folderWith({ 'a.jsonl': `${good}${spaced}\n{"text":"{{NAME}}","label":"x"}\n` });
+  for (const [rules, expected] of [
+    ['row', ['L-TXT-02', 'L-TXT-08']],
+    ['row,-L-TXT-02', ['L-TXT-08']],
+    ['L-TXT-02, l-txt-08', ['L-TXT-02', 'L-TXT-08']],
+    ['row,-row,L-TXT-08', ['L-TXT-08']],
+  ] as const) {
+    const { counts } = await json(path.join(folder, 'a.jsonl'), '--rules', rules);
+    assert.deepEqual(Object.keys(counts).sort(), expected, rules);
+  }
+  const all = await json(path.join(folder, 'a.jsonl'));
+  const { counts } = await json(path.join(folder, 'a.jsonl'), '--rules=-L-TXT-08');
+  assert.deepEqual({ ...counts, 'L-TXT-08': 1 }, all.counts);
 });
 
 test('the document: files, rows, findings with places, counts', async () => {

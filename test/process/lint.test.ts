@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { closeSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import path from 'node:path';
+import { after, test } from 'node:test';
+import { runCli } from '../support/cliProcess';
+import { temporaryFolder } from '../support/makeRun';
+
+const folder = temporaryFolder();
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Rows with a finding in each tenth, nearly twice the heap that reads them. */
+const large = path.join(folder, 'large.jsonl');
+const rowsOfBlock = 1_000;
+const blocks = 150;
+
+function writeLarge(): void {
+  const text = 'An ordinary text that somebody wrote about the weather of that day. '.repeat(4);
+  const block = Array.from({ length: rowsOfBlock }, (_, row) =>
+    JSON.stringify({ text: `${row % 10 === 0 ? ' ' : ''}${text}${row}`, label: String(row % 3) }),
+  );
+  const handle = openSync(large, 'w');
+  for (let at = 0; at < blocks; at += 1) writeSync(handle, `${block.join('\n')}\n`);
+  closeSync(handle);
+}
+
+/** What a heap of a few rows must do; a process whose heap is full ends by a signal. */
+const smallHeap = { NODE_OPTIONS: '--max-old-space-size=28' };
+
+test('a file larger than the heap is checked, and becomes another', async () => {
+  writeLarge();
+  const rows = rowsOfBlock * blocks;
+  for (const format of ['text', 'json'] as const) {
+    const { code, stdout, stderr } = await runCli(
+      ['lint', large, '--rules', 'row', '--format', format],
+      { cwd: folder, env: smallHeap },
+    );
+    assert.equal(code, 0, `${format}: ${stderr.slice(-600)}`);
+    if (format === 'text') assert.match(stdout, /15,000 warnings/);
+    else assert.match(stdout, /"counts":\{"L-TXT-02":15000\}/);
+  }
+  const recipe = {
+    input: 'large.jsonl',
+    output: 'clean.jsonl',
+    steps: [{ type: 'normalize' }, { type: 'split', test: 0.1 }, { type: 'shuffle' }],
+  };
+  writeFileSync(path.join(folder, 'a.recipe.json'), JSON.stringify(recipe));
+  const { code, stdout, stderr } = await runCli(['preprocess', 'a.recipe.json', '--json'], {
+    cwd: folder,
+    env: { NODE_OPTIONS: '--max-old-space-size=48' },
+  });
+  assert.equal(code, 0, stderr.slice(-600));
+  assert.equal((JSON.parse(stdout) as { rowsOut: number }).rowsOut, rows);
+});
