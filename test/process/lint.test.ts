@@ -29,14 +29,15 @@ const smallHeap = { NODE_OPTIONS: '--max-old-space-size=28' };
 test('a file larger than the heap is checked, and becomes another', async () => {
   writeLarge();
   const rows = rowsOfBlock * blocks;
-  for (const format of ['text', 'json'] as const) {
+  for (const format of ['text', 'json', 'sarif'] as const) {
     const { code, stdout, stderr } = await runCli(
       ['lint', large, '--rules', 'row', '--format', format],
       { cwd: folder, env: smallHeap },
     );
     assert.equal(code, 0, `${format}: ${stderr.slice(-600)}`);
     if (format === 'text') assert.match(stdout, /15,000 warnings/);
-    else assert.match(stdout, /"counts":\{"L-TXT-02":15000\}/);
+    else if (format === 'json') assert.match(stdout, /"counts":\{"L-TXT-02":15000\}/);
+    else assert.equal(stdout.match(/"ruleIndex":0/g)?.length, 15_000);
   }
   const recipe = {
     input: 'large.jsonl',

@@ -145,6 +145,9 @@ function requestOf(
       sink.progress(done);
     },
     onFinding,
+    onSuppressed: ({ finding }, reason) => {
+      sink.suppressed(finding, reason);
+    },
   };
 }
 

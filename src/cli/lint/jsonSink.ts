@@ -1,5 +1,6 @@
 import type { LintFinding } from '../../protocol/lint';
 import type { Output } from '../output';
+import { partWriter } from '../partWriter';
 import { countRules, inFileOrder, type LintSink } from './lintSink';
 
 /**
@@ -11,18 +12,12 @@ export function jsonSink({ stdout }: Output): LintSink {
   let files = 0;
   let printed = 0;
   let held: LintFinding[] | null = null;
-  let text = '{"files":[';
-
-  const write = (part: string): void => {
-    text += part;
-    if (text.length < 64 * 1024) return;
-    stdout.write(text);
-    text = '';
-  };
+  const { write, end } = partWriter(stdout);
   const print = (finding: LintFinding): void => {
     write(`${printed === 0 ? '' : ','}${JSON.stringify(finding)}`);
     printed += 1;
   };
+  write('{"files":[');
   return {
     beginFile(path, isOrdered) {
       write(`${files === 0 ? '' : ','}{"path":${JSON.stringify(path)},"findings":[`);
@@ -35,6 +30,7 @@ export function jsonSink({ stdout }: Output): LintSink {
       if (held === null) print(finding);
       else held.push(finding);
     },
+    suppressed: () => undefined,
     progress: () => undefined,
     endFile(rows, suppressed) {
       for (const finding of inFileOrder(held ?? [])) print(finding);
@@ -44,8 +40,7 @@ export function jsonSink({ stdout }: Output): LintSink {
     end(fixed) {
       const more = fixed === null ? {} : { fixed: fixed.counts, output: fixed.out };
       const rest = JSON.stringify({ counts: counts.counts(), ...more }).slice(1);
-      stdout.write(`${text}],${rest}\n`);
-      text = '';
+      end(`],${rest}\n`);
     },
   };
 }

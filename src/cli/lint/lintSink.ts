@@ -5,6 +5,8 @@ export interface LintSink {
   /** Findings that follow are about this file. `isOrdered`: they come in the order of their rows. */
   beginFile(path: string, isOrdered: boolean): void;
   finding(finding: LintFinding): void;
+  /** A finding that .finetune/lint.json lets stand, and the reason it gives. */
+  suppressed(finding: LintFinding, reason: string): void;
   progress(done: number): void;
   /** @param suppressed findings that .finetune/lint.json lets stand */
   endFile(rows: number, suppressed: number): void;

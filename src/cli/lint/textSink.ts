@@ -62,6 +62,7 @@ export function textSink(output: Output): LintSink {
       group.count += 1;
       if (group.shown.length < mostShown) group.shown.push(finding);
     },
+    suppressed: () => undefined,
     progress(done) {
       const room = Math.min(30, widthOf(output) - 30);
       live.show(`${bar(done, room)} ${Math.floor(done * 100)} %  ${visible(path)}`);

@@ -26,4 +26,6 @@ export interface LintRequest {
   readonly onProgress?: ((done: number) => void) | undefined;
   /** Gets every finding: of row rules in the order of the rows, then those that needed all rows. */
   readonly onFinding: (found: Found) => void;
+  /** Gets the findings that were let stand, and why. */
+  readonly onSuppressed?: ((found: Found, reason: string) => void) | undefined;
 }

@@ -12,12 +12,15 @@ const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
 /** The rules of a report, in the order in which they were first met. */
 export interface SarifRules {
   readonly ids: readonly RuleId[];
-  /** The absolute address of a rule's page. */
-  readonly pageOf: (rule: RuleId) => string;
+  /** What a rule's page says, as Markdown; null: the page is not there. */
+  readonly helpOf: (rule: RuleId) => string | null;
 }
 
-/** `tool` of a SARIF run: who found it, and what the rules are. */
-export function sarifTool({ ids, pageOf }: SarifRules, version: string): object {
+/**
+ * `tool` of a SARIF run: who found it, and what the rules are. Their help stands in the report itself: the pages came with the
+ * product and have no address that a viewer elsewhere could open.
+ */
+export function sarifTool({ ids, helpOf }: SarifRules, version: string): object {
   return {
     driver: {
       name: 'finetune lint',
@@ -25,15 +28,32 @@ export function sarifTool({ ids, pageOf }: SarifRules, version: string): object 
       rules: ids.map((id) => ({
         id,
         shortDescription: { text: catalogue[id].title },
-        helpUri: pageOf(id),
+        ...helpObject(helpOf(id)),
         defaultConfiguration: { level: levels[catalogue[id].severity] },
       })),
     },
   };
 }
 
-/** A finding as a SARIF result. Columns count UTF-16 code units, which the run says. */
-export function sarifResult(path: string, ruleIndex: number, finding: LintFinding): object {
+function helpObject(markdown: string | null): object {
+  return markdown === null ? {} : { help: { text: plainText(markdown), markdown } };
+}
+
+/** For viewers that show no Markdown: without its marks. */
+function plainText(markdown: string): string {
+  return markdown.replaceAll(/^```\w*\n/gm, '').replaceAll(/\*\*|`/g, '');
+}
+
+/**
+ * A finding as a SARIF result. Columns count UTF-16 code units, which the run says.
+ * @param suppressed why it was let stand; null: it was not
+ */
+export function sarifResult(
+  path: string,
+  ruleIndex: number,
+  finding: LintFinding,
+  suppressed: string | null,
+): object {
   const { rule, severity, message, line, column, endLine, endColumn, related } = finding;
   const region = { startLine: line, startColumn: column, endLine, endColumn };
   return {
@@ -43,7 +63,13 @@ export function sarifResult(path: string, ruleIndex: number, finding: LintFindin
     message: { text: message },
     locations: [{ physicalLocation: { artifactLocation: sarifArtifact(path), region } }],
     ...(related.length === 0 ? {} : { relatedLocations: related.map(relatedLocation) }),
+    ...(suppressed === null ? {} : { suppressions: [suppression(suppressed)] }),
   };
+}
+
+/** External: it stands in `.finetune/lint.json` and not in the data. */
+function suppression(justification: string): object {
+  return { kind: 'external', status: 'accepted', justification };
 }
 
 function relatedLocation({ path, line, message }: RelatedPlace, id: number): object {

@@ -29,11 +29,14 @@ export function rowHash(raw: string): string {
 
 /** Suppressions of one data file. */
 export interface FileSuppressions {
-  /** @param raw the row's text; null for a finding about the file */
-  readonly covers: (rule: RuleId, raw: string | null) => boolean;
+  /**
+   * Why a finding is let stand; null: it is not.
+   * @param raw the row's text; null for a finding about the file
+   */
+  readonly reasonOf: (rule: RuleId, raw: string | null) => string | null;
 }
 
-const none: FileSuppressions = { covers: () => false };
+const none: FileSuppressions = { reasonOf: () => null };
 
 /**
  * The suppressions of a data file, from the nearest `.finetune/lint.json` at or above its folder.
@@ -46,10 +49,12 @@ export function suppressionsOf(dataFile: string): FileSuppressions {
   const relative = path.relative(found.folder, absolute).split(path.sep).join('/');
   const own = parseSuppressions(found.text, found.file).filter((each) => each.file === relative);
   if (own.length === 0) return none;
-  const keys = new Set(own.map(({ rule, row }) => `${rule} ${row ?? ''}`));
+  const reasons = new Map(own.map(({ rule, row, reason }) => [`${rule} ${row ?? ''}`, reason]));
   return {
-    covers: (rule, raw) =>
-      keys.has(`${rule} `) || (raw !== null && keys.has(`${rule} ${rowHash(raw)}`)),
+    reasonOf(rule, raw) {
+      const ofRow = raw === null ? undefined : reasons.get(`${rule} ${rowHash(raw)}`);
+      return ofRow ?? reasons.get(`${rule} `) ?? null;
+    },
   };
 }
 
@@ -75,12 +80,17 @@ export function suppressing(request: LintRequest): {
   readonly request: LintRequest;
   readonly count: () => number;
 } {
-  const { suppressions, onFinding } = request;
+  const { suppressions, onFinding, onSuppressed } = request;
   if (suppressions === undefined) return { request, count: () => 0 };
   let count = 0;
   const handOn: LintRequest['onFinding'] = (found) => {
-    if (suppressions.covers(found.finding.rule, found.record?.raw ?? null)) count += 1;
-    else onFinding(found);
+    const reason = suppressions.reasonOf(found.finding.rule, found.record?.raw ?? null);
+    if (reason === null) {
+      onFinding(found);
+      return;
+    }
+    count += 1;
+    onSuppressed?.(found, reason);
   };
   return { request: { ...request, onFinding: handOn }, count: () => count };
 }
