@@ -19,7 +19,7 @@ export function browserSetup({ setup, isChecked }: PageSetup): HowToShow {
 function suppressionsIn({ source, suppressed }: LintSetup): FileSuppressions {
   const ofRows = readOrNone(source.path);
   return {
-    covers: (rule, raw) => suppressed.includes(rule) || ofRows.covers(rule, raw),
+    reasonOf: (rule, raw) => (suppressed.includes(rule) ? '' : ofRows.reasonOf(rule, raw)),
   };
 }
 
@@ -28,7 +28,7 @@ function readOrNone(file: string): FileSuppressions {
   try {
     return suppressionsOf(file);
   } catch (error) {
-    if (error instanceof UserError) return { covers: () => false };
+    if (error instanceof UserError) return { reasonOf: () => null };
     throw error;
   }
 }
