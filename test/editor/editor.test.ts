@@ -74,6 +74,8 @@ describe('the extension in the editor', { skip }, () => {
         await step(session);
       } catch (error) {
         await takeScreenshot(session.page, `failed-${index + 1}`);
+        // A run that goes on would slow all later steps down.
+        endTrainers(session.server);
         throw error;
       }
     });

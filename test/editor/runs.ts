@@ -16,6 +16,7 @@ import {
   webview,
   workbenchReady,
 } from './workbench';
+import { untilTabIsStored } from './windowState';
 
 function runPage(page: Page, name: string): Promise<Frame> {
   return webview(page, `h1:text-is("${name}")`);
@@ -57,6 +58,7 @@ export async function survivesReload(session: Session): Promise<void> {
   const { pid } = readRecord(session, 'long');
   const before = trainSteps(session, 'long').length;
 
+  await untilTabIsStored(page, path.basename(runFolder(session, 'long')));
   await page.reload();
   await workbenchReady(page);
   const frame = await runPage(page, 'long');
