@@ -72,6 +72,7 @@ async function ours(): Promise<number> {
   const datasets = await loadDatasets(config.data, { label2id: null });
   const model = await loadModel(config.model, { labels: datasets.labels, dropout: null, seed: 42 });
   const train = await tokeniseSplit({
+    areOriginal: true,
     examples: datasets.train,
     dataHash: datasets.records[0]?.hash ?? '',
     tokenizer: model.tokenizer,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { groupAxes } from '../protocol/mitigationConfig';
+import { counterfactualAxes, groupAxes } from '../protocol/mitigationConfig';
 
 /** The section "mitigation" of a run config; see definition.ts. */
 
@@ -30,6 +30,22 @@ const groupDro = z.strictObject({
   }),
 });
 
+const axes = z.array(z.enum(counterfactualAxes)).min(1).default(['gender']).meta({
+  description:
+    'Along which axes a text is made one about somebody else, one after the other. English words only.',
+  uniqueItems: true,
+});
+
+const counterfactual = z.strictObject({
+  axes,
+  sides: z
+    .union([z.literal(2), z.literal(1)])
+    .default(2)
+    .meta({
+      description: '2: swapped rows stand beside their originals. 1: they take their place.',
+    }),
+});
+
 export const mitigation = z.strictObject({
   groups: groupSource
     .nullable()
@@ -46,5 +62,9 @@ export const mitigation = z.strictObject({
   groupDro: groupDro.nullable().default(null).meta({
     description:
       'Minimises the loss of the groups that do worst (group DRO, Sagawa and others 2020). Costs about a third more time a step.',
+  }),
+  counterfactual: counterfactual.nullable().default(null).meta({
+    description:
+      'Counterfactual data augmentation: training rows with their words for groups of people swapped, labels unchanged.',
   }),
 });

@@ -9,6 +9,23 @@ export const groupAxes = [
   'orientation',
 ] as const;
 
+/** Axes along which a text can be made one about somebody else; see src/data/swap. */
+export const counterfactualAxes = [
+  'gender',
+  'names',
+  'religion',
+  'nationality',
+  'ethnicity',
+  'age',
+  'disability',
+  'orientation',
+  'gender-identity',
+  'socioeconomic',
+  'body',
+] as const;
+
+export type CounterfactualAxis = (typeof counterfactualAxes)[number];
+
 export type GroupAxis = (typeof groupAxes)[number];
 
 /** What says whom a row is about: a column of the data, or the English words of its text. */
@@ -25,6 +42,14 @@ export interface MitigationConfig {
   /** Kamiran and Calders' weights in the loss. */
   readonly reweighing: boolean;
   readonly groupDro: GroupDroConfig | null;
+  readonly counterfactual: CounterfactualConfig | null;
+}
+
+/** Rows about somebody else, made of the training rows. */
+export interface CounterfactualConfig {
+  readonly axes: readonly CounterfactualAxis[];
+  /** 2: beside the rows they are made of; 1: in place of them. */
+  readonly sides: 1 | 2;
 }
 
 /** Sagawa and others' online algorithm. */

@@ -7,7 +7,8 @@ import { createEngine } from '../engine/createEngine';
 import { loadModel, type LoadedModel } from '../modelFolder/loadModel';
 import type { TextTokenizer } from '../../data/tokens/textTokenizer';
 import { epochBatches } from './batchOrder';
-import { checkModel, columnsToKeep, groupsOf } from './openRun';
+import { columnsToKeep, mitigateData } from '../mitigation/mitigatedData';
+import { checkModel } from './openRun';
 import { paddedLength } from './paddedLengths';
 import { chooseShapes, type TrainingShapes } from './prepareTraining';
 import { costRequest, runCost, type RunCost } from './runMemory';
@@ -60,8 +61,8 @@ interface RunOutline {
 
 async function outlineRun(config: RunConfig): Promise<RunOutline> {
   const asked = { label2id: checkModel(config), columns: columnsToKeep(config) };
-  const datasets = await loadDatasets(config.data, asked);
-  groupsOf(config, datasets);
+  const given = await loadDatasets(config.data, asked);
+  const datasets = (await mitigateData(config, given, () => true))?.datasets ?? given;
   const { dropout } = config.regularization;
   const model = await loadModel(config.model, { labels: datasets.labels, dropout, seed: 0 });
   const { maxLength } = config.training;

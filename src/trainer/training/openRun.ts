@@ -1,6 +1,4 @@
-import { groupColumns } from '../../data/groups/rowGroups';
 import { loadDatasets, type Datasets } from '../../data/loadDatasets';
-import type { KeptColumn } from '../../data/loadExamples';
 import { UserError } from '../../protocol/errors';
 import type { DatasetRecord } from '../../protocol/run';
 import type { RunConfig } from '../../protocol/runConfig';
@@ -10,8 +8,8 @@ import {
   type LoadedModel,
   type ModelFolder,
 } from '../modelFolder/loadModel';
-import { describeReweighing } from '../mitigation/reweighing';
-import { describeGroups, trainingGroups, type TrainingGroups } from '../mitigation/trainingGroups';
+import { columnsToKeep, mitigateData, type MitigatedData } from '../mitigation/mitigatedData';
+import type { TrainingGroups } from '../mitigation/trainingGroups';
 import type { Control, Reporter } from './reporter';
 import { cacheFolder } from './tokenCache';
 import { StoppedEarly, tokeniseSplit } from './tokeniseSplit';
@@ -47,11 +45,10 @@ export async function openRun(request: OpenRequest): Promise<RunInputs> {
   const label2id = checkModel(config);
 
   reporter.phase('read-data');
-  const datasets = await readData(request, label2id);
-  request.checkData(datasets.records);
-  for (const hint of datasets.hints) reporter.log(hint);
-  const groups = groupsOf(config, datasets);
-  for (const sentence of describeMitigation(config, datasets, groups)) reporter.log(sentence);
+  const given = await readData(request, label2id);
+  request.checkData(given.records);
+  for (const hint of given.hints) reporter.log(hint);
+  const { datasets, groups } = await mitigate(request, given);
 
   reporter.phase('tokenise');
   const { dropout } = config.regularization;
@@ -118,29 +115,15 @@ async function readData(
   }
 }
 
-/** The columns that mitigation reads beside text and label. */
-export function columnsToKeep({ mitigation }: RunConfig): KeptColumn[] {
-  return groupColumns(mitigation?.groups ?? null, 'mitigation.groups');
-}
-
-/** Whom the rows are about; null where the config does not say. @throws UserError for groups that cannot be compared */
-export function groupsOf({ mitigation }: RunConfig, datasets: Datasets): TrainingGroups | null {
-  const source = mitigation?.groups ?? null;
-  return source === null ? null : trainingGroups(source, datasets);
-}
-
-function describeMitigation(
-  { mitigation }: RunConfig,
-  { train, labels }: Datasets,
-  groups: TrainingGroups | null,
-): string[] {
-  if (groups === null) return [];
-  return [
-    describeGroups(groups.train),
-    ...(mitigation?.reweighing === true
-      ? describeReweighing(groups.train, train.labelIds, labels)
-      : []),
-  ];
+/** The data as the config's mitigation makes them. @throws StoppedEarly */
+async function mitigate(
+  { config, reporter, control }: OpenRequest,
+  datasets: Datasets,
+): Promise<MitigatedData> {
+  const mitigated = await mitigateData(config, datasets, () => !control.stopRequested());
+  if (mitigated === null) throw new StoppedEarly();
+  for (const note of mitigated.notes) reporter.log(note);
+  return mitigated;
 }
 
 /** Token ids index both: data and model must number the labels alike. */
@@ -161,6 +144,7 @@ async function tokenise(
   return tokeniseSplit({
     examples,
     dataHash: record.hash,
+    areOriginal: split !== 'train' || (config.mitigation?.counterfactual ?? null) === null,
     tokenizer,
     maxLength: config.training.maxLength,
     cache: cacheFolder(config.output),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { LabelledExamples } from '../../data/loadDatasets';
 import type { TextTokenizer } from '../../data/tokens/textTokenizer';
 import { cachedTokens, type TokenIds } from './tokenCache';
@@ -6,6 +7,8 @@ import type { TokenRows } from './tokenRows';
 export interface TokeniseRequest {
   readonly examples: LabelledExamples;
   readonly dataHash: string;
+  /** Whether the texts are those of the file; others are told from them by their content. */
+  readonly areOriginal: boolean;
   readonly tokenizer: TextTokenizer;
   /** Tokens per row, special tokens included; longer rows are cut. */
   readonly maxLength: number;
@@ -24,13 +27,14 @@ export class StoppedEarly extends Error {}
 
 /** Token ids of a split, from the cache when the same rows were tokenised before. @throws StoppedEarly */
 export async function tokeniseSplit(request: TokeniseRequest): Promise<TokenRows> {
-  const { examples, dataHash, tokenizer, maxLength, cache, log } = request;
+  const { examples, dataHash, areOriginal, tokenizer, maxLength, cache, log } = request;
   const { path, rows, lines, fields, labelIds } = examples;
+  const content = areOriginal ? '' : ` ${hashOf(examples.texts)}`;
   const key = {
     dataHash,
     tokenizerHash: tokenizer.fingerprint,
     maxLength,
-    selection: `${fields.text} ${rows.join(' ')}`,
+    selection: `${fields.text} ${rows.join(' ')}${content}`,
   };
   const { tokenIds, offsets } = await cachedTokens(cache, key, () => tokenise(request), log);
   return {
@@ -39,6 +43,12 @@ export async function tokeniseSplit(request: TokeniseRequest): Promise<TokenRows
     labels: labelIds,
     place: (row) => ({ file: path, line: lines[row] ?? 1 }),
   };
+}
+
+function hashOf(texts: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const text of texts) hash.update(`${text.length} `).update(text);
+  return hash.digest('hex');
 }
 
 async function tokenise({

@@ -15,16 +15,25 @@ const accepted: Record<string, { text: string; set?: string[]; gives: unknown }>
   none: { text: 'null', gives: null },
   'a column': {
     text: '{ "groups": "who" }',
-    gives: { groups: 'who', reweighing: false, groupDro: null },
+    gives: { groups: 'who', reweighing: false, groupDro: null, counterfactual: null },
   },
   'an axis': {
     text: '{ "groups": { "axis": "age" }, "reweighing": true }',
-    gives: { groups: { axis: 'age' }, reweighing: true, groupDro: null },
+    gives: { groups: { axis: 'age' }, reweighing: true, groupDro: null, counterfactual: null },
+  },
+  'augmentation with its defaults': {
+    text: '{ "counterfactual": {} }',
+    gives: {
+      groups: null,
+      reweighing: false,
+      groupDro: null,
+      counterfactual: { axes: ['gender'], sides: 2 },
+    },
   },
   'all from the command line': {
     text: 'null',
     set: ['mitigation.groups=who', 'mitigation.reweighing=true'],
-    gives: { groups: 'who', reweighing: true, groupDro: null },
+    gives: { groups: 'who', reweighing: true, groupDro: null, counterfactual: null },
   },
   'group DRO with its defaults': {
     text: '{ "groups": "who", "groupDro": {} }',
@@ -32,6 +41,7 @@ const accepted: Record<string, { text: string; set?: string[]; gives: unknown }>
       groups: 'who',
       reweighing: false,
       groupDro: { over: 'group-and-label', stepSize: 0.01, adjustment: 0 },
+      counterfactual: null,
     },
   },
 };
@@ -64,6 +74,16 @@ const refused: Record<string, { text: string; at: string; says: RegExp }> = {
     text: '{ "groups": "who", "groupDro": { "stepSize": 0 } }',
     at: '2:60',
     says: /"mitigation\.groupDro\.stepSize" is 0\. Allowed: a number above 0, at most 10/,
+  },
+  'three sides': {
+    text: '{ "counterfactual": { "sides": 3 } }',
+    at: '2:46',
+    says: /"mitigation\.counterfactual\.sides" is 3\. Allowed: 2 or 1/,
+  },
+  'an axis that cannot be swapped': {
+    text: '{ "counterfactual": { "axes": ["gender", "age", "wealth"] } }',
+    at: '2:63',
+    says: /"mitigation\.counterfactual\.axes\.2" is "wealth"/,
   },
   'an axis nobody knows': {
     text: '{ "groups": { "axis": "gendr" } }',

@@ -1,0 +1,49 @@
+import { groupColumns } from '../../data/groups/rowGroups';
+import type { Datasets } from '../../data/loadDatasets';
+import type { KeptColumn } from '../../data/loadExamples';
+import type { RunConfig } from '../../protocol/runConfig';
+import { augmentRows } from './augmentRows';
+import { describeReweighing } from './reweighing';
+import { describeGroups, trainingGroups, type TrainingGroups } from './trainingGroups';
+
+/** The data of a run as its mitigation makes them. */
+export interface MitigatedData {
+  /** With swapped training rows, where they were asked for. */
+  readonly datasets: Datasets;
+  /** Whom the rows are about; null where the config does not say. */
+  readonly groups: TrainingGroups | null;
+  /** Sentences for the log. */
+  readonly notes: readonly string[];
+}
+
+/** The columns that mitigation reads beside text and label. */
+export function columnsToKeep({ mitigation }: RunConfig): KeptColumn[] {
+  return groupColumns(mitigation?.groups ?? null, 'mitigation.groups');
+}
+
+/**
+ * Swaps rows and tells groups as the config says; without mitigation the data stay as they are.
+ * @param isWanted told the share done; false ends the work
+ * @returns null when the work was not wanted any more
+ * @throws UserError for groups that cannot be compared, and for axes that no row mentions
+ */
+export async function mitigateData(
+  { mitigation, training }: RunConfig,
+  given: Datasets,
+  isWanted: (shareDone: number) => boolean,
+): Promise<MitigatedData | null> {
+  const { counterfactual = null, groups: source = null } = mitigation ?? {};
+  const augmented =
+    counterfactual && (await augmentRows(given, counterfactual, { seed: training.seed, isWanted }));
+  if (counterfactual !== null && augmented === null) return null;
+  const datasets = augmented?.datasets ?? given;
+  const groups = source === null ? null : trainingGroups(source, datasets);
+  const notes = [
+    ...(augmented === null ? [] : [augmented.note]),
+    ...(groups === null ? [] : [describeGroups(groups.train)]),
+    ...(groups !== null && mitigation?.reweighing === true
+      ? describeReweighing(groups.train, datasets.train.labelIds, datasets.labels)
+      : []),
+  ];
+  return { datasets, groups, notes };
+}
