@@ -40,6 +40,7 @@ export const commandNames = [
   'fixAllOfRule',
   'listProblems',
   'suppressRule',
+  'suppressOnRow',
   'explainRule',
   'openSampleWorkspace',
   'refresh',

@@ -13,7 +13,9 @@ import {
   looksGoodInLight,
   marksRows,
   marksTables,
+  marksWrongSuppressions,
   stepsThroughProblems,
+  suppressesOnRow,
   suppressesRule,
   writeDatasets,
 } from './lint';
@@ -35,6 +37,8 @@ const steps: readonly (readonly [string, (session: Session) => Promise<void>])[]
   ['a duplicate leads to its twin', leadsToTwin],
   ['rows in training and test are found in the background', findsLeaks],
   ['a rule is suppressed with a reason', suppressesRule],
+  ['a rule is suppressed on one row', suppressesOnRow],
+  ['a list of suppressions with a mistake is marked', marksWrongSuppressions],
   ['problems are legible in light colours', looksGoodInLight],
   ['a file that is not open is checked from the Explorer', checksFromExplorer],
 ];

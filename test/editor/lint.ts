@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
+import { rowHash } from '../../src/data/lint/suppressedFindings';
 import type { Session } from './session';
 import { until, writeConfig } from './session';
 import {
@@ -66,7 +67,10 @@ async function showProblems(page: Page): Promise<void> {
   await page.locator('.markers-panel').waitFor();
 }
 
-/** Leaves only what holds these words in the panel: it draws the rows that are in sight alone. */
+/**
+ * Leaves only what holds these words in the panel: it draws the rows that are in sight alone. note: Escape in the filter, with
+ * which other commands begin, clears it.
+ */
 async function filterProblems(page: Page, text: string): Promise<void> {
   await showProblems(page);
   await page.getByPlaceholder(/^Filter \(e\.g\./).fill(text);
@@ -281,6 +285,8 @@ export async function suppressesRule(session: Session): Promise<void> {
   await page.keyboard.press('Enter');
   const file = path.join(server.workspace, '.finetune', 'lint.json');
   await until(session, 'the reason is kept', () => existsSync(file));
+  await filterProblems(page, 'reviews.jsonl');
+  await problems(page).filter({ hasText: 'L-FMT-01' }).first().waitFor();
   await problems(page).filter({ hasText: 'L-TXT-08' }).first().waitFor({ state: 'detached' });
   assert.deepEqual(JSON.parse(readFileSync(file, 'utf8')), {
     version: 1,
@@ -288,6 +294,47 @@ export async function suppressesRule(session: Session): Promise<void> {
       { file: 'reviews.jsonl', rule: 'L-TXT-08', reason: 'A template is meant here.' },
     ],
   });
+  await filterProblems(page, '');
+}
+
+/** A rule is suppressed on one row, which is known by its text: the same rule speaks of other rows still. */
+export async function suppressesOnRow(session: Session): Promise<void> {
+  const { page, server } = session;
+  await openFile(page, 'reviews.jsonl');
+  await filterProblems(page, 'reviews.jsonl');
+  const ofRule = problems(page).filter({ hasText: 'L-TXT-02' });
+  const own = ofRule.filter({ hasText: 'Ln 9,' });
+  await own.first().waitFor();
+  await goTo(page, '9:30');
+  const menu = await quickFixes(page);
+  await takeScreenshot(page, 'lint-suppress-row-fixes');
+  await menu.filter({ hasText: 'Suppress L-TXT-02 on this row with a reason' }).click();
+  await page.locator('.quick-input-title').filter({ hasText: 'in this row of' }).waitFor();
+  await page.keyboard.type('Columns are meant.');
+  await page.keyboard.press('Enter');
+  const file = path.join(server.workspace, '.finetune', 'lint.json');
+  const isKept = (): boolean => existsSync(file) && readFileSync(file, 'utf8').includes('Columns');
+  await until(session, 'the reason is kept', isKept);
+  await filterProblems(page, 'reviews.jsonl');
+  await own.first().waitFor({ state: 'detached' });
+  await ofRule.filter({ hasText: 'Ln 6,' }).first().waitFor();
+  const row = textOf(session, 'reviews.jsonl').split('\n')[8] ?? '';
+  const { suppressions } = JSON.parse(readFileSync(file, 'utf8')) as { suppressions: unknown[] };
+  const entry = { file: 'reviews.jsonl', rule: 'L-TXT-02', row: rowHash(row) };
+  assert.deepEqual(suppressions.at(-1), { ...entry, reason: 'Columns are meant.' });
+  await filterProblems(page, '');
+}
+
+/** A list of suppressions that makes no sense is marked where it is wrong, and suppresses nothing. */
+export async function marksWrongSuppressions(session: Session): Promise<void> {
+  const { page, server } = session;
+  const file = path.join(server.workspace, '.finetune', 'lint.json');
+  const before = readFileSync(file, 'utf8');
+  writeFileSync(file, before.replace('"suppressions"', '"suppresions"'));
+  await filterProblems(page, 'lint.json');
+  await problems(page).filter({ hasText: 'There is no key "suppresions"' }).waitFor();
+  writeFileSync(file, before);
+  await problems(page).filter({ hasText: '"suppresions"' }).waitFor({ state: 'detached' });
   await filterProblems(page, '');
 }
 

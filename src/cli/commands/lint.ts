@@ -5,7 +5,7 @@ import { lintAgainst } from '../../data/lint/lintAgainst';
 import { lintFile } from '../../data/lint/lintFile';
 import type { LintRequest } from '../../data/lint/lintRequest';
 import { mendFile } from '../../data/lint/mend/mendFile';
-import { suppressionsOf } from '../../data/lint/suppressedFindings';
+import { suppressionsOf, type FileSuppressions } from '../../data/lint/suppressions';
 import { tokenCounter } from '../../data/tokens/tokenCounter';
 import { assertNever } from '../../protocol/assertNever';
 import { UserError } from '../../protocol/errors';
@@ -18,13 +18,14 @@ import type { FixedCounts, LintSink } from '../lint/lintSink';
 import { probabilitiesFor } from '../lint/probabilities';
 import { sarifSink } from '../lint/sarifSink';
 import { textSink } from '../lint/textSink';
+import { noteUnmatched } from '../lint/unmatchedSuppressions';
 import type { Output } from '../output';
 import { required, type ParsedArguments } from '../parseArguments';
 
 /** Checks data files. Exit code 2: there are findings at error level. */
 export async function lint(given: ParsedArguments, output: Output): Promise<ExitCode> {
   required(given, 'lint', 'a data file');
-  const options = lintOptions(given);
+  const options = { ...lintOptions(given), suppressions: suppressionsByFile() };
   const sink = sinkOf(options, output);
   const seen = { errors: 0 };
   const onFinding = ({ finding }: { readonly finding: LintFinding }): void => {
@@ -51,6 +52,7 @@ export async function lint(given: ParsedArguments, output: Output): Promise<Exit
     const { rows, suppressed } = await lintFile({ ...request, probabilities });
     const leaks = isEvaluation ? await findLeaks(files, file, options, sink, onFinding) : null;
     sink.endFile(rows, suppressed + (leaks?.suppressed ?? 0));
+    noteUnmatched(output, file, options.suppressions(file), { ...options, isEvaluation });
   }
   if (against !== null && !files.some((file) => isSameFile(file, against))) {
     sink.beginFile(against, false);
@@ -60,6 +62,19 @@ export async function lint(given: ParsedArguments, output: Output): Promise<Exit
   }
   sink.end(mended);
   return seen.errors > 0 ? exitCode.findings : exitCode.done;
+}
+
+/** What was asked for, and what every check of a file shares. */
+type LintRun = LintOptions & { readonly suppressions: (file: string) => FileSuppressions };
+
+/** A file may be looked at several times: what was matched in one look is matched. */
+function suppressionsByFile(): LintRun['suppressions'] {
+  const known = new Map<string, FileSuppressions>();
+  return (file) => {
+    const own = known.get(file) ?? suppressionsOf(file);
+    known.set(file, own);
+    return own;
+  };
 }
 
 function refuseItself({ files, against }: LintOptions): void {
@@ -73,7 +88,7 @@ function refuseItself({ files, against }: LintOptions): void {
 /** Rows of the evaluation file that cannot be read are compared with nothing, whatever rules were asked for: say so. */
 async function checkReadable(
   against: string,
-  options: LintOptions,
+  options: LintRun,
   sink: LintSink,
   onFinding: LintRequest['onFinding'],
 ): Promise<void> {
@@ -90,7 +105,7 @@ async function checkReadable(
 async function findLeaks(
   files: readonly string[],
   against: string,
-  options: LintOptions,
+  options: LintRun,
   sink: LintSink,
   onFinding: LintRequest['onFinding'],
 ): Promise<{ rows: number; suppressed: number }> {
@@ -122,7 +137,7 @@ function isSameFile(one: string, other: string): boolean {
 async function mend(
   file: string,
   out: string,
-  options: LintOptions,
+  options: LintRun,
   sink: LintSink,
 ): Promise<FixedCounts | 'stopped'> {
   const request = requestOf(file, options, sink, () => undefined);
@@ -132,14 +147,14 @@ async function mend(
 
 function requestOf(
   file: string,
-  { settings, choice, source, rowTokenizer }: LintOptions,
+  { settings, choice, source, rowTokenizer, suppressions }: LintRun,
   sink: LintSink,
   onFinding: LintRequest['onFinding'],
 ): LintRequest {
   return {
     ...{ source: source(file), choice, settings, thresholds: standardThresholds },
     ...{ declaredLabels: null, shuffles: null },
-    suppressions: suppressionsOf(file),
+    suppressions: suppressions(file),
     tokens: rowTokenizer === null ? null : (schema) => tokenCounter(rowTokenizer, schema),
     onProgress: (done) => {
       sink.progress(done);

@@ -5,7 +5,7 @@ import type { LintRequest } from './lintRequest';
 import type { CrossFileRule, LintContext, LintedRow } from './rule';
 import { crossFileRules } from './ruleTable';
 import { openScan, scanFile } from './scan/openScan';
-import { suppressing } from './suppressedFindings';
+import { suppressing } from './suppressions';
 import { schemaSampler, type SampledFile } from './schemaSampler';
 
 /**

@@ -5,7 +5,7 @@ import type { Fix } from './fix';
 import type { LaterFinding } from './laterFindings';
 import type { LintRequest } from './lintRequest';
 import type { RuleFinding } from './rule';
-import { suppressing } from './suppressedFindings';
+import { suppressing } from './suppressions';
 import { openScan, scanFile, type FileScan } from './scan/openScan';
 import type { TextRow } from './scan/textRow';
 
@@ -28,7 +28,7 @@ export async function lintFile(given: LintRequest): Promise<LintedFile> {
   const seen = { findings: 0 };
   const { request, count } = suppressing({
     ...given,
-    onFinding(found) {
+    onFinding: (found: Found) => {
       seen.findings += 1;
       given.onFinding(found);
     },

@@ -3,7 +3,7 @@ import type { Schema, SchemaChoice } from '../schemas/schema';
 import type { Found } from './found';
 import type { RowProbabilities, Thresholds, TokenCounter } from './rule';
 import type { RuleSettings } from './ruleSettings';
-import type { FileSuppressions } from './suppressedFindings';
+import type { FileSuppressions } from './suppressions';
 
 /** What is to be checked, and how. */
 export interface LintRequest {

@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseTree, type Node, type ParseError } from 'jsonc-parser';
 import { UserError } from '../../protocol/errors';
 import type { RuleId } from '../../protocol/lint';
 import { nearestWord } from '../../protocol/nearestWord';
 import { placeAt } from './place/locate';
-import type { LintRequest } from './lintRequest';
 import { isRuleId } from '../../protocol/lint';
 
 /** A finding that somebody looked at and lets stand. */
@@ -19,80 +17,15 @@ export interface SuppressedFinding {
   readonly reason: string;
 }
 
+/** What a suppression says of its data file: of a rule, in one row or in all. */
+export type FileSuppression = Pick<SuppressedFinding, 'rule' | 'row' | 'reason'>;
+
 /** Where suppressions are kept, below a project's folder. */
 export const suppressionsFile = path.join('.finetune', 'lint.json');
 
 /** Stands for a row wherever it moves to: its text without the white space around it, hashed. */
 export function rowHash(raw: string): string {
   return createHash('sha256').update(raw.trim()).digest('hex').slice(0, 16);
-}
-
-/** Suppressions of one data file. */
-export interface FileSuppressions {
-  /**
-   * Why a finding is let stand; null: it is not.
-   * @param raw the row's text; null for a finding about the file
-   */
-  readonly reasonOf: (rule: RuleId, raw: string | null) => string | null;
-}
-
-const none: FileSuppressions = { reasonOf: () => null };
-
-/**
- * The suppressions of a data file, from the nearest `.finetune/lint.json` at or above its folder.
- * @throws UserError with line and column for what is wrong with that file
- */
-export function suppressionsOf(dataFile: string): FileSuppressions {
-  const absolute = path.resolve(dataFile);
-  const found = nearestFile(path.dirname(absolute));
-  if (found === null) return none;
-  const relative = path.relative(found.folder, absolute).split(path.sep).join('/');
-  const own = parseSuppressions(found.text, found.file).filter((each) => each.file === relative);
-  if (own.length === 0) return none;
-  const reasons = new Map(own.map(({ rule, row, reason }) => [`${rule} ${row ?? ''}`, reason]));
-  return {
-    reasonOf(rule, raw) {
-      const ofRow = raw === null ? undefined : reasons.get(`${rule} ${rowHash(raw)}`);
-      return ofRow ?? reasons.get(`${rule} `) ?? null;
-    },
-  };
-}
-
-function nearestFile(from: string): { file: string; folder: string; text: string } | null {
-  for (let folder = from; ; folder = path.dirname(folder)) {
-    const file = path.join(folder, suppressionsFile);
-    try {
-      return { file, folder, text: readFileSync(file, 'utf8') };
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code !== 'ENOENT' && code !== 'ENOTDIR')
-        throw new UserError(`The file cannot be read (${code ?? String(error)}).`, {
-          place: { file },
-          next: 'Check that you may read it.',
-        });
-    }
-    if (path.dirname(folder) === folder) return null;
-  }
-}
-
-/** A request whose suppressed findings are counted instead of handed on. */
-export function suppressing(request: LintRequest): {
-  readonly request: LintRequest;
-  readonly count: () => number;
-} {
-  const { suppressions, onFinding, onSuppressed } = request;
-  if (suppressions === undefined) return { request, count: () => 0 };
-  let count = 0;
-  const handOn: LintRequest['onFinding'] = (found) => {
-    const reason = suppressions.reasonOf(found.finding.rule, found.record?.raw ?? null);
-    if (reason === null) {
-      onFinding(found);
-      return;
-    }
-    count += 1;
-    onSuppressed?.(found, reason);
-  };
-  return { request: { ...request, onFinding: handOn }, count: () => count };
 }
 
 /** @throws UserError at the key or value that is wrong */

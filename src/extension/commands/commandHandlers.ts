@@ -21,7 +21,7 @@ import type { LintFeature } from '../lint/lintFeature';
 import { listProblems } from '../lint/listProblems';
 import { goToTwin } from '../lint/showFinding';
 import { openFirstProblem, stepProblem } from '../lint/stepProblem';
-import { suppressRule } from '../lint/suppressRule';
+import { suppressOnRow, suppressRule } from '../lint/suppressRule';
 import { newRecipe } from '../recipes/newRecipe';
 import { previewRecipe } from '../recipes/previewRecipe';
 import type { RecipePreviews } from '../recipes/recipePreviews';
@@ -108,6 +108,7 @@ export function commandHandlers(workbench: Workbench): Handlers {
     fixAllOfRule: (parameters) => fixAllOfRule(lint, parameters),
     listProblems: (parameters) => listProblems(lint, parameters),
     suppressRule: (parameters) => suppressRule(parameters),
+    suppressOnRow: (parameters) => suppressOnRow(lint, parameters),
     explainRule: (parameters) => explainRule(services.context.extensionUri, parameters),
     openSampleWorkspace: () => openSampleWorkspace(services),
     refresh: async () => {

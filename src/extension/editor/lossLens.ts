@@ -44,9 +44,10 @@ export class LossLens implements vscode.CodeLensProvider, vscode.HoverProvider, 
     const { uri } = document;
     const editor = vscode.window.activeTextEditor;
     if (editor?.document !== document || !readSetting('codeLens.enabled', uri)) return [];
-    const { line } = editor.selection.active;
+    const { active } = editor.selection;
+    const { line } = active;
     this.shown = lineKey(document, line);
-    const loss = await this.lossAt(document, line);
+    const loss = await this.lossAt(document, active);
     if (loss === null) return [];
     const { title, isError } = loss;
     return [
@@ -59,13 +60,13 @@ export class LossLens implements vscode.CodeLensProvider, vscode.HoverProvider, 
 
   async provideHover(
     document: vscode.TextDocument,
-    { line }: vscode.Position,
+    position: vscode.Position,
   ): Promise<vscode.Hover | null> {
-    const loss = await this.lossAt(document, line);
+    const loss = await this.lossAt(document, position);
     if (loss === null) return null;
     const content = new vscode.MarkdownString(loss.hover);
     content.supportHtml = true;
-    return new vscode.Hover(content, document.lineAt(line).range);
+    return new vscode.Hover(content, document.lineAt(position).range);
   }
 
   dispose(): void {
@@ -73,10 +74,13 @@ export class LossLens implements vscode.CodeLensProvider, vscode.HoverProvider, 
     this.store.dispose();
   }
 
-  private async lossAt(document: vscode.TextDocument, line: number): Promise<RowLoss | null> {
+  private async lossAt(
+    document: vscode.TextDocument,
+    { line, character }: vscode.Position,
+  ): Promise<RowLoss | null> {
     const path = document.uri.fsPath;
     if (this.lint.document(path) !== document) return null;
-    return this.lint.lossAt(path, line, patienceMs);
+    return this.lint.lossAt(path, { line, column: character }, patienceMs);
   }
 
   private moved({ document, selection }: vscode.TextEditor): void {

@@ -86,6 +86,11 @@ export class LintActions implements vscode.CodeActionProvider {
     }
     if (count > 1)
       offer(`List all ${formatCount(count)} problems of ${rule}`, 'listProblems', path, rule);
+    if (first instanceof LintDiagnostic && first.finding.row !== null) {
+      const { line, character } = first.range.start;
+      const title = `Suppress ${rule} on this row with a reason…`;
+      offer(title, 'suppressOnRow', path, rule, line, character);
+    }
     offer(`Suppress ${rule} in this file with a reason…`, 'suppressRule', path, rule);
     offer(`What is ${rule}?`, 'explainRule', rule);
     return actions;

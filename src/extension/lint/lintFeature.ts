@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { LintFinding, RuleId } from '../../protocol/lint';
-import { readSuppressions, suppressedRules } from '../../data/lint/suppressions';
 import { DisposableStore } from '../disposables';
 import type { Services } from '../services';
 import { affects, readSetting, setContext } from '../settings';
@@ -8,11 +7,18 @@ import { LintActions } from './lintActions';
 import { LintDiagnostics } from './lintDiagnostics';
 import type { LintConfig, LintSetup } from './lintSetup';
 import { lintSetup, ruleLevels, thresholdValues } from './lintSetup';
-import type { LintAnswer, LintQuestion, OfferedFix, RowLoss, ToLintWorker } from './lintMessages';
+import type {
+  LintAnswer,
+  LintQuestion,
+  OfferedFix,
+  RowLoss,
+  RowPlace,
+  ToLintWorker,
+} from './lintMessages';
 import { LintResults } from './lintResults';
 import { LintWorker } from './lintWorkers';
 import { isDataFile, OpenDatasets } from './openDatasets';
-import { suppressionsFolder } from './suppressRule';
+import { SuppressionFiles } from './suppressionFiles';
 
 const languages: vscode.DocumentSelector = [
   { scheme: 'file', pattern: '**/*.{jsonl,ndjson,json,csv,tsv}' },
@@ -26,7 +32,7 @@ export class LintFeature implements vscode.Disposable {
   private hasProblems = false;
   private readonly closings = this.store.add(new vscode.EventEmitter<string>());
 
-  private readonly suppressions = this.store.add(new vscode.EventEmitter<void>());
+  private readonly suppressions: SuppressionFiles;
 
   private readonly askedFor = new Set<string>();
 
@@ -34,9 +40,11 @@ export class LintFeature implements vscode.Disposable {
   /** A file that was checked as it was typed is closed; the value is its path. */
   readonly onDidClose = this.closings.event;
   /** Files that are not open may be judged otherwise now. */
-  readonly onDidChangeSuppressions = this.suppressions.event;
+  readonly onDidChangeSuppressions: vscode.Event<void>;
 
   constructor(private readonly services: Services) {
+    this.suppressions = this.store.add(new SuppressionFiles(services.log));
+    this.onDidChangeSuppressions = this.suppressions.onDidChange;
     const { lintWorker } = services.programs;
     this.workers = [
       this.store.add(new LintWorker(lintWorker, 'rows')),
@@ -77,16 +85,7 @@ export class LintFeature implements vscode.Disposable {
         if (isDataFile(uri.path)) this.workers[1].send({ type: 'saved', path: uri.fsPath });
       }),
     );
-    const suppressions = this.store.add(
-      vscode.workspace.createFileSystemWatcher('**/.finetune/lint.json'),
-    );
-    const reread = (): void => {
-      void this.documents.refresh();
-      this.suppressions.fire();
-    };
-    suppressions.onDidChange(reread);
-    suppressions.onDidCreate(reread);
-    suppressions.onDidDelete(reread);
+    this.store.add(this.suppressions.onDidChange(() => void this.documents.refresh()));
     void services.configs.ready.then(() => this.documents.refresh());
   }
 
@@ -107,7 +106,7 @@ export class LintFeature implements vscode.Disposable {
       thresholds: thresholdValues(readSetting('lint.thresholds', uri)),
       mostPerRule: readSetting('lint.mostPerRule', uri),
     };
-    const suppressed = await this.suppressedIn(uri.fsPath);
+    const suppressed = this.suppressions.of(uri.fsPath);
     return lintSetup(uri.fsPath, this.configs(), { settings, suppressed });
   }
 
@@ -169,15 +168,21 @@ export class LintFeature implements vscode.Disposable {
     return answers.flatMap((answer) => (answer.type === 'list' ? answer.findings : []));
   }
 
-  /** How the config's model reads the row on a line of an open document, from 0; null: that is not known. */
-  async lossAt(path: string, line: number, patienceMs: number): Promise<RowLoss | null> {
+  /** How the config's model reads the row at a place of an open document; null: that is not known. */
+  async lossAt(path: string, place: RowPlace, patienceMs: number): Promise<RowLoss | null> {
     const signal = AbortSignal.timeout(patienceMs);
     try {
-      const answer = await this.workers[0].ask({ type: 'loss', path, line }, { signal });
+      const answer = await this.workers[0].ask({ type: 'loss', path, ...place }, { signal });
       return answer.type === 'loss' ? answer.loss : null;
     } catch {
       return null;
     }
+  }
+
+  /** What stands for the row at a place of an open document in a list of suppressions; null: there is no row. */
+  async rowHash(path: string, place: RowPlace): Promise<string | null> {
+    const answer = await this.workers[0].ask({ type: 'row-hash', path, ...place });
+    return answer.type === 'row-hash' ? answer.hash : null;
   }
 
   /** Asks the worker that handles whole files. */
@@ -197,16 +202,6 @@ export class LintFeature implements vscode.Disposable {
     if (hasProblems === this.hasProblems) return;
     this.hasProblems = hasProblems;
     setContext('hasProblems', hasProblems);
-  }
-
-  private async suppressedIn(file: string): Promise<readonly RuleId[]> {
-    const folder = suppressionsFolder(file);
-    try {
-      return suppressedRules(await readSuppressions(folder), folder, file);
-    } catch (error) {
-      this.services.log.warn(error instanceof Error ? error.message : String(error));
-      return [];
-    }
   }
 
   private send(message: ToLintWorker): void {

@@ -52,8 +52,16 @@ export type DocumentQuestion =
   | { readonly type: 'fix-all'; readonly path: string; readonly rule: RuleId }
   /** All findings of a rule, not capped. */
   | { readonly type: 'list'; readonly path: string; readonly rule: RuleId }
-  /** How the config's model reads the row on a line, from 0. */
-  | { readonly type: 'loss'; readonly path: string; readonly line: number };
+  /** How the config's model reads the row at a place, from 0. */
+  | ({ readonly type: 'loss'; readonly path: string } & RowPlace)
+  /** What stands for the row at a place in a list of suppressions. */
+  | ({ readonly type: 'row-hash'; readonly path: string } & RowPlace);
+
+/** Of several rows on a line the column tells which is meant; both count from 0. */
+export interface RowPlace {
+  readonly line: number;
+  readonly column: number;
+}
 
 export type FromLintWorker =
   | ({ readonly type: 'findings'; readonly path: string; readonly version: number } & FileFindings)
@@ -66,6 +74,7 @@ export type LintAnswer =
   | { readonly type: 'findings'; readonly found: FileFindings }
   | { readonly type: 'list'; readonly findings: readonly LintFinding[] }
   | { readonly type: 'loss'; readonly loss: RowLoss | null }
+  | { readonly type: 'row-hash'; readonly hash: string | null }
   | { readonly type: 'copied'; readonly mended: number };
 
 /** What the model learns from a row. */

@@ -1,3 +1,4 @@
+import type { FileSuppression } from '../../data/lint/suppressedFindings';
 import type { SchemaName } from '../../data/schemas/schema';
 import type { RuleId, Severity } from '../../protocol/lint';
 import { ruleIds } from '../../protocol/lint';
@@ -33,8 +34,8 @@ export interface LintSetup {
   readonly training: { readonly source: DataSource; readonly fields: Fields } | null;
   /** The schema that the config's task needs; null: recognise it. */
   readonly schema: SchemaName | null;
-  /** Rules that are not to speak about this file. */
-  readonly suppressed: readonly RuleId[];
+  /** What somebody let stand in this file. */
+  readonly suppressed: readonly FileSuppression[];
   /** Whether a config names it or somebody asked to check it. If not, a file whose rows fit no schema is no dataset. */
   readonly isNamed: boolean;
 }

@@ -76,6 +76,7 @@ async function answerTo(
     case 'fix-all':
     case 'list':
     case 'loss':
+    case 'row-hash':
       return documents.answer(question);
     default:
       return assertNever(question, 'question');

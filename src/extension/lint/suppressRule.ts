@@ -1,26 +1,47 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { catalogue } from '../../data/lint/catalogue';
-import { addSuppression } from '../../data/lint/suppressions';
+import { UserError } from '../../protocol/errors';
+import type { RuleId } from '../../protocol/lint';
+import { addSuppression } from './addSuppression';
+import type { LintFeature } from './lintFeature';
 import { problemOf } from './problemTarget';
 
 /** Asks for a reason and keeps it in `.finetune/lint.json`: from then on the rule does not speak about the file. */
 export async function suppressRule(parameters: readonly unknown[]): Promise<void> {
   const target = problemOf(parameters);
   if (target === null) return;
+  await suppress(target.file, target.rule, null);
+}
+
+/** The same for the row at a place: it is known again by its text, wherever it moves. */
+export async function suppressOnRow(
+  lint: LintFeature,
+  parameters: readonly unknown[],
+): Promise<void> {
+  const target = problemOf(parameters);
+  const [, , line, column] = parameters;
+  if (target === null || typeof line !== 'number' || typeof column !== 'number') return;
   const { file, rule } = target;
+  const row = await lint.rowHash(file, { line, column });
+  if (row === null) {
+    throw new UserError('There is no row here any more.', {
+      next: 'Choose the row again once the file is checked.',
+    });
+  }
+  await suppress(file, rule, row);
+}
+
+async function suppress(file: string, rule: RuleId, row: string | null): Promise<void> {
+  const where = `${row === null ? '' : 'this row of '}${path.basename(file)}`;
   const reason = await vscode.window.showInputBox({
-    title: `Suppress ${rule} (${catalogue[rule].title}) in ${path.basename(file)}`,
+    title: `Suppress ${rule} (${catalogue[rule].title}) in ${where}`,
     prompt: 'The reason is kept in .finetune/lint.json, beside the data.',
     placeHolder: 'Why this is as it should be',
     validateInput: (text) => (text.trim() === '' ? 'A reason is needed.' : null),
   });
   if (reason === undefined) return;
-  await addSuppression(suppressionsFolder(file), file, { rule, reason: reason.trim() });
-}
-
-/** The folder whose `.finetune` speaks for a file: its workspace folder, else its own. */
-export function suppressionsFolder(file: string): string {
   const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(file));
-  return folder?.uri.fsPath ?? path.dirname(file);
+  const home = folder?.uri.fsPath ?? path.dirname(file);
+  addSuppression(file, home, { rule, row, reason: reason.trim() });
 }

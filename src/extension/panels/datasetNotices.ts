@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { suppressionsOf } from '../../data/lint/suppressedFindings';
+import { suppressionsOf } from '../../data/lint/suppressions';
 import { printPlace, UserError } from '../../protocol/errors';
 import type { PageNotice } from '../../protocol/datasetPage';
 import { openPlace } from '../showFailure';

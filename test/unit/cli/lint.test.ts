@@ -176,6 +176,17 @@ test('suppressed findings are left out and counted; a mistake in the file is nam
   const kept = path.join(folder, 'data', 'mended.jsonl');
   await run(file, '--rules', 'row', '--fix', '--out', kept);
   assert.equal(readFileSync(kept, 'utf8'), content.replace('c ', 'c'));
+  const gone = { ...suppression, row: '0123456789abcdef', reason: 'it was so once' };
+  const leaked = { ...gone, rule: 'L-LEAK-01', row: null };
+  const list = { version: 1, suppressions: [suppression, gone, leaked] };
+  writeFileSync(path.join(folder, '.finetune/lint.json'), JSON.stringify(list));
+  const { stderr } = await run(file, '--rules', 'row,L-LEAK-01', '--json');
+  assert.match(
+    stderr,
+    /L-TXT-02 on the row 0123456789abcdef \("it was so once"\) matches nothing\. Take it out of/,
+  );
+  assert.equal(stderr.split('\n').length, 2, stderr);
+  assert.equal((await run(file, '--rules', 'L-DUP-01')).stderr, '');
   writeFileSync(path.join(folder, '.finetune/lint.json'), '{\n  "suppresions": []\n}');
   const wrong = await run(file);
   assert.equal(wrong.code, 1);

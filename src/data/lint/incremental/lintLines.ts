@@ -8,6 +8,7 @@ import { scanRows } from '../scan/scanRows';
 import { isUnplaced } from '../scan/scanUnplaced';
 import type { RowScan } from '../scan/scanRows';
 import type { TextRow } from '../scan/textRow';
+import { suppressing } from '../suppressions';
 import { firstCharacters } from './prepareDocument';
 import type { DocumentRequest } from './rowLint';
 
@@ -18,6 +19,8 @@ export interface LintedLines {
   readonly rows: number;
   readonly schema: DetectedSchema | null;
   readonly found: readonly Found[];
+  /** Findings that were let stand. */
+  readonly suppressed: number;
 }
 
 /** Characters between two pauses: some milliseconds of work. */
@@ -36,20 +39,22 @@ export async function lintLines(
   const layout = /\S/.test(head)
     ? layoutOf(request.source.path, head, request.source.format)
     : null;
-  if (layout === null || isUnplaced(layout)) return { rows: 0, schema: null, found: [] };
+  if (layout === null || isUnplaced(layout))
+    return { rows: 0, schema: null, found: [], suppressed: 0 };
   const found: Found[] = [];
-  const checker = fileChecker({ ...request, onFinding: (each) => found.push(each) });
+  const kept = suppressing({ ...request, onFinding: (each: Found) => found.push(each) });
+  const checker = fileChecker(kept.request);
   const scan = scanRows(layout, request.source, checker.see);
   checker.begin(scan);
   await pushAll(lines, scan, pause);
   const { rows, schema, placing, later } = checker.end();
   await pause();
   if (later.length > 0) {
-    const place = placeLater(later, placing, found);
+    const place = placeLater(later, placing, kept.request.onFinding);
     await pushAll(lines, scanRows(layout, request.source, place), pause);
   }
   found.sort((a, b) => a.finding.line - b.finding.line || a.finding.column - b.finding.column);
-  return { rows, schema, found };
+  return { rows, schema, found, suppressed: kept.count() };
 }
 
 async function pushAll(lines: readonly string[], scan: RowScan, pause: Pause): Promise<void> {
@@ -72,13 +77,13 @@ async function pushAll(lines: readonly string[], scan: RowScan, pause: Pause): P
 function placeLater(
   later: readonly LaterFinding[],
   placing: Placing,
-  found: Found[],
+  onFinding: (found: Found) => void,
 ): (text: TextRow) => void {
   const byRow = new Map<number, LaterFinding[]>();
   for (const each of later) {
     const { rule, row, finding } = each;
     if (row === null) {
-      found.push(foundInFile(rule, finding, placing.settings));
+      onFinding(foundInFile(rule, finding, placing.settings));
       continue;
     }
     const known = byRow.get(row);
@@ -87,6 +92,6 @@ function placeLater(
   }
   return (text) => {
     const own = text.row === null ? undefined : byRow.get(text.row);
-    for (const { rule, finding } of own ?? []) found.push(foundInRow(rule, finding, text, placing));
+    for (const { rule, finding } of own ?? []) onFinding(foundInRow(rule, finding, text, placing));
   };
 }

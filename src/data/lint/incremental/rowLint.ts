@@ -15,7 +15,7 @@ import { placedFinding } from './placedFinding';
 import { prepareDocument, syntaxOfDocument } from './prepareDocument';
 import type { PreparedDocument } from './prepareDocument';
 import type { ScanRows } from './updateRows';
-import { rowAtLine } from './rowAtLine';
+import { rowAt, type Place } from './rowAt';
 import { scanDocument } from './scanDocument';
 import type { TextChange } from './textChange';
 
@@ -24,10 +24,12 @@ interface RowLook {
   /** False for a header, a blank line, stray characters. */
   readonly isRow: boolean;
   readonly found: readonly Found[];
+  /** Findings that were let stand. */
+  readonly suppressed: number;
 }
 
-const cleanRow: RowLook = { isRow: true, found: [] };
-const cleanOther: RowLook = { isRow: false, found: [] };
+const cleanRow: RowLook = { isRow: true, found: [], suppressed: 0 };
+const cleanOther: RowLook = { isRow: false, found: [], suppressed: 0 };
 
 /** A finding of an open document, and the text of its row that it was found in. */
 export interface PlacedFound {
@@ -37,7 +39,8 @@ export interface PlacedFound {
   readonly start: { readonly line: number; readonly column: number };
 }
 
-export interface RowAtLine {
+/** A row, and how it is to be understood. */
+export interface RowAtPlace {
   readonly values: TextRow['values'] & object;
   readonly schema: DetectedSchema;
 }
@@ -51,6 +54,8 @@ export interface RowReport {
   /** In the order of lines, at most so many of a rule as were asked for. */
   readonly findings: readonly LintFinding[];
   readonly counts: Readonly<Partial<Record<RuleId, number>>>;
+  /** Findings that were let stand. */
+  readonly suppressed: number;
 }
 
 /** The findings of row rules in an open document, brought up to date with each change by looking at the rows it touches. */
@@ -103,11 +108,12 @@ export class RowLint {
   report(mostPerRule: number): RowReport {
     const counts: Partial<Record<RuleId, number>> = {};
     const findings: LintFinding[] = [];
-    let rows = 0;
+    let [rows, suppressed] = [0, 0];
     const table = this.document.rows;
     for (let at = 0; at < table.count; at += 1) {
       const known = table.known[at] ?? cleanOther;
       if (known.isRow) rows += 1;
+      suppressed += known.suppressed;
       for (const found of known.found) {
         const { rule } = found.finding;
         const count = (counts[rule] ?? 0) + 1;
@@ -116,7 +122,8 @@ export class RowLint {
           findings.push(placedFinding(found, table.range(at), known.isRow ? rows : null));
       }
     }
-    return { rows, schema: rows === 0 ? null : (this.prepared?.schema ?? null), findings, counts };
+    const schema = rows === 0 ? null : (this.prepared?.schema ?? null);
+    return { rows, schema, findings, counts, suppressed };
   }
 
   /** Findings that are meant by `isMeant`, which is asked with lines from 0, both included. */
@@ -137,13 +144,21 @@ export class RowLint {
     return selected;
   }
 
-  /** The values of the row on a line, from 0, and how they are to be understood; null: there is no row that can be read. */
-  rowAt(line: number): RowAtLine | null {
+  /** The values of the row at a place; null: there is no row that can be read. */
+  rowAt(place: Place): RowAtPlace | null {
+    const text = this.read(place);
+    if (this.prepared === null || text?.values == null || text.row === null) return null;
+    return { values: text.values, schema: this.prepared.schema };
+  }
+
+  /** The text of the row at a place, whether it can be read or not; null: there is none. */
+  textAt(place: Place): string | null {
+    return this.read(place)?.record.raw ?? null;
+  }
+
+  private read(place: Place): TextRow | null {
     if (this.prepared === null) return null;
-    const { scan, schema } = this.prepared;
-    const text = rowAtLine(this.lines, scan, this.document.rows, line);
-    if (text?.values == null || text.row === null) return null;
-    return { values: text.values, schema };
+    return rowAt(this.lines, this.prepared.scan, this.document.rows, place);
   }
 
   private scan(): ScanRows<RowLook> {
@@ -159,9 +174,13 @@ export class RowLint {
       const { row, values, record } = text;
       const read =
         row === null || values === null ? null : new ReadRow(row, record.line, values, reading);
-      const found = check(text, read);
-      if (found.length === 0) return row === null ? cleanOther : cleanRow;
-      return { isRow: row !== null, found };
+      const all = check(text, read);
+      if (all.length === 0) return row === null ? cleanOther : cleanRow;
+      const found = all.filter(
+        ({ finding }) =>
+          (request.suppressions?.reasonOf(finding.rule, record.raw) ?? null) === null,
+      );
+      return { isRow: row !== null, found, suppressed: all.length - found.length };
     };
     return scanDocument(this.lines, prepared.scan, look);
   }

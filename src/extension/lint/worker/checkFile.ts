@@ -4,7 +4,7 @@ import type { Found } from '../../../data/lint/found';
 import type { LintFinding, RuleId } from '../../../protocol/lint';
 import type { FileFindings } from '../lintMessages';
 import type { LintSetup } from '../lintSetup';
-import { isDataset, requestOf, trainingRequest, withoutSuppressed } from './lintRequest';
+import { isDataset, requestOf, trainingRequest } from './lintRequest';
 
 /** Shares of the work that are worth telling. */
 const leastShare = 0.01;
@@ -23,7 +23,7 @@ export async function checkFile(
     if (count <= setup.settings.mostPerRule) findings.push(finding);
   };
   const request = { ...requestOf(setup, 'all'), signal, onFinding };
-  const { rows, schema } = await lintFile({
+  const checked = await lintFile({
     ...request,
     onProgress(share) {
       if (share < told + leastShare) return;
@@ -32,8 +32,10 @@ export async function checkFile(
     },
   });
   const training = trainingRequest(setup);
-  if (training !== null) await lintAgainst({ ...training, signal }, request);
+  const leaks = training === null ? null : await lintAgainst({ ...training, signal }, request);
+  const { rows, schema } = checked;
   if (!isDataset(setup, schema))
     return { rows, schema: null, findings: [], counts: {}, suppressed: 0 };
-  return withoutSuppressed(setup, { rows, schema, findings, counts, suppressed: 0 });
+  const suppressed = checked.suppressed + (leaks?.suppressed ?? 0);
+  return { rows, schema, findings, counts, suppressed };
 }

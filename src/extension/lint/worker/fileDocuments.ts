@@ -11,7 +11,7 @@ import type { FileFindings, FromLintWorker, LintAnswer, DocumentQuestion } from 
 import type { LintSetup } from '../lintSetup';
 import type { FixedDocument } from './answerFixes';
 import { firstFixes, offeredFixes } from './answerFixes';
-import { isDataset, requestOf, trainingRequest, withoutSuppressed } from './lintRequest';
+import { isDataset, requestOf, trainingRequest } from './lintRequest';
 import { isSame } from './rowDocuments';
 
 /** How long nobody types before all rows are looked at again: at least this, and as long as it took the last time. */
@@ -28,6 +28,8 @@ interface FileDocument {
   version: number;
   isOpened: boolean;
   rows: number;
+  /** Findings that were let stand, of the document and beside its training file. */
+  suppressed: { document: number; leaks: number };
   schema: DetectedSchema | null;
   /** How long the last look took. */
   lastMs: number;
@@ -55,6 +57,7 @@ export class FileDocuments {
       version: 0,
       isOpened: false,
       rows: 0,
+      suppressed: { document: 0, leaks: 0 },
       schema: null,
       lastMs: 0,
       due: null,
@@ -140,6 +143,8 @@ export class FileDocuments {
       }
       case 'loss':
         return { type: 'loss', loss: null }; // the other worker knows
+      case 'row-hash':
+        return { type: 'row-hash', hash: null };
       default:
         return assertNever(question, 'question');
     }
@@ -166,13 +171,14 @@ export class FileDocuments {
       if (!isWanted) throw new Changed();
     };
     try {
-      const { rows, schema, found } = await lintLines(
+      const { rows, schema, found, suppressed } = await lintLines(
         document.lines,
         requestOf(setup, 'rest'),
         pause,
       );
       document.moving.replace(isDataset(setup, schema) ? found : []);
       document.rows = rows;
+      document.suppressed.document = suppressed;
       document.schema = schema;
       this.tell(path, document);
       if (document.areLeaksDue) await this.lookForLeaks(document, pause);
@@ -193,7 +199,9 @@ export class FileDocuments {
     if (training !== null) {
       const request = requestOf(setup, 'rest');
       try {
-        await lintAgainst(training, { ...request, onFinding: (each) => found.push(each) });
+        const onFinding = (each: Found): void => void found.push(each);
+        const { suppressed } = await lintAgainst(training, { ...request, onFinding });
+        document.suppressed.leaks = suppressed;
       } catch {
         // The training file cannot be read: the config's own problem says so.
       }
@@ -209,15 +217,16 @@ export class FileDocuments {
   }
 
   private tell(path: string, document: FileDocument): void {
-    const { moving, leaks, setup, schema, rows, version, posted } = document;
+    const { moving, leaks, setup, schema, rows, version, posted, suppressed } = document;
     const most = setup.settings.mostPerRule;
-    const found = withoutSuppressed(setup, {
+    const isKnown = isDataset(setup, schema);
+    const found = {
       rows,
-      schema: isDataset(setup, schema) ? schema : null,
+      schema: isKnown ? schema : null,
       findings: [...moving.first(most), ...leaks.first(most)],
       counts: { ...moving.counts(), ...leaks.counts() },
-      suppressed: 0,
-    });
+      suppressed: isKnown ? suppressed.document + suppressed.leaks : 0,
+    };
     if (posted !== null && isSame(posted, found)) return;
     document.posted = found;
     this.post({ type: 'findings', path, version, ...found });

@@ -1,10 +1,10 @@
 import { catalogue } from '../../../data/lint/catalogue';
 import type { DocumentRequest } from '../../../data/lint/incremental/rowLint';
+import { fileSuppressions } from '../../../data/lint/suppressions';
 import { thresholdsWith } from '../../../data/lint/thresholds';
 import { tokenCounter } from '../../../data/tokens/tokenCounter';
 import type { RuleId, Severity } from '../../../protocol/lint';
 import { ruleIds } from '../../../protocol/lint';
-import type { FileFindings } from '../lintMessages';
 import type { LintSetup } from '../lintSetup';
 import { rowTokenizerOf } from './rowTokenizers';
 
@@ -28,6 +28,7 @@ export function requestOf(setup: LintSetup, scope: RuleScope): DocumentRequest {
     thresholds: thresholdsWith(settings.thresholds),
     declaredLabels: null,
     shuffles,
+    suppressions: fileSuppressions(setup.suppressed),
     tokens: scope === 'row' ? null : tokensOf(setup),
   };
 }
@@ -36,21 +37,6 @@ export function requestOf(setup: LintSetup, scope: RuleScope): DocumentRequest {
 export function trainingRequest(setup: LintSetup): DocumentRequest | null {
   const { training } = setup;
   return training === null ? null : { ...requestOf(setup, 'all'), source: training.source };
-}
-
-/** Without the findings of rules that are suppressed, which are counted. */
-export function withoutSuppressed(setup: LintSetup, found: FileFindings): FileFindings {
-  if (setup.suppressed.length === 0) return found;
-  const isSuppressed = (rule: string): boolean => setup.suppressed.some((each) => each === rule);
-  const counts = Object.entries(found.counts);
-  const left = counts.filter(([rule]) => !isSuppressed(rule));
-  const gone = counts.filter(([rule]) => isSuppressed(rule));
-  return {
-    ...found,
-    findings: found.findings.filter(({ rule }) => !isSuppressed(rule)),
-    counts: Object.fromEntries(left),
-    suppressed: gone.reduce((sum, [, count]) => sum + count, found.suppressed),
-  };
 }
 
 /** Rules that take longer than reading: their findings come with those that need all rows. */

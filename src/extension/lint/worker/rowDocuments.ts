@@ -1,12 +1,13 @@
 import { RowLint } from '../../../data/lint/incremental/rowLint';
 import { splitLines } from '../../../data/lint/incremental/textChange';
+import { rowHash } from '../../../data/lint/suppressedFindings';
 import type { TextChange } from '../../../data/lint/incremental/textChange';
 import { assertNever } from '../../../protocol/assertNever';
 import type { FileFindings, FromLintWorker, LintAnswer, DocumentQuestion } from '../lintMessages';
 import type { LintSetup } from '../lintSetup';
 import { firstFixes, offeredFixes } from './answerFixes';
 import { applyChange } from '../../../data/lint/incremental/textChange';
-import { isDataset, requestOf, withoutSuppressed } from './lintRequest';
+import { isDataset, requestOf } from './lintRequest';
 import { rowLoss } from './rowLoss';
 
 /** How long rows are looked at before a change may come in between. */
@@ -112,9 +113,13 @@ export class RowDocuments {
         return { type: 'list', findings: own.map(({ finding }) => finding) };
       }
       case 'loss': {
-        const row = lint?.rowAt(question.line) ?? null;
+        const row = lint?.rowAt(question) ?? null;
         const isUnknown = row === null || document === undefined;
         return { type: 'loss', loss: isUnknown ? null : rowLoss(row, document.setup) };
+      }
+      case 'row-hash': {
+        const text = lint?.textAt(question) ?? null;
+        return { type: 'row-hash', hash: text === null ? null : rowHash(text) };
       }
       default:
         return assertNever(question, 'question');
@@ -143,7 +148,7 @@ export class RowDocuments {
     const { setup, version, posted } = document;
     const report = lint.report(setup.settings.mostPerRule);
     const found = isDataset(setup, report.schema)
-      ? withoutSuppressed(setup, { ...report, suppressed: 0 })
+      ? report
       : { rows: report.rows, schema: null, findings: [], counts: {}, suppressed: 0 };
     if (posted !== null && isSame(posted, found)) return;
     document.posted = found;

@@ -1,4 +1,4 @@
-import type { RowAtLine } from '../../../data/lint/incremental/rowLint';
+import type { RowAtPlace } from '../../../data/lint/incremental/rowLint';
 import { partsOf } from '../../../data/schemas/partsOf';
 import { lossMask, type LossMask } from '../../../data/tokens/lossMask';
 import { countTokens } from '../../../data/tokens/tokenCounter';
@@ -9,7 +9,7 @@ import { lossHover } from './lossHover';
 import { rowTokenizerOf } from './rowTokenizers';
 
 /** How the config's model reads a row; null: no model is known. */
-export function rowLoss({ values, schema }: RowAtLine, { model }: LintSetup): RowLoss | null {
+export function rowLoss({ values, schema }: RowAtPlace, { model }: LintSetup): RowLoss | null {
   if (model === null) return null;
   const read = rowTokenizerOf(model);
   if ('problem' in read) return { title: read.problem, isError: false, hover: read.problem };

@@ -3,41 +3,66 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
-import { suppressionsFile } from '../../../../src/data/lint/suppressedFindings';
+import { rowHash, suppressionsFile } from '../../../../src/data/lint/suppressedFindings';
 import {
-  addSuppression,
-  readSuppressions,
-  suppressedRules,
+  fileSuppressions,
+  findSuppressions,
+  ownSuppressions,
+  suppressionsOf,
 } from '../../../../src/data/lint/suppressions';
 
-async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
+function inFolder(work: (folder: string) => void): void {
   const folder = mkdtempSync(path.join(tmpdir(), 'finetune-suppress-'));
   try {
-    await work(folder);
+    work(folder);
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-test('a suppression is kept with its reason and speaks for its file alone', () =>
-  inFolder(async (folder) => {
-    assert.deepEqual(await readSuppressions(folder), []);
-    const file = path.join(folder, 'data', 'train.jsonl');
-    await addSuppression(folder, file, { rule: 'L-TXT-02', reason: 'Verse.' });
-    await addSuppression(folder, file, { rule: 'L-DUP-01', reason: 'Weights.' });
-    await addSuppression(folder, file, { rule: 'L-TXT-02', reason: 'Verse and code.' });
-    const all = await readSuppressions(folder);
-    assert.deepEqual(all, [
-      { file: 'data/train.jsonl', rule: 'L-DUP-01', row: null, reason: 'Weights.' },
-      { file: 'data/train.jsonl', rule: 'L-TXT-02', row: null, reason: 'Verse and code.' },
-    ]);
-    assert.deepEqual(suppressedRules(all, folder, file), ['L-DUP-01', 'L-TXT-02']);
-    assert.deepEqual(suppressedRules(all, folder, path.join(folder, 'train.jsonl')), []);
+function writeList(folder: string, text: string): void {
+  mkdirSync(path.join(folder, '.finetune'), { recursive: true });
+  writeFileSync(path.join(folder, suppressionsFile), text);
+}
+
+test('the nearest list above a data file speaks for it', () =>
+  inFolder((folder) => {
+    const inner = path.join(folder, 'inner');
+    const file = path.join(inner, 'deep', 'a.jsonl');
+    const listed = (name: string, reason: string): string =>
+      JSON.stringify({ suppressions: [{ file: name, rule: 'L-TXT-02', reason }] });
+    writeList(folder, listed('inner/deep/a.jsonl', 'Outer.'));
+    assert.equal(findSuppressions(file)?.folder, folder);
+    assert.equal(ownSuppressions(findSuppressions(file), file)[0]?.reason, 'Outer.');
+    writeList(inner, listed('deep/a.jsonl', 'Inner.'));
+    assert.equal(ownSuppressions(findSuppressions(file), file)[0]?.reason, 'Inner.');
+    const other = path.join(inner, 'b.jsonl');
+    assert.deepEqual(ownSuppressions(findSuppressions(other), other), []);
+    assert.equal(suppressionsOf(file).reasonOf('L-TXT-02', 'any row'), 'Inner.');
   }));
 
+test('a suppression covers its rule in its row, or in all, and says when it covered nothing', () => {
+  const own = [
+    { rule: 'L-TXT-02', row: rowHash('{"a": 1}'), reason: 'One row.' },
+    { rule: 'L-DUP-01', row: null, reason: 'All rows.' },
+    { rule: 'L-TXT-08', row: rowHash('gone'), reason: 'Gone.' },
+  ] as const;
+  const suppressions = fileSuppressions(own);
+  const rows = [
+    ['L-TXT-02', ' {"a": 1}', 'One row.'],
+    ['L-TXT-02', '{"a": 2}', null],
+    ['L-TXT-02', null, null],
+    ['L-DUP-01', 'x', 'All rows.'],
+    ['L-DUP-01', null, 'All rows.'],
+    ['L-TXT-08', 'x', null],
+  ] as const;
+  for (const [rule, raw, wanted] of rows)
+    assert.equal(suppressions.reasonOf(rule, raw), wanted, `${rule} ${raw}`);
+  assert.deepEqual(suppressions.unmatched(), [own[2]]);
+});
+
 test('a list that makes no sense is refused with its place', () =>
-  inFolder(async (folder) => {
-    mkdirSync(path.join(folder, '.finetune'));
+  inFolder((folder) => {
     const rows = [
       ['[', /no JSON/],
       ['{}', /must be a list/],
@@ -46,21 +71,9 @@ test('a list that makes no sense is refused with its place', () =>
       ['{"suppressions": [{"file": 1, "rule": "L-TXT-02", "reason": "b"}]}', /"file" must be/],
     ] as const;
     for (const [text, message] of rows) {
-      writeFileSync(path.join(folder, suppressionsFile), text);
-      await assert.rejects(readSuppressions(folder), { name: 'UserError', message });
+      writeList(folder, text);
+      assert.throws(() => findSuppressions(path.join(folder, 'a.jsonl')), {
+        ...{ name: 'UserError', message },
+      });
     }
-  }));
-
-test('what was suppressed for a single row stays when a rule is suppressed for its file', () =>
-  inFolder(async (folder) => {
-    mkdirSync(path.join(folder, '.finetune'));
-    const ofRow = { file: 'a.jsonl', rule: 'L-TXT-02', row: '0123456789abcdef', reason: 'Verse.' };
-    const kept = { version: 1, suppressions: [ofRow] };
-    writeFileSync(path.join(folder, suppressionsFile), JSON.stringify(kept));
-    const file = path.join(folder, 'a.jsonl');
-    assert.deepEqual(suppressedRules(await readSuppressions(folder), folder, file), []);
-    await addSuppression(folder, file, { rule: 'L-TXT-02', reason: 'All of it.' });
-    const all = await readSuppressions(folder);
-    assert.deepEqual(all, [ofRow, { ...ofRow, row: null, reason: 'All of it.' }]);
-    assert.deepEqual(suppressedRules(all, folder, file), ['L-TXT-02']);
   }));

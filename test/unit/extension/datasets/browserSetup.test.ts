@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { DatasetBrowser } from '../../../../src/data/browse/datasetBrowser';
 import { rowHash } from '../../../../src/data/lint/suppressedFindings';
 import { parseRunConfig } from '../../../../src/config/parseRunConfig';
 import { browserSetup } from '../../../../src/extension/datasets/browserSetup';
-import { lintSetup, type LintSettings } from '../../../../src/extension/lint/lintSetup';
+import {
+  lintSetup,
+  type LintSettings,
+  type LintSetup,
+} from '../../../../src/extension/lint/lintSetup';
 import type { DatasetHead, ToDatasetPage } from '../../../../src/protocol/datasetPage';
 import type { RuleId } from '../../../../src/protocol/lint';
 import { temporaryFolder } from '../../data/temporaryFolder';
@@ -34,9 +37,7 @@ interface Asked {
   readonly file?: string;
   readonly rules?: LintSettings['rules'];
   readonly thresholds?: LintSettings['thresholds'];
-  readonly suppressed?: readonly RuleId[];
-  /** What stands in `.finetune/lint.json`; left out: nothing of note. */
-  readonly kept?: string;
+  readonly suppressed?: LintSetup['suppressed'];
 }
 
 /** The page's last head for a file as a run config names it. */
@@ -46,8 +47,6 @@ async function headOf(context: TestContext, asked: Asked): Promise<DatasetHead> 
     path.join(made.folder, 'a.finetune.json'),
   );
   assert(parsed !== null);
-  mkdirSync(path.join(made.folder, '.finetune'), { recursive: true });
-  made.write('.finetune/lint.json', asked.kept ?? '{"version": 1, "suppressions": []}');
   const { rules = {}, thresholds = {}, suppressed = [], file = train } = asked;
   const setup = lintSetup(file, [{ file: 'a.finetune.json', config: parsed }], {
     settings: { rules, thresholds, mostPerRule: 1 },
@@ -65,9 +64,6 @@ async function headOf(context: TestContext, asked: Asked): Promise<DatasetHead> 
   assert(last?.type === 'head');
   return last.head;
 }
-
-const suppressionOf = (more: object): string =>
-  JSON.stringify({ version: 1, suppressions: [{ file: 'train.jsonl', reason: 'r', ...more }] });
 
 const cases: readonly {
   readonly title: string;
@@ -97,20 +93,15 @@ const cases: readonly {
   },
   {
     title: 'rules that are suppressed for the file',
-    asked: { suppressed: ['L-DUP-01'] },
+    asked: { suppressed: [{ rule: 'L-DUP-01', row: null, reason: 'r' }] },
     expected: { 'L-DUP-01': null, 'L-TXT-02': 'warning 1' },
     suppressed: 1,
   },
   {
     title: 'rows that are suppressed by themselves',
-    asked: { kept: suppressionOf({ rule: 'L-TXT-02', row: rowHash(lines[4] ?? '') }) },
+    asked: { suppressed: [{ rule: 'L-TXT-02', row: rowHash(lines[4] ?? ''), reason: 'r' }] },
     expected: { 'L-DUP-01': 'warning 1', 'L-TXT-02': null },
     suppressed: 1,
-  },
-  {
-    title: 'suppressions that make no sense as none',
-    asked: { kept: '{"suppressions": [' },
-    expected: { 'L-DUP-01': 'warning 1', 'L-TXT-02': 'warning 1' },
   },
   {
     title: 'an evaluation file beside its training file',

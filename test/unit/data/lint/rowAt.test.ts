@@ -19,7 +19,7 @@ function lintOf(path: string, text: string): RowLint {
 function check(path: string, text: string, texts: readonly (string | null)[]): void {
   test(`rows by line in ${path}`, () => {
     const lint = lintOf(path, text);
-    const found = texts.map((_, line) => lint.rowAt(line)?.values.text ?? null);
+    const found = texts.map((_, line) => lint.rowAt({ line, column: 0 })?.values.text ?? null);
     assert.deepEqual(found, texts);
   });
 }
@@ -46,10 +46,24 @@ check('a.csv', 'text,label\none,x\n"two\nlines",y\nthree,x\n', [
   'three',
 ]);
 
+test('of several rows on a line the one at the column counts, readable or not', () => {
+  const lint = lintOf('a.json', '[{"text": "one"}, {"text": "two"}, 3,\n{"text": "four"}]');
+  const rows = [
+    [0, 0, '{"text": "one"}'],
+    [0, 16, '{"text": "one"}'],
+    [0, 18, '{"text": "two"}'],
+    [0, 36, '3'],
+    [1, 4, '{"text": "four"}'],
+    [2, 0, null],
+  ] as const;
+  for (const [line, column, text] of rows)
+    assert.equal(lint.textAt({ line, column }), text, `${line}:${column}`);
+});
+
 test('a row is the one that was typed last', () => {
   const lint = lintOf('a.jsonl', '{"text":"one","label":"x"}\n{"text":"two","label":"y"}');
   lint.apply([{ line: 0, column: 9, endLine: 0, endColumn: 12, text: 'changed' }]);
   lint.lookUntil(() => false);
-  assert.equal(lint.rowAt(0)?.values.text, 'changed');
-  assert.equal(lint.rowAt(1)?.values.text, 'two');
+  assert.equal(lint.rowAt({ line: 0, column: 0 })?.values.text, 'changed');
+  assert.equal(lint.rowAt({ line: 1, column: 0 })?.values.text, 'two');
 });

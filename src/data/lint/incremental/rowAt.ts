@@ -3,14 +3,20 @@ import type { DocumentScan } from './scanDocument';
 import { scanDocument } from './scanDocument';
 import type { RowTable } from './rowTable';
 
-/** The row of a document that stands on a line, from 0, read anew; null: there is none. */
-export function rowAtLine(
+/** Counted from 0. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The row of a document that stands at a place, from 0, read anew; null: there is none. */
+export function rowAt(
   lines: readonly string[],
   scan: DocumentScan,
   rows: RowTable<unknown>,
-  line: number,
+  place: Place,
 ): TextRow | null {
-  const at = indexAtLine(rows, line);
+  const at = indexAt(rows, place);
   const isTable = scan.layout.format === 'csv' || scan.layout.format === 'tsv';
   if (at < 0 || (isTable && scan.table.header && rows.isHead(at))) return null;
   const anchor = rows.isAnchor(at) ? at : rows.anchorBefore(at);
@@ -23,14 +29,17 @@ export function rowAtLine(
   return null;
 }
 
-/** Rows are in the order of their lines. */
-function indexAtLine(rows: RowTable<unknown>, line: number): number {
-  let [low, high] = [0, rows.count - 1];
-  while (low <= high) {
+/** Rows are in the order of their places. Of several on a line, the last that begins at or before the place, else the first. */
+function indexAt(rows: RowTable<unknown>, { line, column }: Place): number {
+  let [low, high] = [0, rows.count];
+  while (low < high) {
     const middle = (low + high) >> 1;
-    if (rows.endLine(middle) < line) low = middle + 1;
-    else if (rows.line(middle) > line) high = middle - 1;
-    else return middle;
+    const isAfter =
+      rows.line(middle) > line || (rows.line(middle) === line && rows.column(middle) > column);
+    if (isAfter) high = middle;
+    else low = middle + 1;
   }
-  return -1;
+  const at = low - 1;
+  if (at >= 0 && rows.endLine(at) >= line) return at;
+  return low < rows.count && rows.line(low) === line ? low : -1;
 }

@@ -1,0 +1,26 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { suppressionsFile, type FileSuppression } from '../../data/lint/suppressedFindings';
+import { findSuppressions, nameIn } from '../../data/lint/suppressions';
+import { syncFolder, writeFileAtomically } from '../../runs/writeAtomically';
+
+/**
+ * Adds a suppression for a data file, or gives an existing one its reason, in the list that speaks for the file; where there is
+ * none, in a new one below `home`. The list is complete at every moment, and durable.
+ * @throws UserError when what is there makes no sense: it is left alone then
+ */
+export function addSuppression(dataFile: string, home: string, added: FileSuppression): void {
+  const found = findSuppressions(dataFile);
+  const folder = found?.folder ?? home;
+  const file = nameIn(folder, dataFile);
+  const { rule, row, reason } = added;
+  const others = (found?.all ?? []).filter(
+    (each) => each.file !== file || each.rule !== rule || each.row !== row,
+  );
+  const suppressions = [...others, { file, rule, row, reason }].map(({ row: hash, ...each }) =>
+    hash === null ? each : { ...each, row: hash },
+  );
+  const target = path.join(folder, suppressionsFile);
+  if (mkdirSync(path.dirname(target), { recursive: true }) !== undefined) syncFolder(folder);
+  writeFileAtomically(target, `${JSON.stringify({ version: 1, suppressions }, null, 2)}\n`);
+}
