@@ -31,12 +31,17 @@ export function exactInterval(successes: number, n: number): Interval {
   ];
 }
 
-/** Interval of a - b from those of two independent figures (Newcombe 1998, method 10, for Wilson's; MOVER of Zou and Donner 2008). */
-export function differenceInterval(a: Bounded, b: Bounded): Interval {
+/**
+ * Interval of a - b from those of two figures with this correlation (MOVER of Zou and Donner 2008; with Wilson's intervals and no
+ * correlation Newcombe's method 10 of 1998).
+ */
+export function differenceInterval(a: Bounded, b: Bounded, correlation = 0): Interval {
   const difference = a.value - b.value;
+  const reach = (ofA: number, ofB: number): number =>
+    Math.sqrt(Math.max(0, ofA ** 2 + ofB ** 2 - 2 * correlation * ofA * ofB));
   return [
-    difference - Math.hypot(a.value - a.low, b.high - b.value),
-    difference + Math.hypot(a.high - a.value, b.value - b.low),
+    difference - reach(a.value - a.low, b.high - b.value),
+    difference + reach(a.high - a.value, b.value - b.low),
   ];
 }
 

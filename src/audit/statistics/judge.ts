@@ -38,7 +38,7 @@ export function judgeChecks(
     const isTested = (twoSidedPValue ?? check.pValue) !== null;
     const adjustedPValue = isTested ? (adjusted.get(test) ?? null) : null;
     const verdict = judge({ ...check, adjustedPValue }, { alpha, delta });
-    const detectable = detectableAt(level);
+    const detectable = finiteOrNull(detectableAt(level));
     const needed =
       withheld === 'model-too-weak'
         ? null
@@ -72,11 +72,15 @@ export function judge(
 
 /**
  * Whether a disparity is beyond the user's threshold for certain: the bound of its interval that is nearer to none exceeds it. The
- * estimate alone breaks nothing.
+ * estimate alone breaks nothing, and neither does a figure that was not tested, such as that of a small group.
  */
-export function breaks({ disparity, verdict }: AuditCheck, threshold: number): boolean {
-  if (disparity === null || verdict === 'model-too-weak') return false;
+export function breaks({ disparity, pValue }: AuditCheck, threshold: number): boolean {
+  if (disparity === null || pValue === null) return false;
   return disparity.low > threshold || disparity.high < -threshold;
+}
+
+function finiteOrNull(value: number | null): number | null {
+  return value !== null && Number.isFinite(value) ? value : null;
 }
 
 function isWithin({ low, high }: Disparity, delta: number): boolean {

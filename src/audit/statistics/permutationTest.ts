@@ -1,4 +1,3 @@
-import { quantile } from '../../data/statistics/quantiles';
 import type { Pace } from './pace';
 
 /** Rare statistics are drawn up to so many times the asked number, so that their p-values survive the adjustment for many tests. */
@@ -69,7 +68,7 @@ class Tally {
   /** Whether more permutations would tell more; those of an undefined value would not. */
   isOpen(): boolean {
     return (
-      Number.isFinite(this.observed) &&
+      !Number.isNaN(this.observed) &&
       this.#exceedances < enoughExceedances &&
       this.#drawn < this.permutations * mostTimes
     );
@@ -86,8 +85,9 @@ function summary(values: Float64Array): Omit<PermutationNull, 'pValue'> {
   const mean = sum / values.length;
   for (const value of values) squares += (value - mean) ** 2;
   // note: NaN sorts last, so that undefined values count as the largest.
+  const ascending = values.sort();
   return {
-    usual: quantile(values.sort(), 0.95),
+    usual: ascending[Math.ceil(0.95 * values.length) - 1] ?? NaN,
     mean,
     deviation: Math.sqrt(squares / (values.length - 1)),
   };

@@ -1,0 +1,119 @@
+import { seededNumbers } from '../../data/seededNumbers';
+import { powerZ } from '../statistics/detectable';
+import { wilson } from '../statistics/intervals';
+import type { MeasuredCheck } from '../statistics/judge';
+import { permutationTest } from '../statistics/permutationTest';
+import type { PermutationNull } from '../statistics/permutationTest';
+import { rangeQuantile } from '../statistics/studentisedRange';
+import { fewestASide } from './areas';
+import type { Area, GroupAreas } from './areas';
+import type { NullOptions } from './gapChecks';
+import { largestDifference } from './gapInterval';
+import { fewestRows } from './gate';
+import type { Gate } from './gate';
+import type { GroupSet } from './groupSet';
+
+interface AreaGapSubject {
+  readonly set: GroupSet;
+  readonly variant: string;
+  readonly gate: Gate | null;
+  /** [groups] */
+  readonly areas: readonly GroupAreas[];
+}
+
+/** The largest difference between the areas under the curve of two groups, against normal values of their variances. */
+export async function areaGap(
+  subject: AreaGapSubject,
+  options: NullOptions,
+): Promise<MeasuredCheck[]> {
+  const all = [...subject.set.names.keys()];
+  const judged = all.filter((group) => isLarge(subject.areas[group]));
+  const areas = areasOf(subject, judged);
+  const tested =
+    subject.gate !== null || areas.length < 2 ? undefined : await nullOf(areas, options);
+  if (judged.length === all.length) return [gapCheck(subject, all, tested)];
+  const whole = gapCheck(subject, all, undefined);
+  if (tested === undefined) return [whole];
+  const part = gapCheck(subject, judged, tested);
+  return [whole, { ...part, variant: `${part.variant}/groups-of-${fewestRows}` }];
+}
+
+function isLarge(areas: GroupAreas | undefined): boolean {
+  if (areas === undefined) return false;
+  const { positives, negatives } = areas.counts.own;
+  return Math.min(positives, negatives) >= fewestASide && positives + negatives >= fewestRows;
+}
+
+function areasOf({ areas }: AreaGapSubject, groups: readonly number[]): Area[] {
+  return groups.flatMap((group) => areas[group]?.own ?? []);
+}
+
+async function nullOf(
+  areas: readonly Area[],
+  { permutations, seed, pace }: NullOptions,
+): Promise<PermutationNull | undefined> {
+  const next = seededNumbers(seed);
+  const deviations = areas.map(({ variance }) => Math.sqrt(variance));
+  const values = areas.map(({ value }) => value);
+  const [tested] = await permutationTest(
+    [Math.max(...values) - Math.min(...values)],
+    (statistics) => {
+      let [low, high] = [Infinity, -Infinity];
+      for (const deviation of deviations) {
+        const normal = Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
+        low = Math.min(low, deviation * normal);
+        high = Math.max(high, deviation * normal);
+      }
+      statistics[0] = high - low;
+    },
+    { permutations, pace },
+  );
+  return tested;
+}
+
+function gapCheck(
+  subject: AreaGapSubject,
+  groups: readonly number[],
+  tested: PermutationNull | undefined,
+): MeasuredCheck {
+  const { set, variant, gate } = subject;
+  const areas = areasOf(subject, groups);
+  const figure =
+    areas.length < groups.length || areas.length < 2
+      ? null
+      : largestDifference(
+          (z) =>
+            areas.map(({ value, effectiveRows }) => {
+              const [low, high] = wilson(value, effectiveRows, z);
+              return { value, low, high };
+            }),
+          0.05,
+        );
+  const isTested = figure !== null && tested !== undefined;
+  return {
+    ...{ id: set.id, variant: `${variant}/max-min`, metric: 'auc-difference' },
+    ...{ group: null, reference: null },
+    ...{ value: figure?.value ?? null, low: figure?.low ?? null, high: figure?.high ?? null },
+    ...{ disparity: figure, pValue: isTested ? tested.pValue : null },
+    n: groups.reduce((sum, group) => sum + (set.sizes[group] ?? 0), 0),
+    detectableAt: (level) => (isTested ? detectable(areas, tested.usual, level) : null),
+    nullBand: isTested ? [0, tested.usual] : null,
+    withheld: gate?.withheld ?? (isTested ? null : 'not-enough-data'),
+    ...(isTested
+      ? {}
+      : {
+          reason:
+            gate?.reason ??
+            `Not every group has ${fewestRows} rows, ${fewestASide} of them with the label and ${fewestASide} without.`,
+        }),
+    rows: [],
+  };
+}
+
+/** Found with a probability of 80 % when the group that is known least differs from all others, which are alike. */
+function detectable(areas: readonly Area[], usual: number, level: number): number {
+  const critical = (usual * rangeQuantile(level, areas.length)) / rangeQuantile(0.05, areas.length);
+  const largest = Math.max(...areas.map(({ variance }) => variance));
+  const weights = areas.reduce((sum, { variance }) => sum + 1 / variance, 0) - 1 / largest;
+  return critical + powerZ * Math.sqrt(largest + 1 / weights);
+}

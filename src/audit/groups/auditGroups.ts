@@ -1,0 +1,177 @@
+import type { AuditCoverage } from '../../protocol/audit';
+import { UserError } from '../../protocol/errors';
+import { formatMetric } from '../../protocol/formatNumber';
+import type { AuditOptions } from '../auditOptions';
+import type { GroupColumn, ScoredRows } from '../scoredRows';
+import type { MeasuredCheck } from '../statistics/judge';
+import { Pace } from '../statistics/pace';
+import { areaChecks } from './areaChecks';
+import { calibrationChecks } from './calibrationChecks';
+import { evidenceOf } from './evidence';
+import { gapChecks } from './gapChecks';
+import type { GapSubject } from './gapChecks';
+import { accuracyGap, gaps } from './gaps';
+import { gateOf } from './gate';
+import type { Gate } from './gate';
+import { groupSets } from './groupSet';
+import type { GroupSet } from './groupSet';
+import { auditedLabels, labelRows, predictions } from './labelRows';
+import type { LabelRows } from './labelRows';
+import { averageOddsChecks } from './oddsChecks';
+import { evidenceKinds, rateChecks } from './rateChecks';
+import { countRates, countRight } from './rates';
+
+export interface GroupAudit {
+  /** To be judged together with all other checks of the report. */
+  readonly checks: readonly MeasuredCheck[];
+  readonly coverage: readonly AuditCoverage[];
+  readonly caveats: readonly string[];
+}
+
+/**
+ * Figures of a classifier by group: every column by itself and the intersections of up to three. With two labels about the positive one,
+ * by default the second; with more about each against the rest.
+ * @param columns one value a row of `rows`
+ * @throws UserError for a column that holds no groups, and for a positive label that is none
+ */
+export async function auditGroups(
+  rows: ScoredRows,
+  columns: readonly GroupColumn[],
+  options: AuditOptions & { readonly positive: string | null },
+): Promise<GroupAudit> {
+  if (rows.rows.length === 0)
+    throw new UserError('There are no rows to audit.', { next: 'Name a file with rows.' });
+  const sets = groupSets(columns);
+  const labels = auditedLabels(rows.labels, options.positive);
+  const predicted = predictions(rows);
+  const gate = gateOf(rows, predicted);
+  const pace = new Pace(options);
+  const checks: MeasuredCheck[] = [];
+  const caveats: string[] = [];
+  for (const [place, label] of labels.entries()) {
+    const subject = labelRows(rows, predicted, label);
+    for (const [index, set] of sets.entries()) {
+      if (pace.isDue()) await pace.rest();
+      const scope = { rows, set, subject, predicted, gate, pace, options };
+      checks.push(...(await labelChecks(scope)));
+      if (place === 0 && rows.gold !== null)
+        checks.push(...(await accuracyChecks(scope, rows.gold)));
+      caveats.push(...ownGap(set, subject, options.delta));
+      pace.reach((place * sets.length + index + 1) / (labels.length * sets.length));
+    }
+  }
+  return {
+    checks,
+    coverage: sets.map(({ id, sizes, note }) => ({
+      ...{ id, note, of: rows.rows.length },
+      used: sizes.reduce((sum, size) => sum + size, 0),
+    })),
+    caveats: [...generalCaveats(rows, labels, options.positive), ...caveats],
+  };
+}
+
+interface Scope {
+  readonly rows: ScoredRows;
+  readonly set: GroupSet;
+  readonly subject: LabelRows;
+  readonly predicted: Int32Array;
+  readonly gate: Gate | null;
+  readonly pace: Pace;
+  readonly options: AuditOptions;
+}
+
+async function labelChecks({
+  rows,
+  set,
+  subject,
+  predicted,
+  gate,
+  pace,
+  options,
+}: Scope): Promise<MeasuredCheck[]> {
+  const { variant } = subject;
+  const evidence = evidenceOf(rows, set, subject, predicted);
+  const rates = countRates(set, subject);
+  const gapSubject: GapSubject = {
+    ...{ set, variant, gate, rates },
+    evidence: (part, group, isHigher, pValue) =>
+      evidence(evidenceKinds[part][isHigher ? 0 : 1], group, pValue),
+  };
+  const nulls = { ...options, pace, seed: seedOf(options.seed, `${set.id} ${variant}`) };
+  const checks: MeasuredCheck[] = [];
+  for (const [name, counts] of rates) {
+    checks.push(...rateChecks(name, counts, { set, variant, gate, evidence }));
+    if (pace.isDue()) await pace.rest();
+  }
+  checks.push(...(await gapChecks(gaps, gapSubject, nulls)));
+  if (subject.actual === null) return checks;
+  return [
+    ...checks,
+    ...(await averageOddsChecks(gapSubject, nulls)),
+    ...(await areaChecks({ set, rows: subject, gate, evidence }, nulls)),
+    ...(await calibrationChecks({ set, rows: subject, gate }, nulls)),
+  ];
+}
+
+async function accuracyChecks(
+  { rows, set, subject, predicted, gate, pace, options }: Scope,
+  gold: Int32Array,
+): Promise<MeasuredCheck[]> {
+  const variant = 'all-labels';
+  const counts = countRight(set, gold, predicted);
+  // A row is wrong whatever its label: as evidence count those of the audited label.
+  const evidence = evidenceOf(rows, set, subject, predicted);
+  return [
+    ...rateChecks('accuracy', counts, { set, variant, gate, evidence }),
+    ...(await gapChecks(
+      [accuracyGap],
+      { set, variant, gate, rates: new Map([['accuracy', counts]]), evidence: () => [] },
+      { ...options, pace, seed: seedOf(options.seed, `${set.id} ${variant}`) },
+    )),
+  ];
+}
+
+/** What the true labels themselves say: a model that is right has that gap as well. */
+function ownGap(set: GroupSet, { label, actual }: LabelRows, delta: number): string[] {
+  if (actual === null) return [];
+  const counts = new Float64Array(set.names.length);
+  for (const [row, group] of set.groupOf.entries())
+    if (group >= 0) counts[group] = (counts[group] ?? 0) + (actual[row] ?? 0);
+  const shares = set.names.map((name, group) => ({
+    name,
+    share: (counts[group] ?? 0) / (set.sizes[group] ?? 1),
+  }));
+  const sorted = shares.sort((a, b) => a.share - b.share);
+  const [least, most] = [sorted[0], sorted.at(-1)];
+  if (least === undefined || most === undefined || most.share - least.share <= delta) return [];
+  return [
+    `${set.id}: "${label}" is the true label of ${formatMetric(most.share)} of the rows of "${most.name}" and of ${formatMetric(least.share)} of "${least.name}". Demographic parity counts that gap too; equalised odds does not.`,
+  ];
+}
+
+function generalCaveats(
+  rows: ScoredRows,
+  labels: readonly number[],
+  positive: string | null,
+): string[] {
+  const caveats = [
+    'A row counts as predicted to have the label that is its likeliest; another threshold gives other rates.',
+  ];
+  if (rows.gold === null)
+    caveats.push(
+      'The rows have no true labels, so that errors cannot be compared, and nobody can tell whether the model is any good.',
+    );
+  if (positive === null && rows.labels.length === 2)
+    caveats.push(
+      `Rates are those of "${rows.labels[labels[0] ?? 0] ?? ''}", the second of the two labels.`,
+    );
+  return caveats;
+}
+
+/** Each set and label has random numbers of its own, so that a further column does not change the figures of the others. */
+function seedOf(seed: number, name: string): number {
+  let hash = seed >>> 0;
+  for (let at = 0; at < name.length; at += 1)
+    hash = Math.imul(hash ^ name.charCodeAt(at), 16_777_619) >>> 0;
+  return hash;
+}

@@ -1,0 +1,52 @@
+import { powerZ } from '../statistics/detectable';
+import type { DetectableAt } from '../statistics/detectable';
+import { rangeQuantile } from '../statistics/studentisedRange';
+import type { Gap } from './gaps';
+import { totalOf } from './rates';
+import type { RateCounts, RateName } from './rates';
+
+/**
+ * The gap that is found with a probability of 80 % when the smallest group differs from all others, which are alike. The critical value
+ * at a level is the one at 5 % that the permutations gave, times what the range of normal values grows by.
+ * @param usual the statistic that 95 % of the permutations do not exceed
+ */
+export function gapDetectable(
+  gap: Gap,
+  groups: readonly number[],
+  rates: ReadonlyMap<RateName, RateCounts>,
+  usual: number,
+): DetectableAt {
+  const parts = gap.parts.map((part) => smallestAgainstRest(rates.get(part), groups));
+  return (level) => {
+    const critical =
+      (usual * rangeQuantile(level, groups.length)) / rangeQuantile(0.05, groups.length);
+    if (!Number.isFinite(critical)) return null;
+    const spreads = parts.map((part) => spread(part, gap.scale, critical));
+    const combined =
+      gap.combine === 'mean' ? Math.hypot(...spreads) / spreads.length : Math.max(...spreads);
+    const found = critical + powerZ * combined;
+    if (gap.scale === 'ratio') return 1 - Math.exp(-found);
+    const most = Math.min(...parts.map(({ share }) => Math.max(share, 1 - share)));
+    return found > most ? null : found;
+  };
+}
+
+interface Smallest {
+  readonly n: number;
+  readonly others: number;
+  readonly share: number;
+}
+
+function smallestAgainstRest(counts: RateCounts | undefined, groups: readonly number[]): Smallest {
+  if (counts === undefined) return { n: 0, others: 0, share: 0 };
+  const all = totalOf(counts, groups);
+  const n = Math.min(...groups.map((group) => counts.of[group] ?? 0));
+  return { n, others: all.of - n, share: all.counted / all.of };
+}
+
+/** Standard error of the difference, or of the logarithm of the ratio, when there is one of this size towards a half. */
+function spread({ n, others, share }: Smallest, scale: Gap['scale'], size: number): number {
+  if (scale === 'ratio') return Math.sqrt(((1 - share) / share) * (1 / n + 1 / others));
+  const shifted = share <= 0.5 ? Math.min(0.5, share + size) : Math.max(0.5, share - size);
+  return Math.sqrt((shifted * (1 - shifted)) / n + (share * (1 - share)) / others);
+}

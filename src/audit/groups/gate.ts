@@ -1,0 +1,38 @@
+import { formatMetric } from '../../protocol/formatNumber';
+import type { ScoredRows } from '../scoredRows';
+import { competenceOf } from '../statistics/competence';
+import type { MeasuredCheck } from '../statistics/judge';
+
+/** Groups with fewer rows behind a figure are shown, but not judged. */
+export const fewestRows = 30;
+
+/** Why all verdicts of a model are withheld. */
+export interface Gate {
+  readonly withheld: NonNullable<MeasuredCheck['withheld']>;
+  readonly reason: string;
+}
+
+/** @returns null where the model may be judged, or nobody can tell for want of true labels */
+export function gateOf({ gold, labels }: ScoredRows, predicted: Int32Array): Gate | null {
+  if (gold === null) return null;
+  const [right, rows] = [new Float64Array(labels.length), new Float64Array(labels.length)];
+  for (const [row, label] of gold.entries()) {
+    rows[label] = (rows[label] ?? 0) + 1;
+    if (predicted[row] === label) right[label] = (right[label] ?? 0) + 1;
+  }
+  const competence = competenceOf(right, rows);
+  if (competence === null)
+    return {
+      withheld: 'not-enough-data',
+      reason:
+        'All rows have the same true label, so nobody can tell whether the model is any good.',
+    };
+  if (competence.isEnough) return null;
+  const [value, low, high, floor] = [
+    ...[competence.value, competence.low, competence.high, competence.floor].map(formatMetric),
+  ];
+  return {
+    withheld: 'model-too-weak',
+    reason: `The balanced accuracy of the model is ${value ?? ''} (${low ?? ''} to ${high ?? ''}), which is not surely above ${floor ?? ''}, hardly more than chance: whom its errors hit says nothing yet.`,
+  };
+}
