@@ -102,7 +102,7 @@ function aboveDelta(mean: {
 }
 
 /** The rate that a one-sided test against delta finds with a probability of 80 %. */
-function rateDetectable(n: number, delta: number): DetectableAt {
+export function rateDetectable(n: number, delta: number): DetectableAt {
   return (level) => {
     const critical = normalQuantile(level) * Math.sqrt((delta * (1 - delta)) / n);
     const found = (rate: number): boolean =>

@@ -1,3 +1,4 @@
+import type { AuditRow } from '../../protocol/audit';
 import type { AuditOptions } from '../auditOptions';
 import { bootstrap } from '../statistics/bootstrap';
 import { normalDetectable } from '../statistics/detectable';
@@ -9,40 +10,74 @@ import { tooFewClusters } from './versionsSubject';
 import type { VersionsSubject } from './versionsSubject';
 import { momentsOf, weightedMean } from './changeChecks';
 import { worstPairs } from './worstPairs';
+import { predictedLabel } from './versions';
 import type { ScoredVersions } from './versions';
 
 /** With more labels, only the most frequent ones are looked at: each costs a test a group. */
 const mostLabels = 10;
 
+/** What is compared between versions: a probability, or whether the model is right. */
+interface Measure {
+  readonly metric: 'signed-change' | 'accuracy-difference';
+  readonly variant: string;
+  /** The label whose probability is shown with rows; null for that of the first version. */
+  readonly label: number | null;
+  /** NaN where a version has no such value. */
+  readonly valueOf: (version: number) => number;
+}
+
+interface SignedOptions extends AuditOptions {
+  readonly pace: Pace;
+}
+
 /**
- * Which way a label's probability moves when a text is about one group instead of the others: the mean over clusters of the difference,
- * tested by flipping its sign cluster by cluster. Of two groups, or two labels, the second tells all about the first.
+ * Which way the probability of each label moves when a text is about one group instead of the others, and whether the model is right more
+ * or less often: the mean over clusters of the difference, tested by flipping its sign cluster by cluster. Of two groups, or two labels,
+ * the second tells all about the first.
  */
 export async function signedChecks(
   versions: ScoredVersions,
   subject: VersionsSubject,
-  options: AuditOptions & { readonly pace: Pace },
+  options: SignedOptions,
 ): Promise<MeasuredCheck[]> {
   const { groups } = versions;
   const checks: MeasuredCheck[] = [];
-  const labels = labelsAsked(versions);
+  const measures = measuresOf(versions, subject);
   const asked = groups.length === 2 ? [1] : [...groups.keys()];
-  for (const label of labels)
+  for (const measure of measures)
     for (const group of asked) {
-      checks.push(await signedCheck(versions, subject, { ...options, label, group }));
-      options.pace.reach(0.2 + (0.8 * checks.length) / (labels.length * asked.length));
+      checks.push(await signedCheck(versions, subject, { ...options, measure, group }));
+      options.pace.reach(0.2 + (0.8 * checks.length) / (measures.length * asked.length));
     }
   return checks;
+}
+
+function measuresOf(versions: ScoredVersions, { prefix }: VersionsSubject): Measure[] {
+  const { labels, probabilities, groupOf, goldOf } = versions;
+  const measures = labelsAsked(versions).map((label): Measure => ({
+    metric: 'signed-change',
+    variant: `${prefix}one-against-rest:${labels[label] ?? ''}`,
+    label,
+    valueOf: (version) => probabilities[version * labels.length + label] ?? NaN,
+  }));
+  if (!groupOf.some((_, version) => goldOf(version) >= 0)) return measures;
+  const isRight = (version: number): number => {
+    const gold = goldOf(version);
+    if (gold < 0) return NaN;
+    return gold === predictedLabel(versions, version) ? 1 : 0;
+  };
+  const accuracy = { metric: 'accuracy-difference', variant: `${prefix}label` } as const;
+  return [...measures, { ...accuracy, label: null, valueOf: isRight }];
 }
 
 async function signedCheck(
   versions: ScoredVersions,
   subject: VersionsSubject,
-  options: AuditOptions & { readonly pace: Pace; readonly label: number; readonly group: number },
+  options: SignedOptions & { readonly measure: Measure; readonly group: number },
 ): Promise<MeasuredCheck> {
-  const { label, group, resamples, permutations, seed, pace } = options;
-  const { groups, labels } = versions;
-  const differences = signedDifferences(versions, label, group).filter(
+  const { measure, group, resamples, permutations, seed, pace } = options;
+  const { groups } = versions;
+  const differences = signedDifferences(versions, measure, group).filter(
     (each) => !Number.isNaN(each),
   );
   const n = differences.length;
@@ -54,37 +89,49 @@ async function signedCheck(
     (weights) => [weightedMean(differences, weights)],
     { resamples, seed, pace },
   );
+  // A model that is never right for one group alone may still be now and then: counts that agree leave Wilson's doubt of 0 of n.
+  const doubt = measure.label === null ? usualZ ** 2 / (n + usualZ ** 2) : 0;
+  const bounds =
+    interval == null
+      ? null
+      : {
+          value,
+          low: Math.min(interval.low, value - doubt),
+          high: Math.max(interval.high, value + doubt),
+        };
   const error = deviation / Math.sqrt(Math.max(1, n));
   const pValue =
     withheld === null ? await signFlipTest(differences, null, { permutations, seed, pace }) : null;
   return {
-    id: subject.id,
-    variant: `${subject.prefix}one-against-rest:${labels[label] ?? ''}`,
-    ...{ metric: 'signed-change', group: groups[group] ?? '' },
+    ...{ id: subject.id, variant: measure.variant, metric: measure.metric },
+    group: groups[group] ?? '',
     reference: groups.length === 2 ? (groups[1 - group] ?? '') : 'rest',
     value: n === 0 ? null : value,
-    ...{ low: interval?.low ?? null, high: interval?.high ?? null },
-    disparity: interval == null ? null : { value, low: interval.low, high: interval.high },
+    ...{ low: bounds?.low ?? null, high: bounds?.high ?? null },
+    disparity: bounds,
     ...{ pValue, n, detectableAt: n < 2 ? () => null : normalDetectable(error) },
     nullBand: n < 2 ? null : [-usualZ * error, usualZ * error],
     withheld: withheld?.withheld ?? null,
     ...(withheld === null ? {} : { reason: withheld.reason }),
-    rows: evidence(versions, { label, group, sign: Math.sign(value) }),
+    rows: evidence(versions, { measure, group, sign: Math.sign(value) }),
   };
 }
 
-/** By cluster: the mean probability of a label in versions about a group, minus that in versions about the others; NaN where one is missing. */
-function signedDifferences(versions: ScoredVersions, label: number, group: number): Float64Array {
-  const { groupOf, unitOf, clusterOf, clusterCount, probabilities, labels } = versions;
+/** By cluster: the mean value of versions about a group, minus that of versions about the others; NaN where one is missing. */
+function signedDifferences(
+  { groupOf, unitOf, clusterOf, clusterCount }: ScoredVersions,
+  { valueOf }: Measure,
+  group: number,
+): Float64Array {
   const units = clusterOf.length;
   const [own, ownCount] = [new Float64Array(units), new Float64Array(units)];
   const [others, otherCount] = [new Float64Array(units), new Float64Array(units)];
   for (let version = 0; version < groupOf.length; version += 1) {
-    const about = groupOf[version] ?? -1;
-    if (about < 0) continue;
+    const [about, value] = [groupOf[version] ?? -1, valueOf(version)];
+    if (about < 0 || Number.isNaN(value)) continue;
     const unit = unitOf[version] ?? 0;
     const [sums, counts] = about === group ? [own, ownCount] : [others, otherCount];
-    sums[unit] = (sums[unit] ?? 0) + (probabilities[version * labels.length + label] ?? 0);
+    sums[unit] = (sums[unit] ?? 0) + value;
     counts[unit] = (counts[unit] ?? 0) + 1;
   }
   const [sums, counts] = [new Float64Array(clusterCount), new Float64Array(clusterCount)];
@@ -117,15 +164,16 @@ function labelsAsked({ labels, probabilities }: ScoredVersions): number[] {
 
 function evidence(
   versions: ScoredVersions,
-  { label, group, sign }: { readonly label: number; readonly group: number; readonly sign: number },
-) {
-  const { groupOf, probabilities, labels } = versions;
-  const score = (version: number): number => probabilities[version * labels.length + label] ?? 0;
+  asked: { readonly measure: Measure; readonly group: number; readonly sign: number },
+): AuditRow[] {
+  const { groupOf } = versions;
+  const { measure, group, sign } = asked;
   return worstPairs(versions, (first, second) => {
     const isFirst = groupOf[first] === group;
     if (isFirst === (groupOf[second] === group)) return 0;
     if ((groupOf[first] ?? -1) < 0 || (groupOf[second] ?? -1) < 0) return 0;
-    const difference = isFirst ? score(first) - score(second) : score(second) - score(first);
-    return { strength: sign * difference, label };
+    const change = measure.valueOf(first) - measure.valueOf(second);
+    const strength = sign * (isFirst ? change : -change);
+    return { strength, label: measure.label ?? predictedLabel(versions, first) };
   });
 }

@@ -39,6 +39,8 @@ export interface ScoredVersions extends Versions {
   /** [versions, labels]. */
   readonly probabilities: Float32Array;
   readonly labels: readonly string[];
+  /** The right label of a version, -1 where nobody knows. All versions of a unit have the same. */
+  readonly goldOf: (version: number) => number;
 }
 
 /** The likeliest label of a version; the first of equals. */

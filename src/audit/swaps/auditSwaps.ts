@@ -58,6 +58,7 @@ function versionsOf(
     ...{ groupOf, unitOf, pairs, probabilities, labels: rows.labels },
     clusterOf: Int32Array.from(used, (_, unit) => unit),
     clusterCount: used.length,
+    goldOf: (version) => rows.gold?.[rowOf(version)] ?? -1,
     shown: {
       placeOf(version) {
         const at = rowOf(version);

@@ -59,6 +59,8 @@ export interface SwapAxis {
   readonly lists: readonly SwapList[];
   /** Lines `mum = mom`: the first is swapped as if it were the second, and never comes back. */
   readonly synonyms?: string;
+  /** Adjectives, lines as in a list, that stand before any word for a person: what a template asks about. */
+  readonly adjectives: string;
   /** With one of these words behind them, words of the axis mean no people: "German shepherd". */
   readonly notBefore?: string;
   /** The same in front: "South American". */

@@ -25,6 +25,7 @@ millennials | boomers`,
     },
     { use: 'years', words: years() },
   ],
+  adjectives: 'young | old\nyounger | older',
   synonyms: `
 teen = teenager
 teens = teenagers
@@ -62,6 +63,7 @@ mentally ill | mentally healthy`,
         .join('\n'),
     },
   ],
+  adjectives: 'disabled | nondisabled\nblind | sighted\ndeaf | hearing\nautistic | neurotypical',
   synonyms: 'handicapped = disabled',
 };
 
@@ -80,6 +82,7 @@ homosexuality | heterosexuality
 same sex | opposite sex`,
     },
   ],
+  adjectives: 'gay | straight\nhomosexual | heterosexual',
   synonyms: `
 gays = homosexuals
 lesbian = homosexual
@@ -94,6 +97,7 @@ export const genderIdentity: SwapAxis = {
     { use: 'people', words: 'trans | cis' },
     { use: 'proper', words: 'transgender | cisgender' },
   ],
+  adjectives: 'transgender | cisgender\ntrans | cis',
   synonyms: `
 transgendered = transgender
 transsexual = transgender`,
@@ -117,6 +121,7 @@ uneducated | educated`,
     },
     { use: 'proper', words: 'low income | high income\nworking class | upper class' },
   ],
+  adjectives: 'poor | rich\nimpoverished | affluent\nunemployed | employed',
   synonyms: 'jobless = unemployed',
 };
 
@@ -134,4 +139,5 @@ overweight | slim
 obese | slender`,
     },
   ],
+  adjectives: 'fat | thin\noverweight | slim',
 };

@@ -127,6 +127,7 @@ masculinity | femininity`,
     },
     { use: 'name', words: genderedNames },
   ],
+  adjectives: 'male | female',
   synonyms: `
 mrs = ms
 mum = mom

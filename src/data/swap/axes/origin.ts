@@ -33,8 +33,12 @@ Catholic = Christian
 Catholics = Christians
 Protestant = Christian
 Protestants = Christians`,
+  adjectives: 'Christian | Muslim | Jewish | Hindu | Buddhist | Sikh',
   notBefore: 'bale slater dior louboutin era rock science',
 };
+
+const nationalities =
+  'American | Mexican | Indian | Nigerian | Russian | Brazilian | Chinese | German | Italian | Iranian | Ukrainian | French | Polish | Japanese';
 
 export const nationality: SwapAxis = {
   name: 'nationality',
@@ -47,8 +51,7 @@ export const nationality: SwapAxis = {
   lists: [
     {
       use: 'adjective',
-      words:
-        'American | Mexican | Indian | Nigerian | Russian | Brazilian | Chinese | German | Italian | Iranian | Ukrainian | French | Polish | Japanese',
+      words: nationalities,
     },
     {
       use: 'noun',
@@ -62,6 +65,7 @@ Americans | Mexicans | Indians | Nigerians | Russians | Brazilians | - | Germans
 America | Mexico | India | Nigeria | Russia | Brazil | China | Germany | Italy | Iran | Ukraine | France | Poland | Japan`,
     },
   ],
+  adjectives: nationalities,
   notBefore: things,
   notAfter: 'north south latin central african native asian european arab new british',
   notAlone:
@@ -83,6 +87,7 @@ African American | European American | Mexican American | Asian American | Arab 
 African Americans | European Americans | Mexican Americans | Asian Americans | Arab Americans | Native Americans`,
     },
   ],
+  adjectives: 'Black | white | Hispanic | Asian | Arab | Indigenous',
   synonyms: `
 Latino = Hispanic
 Latina = Hispanic

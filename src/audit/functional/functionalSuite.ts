@@ -1,0 +1,72 @@
+import path from 'node:path';
+import { hashFile } from '../../data/hashFile';
+import { readRows, sourceOf } from '../../data/readRows';
+import type { AuditCoverage, AuditId, AuditSource } from '../../protocol/audit';
+import { UserError } from '../../protocol/errors';
+import { countOf } from '../../protocol/formatNumber';
+
+/** A text that a classifier must get right, what it tests, and whom it is about. */
+export interface FunctionalCase {
+  readonly text: string;
+  readonly label: string;
+  readonly functionality: string;
+  /** null: about nobody in particular. */
+  readonly group: string | null;
+  /** Where it stands in the file, from 1. */
+  readonly row: number;
+  readonly line: number;
+}
+
+/** Functional tests in the manner of HateCheck (Röttger et al. 2021). */
+export interface FunctionalSuite {
+  readonly id: AuditId;
+  readonly path: string;
+  readonly source: AuditSource;
+  /** To be predicted, in this order; a text each of `cases`. */
+  readonly texts: readonly string[];
+  readonly cases: readonly FunctionalCase[];
+  readonly coverage: AuditCoverage;
+}
+
+const form =
+  'Give the columns text, label, functionality and group, such as {"text": "…", "label": "neutral", "functionality": "negation", "group": "women"}.';
+
+/** @throws UserError with file and line for a file of another form */
+export async function readFunctionalSuite(file: string): Promise<FunctionalSuite> {
+  const cases: FunctionalCase[] = [];
+  for await (const { row, line, values } of readRows(sourceOf(file))) {
+    const read = (column: string): string | null => {
+      const value = values[column];
+      if (value === undefined || value === null || value === '') return null;
+      if (typeof value === 'string') return value;
+      if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+      throw otherForm(file, line, `"${column}" of this row is no text.`);
+    };
+    const required = (column: string): string => {
+      const value = read(column);
+      if (value !== null) return value;
+      const columns = Object.keys(values).join(', ').slice(0, 150);
+      throw otherForm(file, line, `This row has no "${column}"; its columns are ${columns}.`);
+    };
+    cases.push({
+      ...{ text: required('text'), label: required('label') },
+      ...{ functionality: required('functionality'), group: read('group'), row, line },
+    });
+  }
+  if (cases.length === 0) throw otherForm(file, 1, 'There is no row in this file.');
+  const id: AuditId = `functional/${path.basename(file)}`;
+  const about = cases.filter(({ group }) => group !== null).length;
+  const hash = await hashFile(file);
+  return {
+    ...{ id, path: file, cases, texts: cases.map(({ text }) => text) },
+    source: { kind: 'suite', path: file, hash, rows: cases.length },
+    coverage: {
+      ...{ id, used: cases.length, of: cases.length },
+      note: about < cases.length ? `${countOf(about, 'row')} with a group.` : null,
+    },
+  };
+}
+
+function otherForm(file: string, line: number, message: string): UserError {
+  return new UserError(message, { place: { file, line }, next: form });
+}
