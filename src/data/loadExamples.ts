@@ -146,7 +146,8 @@ function requireColumn(file: string, column: string | null, sample: readonly Row
   });
 }
 
-function requireKept(file: string, { name, key }: KeptColumn, sample: readonly Row[]): void {
+/** @throws UserError for a column that no row of the sample has */
+export function requireKept(file: string, { name, key }: KeptColumn, sample: readonly Row[]): void {
   if (sample.some(({ values }) => valueOf(values, name) !== undefined)) return;
   const present = [...new Set(sample.flatMap(({ values }) => Object.keys(values)))];
   const near = nearestWord(name, present);

@@ -26,6 +26,6 @@ export function familyName(id: AuditId): string {
     case 'seat':
       return `association test ${name}`;
     case 'dataset':
-      return `${name} in the data`;
+      return name;
   }
 }

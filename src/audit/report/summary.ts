@@ -1,7 +1,7 @@
 import type { AuditCheck, AuditId, AuditReport } from '../../protocol/audit';
 import { countOf, formatCount, formatMetric } from '../../protocol/formatNumber';
 import { familyName, familyOf } from './familyOf';
-import { intervalWords, marginWords, metricWords } from './words';
+import { intervalWords, marginWords, metricWords, variantWords } from './words';
 
 /** Families of checks named in a sentence; the rest is counted. */
 const mostNamed = 4;
@@ -23,14 +23,21 @@ export function summaryOf({
 }: Pick<AuditReport, 'checks' | 'changes' | 'base' | 'method'>): string {
   const states = familyStates(checks);
   if (states.length === 0) return 'Nothing could be audited.';
-  const found = states.filter(({ state }) => state === 'disparity');
+  const disparities = states.filter(({ state }) => state === 'disparity');
+  const found = disparities.filter(({ check }) => check.metric !== 'share-of-rows');
+  // note: that a dataset names one group more often than another is worth a word, but no harm yet.
+  const unequal = disparities.filter(({ check }) => check.metric === 'share-of-rows');
   const rest = restWords(
     states.filter(({ state }) => state !== 'disparity'),
     delta,
-    found.length > 0,
+    disparities.length > 0,
   );
   const first = found.length === 0 ? [] : [`Disparity found: ${named(found, quoted)}.`];
-  return [...first, ...rest, ...changeSentence(changes, base)].join(' ');
+  const second =
+    unequal.length === 0
+      ? []
+      : [`Groups have unequal shares of the rows: ${named(unequal, shared)}.`];
+  return [...first, ...second, ...rest, ...changeSentence(changes, base)].join(' ');
 }
 
 function familyStates(checks: readonly AuditCheck[]): FamilyState[] {
@@ -57,17 +64,32 @@ function stateOf(id: AuditId, checks: readonly AuditCheck[]): FamilyState {
   return { id, state: check.verdict, check };
 }
 
-/** Differences between all groups before those of one, then the larger. */
-function size({ group, value }: AuditCheck): number {
-  return (group === null ? 1_000 : 0) + Math.abs(value ?? 0);
+/** Differences between all groups before those of one, what comes with a group before how often it is named, then the larger. */
+function size({ group, metric, value }: AuditCheck): number {
+  const rank =
+    group === null
+      ? 3
+      : metric === 'label-share-difference'
+        ? 2
+        : metric === 'share-of-rows'
+          ? 0
+          : 1;
+  return rank * 1_000 + Math.abs(value ?? 0);
 }
 
 function more({ needed, n }: AuditCheck): number {
   return needed === null ? Infinity : needed - n;
 }
 
+/** `gender (male .721)`. */
+function shared({ id, check }: FamilyState): string {
+  return `${familyName(id)} (${check.group ?? ''} ${formatMetric(check.value)})`;
+}
+
 function quoted({ id, check }: FamilyState): string {
-  const who = check.group === null || familyOf(id).kind === 'seat' ? '' : ` of ${check.group}`;
+  const { kind } = familyOf(id);
+  const detail = kind === 'dataset' ? ` "${variantWords(check.variant)}"` : '';
+  const who = check.group === null || kind === 'seat' ? '' : ` of ${check.group}${detail}`;
   const interval = intervalWords(check);
   const figure = check.value === null ? '' : ` ${formatMetric(check.value)}`;
   return `${familyName(id)} (${metricWords(check.metric)}${who}${figure}${interval === '' ? '' : `, ${interval}`})`;

@@ -22,6 +22,11 @@ export function metricWords(metric: string): string {
   return metric.replaceAll('-', ' ');
 }
 
+/** What a variant says beside the kind of its formula: `label:positive`, `word:kitchen`, `mean`. */
+export function variantWords(variant: string): string {
+  return variant.replace(/^(terms|column)(, |$)/, '').replace(/^(label|word):/, '');
+}
+
 /** A margin in the units of a check: `5 points`, or `.05 standard deviations` of an effect size. */
 export function marginWords(delta: number, id: AuditId): string {
   if (familyOf(id).kind === 'seat') return `${plainNumber(delta)} standard deviations`;

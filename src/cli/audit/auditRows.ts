@@ -85,8 +85,10 @@ export async function labelColumn(
 
 function groupsOf({ columns, path }: Examples, names: readonly string[]): GroupColumn[] {
   return names.map((name) => {
-    const column = { name, values: columns[name] ?? [] };
-    requireGroups(column, path);
-    return column;
+    const values = columns[name] ?? [];
+    const said = values.filter((value) => value !== null);
+    const [rows, empty] = [values.length, values.length - said.length];
+    requireGroups({ name, groups: new Set(said), rows, empty }, path);
+    return { name, values };
   });
 }

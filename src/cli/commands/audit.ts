@@ -7,13 +7,13 @@ import { finishReport, type Findings } from '../../audit/report/finishReport';
 import { assertNever } from '../../protocol/assertNever';
 import type { AuditReport } from '../../protocol/audit';
 import { countOf } from '../../protocol/formatNumber';
-import { UserError } from '../../protocol/errors';
 import { productVersion } from '../../protocol/version';
 import { keepAudit } from '../../trainer/audit/keepAudit';
 import { auditArguments, type AuditRequest } from '../audit/auditArguments';
 import { auditProgress, type AuditProgress } from '../audit/auditProgress';
 import { auditSubject, type AuditSubject } from '../audit/auditSubject';
 import { classifierFindings } from '../audit/classifierFindings';
+import { datasetFindings } from '../audit/datasetFindings';
 import { encoderFindings } from '../audit/encoderFindings';
 import { exitCode, type ExitCode } from '../exitCode';
 import { untilInterrupted } from '../interruption';
@@ -64,10 +64,7 @@ async function findingsOf(
     case 'classifier':
       return classifierFindings(subject, request, options, progress);
     case 'dataset':
-      throw new UserError('Audits of data files are not in this version yet.', {
-        place: { file: subject.path },
-        next: 'Name a run or a model folder.',
-      });
+      return datasetFindings(subject.path, request, options, progress);
     default:
       return assertNever(subject, 'subject');
   }

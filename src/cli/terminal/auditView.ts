@@ -8,10 +8,11 @@ import {
   rowWords,
   valueWords,
   verdictWords,
-  whoWords,
+  variantWords,
 } from '../../audit/report/words';
 import type { AuditCheck, AuditId, AuditReport, AuditRow } from '../../protocol/audit';
 import { countOf, formatCount, formatMetric } from '../../protocol/formatNumber';
+import { foldParts } from './fold';
 import { shortestPath } from './shortestPath';
 import { table, type Column } from './table';
 import { cut, visible } from './visibleText';
@@ -27,18 +28,20 @@ export function auditLines(report: AuditReport, width: number): string[] {
     families.set(check.id, [...(families.get(check.id) ?? []), check]);
   return [
     ...wrap(visible(report.summary), width),
-    ...dataLine(report),
+    ...dataLines(report, width),
     ...[...families].flatMap(([id, checks]) => familyLines(id, checks, width)),
     ...changeLines(report, width),
     ...caveatLines(report, width),
   ];
 }
 
-function dataLine({ data, split, kind, coverage }: AuditReport): string[] {
-  const used = coverage.map(
-    ({ id, used, of }) => `${id} ${formatCount(used)} of ${formatCount(of)}`,
-  );
-  const lines = used.length === 0 ? [] : [`rows used: ${used.join(', ')}`];
+function dataLines({ data, split, kind, coverage }: AuditReport, width: number): string[] {
+  const used = coverage
+    .filter((each) => each.used > 0)
+    .map((each) => `${visible(each.id)} ${formatCount(each.used)} of ${formatCount(each.of)}`);
+  const [first, ...others] = used;
+  const lines =
+    first === undefined ? [] : foldParts([`Rows used: ${first}`, ...others], ', ', width);
   if (data === null || kind === 'dataset') return lines;
   const what = split === null ? '' : `, ${split} split`;
   return [`${visible(shortestPath(data.path))}${what}`, ...lines];
@@ -68,34 +71,37 @@ interface Cell extends Column {
   readonly of: (check: AuditCheck) => string;
 }
 
-/** Columns in the order in which they stand; `narrowTable` leaves out from the end of `dispensable`. */
+/** Columns in the order in which they stand, and which may be left out, the least needed first. */
 function cellsFor(checks: readonly AuditCheck[]): { all: Cell[]; dispensable: string[] } {
-  const hasVariants = new Set(checks.map(({ variant }) => variant)).size > 1;
-  const hasNulls = checks.some(({ nullBand }) => nullBand !== null);
-  const all: Cell[] = [
-    { head: 'metric', align: 'left', most: 34, of: ({ metric }) => metricWords(metric) },
-    ...(hasVariants
-      ? [
-          {
-            head: 'variant',
-            align: 'left',
-            most: 30,
-            of: (check) => visible(check.variant),
-          } as Cell,
-        ]
-      : []),
-    { head: 'group', align: 'left', most: 30, of: (check) => visible(whoWords(check)) },
-    { head: 'value', align: 'right', of: valueWords },
-    { head: '95 % interval', align: 'left', of: intervalWords },
-    ...(hasNulls ? [{ head: 'without disparity', align: 'left', of: nullWords } as Cell] : []),
-    { head: 'p', align: 'right', of: pWords },
-    { head: 'finds', align: 'right', of: ({ detectable }) => formatMetric(detectable) },
-    { head: 'rows', align: 'right', of: ({ n }) => formatCount(n) },
-    { head: 'verdict', align: 'left', of: ({ verdict }) => verdictWords[verdict] },
+  const cell = (head: string, align: Cell['align'], of: Cell['of'], most = 24): Cell => ({
+    ...{ head, align, of, most },
+  });
+  const all = [
+    cell('metric', 'left', ({ metric }) => metricWords(metric), 32),
+    cell('of', 'left', ({ variant }) => visible(variantWords(variant))),
+    cell('group', 'left', ({ group }) => visible(group ?? 'all groups')),
+    cell('against', 'left', ({ reference }) => visible(reference ?? '')),
+    cell('value', 'right', valueWords),
+    cell('95 % interval', 'left', intervalWords),
+    cell('by chance', 'left', nullWords),
+    cell('p', 'right', pWords),
+    cell('finds', 'right', ({ detectable }) => formatMetric(detectable)),
+    cell('rows', 'right', ({ n }) => formatCount(n)),
+    cell('needs', 'right', ({ needed }) => (needed === null ? '' : formatCount(needed))),
+    cell('verdict', 'left', ({ verdict }) => verdictWords[verdict]),
   ];
+  // A column that says the same of all checks says nothing.
+  const dull = ['of', 'against', 'group'].filter(
+    (head) =>
+      checks.length > 1 &&
+      new Set(checks.map((check) => all.find((each) => each.head === head)?.of(check))).size === 1,
+  );
+  const empty = all.filter(({ of }) => checks.every((check) => of(check) === ''));
   return {
-    all,
-    dispensable: ['without disparity', 'rows', 'finds', 'p', '95 % interval', 'variant'],
+    all: all.filter(
+      (each) => !empty.includes(each) && (each.head === 'group' || !dull.includes(each.head)),
+    ),
+    dispensable: ['by chance', 'rows', 'finds', 'against', 'p', 'needs', 'of', '95 % interval'],
   };
 }
 
@@ -114,7 +120,7 @@ function narrowTable(
   checks: readonly AuditCheck[],
   width: number,
 ): string[] {
-  const left = [...dispensable];
+  const left = dispensable.filter((head) => all.some((each) => each.head === head));
   let cells = all;
   for (;;) {
     const lines = table(
@@ -129,9 +135,12 @@ function narrowTable(
   }
 }
 
-/** Why figures are undefined or verdicts withheld, each reason once. */
+/** Why figures are undefined or verdicts withheld, each reason once; how many rows are missing stands in the table. */
 function reasonLines(checks: readonly AuditCheck[], width: number): string[] {
-  const reasons = new Set(checks.flatMap(({ reason }) => (reason === undefined ? [] : [reason])));
+  const own = checks.filter(
+    ({ verdict, needed }) => verdict !== 'none-larger-than-delta' && needed === null,
+  );
+  const reasons = new Set(own.flatMap(({ reason }) => (reason === undefined ? [] : [reason])));
   return [...reasons].slice(0, 4).flatMap((reason) => wrap(visible(reason), width));
 }
 

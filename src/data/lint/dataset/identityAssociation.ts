@@ -1,4 +1,4 @@
-import { identityGroups, groupsIn } from '../../identity/findGroups';
+import { identityGroups, groupsIn, type IdentityGroup } from '../../identity/findGroups';
 import { benjaminiHochberg } from '../../statistics/benjaminiHochberg';
 import { fisherExact } from '../../statistics/exactTests';
 import type { DatasetRule } from '../rule';
@@ -75,9 +75,17 @@ export class GroupTally {
   /** By group: rows about it and no other of its axis; by axis: rows about none; each by label. */
   readonly #only = new Map<number, number[]>();
   readonly #none = new Map<string, number[]>();
+  readonly #groups: readonly IdentityGroup[];
+  readonly #axes: ReadonlyMap<string, readonly number[]>;
+
+  /** @param groups those that `add` and `comparisons` speak of, by their numbers */
+  constructor(groups: readonly IdentityGroup[] = identityGroups) {
+    this.#groups = groups;
+    this.#axes = axesOf(groups);
+  }
 
   add(groups: ReadonlySet<number>, label: number): void {
-    for (const [axis, members] of axes) {
+    for (const [axis, members] of this.#axes) {
       const mentioned = members.filter((group) => groups.has(group));
       const [group] = mentioned;
       if (group === undefined) count(this.#none, axis, label);
@@ -88,7 +96,7 @@ export class GroupTally {
   /** All comparisons that have enough rows; of two labels the second tells all about the first. */
   comparisons(labels: number): Comparison[] {
     const found: Comparison[] = [];
-    for (const [axis, members] of axes) {
+    for (const [axis, members] of this.#axes) {
       const present = members.filter((group) => sum(this.#only.get(group)) >= fewestRows);
       // Of two groups the first tells all about the second.
       for (const group of present.length === 2 ? present.slice(0, 1) : present) {
@@ -103,7 +111,7 @@ export class GroupTally {
           others.length === 0
             ? `none`
             : others.length === 1
-              ? `"${identityGroups[others[0] ?? 0]?.name ?? ''}"`
+              ? `"${this.#groups[others[0] ?? 0]?.name ?? ''}"`
               : `other groups`;
         for (let label = labels === 2 ? 1 : 0; label < labels; label += 1)
           found.push(compared(group, other, label, own, theirs));
@@ -133,12 +141,12 @@ function compared(
   return { group, other, label, own: mine, theirs: others, pValue };
 }
 
-const axes: ReadonlyMap<string, readonly number[]> = new Map(
-  [...new Set(identityGroups.map(({ axis }) => axis))].map((axis) => [
-    axis,
-    [...identityGroups.keys()].filter((group) => identityGroups[group]?.axis === axis),
-  ]),
-);
+function axesOf(groups: readonly IdentityGroup[]): ReadonlyMap<string, readonly number[]> {
+  const axes = new Map<string, number[]>();
+  for (const [group, { axis }] of groups.entries())
+    axes.set(axis, [...(axes.get(axis) ?? []), group]);
+  return axes;
+}
 
 function count<K>(counts: Map<K, number[]>, key: K, label: number): void {
   const row = counts.get(key) ?? [];

@@ -1,0 +1,98 @@
+import type { AuditCoverage } from '../../protocol/audit';
+import type { DataSource } from '../../protocol/runConfig';
+import { countOf, formatCount } from '../../protocol/formatNumber';
+import { identityAxes, type IdentityAxis } from '../../data/identity/identityTerms';
+import type { SchemaChoice } from '../../data/schemas/schema';
+import type { AuditOptions } from '../auditOptions';
+import type { MeasuredCheck } from '../statistics/judge';
+import { associations, mostLabels } from './association';
+import { axesOf, rowsByGroup, type DatasetAxis } from './axes';
+import { coOccurrence } from './coOccurrence';
+import { indexDataset, type DatasetIndex } from './datasetIndex';
+import { evidenceRows } from './evidenceRows';
+import { representation } from './representation';
+
+export interface DatasetAudit {
+  readonly checks: readonly MeasuredCheck[];
+  readonly coverage: readonly AuditCoverage[];
+  readonly caveats: readonly string[];
+  readonly rows: number;
+}
+
+export interface DatasetRequest {
+  readonly choice: SchemaChoice;
+  /** Columns that say whom a row is about. */
+  readonly columns: readonly string[];
+  readonly axes?: readonly IdentityAxis[];
+}
+
+/** Share of the work that the first reading is. */
+const firstReading = 0.6;
+
+/**
+ * What a dataset says of groups of people before anything is trained on it: how many rows are about each, which labels go
+ * with them, and which words. @throws UserError for what cannot be read
+ */
+export async function auditDataset(
+  source: DataSource,
+  { choice, columns, axes: terms = identityAxes }: DatasetRequest,
+  { alpha, signal, onProgress }: AuditOptions,
+): Promise<DatasetAudit> {
+  const index = await indexDataset(source, {
+    ...{ choice, columns, axes: terms, signal },
+    onProgress: (done) => onProgress?.(done * firstReading),
+  });
+  const axes = axesOf(index.groups, columns);
+  const counts = rowsByGroup(index);
+  const found = [
+    ...axes.flatMap((axis) => representation(index, axis, counts)),
+    ...associations(index, axes),
+    ...axes.flatMap((axis) => coOccurrence(index, axis, alpha)),
+  ];
+  const rows = await evidenceRows(source, index, found, {
+    signal,
+    onProgress: (done) => onProgress?.(firstReading + done * (1 - firstReading)),
+  });
+  return {
+    checks: found.map(({ check }, at) => ({ ...check, rows: rows[at] ?? [] })),
+    coverage: axes.map((axis) => coverageOf(index, axis, counts)),
+    caveats: caveatsOf(index, columns),
+    rows: index.rows,
+  };
+}
+
+function coverageOf(index: DatasetIndex, axis: DatasetAxis, counts: Uint32Array): AuditCoverage {
+  const used = axis.groups.reduce((sum, group) => sum + (counts[group] ?? 0), 0);
+  const own = new Set(axis.groups);
+  let several = 0;
+  for (let row = 0; row < index.rows; row += 1)
+    if (index.groupsOf(row).filter((group) => own.has(group)).length > 1) several += 1;
+  return {
+    ...{ id: axis.id, used, of: index.rows },
+    note: several === 0 ? null : `${countOf(several, 'row')} about several groups left out`,
+  };
+}
+
+function caveatsOf({ schema, labels, words }: DatasetIndex, columns: readonly string[]): string[] {
+  const caveats = [
+    'Terms in the texts are English and found by word lists: a row can be about somebody without naming a group.',
+    'Equal shares are a yardstick, not a norm: compare with the people your model is for.',
+  ];
+  if (labels.length < 2)
+    caveats.push(
+      schema.name === 'classification'
+        ? 'All rows have one label: associations with labels cannot be measured.'
+        : 'The rows have no labels: associations with labels were not measured.',
+    );
+  if (labels.length > mostLabels)
+    caveats.push(
+      `There are ${formatCount(labels.length)} labels: with more than ${mostLabels}, associations are not tested.`,
+    );
+  if (words.isFull)
+    caveats.push(
+      'The vocabulary is very large: words that come late in the file were left out of co-occurrence.',
+    );
+  if (columns.length > 0)
+    caveats.push('Co-occurrence was looked for with the terms in the texts, not with columns.');
+  return caveats;
+}

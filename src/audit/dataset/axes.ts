@@ -1,0 +1,40 @@
+import type { AuditId } from '../../protocol/audit';
+import type { IdentityGroup } from '../../data/identity/findGroups';
+import { columnAxis, type DatasetIndex } from './datasetIndex';
+import { onlyGroups } from './wordCounts';
+
+/** An axis of groups of a dataset: terms in the texts, or a column. */
+export interface DatasetAxis {
+  readonly id: AuditId;
+  /** `terms` or `column`. */
+  readonly kind: 'terms' | 'column';
+  /** Numbers of its groups. */
+  readonly groups: readonly number[];
+}
+
+export function axesOf(
+  groups: readonly IdentityGroup[],
+  columns: readonly string[],
+): DatasetAxis[] {
+  const byName = new Map<string, number[]>();
+  for (const [group, { axis }] of groups.entries())
+    byName.set(axis, [...(byName.get(axis) ?? []), group]);
+  const ofColumns = new Map(columns.map((column) => [columnAxis(column), column]));
+  return [...byName].map(([axis, own]) => {
+    const column = ofColumns.get(axis);
+    return {
+      id: `dataset/${column ?? axis}`,
+      kind: column === undefined ? 'terms' : 'column',
+      groups: own,
+    };
+  });
+}
+
+/** Rows about one group of its axis and no other, by group. */
+export function rowsByGroup(index: DatasetIndex): Uint32Array {
+  const counts = new Uint32Array(index.groups.length);
+  for (let row = 0; row < index.rows; row += 1)
+    for (const group of onlyGroups(index.groupsOf(row), index.groups))
+      counts[group] = (counts[group] ?? 0) + 1;
+  return counts;
+}
