@@ -23,6 +23,14 @@ export function findCombinations({ input, output, steps }: WrittenRecipe): Findi
       refuse(['steps', index, ...(key === '' ? [] : [key])], message, next);
   }
   const splits = steps.flatMap(({ type }, index) => (type === 'split' ? [index] : []));
+  const [split = -1] = splits;
+  for (const [index, { type }] of steps.slice(0, Math.max(0, split)).entries())
+    if (type === 'counterfactual')
+      refuse(
+        ['steps', index],
+        'A row and its swap would fall into different parts of the split that follows.',
+        'Put the split before this step: then only training rows are swapped.',
+      );
   for (const index of splits.slice(1))
     refuse(['steps', index], 'The rows are split already.', 'Keep one split.');
   return findings;
@@ -62,6 +70,7 @@ function withinStep(step: Step): readonly Refusal[] {
     case 'filter':
     case 'convert':
     case 'balance':
+    case 'counterfactual':
     case 'shuffle':
       return [];
     default:

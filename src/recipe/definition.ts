@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { columnOrNull, dataFile } from '../config/definition';
 import { schemaNames } from '../data/schemas/schema';
 import { ruleIds } from '../protocol/lint';
+import { swapAxisNames } from '../data/swap/swapAxis';
 import { redactKinds } from './redactKinds';
 
 /** The recipe, once: types, defaults, limits, help. Validation, the JSON schema and docs/recipe.md all come from here. */
@@ -146,6 +147,34 @@ const balance = step(
   },
 );
 
+const counterfactual = step(
+  'counterfactual',
+  'Counterfactual data augmentation: rows with their words for groups of people swapped, labels unchanged. Rows without such words stay. After a split only the training part is swapped. English words only; docs/audit-suites.md has the lists.',
+  {
+    axes: z.array(z.enum(swapAxisNames)).min(1).default(['gender']).meta({
+      description:
+        'Along which axes a row is made one about somebody else, one after the other, in one copy. Of an axis with more than two groups each row takes one other, by the seed.',
+      uniqueItems: true,
+    }),
+    sides: z
+      .union([z.literal(2), z.literal(1)])
+      .default(2)
+      .meta({
+        description: '2: swapped rows stand behind their originals. 1: they take their place.',
+      }),
+    fields: z
+      .array(z.string().min(1))
+      .min(1)
+      .nullable()
+      .default(null)
+      .meta({
+        description:
+          'Columns to swap in. null: the texts that the schema of the rows names, but no label. A column that says whom a row is about must be named, or it is wrong for the swap.',
+        examples: [['text', 'gender']],
+      }),
+  },
+);
+
 const split = step(
   'split',
   'Cuts the rows into train, validation and test. Rows with the same text fall into one part.',
@@ -221,6 +250,7 @@ export const recipeDefinition = z
           rename,
           convert,
           balance,
+          counterfactual,
           split,
           sample,
           shuffle,

@@ -3,6 +3,7 @@ import { readRows, sourceOf } from '../data/readRows';
 import { detectSchema, recogniseAll } from '../data/schemas/detectSchema';
 import { partsOf } from '../data/schemas/partsOf';
 import type { DetectedSchema } from '../data/schemas/schema';
+import { findTerms } from '../data/swap/swapText';
 import type { RecipeRow } from './rows/recipeRow';
 import { parseExactRow } from './rows/rowText';
 import { changeTexts } from './steps/changeTexts';
@@ -22,6 +23,8 @@ export interface ExaminedDataset {
   readonly markup: number;
   readonly emptyTargets: number;
   readonly duplicates: number;
+  /** Rows whose texts name women or men. */
+  readonly gendered: number;
   readonly personal: Readonly<Partial<Record<RedactKind, number>>>;
 }
 
@@ -61,6 +64,11 @@ export async function examineDataset(file: string): Promise<ExaminedDataset> {
       partsOf(schema, values).some(({ role, text }) => role === 'target' && text.trim() === ''),
     ).length,
     duplicates: rows.length - new Set(keys).size,
+    gendered: rows.filter(({ values }) =>
+      partsOf(schema, values).some(
+        ({ role, text }) => role !== 'label' && findTerms(text, 'gender') !== null,
+      ),
+    ).length,
     personal: Object.fromEntries(personal.filter(([, found]) => found > 0)),
   };
 }

@@ -3,6 +3,7 @@ import { assertNever } from '../protocol/assertNever';
 import type { Step } from './definition';
 import { balanceStep } from './steps/balance';
 import { convertStep } from './steps/convert';
+import { counterfactualStep } from './steps/counterfactual';
 import { deduplicateStep } from './steps/deduplicate';
 import { filterStep } from './steps/filter';
 import { normalizeText } from './steps/normalizeText';
@@ -39,6 +40,8 @@ export function prepareStep(step: Step, context: StepContext): PreparedStep {
       return renameStep(step, context);
     case 'balance':
       return balanceStep(step, context);
+    case 'counterfactual':
+      return counterfactualStep(step, context);
     case 'split':
       return splitStep(step, context);
     case 'sample':

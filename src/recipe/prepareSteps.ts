@@ -79,7 +79,10 @@ function contextOf(recipe: Recipe, index: number, sample: readonly RecipeRow[]):
 /** The first rows as they leave a step; one that must see all rows leaves them as they are. */
 function after(step: PreparedStep, sample: readonly RecipeRow[]): readonly RecipeRow[] {
   if (step.type === 'whole') return sample;
-  const rows = sample.map((row) => step.apply(row)).filter((row) => row !== null);
+  const rows =
+    step.type === 'many'
+      ? sample.flatMap((row) => step.apply(row))
+      : sample.map((row) => step.apply(row)).filter((row) => row !== null);
   // note: when none of the first rows is kept, they still tell the columns.
   return rows.length === 0 ? sample : rows;
 }

@@ -23,7 +23,8 @@ export interface RecipePreview {
 /** What became of a row of the input. */
 interface Fate {
   readonly before: RecipeRow;
-  after: RecipeRow | null;
+  /** Several where a step makes copies. */
+  readonly after: RecipeRow[];
   /** The step that dropped it, from 0; null while it is kept. */
   droppedBy: number | null;
   isChanged: boolean;
@@ -42,7 +43,7 @@ export async function previewRecipe(
   try {
     const keep = (row: RecipeRow): void => {
       const fate = fateOf(row);
-      if (fate !== undefined) fate.after = row;
+      fate?.after.push(row);
     };
     await runSteps(recipe, prepared.steps, keep, {
       workFolder,
@@ -50,7 +51,7 @@ export async function previewRecipe(
       mostRows,
       observer: {
         arrived(row) {
-          fates.push({ before: row, after: null, droppedBy: null, isChanged: false });
+          fates.push({ before: row, after: [], droppedBy: null, isChanged: false });
         },
         changed(row) {
           const fate = fateOf(row);
@@ -73,9 +74,9 @@ function previewOf(
   fates: readonly Fate[],
   { steps, input }: { readonly steps: readonly string[]; readonly input: string },
 ): RecipePreview {
-  const dropped = fates.filter(({ after }) => after === null);
-  const changed = fates.filter(({ after, isChanged }) => after !== null && isChanged);
-  const telling = fates.filter(({ after, isChanged }) => after === null || isChanged);
+  const dropped = fates.filter(({ after }) => after.length === 0);
+  const changed = fates.filter(({ after, isChanged }) => after.length > 0 && isChanged);
+  const telling = fates.filter(({ after, isChanged }) => after.length === 0 || isChanged);
   const shown = telling.slice(0, mostShown);
   const which =
     fates.length < mostRows
@@ -106,7 +107,8 @@ function previewOf(
 }
 
 function afterText({ after, droppedBy }: Fate, steps: readonly string[]): string {
-  if (after !== null) return printFields(after.values);
+  if (after.length > 0)
+    return [...new Set(after.map(({ values }) => printFields(values)))].join('\n\nand\n');
   return droppedBy === null
     ? 'Dropped.'
     : `Dropped by step ${droppedBy + 1}, ${steps[droppedBy] ?? ''}.`;

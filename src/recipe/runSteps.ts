@@ -5,7 +5,7 @@ import type { Recipe } from './parseRecipe';
 import type { RecipeRow } from './rows/recipeRow';
 import { parseExactRow } from './rows/rowText';
 import { Spill } from './rows/spill';
-import type { Choice, PreparedStep, RowStep, WholeStep } from './steps/preparedStep';
+import type { Choice, ManyStep, PreparedStep, RowStep, WholeStep } from './steps/preparedStep';
 
 /** How many rows a step was given, let through and changed. */
 export interface StepCount {
@@ -49,7 +49,7 @@ interface Counted {
 
 /** Steps up to the next one that must see all rows. */
 interface Stage {
-  readonly rowSteps: readonly (readonly [RowStep, Counted])[];
+  readonly rowSteps: readonly (readonly [RowStep | ManyStep, Counted])[];
   readonly whole: readonly [WholeStep, Counted] | null;
 }
 
@@ -150,11 +150,11 @@ type Source = (handle: (row: RecipeRow) => void, told: (share: number) => void) 
 
 function stagesOf(prepared: readonly PreparedStep[], counts: readonly Counted[]): readonly Stage[] {
   const stages: Stage[] = [];
-  let rowSteps: [RowStep, Counted][] = [];
+  let rowSteps: [RowStep | ManyStep, Counted][] = [];
   for (const [index, step] of prepared.entries()) {
     const count = counts[index];
     if (count === undefined) continue;
-    if (step.type === 'row') {
+    if (step.type !== 'whole') {
       rowSteps.push([step, count]);
     } else {
       stages.push({ rowSteps, whole: [step, count] });
@@ -171,21 +171,37 @@ function through(
   sink: (row: RecipeRow) => void,
 ): void {
   let current = row;
-  for (const [step, count] of steps) {
+  for (const [at, [step, count]] of steps.entries()) {
     count.in += 1;
+    if (step.type === 'many') {
+      for (const next of step.apply(current)) {
+        count.out += 1;
+        tellChanged(current, next, count, observer);
+        through(next, steps.slice(at + 1), observer, sink);
+      }
+      return;
+    }
     const next = step.apply(current);
     if (next === null) {
       observer?.dropped(current, count.index);
       return;
     }
     count.out += 1;
-    if (next !== current) {
-      count.changed += 1;
-      observer?.changed(next, count.index);
-    }
+    tellChanged(current, next, count, observer);
     current = next;
   }
   sink(current);
+}
+
+function tellChanged(
+  before: RecipeRow,
+  after: RecipeRow,
+  count: Counted,
+  observer: Observer | undefined,
+): void {
+  if (after === before) return;
+  count.changed += 1;
+  observer?.changed(after, count.index);
 }
 
 async function readInput(

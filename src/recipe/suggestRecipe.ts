@@ -83,7 +83,7 @@ function activeSteps(found: ExaminedDataset): readonly SuggestedStep[] {
   return steps;
 }
 
-function optionalSteps({ schema }: ExaminedDataset): readonly string[] {
+function optionalSteps({ schema, gendered }: ExaminedDataset): readonly string[] {
   const { text, label } = schema.name === 'classification' ? schema.columns : {};
   const near = '{ "type": "deduplicate", "kind": "near", "threshold": 0.8 }';
   const shuffle = '{ "type": "shuffle" }';
@@ -97,6 +97,7 @@ function optionalSteps({ schema }: ExaminedDataset): readonly string[] {
     `{ "type": "filter", "where": ${where} }`,
     `{ "type": "balance", "by": ${by}, "method": "undersample" }`,
     `{ "type": "split", "validation": 0.1, "test": 0.1, "stratify": ${by} }`,
+    ...(gendered > 0 ? ['{ "type": "counterfactual", "axes": ["gender"], "sides": 2 }'] : []),
     shuffle,
   ];
 }

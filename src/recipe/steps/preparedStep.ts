@@ -9,6 +9,13 @@ export interface RowStep {
   readonly apply: (row: RecipeRow) => RecipeRow | null;
 }
 
+/** A step that makes several rows of one, one row at a time. */
+export interface ManyStep {
+  readonly type: 'many';
+  /** The rows that go on in its place: the same object for the row itself. */
+  readonly apply: (row: RecipeRow) => readonly RecipeRow[];
+}
+
 /** A step that must have seen all rows before the first can go on. */
 export interface WholeStep {
   readonly type: 'whole';
@@ -28,7 +35,7 @@ export interface Choice {
   readonly change?: (position: number, row: RecipeRow) => RecipeRow | null;
 }
 
-export type PreparedStep = RowStep | WholeStep;
+export type PreparedStep = RowStep | ManyStep | WholeStep;
 
 /** What a step knows of its surroundings when it is made ready. */
 export interface StepContext {

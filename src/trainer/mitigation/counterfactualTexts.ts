@@ -1,7 +1,5 @@
+import { aboutSomebodyElse } from '../../data/swap/aboutSomebodyElse';
 import type { SwapAxisName } from '../../data/swap/swapAxis';
-import { swapTable } from '../../data/swap/swapTable';
-import { findTerms, swapTerms } from '../../data/swap/swapText';
-import { seededNumbers } from '../../data/seededNumbers';
 
 export interface CounterfactualRequest {
   readonly axes: readonly SwapAxisName[];
@@ -31,22 +29,7 @@ export async function counterfactualTexts(
       await new Promise(setImmediate);
       if (!isWanted(row / texts.length)) return null;
     }
-    const next = seededNumbers((Math.imul(seed, 0x9e3779b1) + row) >>> 0);
-    const result = axes.reduce((before, axis) => swapOnce(before, axis, next()), text);
-    swapped.push(result === text ? null : result);
+    swapped.push(aboutSomebodyElse([text], axes, { seed, row })?.[0] ?? null);
   }
   return swapped;
-}
-
-/** @param choice from 0 to below 1: which of the other groups comes first */
-function swapOnce(text: string, axis: SwapAxisName, choice: number): string {
-  const found = findTerms(text, axis);
-  if (found === null) return text;
-  const others = swapTable(axis).axis.groups.length - 1;
-  const first = Math.floor(choice * others);
-  for (let tried = 0; tried < others; tried++) {
-    const swapped = swapTerms(found, 1 + ((first + tried) % others));
-    if (swapped !== null) return swapped.text;
-  }
-  return text;
 }

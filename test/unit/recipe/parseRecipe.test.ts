@@ -105,6 +105,12 @@ const mistakes: Readonly<Record<string, Mistake>> = {
     line: 3,
     says: /"andd" stands in the wrong place/,
   },
+  'swaps before a split': {
+    text: recipeWith('{ "type": "counterfactual" },\n{ "type": "split", "test": 0.1 }'),
+    at: '{ "type": "counterfactual" }',
+    line: 3,
+    says: /different parts.*Put the split before/,
+  },
   'two splits': {
     text: recipeWith('{ "type": "split", "test": 0.1 },\n{ "type": "split", "test": 0.1 }'),
     at: '{ "type": "split", "test": 0.1 }',
@@ -162,7 +168,7 @@ test('a mistake is told at its place with what to do', () => {
 test('the JSON schema describes every key of every step', () => {
   const schema = recipeJsonSchema();
   const types = schemasIn(schema, ['steps', 0]).map(({ properties }) => properties?.type?.const);
-  assert.equal(new Set(types).size, 13);
+  assert.equal(new Set(types).size, 14);
   for (const type of types) {
     const root = { steps: [{ type }] };
     for (const key of keysIn(schema, ['steps', 0], root)) {

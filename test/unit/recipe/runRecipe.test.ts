@@ -291,6 +291,57 @@ const cases: Readonly<Record<string, StepCase>> = {
     ],
     after: [{ text: 'ab', label: 'ham' }],
   },
+  'counterfactual: the swap behind its original, labels and other columns as they are': {
+    step: { type: 'counterfactual', axes: ['gender'] },
+    before: [
+      { text: 'He lost his keys', label: 'male' },
+      { text: 'It rained', label: 'female' },
+    ],
+    after: [
+      { text: 'He lost his keys', label: 'male' },
+      { text: 'She lost her keys', label: 'male' },
+      { text: 'It rained', label: 'female' },
+    ],
+    changed: 1,
+  },
+  'counterfactual: one-sided, in named columns': {
+    step: { type: 'counterfactual', axes: ['gender', 'age'], sides: 1, fields: ['text', 'who'] },
+    before: [
+      { text: 'a young man', who: 'male', label: 'man' },
+      { text: 'nobody', who: 'none', label: 'man' },
+    ],
+    after: [
+      { text: 'an old woman', who: 'female', label: 'man' },
+      { text: 'nobody', who: 'none', label: 'man' },
+    ],
+    changed: 1,
+  },
+  'counterfactual: a conversation as a whole, along the same shift': {
+    step: { type: 'counterfactual', axes: ['gender'] },
+    before: [
+      {
+        messages: [
+          { role: 'user', content: 'Who is she?' },
+          { role: 'assistant', content: 'She is my aunt.' },
+        ],
+      },
+    ],
+    after: [
+      {
+        messages: [
+          { role: 'user', content: 'Who is she?' },
+          { role: 'assistant', content: 'She is my aunt.' },
+        ],
+      },
+      {
+        messages: [
+          { role: 'user', content: 'Who is he?' },
+          { role: 'assistant', content: 'He is my uncle.' },
+        ],
+      },
+    ],
+    changed: 1,
+  },
   'rename: in place, others stay': {
     step: { type: 'rename', fields: { review: 'text', 'meta.stars': 'label' } },
     before: [{ id: 1, review: 'a', meta: { stars: 3 } }, { id: 2 }],
@@ -322,6 +373,18 @@ test('each step does to rows what it says', async () => {
     assert.equal(result.rowsIn, before.length);
     assert.equal(result.rowsOut, after.length);
   }
+});
+
+test('after a split only training rows are swapped, and the next steps see the copies', async () => {
+  const rows = Array.from({ length: 40 }, (_, at) => ({ text: `${at} he came`, label: 'a' }));
+  const steps = [{ type: 'split', test: 0.25 }, { type: 'counterfactual' }, { type: 'shuffle' }];
+  const { read, result } = await run(lines(rows), steps);
+  const count = (name: string, word: string): number => read(name).split(` ${word} `).length - 1;
+  assert.deepEqual([count('out.train.jsonl', 'he'), count('out.train.jsonl', 'she')], [30, 30]);
+  assert.deepEqual([count('out.test.jsonl', 'he'), count('out.test.jsonl', 'she')], [10, 0]);
+  assert.deepEqual(result.steps[1], { step: 'counterfactual', in: 40, out: 70, changed: 30 });
+  const again = await run(lines(rows), steps);
+  assert.equal(again.read('out.train.jsonl'), read('out.train.jsonl'));
 });
 
 test('numbers keep the digits they are written with', async () => {
@@ -365,6 +428,11 @@ const refused: Readonly<
     rows: lines([{ a: 1, b: 2 }]),
     steps: [{ type: 'convert', to: 'messages' }],
     says: /a\.recipe\.json:1:\d+: Which schema the rows follow is not clear: no schema has a and b/,
+  },
+  'a swap of texts that offsets point into': {
+    rows: lines([aboutPassage('Who is she?')]),
+    steps: [{ type: 'counterfactual' }],
+    says: /a\.recipe\.json:1:\d+: These rows are read as question-answering.*Name the columns/,
   },
   'a column that is not there': {
     rows: lines([{ text: 'a', label: 'x' }]),

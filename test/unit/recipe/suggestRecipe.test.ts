@@ -18,6 +18,7 @@ const rows = [
   { text: 'write to me@firm.org', label: 'b' },
   { text: 'fine as it is', label: 'a' },
   { text: 'also fine', label: 'b' },
+  { text: 'she is well', label: 'b' },
 ];
 
 test('a new recipe has a step for what was found, and is valid with any comment taken away', async () => {
@@ -25,7 +26,7 @@ test('a new recipe has a step for what was found, and is valid with any comment 
   const found = await examineDataset(path.join(folder, 'raw.jsonl'));
   assert.deepEqual(
     [found.rows, found.untidy, found.mojibake, found.markup, found.duplicates],
-    [5, 1, 1, 1, 1],
+    [6, 1, 1, 1, 1],
   );
   assert.deepEqual(found.personal, { email: 1 });
   const text = suggestRecipe({ input: './raw.jsonl', output: './raw.clean.jsonl', found });
@@ -34,14 +35,14 @@ test('a new recipe has a step for what was found, and is valid with any comment 
   const steps = parseRecipe(text, file).recipe?.steps.map(({ type }) => type);
   assert.deepEqual(steps, ['fix-mojibake', 'strip-markup', 'normalize', 'redact', 'deduplicate']);
   const optional = text.split('\n').filter((line) => line.includes('// ,'));
-  assert.equal(optional.length, 5);
+  assert.equal(optional.length, 6);
   for (const line of optional) {
     const taken = text.replace(line, line.replace('// ,', ','));
     assert.deepEqual(await checkRecipe(taken, file), [], line);
   }
   const all = text.replaceAll('// ,', ',');
   assert.deepEqual(await checkRecipe(all, file), []);
-  assert.equal(parseRecipe(all, file).recipe?.steps.length, 10);
+  assert.equal(parseRecipe(all, file).recipe?.steps.length, 11);
 });
 
 test('a preview shows the rows that change or go, before and after', async () => {
@@ -60,8 +61,8 @@ test('a preview shows the rows that change or go, before and after', async () =>
   const { recipe } = parseRecipe(text, file);
   assert.ok(recipe);
   const preview = await previewRecipe({ recipe, file, named: file, text });
-  assert.deepEqual([preview.rows, preview.changed, preview.dropped], [5, 1, 1]);
-  const head = `All 5 rows of shown.jsonl: 1 changed, 1 dropped.
+  assert.deepEqual([preview.rows, preview.changed, preview.dropped], [6, 1, 1]);
+  const head = `All 6 rows of shown.jsonl: 1 changed, 1 dropped.
 Left as they are, right as the recipe leaves them; order and parts are not compared.
 `;
   assert.equal(
@@ -87,6 +88,21 @@ Row 4, line 4
 Dropped by step 2, deduplicate.
 `,
   );
+});
+
+test('a preview shows the copies that a step makes', async () => {
+  write('he.jsonl', lines([{ text: 'he came', label: 'a' }]));
+  const file = path.join(folder, 'he.recipe.json');
+  const text = JSON.stringify({
+    input: 'he.jsonl',
+    output: 'out.jsonl',
+    steps: [{ type: 'counterfactual' }],
+  });
+  const { recipe } = parseRecipe(text, file);
+  assert.ok(recipe);
+  const preview = await previewRecipe({ recipe, file, named: file, text });
+  assert.deepEqual([preview.rows, preview.changed, preview.dropped], [1, 1, 0]);
+  assert.match(preview.after, /text: "he came"\n {2}label: "a"\n+and\n+ {2}text: "she came"/);
 });
 
 test('what does not fit the data is a problem of the recipe, before it runs', async () => {
