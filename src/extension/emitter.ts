@@ -20,3 +20,21 @@ export class Emitter<T> implements Disposable {
     this.listeners.clear();
   }
 }
+
+/** Waits for an event to happen once. @throws the signal's reason when given up */
+export async function nextOf<T>(
+  { event }: { readonly event: Event<T> },
+  signal: AbortSignal,
+): Promise<void> {
+  signal.throwIfAborted();
+  await new Promise<void>((resolve) => {
+    const end = (): void => {
+      listening.dispose();
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const listening = event(end);
+    signal.addEventListener('abort', end);
+  });
+  signal.throwIfAborted();
+}

@@ -67,7 +67,7 @@ export function activate(context: vscode.ExtensionContext): void {
       new Pages(context.extensionUri, log, comparePageKind(services, datasets, execute)),
     ),
     predict: add(new Pages(context.extensionUri, log, predictPages.kind)),
-    dataset: add(new Pages(context.extensionUri, log, datasetPageKind(services, lint))),
+    dataset: add(new Pages(context.extensionUri, log, datasetPageKind(services, lint, execute))),
   };
   const views = {
     runs: add(new RunsTree(runs)),

@@ -1,7 +1,9 @@
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { UserError, printPlace } from '../protocol/errors';
 import type { Place } from '../protocol/errors';
+import { largestSynchronised } from './largestSynchronised';
 import { parsePlace } from './placeText';
 
 /** A button that mends what went wrong. */
@@ -46,9 +48,12 @@ export async function showFailure(
 /** Opens a file at its line, counted from 1. */
 export async function openPlace({ file, line, column }: Place): Promise<void> {
   const at = new vscode.Position(Math.max(0, (line ?? 1) - 1), Math.max(0, (column ?? 1) - 1));
-  await vscode.window.showTextDocument(vscode.Uri.file(file), {
-    selection: new vscode.Range(at, at),
-  });
+  const options = { selection: new vscode.Range(at, at) };
+  const uri = vscode.Uri.file(file);
+  const { size } = await stat(file);
+  // note: extensions get no document of a file this large, but the editor shows it.
+  if (size > largestSynchronised) await vscode.commands.executeCommand('vscode.open', uri, options);
+  else await vscode.window.showTextDocument(uri, options);
 }
 
 function openAction(place: Place): NextAction {

@@ -1,4 +1,4 @@
-import type { RuleId, Severity } from './lint';
+import type { RelatedPlace, RuleId, Severity } from './lint';
 
 /** What the dataset page shows of a column. */
 export interface ColumnFacts {
@@ -60,6 +60,22 @@ export interface RowProblem {
   readonly field: string | null;
   readonly message: string;
   readonly line: number;
+  /** What mends it, the best first: "Delete this row". */
+  readonly fixes: readonly string[];
+  /** Rows that explain it, such as its twin. */
+  readonly related: readonly RelatedPlace[];
+}
+
+/** The problems of a rule in a file. */
+export interface RuleProblems {
+  readonly rule: RuleId;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly count: number;
+  /** Whether something mends at least one of them. */
+  readonly isFixable: boolean;
+  /** What those say that are about no single row. */
+  readonly ofFile: readonly string[];
 }
 
 /** A row as the table shows it. */
@@ -91,14 +107,7 @@ export interface DatasetHead {
   readonly schemaNames: readonly string[];
   readonly columns: readonly ColumnFacts[];
   /** Findings by rule, the most frequent first; null: not checked yet. */
-  readonly problems:
-    | readonly {
-        readonly rule: RuleId;
-        readonly title: string;
-        readonly severity: Severity;
-        readonly count: number;
-      }[]
-    | null;
+  readonly problems: readonly RuleProblems[] | null;
   /** Findings that `.finetune/lint.json` lets stand. */
   readonly suppressed: number;
   /** Share of the check that is done, 0 to 1. */
@@ -179,6 +188,15 @@ export type ToDatasetPage =
   | { readonly type: 'notices'; readonly notices: readonly PageNotice[] }
   | { readonly type: 'failed'; readonly message: string };
 
+/** What can be done about all problems of a rule. */
+export type RuleAction = 'fix-all' | 'suppress' | 'explain';
+
+/** What the host answers by itself; all else is for the thread that reads the file. */
+export type HostAction = Extract<
+  FromDatasetPage,
+  { type: 'open-line' | 'open-place' | 'act' | 'fix' | 'rule' }
+>;
+
 export type FromDatasetPage =
   | { readonly type: 'ready' }
   | {
@@ -190,6 +208,16 @@ export type FromDatasetPage =
   | { readonly type: 'view'; readonly filter: RowFilter; readonly order: RowOrder | null }
   | { readonly type: 'detail'; readonly row: number }
   | { readonly type: 'open-line'; readonly line: number }
+  | { readonly type: 'open-place'; readonly path: string; readonly line: number }
+  /** Mends a problem of a row; `title` is that of the fix. */
+  | {
+      readonly type: 'fix';
+      readonly rule: RuleId;
+      readonly row: number;
+      readonly line: number;
+      readonly title: string;
+    }
+  | { readonly type: 'rule'; readonly rule: RuleId; readonly action: RuleAction }
   | { readonly type: 'schema'; readonly name: string | null }
   | { readonly type: 'check' }
   /** An action of a notice was chosen. */

@@ -127,6 +127,32 @@ describe('the dataset page', { skip }, () => {
     await page.close();
   });
 
+  test('problems offer what mends them, and what can be done about their rule', async () => {
+    const opened = await open(pageThemes[0]!, 1200);
+    const { page } = opened;
+    await page.getByRole('button', { name: /^Duplicate · 1/ }).click();
+    await page.locator('.rule-bar').getByRole('button', { name: 'Suppress…' }).click();
+    await page.locator('.grid-body .grid-row').first().click();
+    const problems = page.locator('.row-panel .problems');
+    await problems.getByRole('button', { name: 'Go to moods.jsonl:9' }).click();
+    await problems.getByRole('button', { name: 'L-DUP-01' }).click();
+    await problems.locator('vscode-button', { hasText: 'Delete this row' }).click();
+    const about = { rule: 'L-DUP-01' };
+    const expected = [
+      { type: 'rule', ...about, action: 'suppress' },
+      { type: 'open-place', path: file, line: 9 },
+      { type: 'rule', ...about, action: 'explain' },
+      { type: 'fix', ...about, row: 10, line: 10, title: 'Delete this row' },
+    ];
+    const kinds = new Set(expected.map(({ type }) => type));
+    const sent = (await opened.sent()).filter(({ type }) => kinds.has(type));
+    assert.deepEqual(sent, expected);
+    for (const message of sent) assert.deepEqual(parseFromDatasetPage(message), message);
+    opened.stop();
+    assert.deepEqual(opened.complaints, []);
+    await page.close();
+  });
+
   test('the keyboard reaches every row, and data never becomes markup', async () => {
     const opened = await open(pageThemes[0]!, 1000);
     const { page } = opened;

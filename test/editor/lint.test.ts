@@ -19,6 +19,7 @@ import {
   suppressesRule,
   writeDatasets,
 } from './lint';
+import { mendsAllOnPage, mendsOnPage } from './mendOnPage';
 import type { Session } from './session';
 import { openWorkbench, startBrowser, takeScreenshot } from './workbench';
 
@@ -35,6 +36,8 @@ const steps: readonly (readonly [string, (session: Session) => Promise<void>])[]
   ['cells of a table are marked', marksTables],
   ['the Datasets view leads through the problems of a rule', stepsThroughProblems],
   ['a duplicate leads to its twin', leadsToTwin],
+  ['the dataset page mends a row and takes it back', mendsOnPage],
+  ['the dataset page mends all problems of a rule', mendsAllOnPage],
   ['rows in training and test are found in the background', findsLeaks],
   ['a rule is suppressed with a reason', suppressesRule],
   ['a rule is suppressed on one row', suppressesOnRow],

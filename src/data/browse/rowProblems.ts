@@ -1,29 +1,36 @@
-import type { DatasetHead, RowProblem } from '../../protocol/datasetPage';
-import type { RuleId, Severity } from '../../protocol/lint';
+import type { RowProblem, RuleProblems } from '../../protocol/datasetPage';
+import type { RuleId } from '../../protocol/lint';
 import { catalogue } from '../lint/catalogue';
 import type { Found } from '../lint/found';
 
 /** Findings whose words are kept: a file where every row is wrong would fill the memory. */
 const mostKept = 200_000;
 
-type ProblemCounts = NonNullable<DatasetHead['problems']>;
+/** Findings of a rule about the file as a whole whose words are kept. */
+const mostOfFile = 20;
 
 /** The findings of a file, by row. */
 export class RowProblems {
   private readonly byRow = new Map<number, RowProblem[]>();
-  private readonly counts = new Map<RuleId, { count: number; severity: Severity }>();
+  private readonly rules = new Map<RuleId, RuleProblems>();
   private kept = 0;
   /** Findings that somebody let stand. */
   suppressed = 0;
 
-  add({ finding }: Found): void {
-    const { rule, severity, row, field, message, line } = finding;
-    const known = this.counts.get(rule);
-    if (known === undefined) this.counts.set(rule, { count: 1, severity });
-    else known.count += 1;
+  add({ finding, fixes }: Found): void {
+    const { rule, severity, row, field, message, line, fixable, related } = finding;
+    const known = this.rules.get(rule);
+    const ofFile = known?.ofFile ?? [];
+    this.rules.set(rule, {
+      ...{ rule, title: catalogue[rule].title, severity: known?.severity ?? severity },
+      count: (known?.count ?? 0) + 1,
+      isFixable: fixable || known?.isFixable === true,
+      ofFile: row === null && ofFile.length < mostOfFile ? [...ofFile, message] : ofFile,
+    });
     if (row === null || this.kept >= mostKept) return;
     this.kept += 1;
-    const problem: RowProblem = { rule, severity, field, message, line };
+    const titles = fixable ? fixes().map(({ title }) => title) : [];
+    const problem = { rule, severity, field, message, line, fixes: titles, related };
     const others = this.byRow.get(row);
     if (others === undefined) this.byRow.set(row, [problem]);
     else others.push(problem);
@@ -38,11 +45,7 @@ export class RowProblems {
   }
 
   /** The most frequent first. */
-  byRule(): ProblemCounts {
-    return [...this.counts]
-      .map(([rule, { count, severity }]) => {
-        return { rule, severity, count, title: catalogue[rule].title };
-      })
-      .sort((a, b) => b.count - a.count || (a.rule < b.rule ? -1 : 1));
+  byRule(): readonly RuleProblems[] {
+    return [...this.rules.values()].sort((a, b) => b.count - a.count || (a.rule < b.rule ? -1 : 1));
   }
 }

@@ -1,4 +1,4 @@
-import type { FromDatasetPage } from '../../protocol/datasetPage';
+import type { FromDatasetPage, HostAction } from '../../protocol/datasetPage';
 import type { LintSetup } from '../lint/lintSetup';
 
 /** How a file is read and checked. */
@@ -15,4 +15,4 @@ export type DatasetPageRequest =
   | ({ readonly type: 'open' } & PageSetup)
   /** The file stays the same, what is to be said of it may not. */
   | ({ readonly type: 'change' } & PageSetup)
-  | Exclude<FromDatasetPage, { type: 'open-line' | 'act' }>;
+  | Exclude<FromDatasetPage, HostAction>;

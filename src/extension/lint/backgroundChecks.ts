@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { DisposableStore } from '../disposables';
 import type { Services } from '../services';
 import { readSetting } from '../settings';
+import { largestSynchronised } from '../largestSynchronised';
 import type { LintFeature } from './lintFeature';
 import { evaluationFilesOf } from './lintSetup';
 import { isDataFile } from './openDatasets';
@@ -122,6 +123,3 @@ export class BackgroundChecks implements vscode.Disposable {
     await this.lint.check(path, setup, { signal });
   }
 }
-
-/** Bytes up to which VS Code hands the text of a document to extensions. */
-const largestSynchronised = 50 * 1024 * 1024;

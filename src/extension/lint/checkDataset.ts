@@ -1,10 +1,10 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../../protocol/errors';
+import { nextOf } from '../emitter';
 import { withProgress } from '../commands/withProgress';
 import { countOf } from '../../protocol/formatNumber';
 import type { LintFeature } from './lintFeature';
-import type { LintResults } from './lintResults';
 import { isDataFile } from './openDatasets';
 import { fileOf } from './problemTarget';
 
@@ -33,7 +33,8 @@ export async function checkDataset(
     // note: the file may be opened or closed at any time; an open one speaks for itself.
     do {
       if (lint.document(file) === undefined) await lint.check(file, setup, { signal, report });
-      else if (!lint.results.isComplete(file)) await nextChange(lint.results, signal);
+      else if (!lint.results.isComplete(file))
+        await nextOf({ event: lint.results.onDidChange }, signal);
     } while (!lint.results.isComplete(file));
   });
   const found = lint.results.get(file);
@@ -47,19 +48,4 @@ export async function checkDataset(
   // note: `workbench.actions.view.problems` hides the panel when it has the focus.
   await vscode.commands.executeCommand('workbench.panel.markers.view.focus');
   vscode.window.setStatusBarMessage(`$(warning) ${name}: ${problems} in ${rows}`, 8_000);
-}
-
-/** @throws the signal's reason when given up */
-async function nextChange(results: LintResults, signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted();
-  await new Promise<void>((resolve) => {
-    const end = (): void => {
-      listening.dispose();
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const listening = results.onDidChange(end);
-    signal.addEventListener('abort', end);
-  });
-  signal.throwIfAborted();
 }

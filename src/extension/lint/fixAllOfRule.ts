@@ -1,20 +1,28 @@
 import { existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { catalogue } from '../../data/lint/catalogue';
 import { UserError } from '../../protocol/errors';
 import type { RuleId } from '../../protocol/lint';
+import { commandId } from '../contributions';
 import { withProgress } from '../commands/withProgress';
 import { countOf } from '../../protocol/formatNumber';
+import { largestSynchronised } from '../largestSynchronised';
 import { fixesApart } from './fixesApart';
 import { editOf } from './lintEdits';
 import type { LintFeature } from './lintFeature';
 import type { OfferedFix } from './lintMessages';
+import { openForFixes } from './openForFixes';
 import { problemOf } from './problemTarget';
 
 /** More changes than this cannot be looked through in the editor's preview: they go to a copy. */
 const mostPreviewed = 2_000;
 
-/** Mends every finding of a rule in a file: previewed in an open document, in a copy where that is too much. */
+/**
+ * Mends every finding of a rule in a file: previewed in an open document, in a copy where that is too much; for a file that is
+ * not open, it asks which.
+ */
 export async function fixAllOfRule(
   lint: LintFeature,
   parameters: readonly unknown[],
@@ -22,9 +30,41 @@ export async function fixAllOfRule(
   const target = problemOf(parameters);
   if (target === null) return;
   const { file, rule } = target;
-  const document = lint.document(file);
-  const count = lint.results.get(file)?.counts[rule] ?? 0;
-  if (document === undefined || count > mostPreviewed) {
+  const way = lint.document(file) === undefined ? await chosenWay(lint, file, rule) : 'in place';
+  if (way === 'in place') await fixInPlace(lint, file, rule);
+  if (way === 'copy') await fixInCopy(lint, file, rule);
+}
+
+type Way = 'in place' | 'copy';
+
+/** Undefined: neither. */
+async function chosenWay(lint: LintFeature, file: string, rule: RuleId): Promise<Way | undefined> {
+  const { size } = await stat(file);
+  if (size > largestSynchronised || isTooMuch(lint, file, rule)) return 'copy';
+  const name = path.basename(file);
+  const ways: readonly (vscode.QuickPickItem & { readonly way: Way })[] = [
+    {
+      label: `Change ${name}`,
+      detail: 'Every change is previewed first and can be left out; all are undone as one.',
+      way: 'in place',
+    },
+    {
+      label: `Write ${path.basename(freeName(file))}`,
+      detail: `A copy in which all are mended. ${name} stays as it is.`,
+      way: 'copy',
+    },
+  ];
+  const title = `Fix all problems of ${rule} (${catalogue[rule].title})`;
+  return (await vscode.window.showQuickPick(ways, { title, placeHolder: 'Where?' }))?.way;
+}
+
+function isTooMuch(lint: LintFeature, file: string, rule: RuleId): boolean {
+  return (lint.results.get(file)?.counts[rule] ?? 0) > mostPreviewed;
+}
+
+async function fixInPlace(lint: LintFeature, file: string, rule: RuleId): Promise<void> {
+  const document = lint.document(file) ?? (await openForFixes(lint, file));
+  if (isTooMuch(lint, file, rule)) {
     await fixInCopy(lint, file, rule);
     return;
   }
@@ -60,8 +100,7 @@ function previewedEdit(
 }
 
 async function fixInCopy(lint: LintFeature, file: string, rule: RuleId): Promise<void> {
-  const setup = await lint.setupOf(vscode.Uri.file(file));
-  if (setup === null) return;
+  const setup = await lint.setupIfChecked(vscode.Uri.file(file));
   const out = freeName(file);
   const answer = await withProgress(`Writing ${path.basename(out)}`, (signal, report) =>
     lint.askFiles(
@@ -70,7 +109,9 @@ async function fixInCopy(lint: LintFeature, file: string, rule: RuleId): Promise
     ),
   );
   if (answer.type !== 'copied') return;
-  await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(out));
+  const isForEditor = (await stat(out)).size <= largestSynchronised;
+  const opening = isForEditor ? 'vscode.open' : commandId('openDataset');
+  await vscode.commands.executeCommand(opening, vscode.Uri.file(out));
   const mended = countOf(answer.mended, 'problem');
   void vscode.window.showInformationMessage(
     `${path.basename(out)} is a copy with ${mended} of ${rule} mended. ${path.basename(file)} is as it was.`,

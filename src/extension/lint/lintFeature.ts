@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { LintFinding, RuleId } from '../../protocol/lint';
 import { DisposableStore } from '../disposables';
+import { Emitter, nextOf } from '../emitter';
 import type { Services } from '../services';
 import { affects, readSetting, setContext } from '../settings';
 import { LintActions } from './lintActions';
@@ -15,6 +16,8 @@ import type {
   RowPlace,
   ToLintWorker,
 } from './lintMessages';
+import type { LintPart } from './lintWorkers';
+import { lintParts } from './lintWorkers';
 import { LintResults } from './lintResults';
 import { LintWorker } from './lintWorkers';
 import { isDataFile, OpenDatasets } from './openDatasets';
@@ -35,6 +38,10 @@ export class LintFeature implements vscode.Disposable {
   private readonly suppressions: SuppressionFiles;
 
   private readonly askedFor = new Set<string>();
+
+  /** Which workers have spoken of a document since it was opened. */
+  private readonly heard = new Map<string, Set<LintPart>>();
+  private readonly hearings = this.store.add(new Emitter<string>());
 
   readonly results = this.store.add(new LintResults());
   /** A file that was checked as it was typed is closed; the value is its path. */
@@ -63,8 +70,10 @@ export class LintFeature implements vscode.Disposable {
       this.store.add(
         worker.onFindings((found) => {
           // note: a worker may speak of a document once more before it hears that it is closed.
-          if (this.document(found.path) !== undefined)
-            this.results.setPart(found.path, worker.part, found);
+          if (this.document(found.path) === undefined) return;
+          this.results.setPart(found.path, worker.part, found);
+          this.heard.get(found.path)?.add(worker.part);
+          this.hearings.fire(found.path);
         }),
       );
       this.store.add(worker.onFailure((reason) => this.startAgain(worker, reason)));
@@ -132,6 +141,11 @@ export class LintFeature implements vscode.Disposable {
 
   isAskedFor(path: string): boolean {
     return this.askedFor.has(path);
+  }
+
+  /** Waits until an open document has been looked at as a whole. @throws the signal's reason when given up */
+  async untilLookedAt(path: string, signal: AbortSignal): Promise<void> {
+    while (this.heard.get(path)?.size !== lintParts.length) await nextOf(this.hearings, signal);
   }
 
   /** Checks a file as it stands on disk. @throws Error with a sentence when it cannot be read */
@@ -205,6 +219,7 @@ export class LintFeature implements vscode.Disposable {
   }
 
   private send(message: ToLintWorker): void {
+    if (message.type === 'open') this.heard.set(message.path, new Set());
     for (const worker of this.workers) worker.send(message);
   }
 
@@ -222,6 +237,7 @@ export class LintFeature implements vscode.Disposable {
 
   private closed(path: string): void {
     this.results.delete(path);
+    this.heard.delete(path);
     this.closings.fire(path);
   }
 

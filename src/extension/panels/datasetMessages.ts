@@ -3,6 +3,7 @@ import type {
   FromDatasetPage,
   RowFilter,
   RowOrder,
+  RuleAction,
 } from '../../protocol/datasetPage';
 import { isRuleId } from '../../protocol/lint';
 
@@ -27,6 +28,19 @@ export function parseFromDatasetPage(raw: unknown): FromDatasetPage | null {
       return isNumber(message.row) ? { type: 'detail', row: message.row } : null;
     case 'open-line':
       return isNumber(message.line) ? { type: 'open-line', line: message.line } : null;
+    case 'open-place': {
+      const { path, line } = message;
+      return isText(path) && isNumber(line) ? { type: 'open-place', path, line } : null;
+    }
+    case 'fix': {
+      const { rule, row, line, title } = message;
+      const isWhole = isRuleId(rule) && isNumber(row) && isNumber(line) && isText(title);
+      return isWhole ? { type: 'fix', rule, row, line, title } : null;
+    }
+    case 'rule': {
+      const { rule, action } = message;
+      return isRuleId(rule) && isAction(action) ? { type: 'rule', rule, action } : null;
+    }
     case 'act':
       return isText(message.id) ? { type: 'act', id: message.id } : null;
     case 'schema': {
@@ -68,6 +82,10 @@ function orderOf(raw: unknown): RowOrder | null | undefined {
 
 function fieldsOf(raw: unknown): Readonly<Record<string, unknown>> {
   return typeof raw === 'object' && raw !== null ? (raw as Record<string, unknown>) : {};
+}
+
+function isAction(value: unknown): value is RuleAction {
+  return value === 'fix-all' || value === 'suppress' || value === 'explain';
 }
 
 function isText(value: unknown): value is string {

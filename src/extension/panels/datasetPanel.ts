@@ -2,18 +2,24 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
 import { assertNever } from '../../protocol/assertNever';
-import type { FromDatasetPage, ToDatasetPage } from '../../protocol/datasetPage';
+import type { FromDatasetPage, RuleAction, ToDatasetPage } from '../../protocol/datasetPage';
+import type { CommandName } from '../contributions';
 import type { DatasetPageRequest, PageSetup } from '../datasets/datasetPageRequest';
 import { datasetUses } from '../datasets/datasetText';
 import { DisposableStore } from '../disposables';
+import type { RuleId } from '../../protocol/lint';
 import type { LintFeature } from '../lint/lintFeature';
 import { Throttle } from '../runs/throttle';
 import type { Services } from '../services';
 import { affects, readSetting } from '../settings';
 import { openPlace } from '../showFailure';
+import { DatasetFixes } from './datasetFixes';
 import { parseFromDatasetPage } from './datasetMessages';
 import { checkNotices, type Notice } from './datasetNotices';
+import { openRow } from './openRow';
 import type { Page, PageHost, PageKind } from './panel';
+
+type Execute = (command: CommandName, ...parameters: unknown[]) => Thenable<unknown>;
 
 /** A file that is being written is read again when it has been quiet so long. */
 const quietMs = 1_000;
@@ -22,13 +28,19 @@ const quietMs = 1_000;
 export function datasetPageKind(
   services: Services,
   lint: LintFeature,
+  execute: Execute,
 ): PageKind<FromDatasetPage, ToDatasetPage> {
   return {
     name: 'dataset',
     titleOf: (id) => path.basename(id),
-    connect: (page) => new DatasetPage(services, lint, page),
+    connect: (page) => new DatasetPage(services, lint, execute, page),
   };
 }
+
+const ruleCommands = {
+  'fix-all': 'fixAllOfRule',
+  suppress: 'suppressRule',
+} as const satisfies Partial<Record<RuleAction, CommandName>>;
 
 /** Passes messages between the page and the thread that reads the file. */
 class DatasetPage implements PageHost<FromDatasetPage> {
@@ -39,7 +51,9 @@ class DatasetPage implements PageHost<FromDatasetPage> {
   private shown: PageSetup | null = null;
   /** How often suppressions have changed: those of single rows are no part of the setup. */
   private suppressions = 0;
-  private notices: readonly Notice[] = [];
+  private readonly fixes: DatasetFixes;
+  /** What stands in the way of checking the file. */
+  private hindrances: readonly Notice[] = [];
   private work: Promise<void> = Promise.resolve();
   private isDisposed = false;
 
@@ -48,9 +62,12 @@ class DatasetPage implements PageHost<FromDatasetPage> {
   constructor(
     private readonly services: Services,
     private readonly lint: LintFeature,
+    private readonly execute: Execute,
     private readonly page: Page<ToDatasetPage>,
   ) {
     const { id } = page;
+    const told = (): void => this.sendNotices();
+    this.fixes = this.store.add(new DatasetFixes(services, lint, id, told));
     const pattern = new vscode.RelativePattern(path.dirname(id), path.basename(id));
     const watcher = this.store.add(vscode.workspace.createFileSystemWatcher(pattern));
     const throttle = this.store.add(new Throttle(() => this.reopen(), quietMs));
@@ -79,6 +96,13 @@ class DatasetPage implements PageHost<FromDatasetPage> {
     switch (message.type) {
       case 'open-line':
         return openPlace({ file: this.page.id, line: message.line });
+      case 'open-place':
+        if (message.path === this.page.id) return openPlace({ ...message, file: message.path });
+        return openRow(this.services, message);
+      case 'fix':
+        return this.fixes.fix(message);
+      case 'rule':
+        return this.actOnRule(message.rule, message.action);
       case 'act':
         await this.actionOf(message.id)?.();
         return;
@@ -99,6 +123,15 @@ class DatasetPage implements PageHost<FromDatasetPage> {
     this.isDisposed = true;
     this.store.dispose();
     void this.worker?.terminate();
+  }
+
+  private async actOnRule(rule: RuleId, action: RuleAction): Promise<void> {
+    if (action === 'explain') await this.execute('explainRule', rule);
+    else await this.execute(ruleCommands[action], this.page.id, rule);
+    if (action !== 'suppress') return;
+    // note: a watcher tells only of files in the workspace.
+    this.suppressions += 1;
+    this.lookAgain();
   }
 
   private reopen(): void {
@@ -127,7 +160,7 @@ class DatasetPage implements PageHost<FromDatasetPage> {
     const uri = vscode.Uri.file(this.page.id);
     const isChecked = readSetting('lint.enabled', uri);
     const setup = await this.lint.setupIfChecked(uri);
-    this.notices = checkNotices(this.page.id, isChecked);
+    this.hindrances = checkNotices(this.page.id, isChecked);
     return { setup, isChecked, suppressions: this.suppressions };
   }
 
@@ -163,17 +196,23 @@ class DatasetPage implements PageHost<FromDatasetPage> {
     return worker;
   }
 
+  private notices(): readonly Notice[] {
+    return [...this.hindrances, ...this.fixes.notices()];
+  }
+
   private sendNotices(): void {
-    const notices = this.notices.map(({ severity, words, actions }, notice) => ({
+    const notices = this.notices().map(({ severity, words, actions }) => ({
       ...{ severity, words },
-      actions: actions.map(({ label }, action) => ({ id: `${notice}.${action}`, label })),
+      actions: actions.map(({ label }) => ({ id: actionId(words, label), label })),
     }));
     this.page.post({ type: 'notices', notices });
   }
 
+  /** Undefined: what the page shows is no longer so. */
   private actionOf(id: string): (() => unknown) | undefined {
-    const [notice, action] = id.split('.').map(Number);
-    return this.notices[notice ?? -1]?.actions[action ?? -1]?.run;
+    for (const { words, actions } of this.notices())
+      for (const { label, run } of actions) if (actionId(words, label) === id) return run;
+    return undefined;
   }
 
   private withUses(message: ToDatasetPage): ToDatasetPage {
@@ -182,4 +221,8 @@ class DatasetPage implements PageHost<FromDatasetPage> {
     const words = new Set(uses.map(({ run, dataset }) => `${dataset.split} of ${run.record.name}`));
     return { ...message, head: { ...message.head, uses: [...words].slice(0, 4) } };
   }
+}
+
+function actionId(words: string, label: string): string {
+  return `${words}\n${label}`;
 }

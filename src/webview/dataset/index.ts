@@ -4,10 +4,12 @@ import {
   type FromDatasetPage,
   type RowFilter,
   type RowOrder,
+  type RuleAction,
   type RowView,
   type ToDatasetPage,
 } from '../../protocol/datasetPage';
 import { assertNever } from '../../protocol/assertNever';
+import type { RuleId } from '../../protocol/lint';
 import { element, fill, pageRoot } from '../element';
 import { emptyView } from '../emptyView';
 import { connectHost, type PageState } from '../host';
@@ -21,6 +23,7 @@ import { createNoticeList } from './noticeList';
 import { withColumn } from './filters';
 import { createRowGrid } from './rowGrid';
 import { createRowPanel } from './rowPanel';
+import { createRuleBar } from './ruleBar';
 
 interface DatasetPageState extends PageState {
   readonly filter: RowFilter;
@@ -37,6 +40,7 @@ const host = connectHost<ToDatasetPage, FromDatasetPage, DatasetPageState>({
   selected: null,
 });
 
+let shown: { head: DatasetHead; view: RowView } | null = null;
 const head = createDatasetHead({
   onSchema: (name) => host.send({ type: 'schema', name }),
   onCheck: () => host.send({ type: 'check' }),
@@ -60,7 +64,17 @@ const grid = createRowGrid({
   },
   onTop: (top) => host.remember({ top }),
 });
+const onRule = (rule: RuleId, action: RuleAction): void =>
+  host.send({ type: 'rule', rule, action });
+const ruleBar = createRuleBar({ onRule });
 const panel = createRowPanel({
+  onRule,
+  onFix: ({ rule, line }, title) => {
+    const row = host.state.selected;
+    if (row !== null) host.send({ type: 'fix', rule, row, line, title });
+  },
+  onPlace: ({ path, line }) => host.send({ type: 'open-place', path, line }),
+  ruleOf: (rule) => shown?.head.problems?.find((each) => each.rule === rule) ?? null,
   onLine: (line) => host.send({ type: 'open-line', line }),
   onClose: () => {
     host.remember({ selected: null });
@@ -73,7 +87,6 @@ const notices = createNoticeList((id) => host.send({ type: 'act', id }));
 
 const root = pageRoot();
 root.classList.add('dataset-page');
-let shown: { head: DatasetHead; view: RowView } | null = null;
 let isBuilt = false;
 
 fill(root, emptyView('Opening the dataset…'));
@@ -136,12 +149,14 @@ function draw(): void {
       head.element,
       notices.element,
       bar.element,
+      ruleBar.element,
       element('div', { class: 'dataset-body' }, grid.element, panel.element),
     );
   }
   const { head: facts, view } = shown;
   head.draw(facts, view);
   bar.draw(facts, view);
+  ruleBar.draw(facts, view);
   heads.draw(facts.columns, facts.rows, view.filter, view.order);
   grid.draw(facts.columns, view);
 }

@@ -1,15 +1,20 @@
-import type { RowDetail } from '../../protocol/datasetPage';
+import type { RowDetail, RuleProblems } from '../../protocol/datasetPage';
 import { button, linkButton } from '../controls';
+import type { RuleId } from '../../protocol/lint';
 import { element, fill } from '../element';
-import { problemMark } from './problemMark';
+import { drawProblems, type ProblemHandlers } from './problemList';
 import { drawTokens } from './tokenView';
 import { formatCount } from '../../protocol/formatNumber';
 
 /** The side panel: all of one row, its problems, and the way to its line. */
-export function createRowPanel(handlers: {
-  readonly onLine: (line: number) => void;
-  readonly onClose: () => void;
-}): { readonly element: HTMLElement; draw(detail: RowDetail | null): void } {
+export function createRowPanel(
+  handlers: ProblemHandlers & {
+    readonly onLine: (line: number) => void;
+    readonly onClose: () => void;
+    /** What is known of the problems of a rule in the whole file. */
+    readonly ruleOf: (rule: RuleId) => RuleProblems | null;
+  },
+): { readonly element: HTMLElement; draw(detail: RowDetail | null): void } {
   const panel = element('aside', { class: 'row-panel', attributes: { 'aria-label': 'Row' } });
   return {
     element: panel,
@@ -36,22 +41,7 @@ export function createRowPanel(handlers: {
             onClick: () => handlers.onLine(line),
           }),
         ),
-        problems.length === 0
-          ? null
-          : element(
-              'ul',
-              { class: 'problems' },
-              ...problems.map((problem) =>
-                element(
-                  'li',
-                  {},
-                  problemMark(problem.severity),
-                  ' ',
-                  problem.message,
-                  element('span', { class: 'hint' }, ` ${problem.rule}`),
-                ),
-              ),
-            ),
+        problems.length === 0 ? null : drawProblems(detail, handlers.ruleOf, handlers),
         element(
           'dl',
           { class: 'fields' },
