@@ -1,4 +1,4 @@
-import type { RelatedPlace, RuleId, Severity } from './lint';
+import type { RelatedPlace, RuleId, Severity, TokenFigures } from './lint';
 
 /** What the dataset page shows of a column. */
 export interface ColumnFacts {
@@ -97,6 +97,8 @@ export interface DatasetHead {
   readonly rows: number;
   /** Share of the file that has been read, 0 to 1; 1: all figures are final. */
   readonly done: number;
+  /** Reading was stopped on the way: figures are of the rows up to there. */
+  readonly isStopped: boolean;
   readonly schema: {
     readonly name: string;
     readonly confidence: number;
@@ -112,8 +114,35 @@ export interface DatasetHead {
   readonly suppressed: number;
   /** Share of the check that is done, 0 to 1. */
   readonly checked: number;
-  /** How runs and configs use the file: "train of emotions". */
-  readonly uses: readonly string[];
+  /** Null: no run config names a model for the file, or its rows are not counted yet. */
+  readonly tokens: TokenFigures | null;
+  readonly uses: DatasetUses;
+}
+
+/** What a file is to run configs and runs. */
+export interface DatasetUses {
+  readonly configs: readonly ConfigUse[];
+  /** The newest first. */
+  readonly runs: readonly {
+    readonly folder: string;
+    readonly name: string;
+    readonly split: string;
+  }[];
+}
+
+export type SplitName = 'train' | 'validation' | 'test';
+
+/** A run config that names a file. */
+export interface ConfigUse {
+  readonly path: string;
+  readonly name: string;
+  readonly split: SplitName;
+  /** The config's other files. */
+  readonly siblings: readonly {
+    readonly split: SplitName;
+    readonly path: string;
+    readonly name: string;
+  }[];
 }
 
 /** The rows that the filter leaves, in their order. */
@@ -194,7 +223,7 @@ export type RuleAction = 'fix-all' | 'suppress' | 'explain';
 /** What the host answers by itself; all else is for the thread that reads the file. */
 export type HostAction = Extract<
   FromDatasetPage,
-  { type: 'open-line' | 'open-place' | 'act' | 'fix' | 'rule' }
+  { type: 'open' | 'reopen' | 'open-line' | 'open-place' | 'act' | 'fix' | 'rule' }
 >;
 
 export type FromDatasetPage =
@@ -208,6 +237,12 @@ export type FromDatasetPage =
   | { readonly type: 'view'; readonly filter: RowFilter; readonly order: RowOrder | null }
   | { readonly type: 'detail'; readonly row: number }
   | { readonly type: 'open-line'; readonly line: number }
+  /** Opens a run config, the page of another dataset, or of a run, all of which the head names. */
+  | {
+      readonly type: 'open';
+      readonly what: 'config' | 'dataset' | 'run';
+      readonly path: string;
+    }
   | { readonly type: 'open-place'; readonly path: string; readonly line: number }
   /** Mends a problem of a row; `title` is that of the fix. */
   | {
@@ -220,6 +255,10 @@ export type FromDatasetPage =
   | { readonly type: 'rule'; readonly rule: RuleId; readonly action: RuleAction }
   | { readonly type: 'schema'; readonly name: string | null }
   | { readonly type: 'check' }
+  /** Gives up what takes long at the moment: reading, checking or looking through the rows. */
+  | { readonly type: 'stop' }
+  /** Begins from the start: the file may be another now, or was not read to its end. */
+  | { readonly type: 'reopen' }
   /** An action of a notice was chosen. */
   | { readonly type: 'act'; readonly id: string };
 

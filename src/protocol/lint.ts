@@ -97,6 +97,19 @@ export interface LintFinding {
   readonly related: readonly RelatedPlace[];
 }
 
+/** How long the rows of a dataset are to the model of its run config. */
+export interface TokenFigures {
+  /** Rows that were counted: those that can be trained on. */
+  readonly rows: number;
+  readonly tokens: number;
+  /** Tokens that carry loss, cut-off ones included. */
+  readonly trained: number;
+  readonly longest: number;
+  /** Rows longer than `maxLength`, whose end training cuts off. */
+  readonly cut: number;
+  readonly maxLength: number;
+}
+
 export interface FileReport {
   readonly path: string;
   readonly rows: number;

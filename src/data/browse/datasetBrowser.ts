@@ -47,6 +47,7 @@ export class DatasetBrowser {
   private searching = new AbortController();
   private readonly reading: DatasetReading;
   private readonly checks = new DatasetCheck(this.stopped.signal, () => this.tellSometimes());
+  private readonly readingStop = new AbortController();
   private schema: DetectedSchema | null = null;
   /** What the user chose on the page; undefined: nothing. */
   private schemaName: SchemaName | null | undefined;
@@ -71,15 +72,34 @@ export class DatasetBrowser {
    * @throws UserError when it cannot be opened
    */
   async open(): Promise<void> {
-    await this.reading.read(this.stopped.signal, () => {
+    const signal = AbortSignal.any([this.stopped.signal, this.readingStop.signal]);
+    const onProgress = (): void => {
       this.schema ??= this.reading.schema(this.choice());
       this.tellSometimes();
-    });
+    };
+    try {
+      await this.reading.read(signal, onProgress);
+    } catch (error) {
+      if (!this.isStopped()) throw error;
+    }
     this.schema ??= this.reading.schema(this.choice());
     this.sendHead();
     this.sendView();
-    const { isCheckedAtOnce } = this.shown;
-    if (isCheckedAtOnce && this.reading.bytes <= checkedAtOnceBytes) await this.check();
+    const isWanted = this.shown.isCheckedAtOnce && !this.isStopped();
+    if (isWanted && this.reading.bytes <= checkedAtOnceBytes) await this.check();
+  }
+
+  /** Gives up what takes long at the moment; what is known by then stays, except for problems. */
+  stop(): void {
+    if (this.reading.done < 1) this.readingStop.abort();
+    else if (this.checks.problems !== null && this.checks.share < 1) this.checks.forget();
+    this.searching.abort();
+    if (this.view.done < 1) {
+      const note = 'Stopped: these are the rows found until then.';
+      this.view = { ...this.view, done: 1, note };
+    }
+    this.sendHead();
+    this.sendView();
   }
 
   /** Reads rows and checks them otherwise from now on: settings, suppressions or the run config have changed. */
@@ -190,6 +210,11 @@ export class DatasetBrowser {
     return { name: this.schemaName === undefined ? name : this.schemaName, fields };
   }
 
+  /** Whether reading was given up before the end. */
+  private isStopped(): boolean {
+    return this.readingStop.signal.aborted && !this.stopped.signal.aborted;
+  }
+
   private async forgetProblems(): Promise<void> {
     this.checks.forget();
     this.sendHead();
@@ -227,20 +252,22 @@ export class DatasetBrowser {
   private head(): DatasetHead {
     const { source } = this.shown.how.request;
     const { bytes, index, done, statistics } = this.reading;
-    const { problems, share } = this.checks;
+    const { problems, share, tokens } = this.checks;
     return {
       name: path.basename(source.path),
       path: source.path,
       bytes,
       rows: index.rows,
       done,
+      isStopped: this.isStopped(),
       schema: this.schema,
       schemaNames,
       columns: statistics.facts(),
       problems: problems === null ? null : problems.byRule(),
       suppressed: problems === null ? 0 : problems.suppressed,
       checked: problems === null ? 0 : share,
-      uses: [],
+      tokens,
+      uses: { configs: [], runs: [] },
     };
   }
 }

@@ -5,6 +5,7 @@ import { allRules } from '../lint/ruleSettings';
 import { thresholdsWith } from '../lint/thresholds';
 import type { DataSource } from '../../protocol/runConfig';
 import { recogniseAll } from '../schemas/detectSchema';
+import type { TokenFigures } from '../../protocol/lint';
 import { RowProblems } from './rowProblems';
 
 /** What is to be checked, and how; see LintRequest. */
@@ -37,6 +38,8 @@ export class DatasetCheck {
   private running: Promise<void> = Promise.resolve();
   /** Null: nobody has asked yet. */
   problems: RowProblems | null = null;
+  /** Null: not counted. */
+  tokens: TokenFigures | null = null;
   /** Share that is done, 0 to 1. */
   share = 0;
 
@@ -60,12 +63,12 @@ export class DatasetCheck {
   /** As if nobody had asked. */
   forget(): void {
     this.stopping.abort();
-    [this.problems, this.share] = [null, 0];
+    [this.problems, this.share, this.tokens] = [null, 0, null];
   }
 
   private async look({ request, training }: HowToCheck, signal: AbortSignal): Promise<void> {
     const problems = new RowProblems();
-    [this.problems, this.share] = [problems, 0];
+    [this.problems, this.share, this.tokens] = [problems, 0, null];
     const asked: LintRequest = {
       ...request,
       signal,
@@ -75,8 +78,9 @@ export class DatasetCheck {
         this.onProgress();
       },
     };
-    const { suppressed } = await lintFile(asked);
+    const { suppressed, tokens } = await lintFile(asked);
     problems.suppressed = suppressed;
+    this.tokens = tokens;
     if (training !== null) {
       const against = await lintAgainst({ ...training, signal }, asked);
       problems.suppressed += against.suppressed;

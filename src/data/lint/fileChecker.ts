@@ -1,4 +1,4 @@
-import type { RuleId } from '../../protocol/lint';
+import type { RuleId, TokenFigures } from '../../protocol/lint';
 import type { DetectedSchema } from '../schemas/schema';
 import { rowChecker } from './checkRow';
 import type { Placing } from './found';
@@ -8,6 +8,7 @@ import type { DatasetRule } from './rule';
 import { datasetRules, rowRules } from './ruleTable';
 import type { RowScan } from './scan/scanRows';
 import type { TextRow } from './scan/textRow';
+import { TokenLengths } from '../tokens/tokenLengths';
 import { schemaSampler } from './schemaSampler';
 
 /** Checks the rows of a file as they come: those of row rules are reported at once, the others at the end. */
@@ -24,16 +25,24 @@ export interface FileCheck {
   readonly schema: DetectedSchema | null;
   readonly placing: Placing;
   readonly later: readonly LaterFinding[];
+  /** Null: they were not to be counted, or no model is known. */
+  readonly tokens: TokenFigures | null;
 }
 
 export function fileChecker(request: LintRequest): FileChecker {
   const { rules } = request.settings;
+  let lengths: TokenLengths | null = null;
   let runs: readonly ReturnType<DatasetRule['begin']>[] = [];
   const { begin, see, end } = schemaSampler(request, (context, placing) => {
     const check = rowChecker(context, rowRules, placing);
     const active = datasetRules.filter((rule) => isAskedFor(rule, rules) && rule.applies(context));
     runs = active.map((rule) => rule.begin(context));
+    const { tokens } = context;
+    const counted = request.countsTokens === true && tokens !== null ? tokens : null;
+    lengths = counted === null ? null : new TokenLengths(counted.maxLength);
     return (text, row) => {
+      if (counted !== null && row !== null && row.parts().length > 0)
+        lengths?.see(counted.count(row));
       for (const found of check(text, row)) request.onFinding(found);
       if (row !== null) for (const run of runs) run.see(row);
     };
@@ -46,7 +55,10 @@ export function fileChecker(request: LintRequest): FileChecker {
       const { rows, schema, placing } = end();
       const later = gatherLater(rules);
       for (const run of runs) run.finish(later.report);
-      return { rows, schema: rows === 0 ? null : schema, placing, later: later.findings() };
+      return {
+        ...{ rows, schema: rows === 0 ? null : schema, placing, later: later.findings() },
+        tokens: lengths?.figures() ?? null,
+      };
     },
   };
 }

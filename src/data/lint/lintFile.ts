@@ -1,3 +1,4 @@
+import type { TokenFigures } from '../../protocol/lint';
 import type { DetectedSchema } from '../schemas/schema';
 import { fileChecker } from './fileChecker';
 import { foundInFile, foundInRow, type Found, type Placing } from './found';
@@ -17,6 +18,8 @@ export interface LintedFile {
   readonly suppressed: number;
   /** Null: there was no row to tell it from. */
   readonly schema: DetectedSchema | null;
+  /** Null: they were not to be counted, or no model is known. */
+  readonly tokens: TokenFigures | null;
 }
 
 /**
@@ -37,18 +40,19 @@ export async function lintFile(given: LintRequest): Promise<LintedFile> {
   const { path } = source;
   const scan = await openScan(source);
   for (const found of foundInEncoding(scan, request)) onFinding(found);
-  if (scan.type !== 'rows') return { path, rows: 0, suppressed: count(), schema: null };
+  if (scan.type !== 'rows')
+    return { path, rows: 0, suppressed: count(), schema: null, tokens: null };
   const checker = fileChecker(request);
   // note: whether there will be a second reading shows at the end of the first.
   const share = checker.needsAllRows ? 0.6 : 1;
   const onProgress = (done: number): void => request.onProgress?.(done * share);
   await scanFile(source, scan, checker.see, { begin: checker.begin, signal, onProgress });
-  const { rows, schema, placing, later } = checker.end();
+  const { rows, schema, placing, later, tokens } = checker.end();
   await placeLater(request, scan, placing, later);
   if (rows === 0 && seen.findings === 0)
     for (const found of foundWithoutRows(request)) onFinding(found);
   request.onProgress?.(1);
-  return { path, rows, suppressed: count(), schema };
+  return { path, rows, suppressed: count(), schema, tokens };
 }
 
 /** A list or table that is well written and empty. */

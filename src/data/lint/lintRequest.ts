@@ -17,6 +17,8 @@ export interface LintRequest {
   readonly shuffles: boolean | null;
   /** Makes what counts tokens as the config's model does, once the schema is known; null: no model is known. */
   readonly tokens: ((schema: Schema) => TokenCounter) | null;
+  /** Whether the tokens of all rows are summed up, whatever rules are asked for; left out: they are not. */
+  readonly countsTokens?: boolean;
   /** What a model that was not trained on these rows says of their labels; left out: none was asked. */
   readonly probabilities?: RowProbabilities | null;
   /** Findings that somebody let stand; left out: none. */

@@ -4,8 +4,9 @@ import type { PageSetup } from './datasetPageRequest';
 
 /** What the editor says of a file's problems while it is typed, as what the dataset page is to say of them. */
 export function browserSetup({ setup, isChecked }: PageSetup): HowToShow {
+  const request = { ...requestOf(setup, 'all'), countsTokens: true };
   return {
-    how: { request: requestOf(setup, 'all'), training: trainingRequest(setup) },
+    how: { request, training: trainingRequest(setup) },
     isCheckedAtOnce: isChecked,
     model: setup.model,
   };

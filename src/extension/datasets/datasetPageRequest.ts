@@ -6,8 +6,6 @@ export interface PageSetup {
   readonly setup: LintSetup;
   /** False: settings switch checking off. */
   readonly isChecked: boolean;
-  /** Another number: suppressions are to be read again. */
-  readonly suppressions: number;
 }
 
 /** What the host asks the thread of a dataset page: to open a file, and what the page wants of it. */

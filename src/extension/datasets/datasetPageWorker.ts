@@ -43,6 +43,9 @@ async function answer(request: DatasetPageRequest): Promise<void> {
       return browser.sendDetail(request.row);
     case 'schema':
       return browser.setSchema(schemaNames.find((name) => name === request.name) ?? null);
+    case 'stop':
+      browser.stop();
+      return;
     case 'check':
       return browser.check();
     default:

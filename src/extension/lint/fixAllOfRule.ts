@@ -30,9 +30,16 @@ export async function fixAllOfRule(
   const target = problemOf(parameters);
   if (target === null) return;
   const { file, rule } = target;
-  const way = lint.document(file) === undefined ? await chosenWay(lint, file, rule) : 'in place';
+  const way = isShown(file) ? 'in place' : await chosenWay(lint, file, rule);
   if (way === 'in place') await fixInPlace(lint, file, rule);
   if (way === 'copy') await fixInCopy(lint, file, rule);
+}
+
+/** Whether the file has a tab: documents may be open without one. */
+function isShown(file: string): boolean {
+  return vscode.window.tabGroups.all.some(({ tabs }) =>
+    tabs.some(({ input }) => input instanceof vscode.TabInputText && input.uri.fsPath === file),
+  );
 }
 
 type Way = 'in place' | 'copy';

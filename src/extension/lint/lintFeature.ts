@@ -154,7 +154,13 @@ export class LintFeature implements vscode.Disposable {
     setup: LintSetup,
     options: { readonly signal?: AbortSignal; readonly report?: (share: number) => void },
   ): Promise<void> {
-    const answer = await this.workers[1].ask({ type: 'check', path, setup }, options);
+    const report = (share: number): void => {
+      this.results.setProgress(path, share);
+      options.report?.(share);
+    };
+    const answer = await this.workers[1]
+      .ask({ type: 'check', path, setup }, { ...options, report })
+      .finally(() => this.results.setProgress(path, null));
     if (answer.type !== 'findings') return;
     // What was opened meanwhile is checked as it is typed.
     if (this.document(path) === undefined) this.results.setWhole(path, answer.found);

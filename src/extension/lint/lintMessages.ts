@@ -1,5 +1,5 @@
 import type { TextChange } from '../../data/lint/incremental/textChange';
-import type { LintFinding, RuleId } from '../../protocol/lint';
+import type { LintFinding, RuleId, TokenFigures } from '../../protocol/lint';
 import type { LintSetup } from './lintSetup';
 
 /**
@@ -95,6 +95,8 @@ export interface FileFindings {
   readonly counts: Readonly<Partial<Record<RuleId, number>>>;
   /** Findings that `.finetune/lint.json` suppresses. */
   readonly suppressed: number;
+  /** Null: no run config names a model for the file, or they are not counted yet. */
+  readonly tokens: TokenFigures | null;
 }
 
 /** Changes to the text of a document that mend a finding; of lines and columns see TextChange. */

@@ -13,10 +13,14 @@ interface Known {
 /** Findings of all files that were checked, open or not. */
 export class LintResults {
   private readonly files = new Map<string, Known>();
+  private readonly shares = new Map<string, number>();
   private readonly changes = new Emitter<string>();
+  private readonly steps = new Emitter<string>();
 
   /** A file's findings have changed; the value is its path. */
   readonly onDidChange = this.changes.event;
+  /** A check has come further, or ended. */
+  readonly onDidProgress = this.steps.event;
 
   paths(): readonly string[] {
     return [...this.files.keys()];
@@ -26,6 +30,18 @@ export class LintResults {
   get(path: string): FileFindings | null {
     const known = this.files.get(path);
     return known === undefined ? null : together([...known.parts.values()]);
+  }
+
+  /** Share of a check under way that is done; null: none is. */
+  progress(path: string): number | null {
+    return this.shares.get(path) ?? null;
+  }
+
+  /** Null ends it. */
+  setProgress(path: string, share: number | null): void {
+    if (share === null) this.shares.delete(path);
+    else this.shares.set(path, share);
+    this.steps.fire(path);
   }
 
   /** Whether everything that looks at a file has spoken. */
@@ -71,6 +87,7 @@ export class LintResults {
 
   dispose(): void {
     this.changes.dispose();
+    this.steps.dispose();
   }
 }
 
@@ -100,5 +117,6 @@ function together(parts: readonly FileFindings[]): FileFindings {
     findings,
     counts,
     suppressed,
+    tokens: parts.find(({ tokens }) => tokens !== null)?.tokens ?? null,
   };
 }

@@ -7,6 +7,9 @@ import { formatBytes } from '../../protocol/formatNumber';
 import { largestSynchronised } from '../largestSynchronised';
 import type { LintFeature } from './lintFeature';
 
+/** What takes no longer is not worth a word. */
+const silentMs = 700;
+
 /**
  * Opens a file, without showing it, so that its fixes are known and can be applied. @throws UserError when the editor does
  * not let extensions change it
@@ -21,6 +24,10 @@ export async function openForFixes(lint: LintFeature, file: string): Promise<vsc
   }
   await lint.askFor(file);
   const document = await vscode.workspace.openTextDocument(file);
-  await withProgress(`Looking through ${name}`, (signal) => lint.untilLookedAt(file, signal));
+  try {
+    await lint.untilLookedAt(file, AbortSignal.timeout(silentMs));
+  } catch {
+    await withProgress(`Looking through ${name}`, (signal) => lint.untilLookedAt(file, signal));
+  }
   return document;
 }

@@ -14,7 +14,9 @@ export function parseFromDatasetPage(raw: unknown): FromDatasetPage | null {
     case 'ready':
       return { type: 'ready' };
     case 'check':
-      return { type: 'check' };
+    case 'stop':
+    case 'reopen':
+      return { type: message.type };
     case 'rows': {
       const { version, at, count } = message;
       const isWhole = isNumber(version) && isNumber(at) && isNumber(count);
@@ -28,6 +30,11 @@ export function parseFromDatasetPage(raw: unknown): FromDatasetPage | null {
       return isNumber(message.row) ? { type: 'detail', row: message.row } : null;
     case 'open-line':
       return isNumber(message.line) ? { type: 'open-line', line: message.line } : null;
+    case 'open': {
+      const { what, path } = message;
+      const isKnown = what === 'config' || what === 'dataset' || what === 'run';
+      return isKnown && isText(path) ? { type: 'open', what, path } : null;
+    }
     case 'open-place': {
       const { path, line } = message;
       return isText(path) && isNumber(line) ? { type: 'open-place', path, line } : null;

@@ -2,9 +2,16 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
 import { assertNever } from '../../protocol/assertNever';
-import type { FromDatasetPage, RuleAction, ToDatasetPage } from '../../protocol/datasetPage';
+import type {
+  DatasetHead,
+  DatasetUses,
+  FromDatasetPage,
+  RuleAction,
+  ToDatasetPage,
+} from '../../protocol/datasetPage';
 import type { CommandName } from '../contributions';
 import type { DatasetPageRequest, PageSetup } from '../datasets/datasetPageRequest';
+import { configUses } from '../datasets/configUses';
 import { datasetUses } from '../datasets/datasetText';
 import { DisposableStore } from '../disposables';
 import type { RuleId } from '../../protocol/lint';
@@ -49,8 +56,8 @@ class DatasetPage implements PageHost<FromDatasetPage> {
   private hasFailed = false;
   /** How the thread reads and checks the file. */
   private shown: PageSetup | null = null;
-  /** How often suppressions have changed: those of single rows are no part of the setup. */
-  private suppressions = 0;
+  /** As the thread told it last. */
+  private head: DatasetHead | null = null;
   private readonly fixes: DatasetFixes;
   /** What stands in the way of checking the file. */
   private hindrances: readonly Notice[] = [];
@@ -73,13 +80,18 @@ class DatasetPage implements PageHost<FromDatasetPage> {
     const throttle = this.store.add(new Throttle(() => this.reopen(), quietMs));
     this.store.add(watcher.onDidChange(() => throttle.request()));
     this.store.add(watcher.onDidCreate(() => throttle.request()));
-    this.store.add(services.configs.onDidChange(() => this.lookAgain()));
     this.store.add(
-      lint.onDidChangeSuppressions(() => {
-        this.suppressions += 1;
+      services.configs.onDidChange(() => {
+        this.sendHead();
         this.lookAgain();
       }),
     );
+    this.store.add(
+      services.runs.onDidChange(({ listChanged }) => {
+        if (listChanged) this.sendHead();
+      }),
+    );
+    this.store.add(lint.onDidChangeSuppressions(() => this.lookAgain()));
     this.store.add(
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (affects(event, 'lint')) this.lookAgain();
@@ -96,6 +108,11 @@ class DatasetPage implements PageHost<FromDatasetPage> {
     switch (message.type) {
       case 'open-line':
         return openPlace({ file: this.page.id, line: message.line });
+      case 'reopen':
+        this.reopen();
+        return;
+      case 'open':
+        return this.open(message.what, message.path);
       case 'open-place':
         if (message.path === this.page.id) return openPlace({ ...message, file: message.path });
         return openRow(this.services, message);
@@ -112,6 +129,7 @@ class DatasetPage implements PageHost<FromDatasetPage> {
       case 'detail':
       case 'schema':
       case 'check':
+      case 'stop':
         this.ask(message);
         return;
       default:
@@ -125,13 +143,22 @@ class DatasetPage implements PageHost<FromDatasetPage> {
     void this.worker?.terminate();
   }
 
+  /** Opens what the head names; anything else is refused. */
+  private async open(what: 'config' | 'dataset' | 'run', target: string): Promise<void> {
+    const { configs, runs } = this.uses();
+    const siblings = configs.flatMap((each) => each.siblings);
+    const isIn = (paths: readonly string[]): boolean => paths.includes(target);
+    if (what === 'config' && isIn(configs.map((config) => config.path)))
+      await openPlace({ file: target });
+    if (what === 'dataset' && isIn(siblings.map((sibling) => sibling.path)))
+      await this.execute('openDataset', vscode.Uri.file(target));
+    if (what === 'run' && isIn(runs.map(({ folder }) => folder)))
+      await this.execute('openRun', target);
+  }
+
   private async actOnRule(rule: RuleId, action: RuleAction): Promise<void> {
     if (action === 'explain') await this.execute('explainRule', rule);
     else await this.execute(ruleCommands[action], this.page.id, rule);
-    if (action !== 'suppress') return;
-    // note: a watcher tells only of files in the workspace.
-    this.suppressions += 1;
-    this.lookAgain();
   }
 
   private reopen(): void {
@@ -161,7 +188,7 @@ class DatasetPage implements PageHost<FromDatasetPage> {
     const isChecked = readSetting('lint.enabled', uri);
     const setup = await this.lint.setupIfChecked(uri);
     this.hindrances = checkNotices(this.page.id, isChecked);
-    return { setup, isChecked, suppressions: this.suppressions };
+    return { setup, isChecked };
   }
 
   /** One thing after the other: what is asked last holds. */
@@ -215,11 +242,24 @@ class DatasetPage implements PageHost<FromDatasetPage> {
     return undefined;
   }
 
+  /** Again, since run configs or runs have changed. */
+  private sendHead(): void {
+    if (this.head !== null) this.page.post(this.withUses({ type: 'head', head: this.head }));
+  }
+
   private withUses(message: ToDatasetPage): ToDatasetPage {
     if (message.type !== 'snapshot' && message.type !== 'head') return message;
-    const uses = datasetUses(this.page.id, null, this.services.runs.known());
-    const words = new Set(uses.map(({ run, dataset }) => `${dataset.split} of ${run.record.name}`));
-    return { ...message, head: { ...message.head, uses: [...words].slice(0, 4) } };
+    this.head = message.head;
+    return { ...message, head: { ...message.head, uses: this.uses() } };
+  }
+
+  private uses(): DatasetUses {
+    const runs = datasetUses(this.page.id, null, this.services.runs.known()).map(
+      ({ run, dataset }) => ({
+        ...{ folder: run.folder, name: run.record.name, split: dataset.split },
+      }),
+    );
+    return { configs: configUses(this.page.id, this.services.configs.all()), runs };
   }
 }
 

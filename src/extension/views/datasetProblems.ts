@@ -1,8 +1,6 @@
-import path from 'node:path';
 import { catalogue } from '../../data/lint/catalogue';
 import type { RuleId, Severity } from '../../protocol/lint';
 import { commandId } from '../contributions';
-import type { ConfigFile } from '../configFiles';
 import type { FileFindings } from '../lint/lintMessages';
 import { part } from './datasetPart';
 import type { PartNode } from './datasetPart';
@@ -80,25 +78,12 @@ export function schemaPart(file: string, found: FileFindings | null): readonly P
   return [part(`${file}#schema`, 'Schema', `${name} · ${share}`, 'symbol-structure')];
 }
 
-/** Which split of which run config a file is. */
-export function splitParts(file: string, configs: readonly ConfigFile[]): readonly PartNode[] {
-  return configs.flatMap((config) => {
-    const data = config.parsed.config?.data;
-    if (data === undefined) return [];
-    const splits = (['train', 'validation', 'test'] as const).filter(
-      (split) => data[split]?.path === file,
-    );
-    return splits.map((split): PartNode => {
-      const name = path.basename(config.file);
-      return {
-        ...part(
-          `${file}#split:${config.file}:${split}`,
-          'Split',
-          `${split} of ${name}`,
-          'split-horizontal',
-        ),
-        command: { title: 'Open', command: 'vscode.open', arguments: [config.uri] },
-      };
-    });
-  });
+/** `Tokens  194,112 · 97 a row · 12 rows cut off at 128`. */
+export function tokensPart(file: string, found: FileFindings | null): readonly PartNode[] {
+  const tokens = found?.tokens ?? null;
+  if (tokens === null || tokens.rows === 0) return [];
+  const mean = Math.round(tokens.tokens / tokens.rows);
+  const cut = `${countOf(tokens.cut, 'row')} cut off at ${formatCount(tokens.maxLength)}`;
+  const description = `${formatCount(tokens.tokens)} · ${formatCount(mean)} a row · ${cut}`;
+  return [part(`${file}#tokens`, 'Tokens', description, 'symbol-string')];
 }

@@ -17,12 +17,13 @@ import { DisposableStore } from '../disposables';
 import { Throttle } from '../runs/throttle';
 import { part } from './datasetPart';
 import type { PartNode } from './datasetPart';
-import { problemParts, problemSuffix, rowCount, schemaPart, splitParts } from './datasetProblems';
+import { splitParts } from './datasetSplits';
+import { problemParts, problemSuffix, rowCount, schemaPart, tokensPart } from './datasetProblems';
 import type { FileFindings } from '../lint/lintMessages';
 import type { LintResults } from '../lint/lintResults';
 import type { Services } from '../services';
 import { affects, readSetting, setContext } from '../settings';
-import { countOf, formatBytes, formatCount } from '../../protocol/formatNumber';
+import { countOf, formatBytes, formatCount, formatPercent } from '../../protocol/formatNumber';
 
 /** A row of the Datasets view. */
 export type DatasetsNode = DatasetNode | PartNode;
@@ -73,6 +74,7 @@ export class DatasetsTree implements vscode.TreeDataProvider<DatasetsNode>, vsco
     files.onDidDelete(noticed);
     this.store.add(services.configs.onDidChange(() => this.refresh()));
     this.store.add(lint.onDidChange((path) => this.noteProblems(path)));
+    this.store.add(lint.onDidProgress((path) => this.noteProblems(path)));
     this.store.add(
       services.runs.onDidChange(({ listChanged }) => {
         if (listChanged) this.refresh();
@@ -98,12 +100,17 @@ export class DatasetsTree implements vscode.TreeDataProvider<DatasetsNode>, vsco
     // Lint reads on where a reader stops.
     const { path: name } = node.file.source;
     const found = this.lint.get(name);
-    return [...problemParts(name, found), ...schemaPart(name, found)];
+    return [
+      ...problemParts(name, found),
+      ...schemaPart(name, found),
+      ...splitParts(name, this.services.configs.all()),
+    ];
   }
 
   getTreeItem(node: DatasetsNode): vscode.TreeItem {
     if (node.type === 'part') return partItem(node);
-    return datasetItem(node, this.lint.get(node.file.source.path));
+    const { path: name } = node.file.source;
+    return datasetItem(node, this.lint.get(name), this.lint.progress(name));
   }
 
   dispose(): void {
@@ -188,7 +195,11 @@ export class DatasetsTree implements vscode.TreeDataProvider<DatasetsNode>, vsco
       ),
     );
     const found = this.lint.get(name);
-    const parts = [...problemParts(name, found), ...schemaPart(name, found)];
+    const parts = [
+      ...problemParts(name, found),
+      ...schemaPart(name, found),
+      ...tokensPart(name, found),
+    ];
     parts.push(...splitParts(name, this.services.configs.all()), ...columns);
     if (facts.labels.length > 0) {
       const labels = facts.labels.map(({ label, count }) =>
@@ -236,6 +247,7 @@ function isShown({ file, facts, failure }: DatasetNode): boolean {
 function datasetItem(
   { file, facts, failure }: DatasetNode,
   found: FileFindings | null,
+  progress: number | null,
 ): vscode.TreeItem {
   const { path: name } = file.source;
   const uri = vscode.Uri.file(name);
@@ -243,7 +255,8 @@ function datasetItem(
   item.id = name;
   const unread = found === null ? (failure ?? 'Counting rows…') : rowCount(found.rows);
   const known = facts === null ? unread : datasetDescription(facts);
-  const text = known + problemSuffix(found);
+  const checking = progress === null ? '' : ` · checking ${formatPercent(progress)}`;
+  const text = known + problemSuffix(found) + checking;
   // Files of several folders often bear the same names.
   const isOneOfSeveral = (vscode.workspace.workspaceFolders?.length ?? 0) > 1;
   const owner = isOneOfSeveral ? vscode.workspace.getWorkspaceFolder(uri)?.name : undefined;
@@ -255,7 +268,9 @@ function datasetItem(
       : new vscode.ThemeIcon(file.isNamed ? 'database' : 'table');
   item.resourceUri = uri;
   item.contextValue = 'dataset';
-  item.command = { command: 'vscode.open', title: 'Open', arguments: [uri] };
+  // Parquet is no text to look at.
+  const opening = name.endsWith('.parquet') ? commandId('openDataset') : 'vscode.open';
+  item.command = { command: opening, title: 'Open', arguments: [uri] };
   return item;
 }
 

@@ -44,6 +44,9 @@ let shown: { head: DatasetHead; view: RowView } | null = null;
 const head = createDatasetHead({
   onSchema: (name) => host.send({ type: 'schema', name }),
   onCheck: () => host.send({ type: 'check' }),
+  onStop: () => host.send({ type: 'stop' }),
+  onReadAgain: () => host.send({ type: 'reopen' }),
+  onOpen: (what, path) => host.send({ type: 'open', what, path }),
 });
 const bar = createFilterBar({
   filter: host.state.filter,

@@ -10,8 +10,8 @@ const rowHeight = 26;
 /** Pixels a column has at least, by its type, and its share of what is left. */
 const widths: Readonly<Record<string, { readonly least: number; readonly share: number }>> = {
   text: { least: 200, share: 3 },
-  number: { least: 140, share: 1 },
-  boolean: { least: 140, share: 1 },
+  number: { least: 160, share: 1 },
+  boolean: { least: 160, share: 1 },
 };
 const otherWidth = { least: 180, share: 2 };
 const gutterWidth = 88;

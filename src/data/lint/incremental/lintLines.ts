@@ -1,3 +1,4 @@
+import type { TokenFigures } from '../../../protocol/lint';
 import { layoutOf } from '../../readers/format';
 import type { DetectedSchema } from '../../schemas/schema';
 import { fileChecker } from '../fileChecker';
@@ -21,6 +22,7 @@ export interface LintedLines {
   readonly found: readonly Found[];
   /** Findings that were let stand. */
   readonly suppressed: number;
+  readonly tokens: TokenFigures | null;
 }
 
 /** Characters between two pauses: some milliseconds of work. */
@@ -40,21 +42,21 @@ export async function lintLines(
     ? layoutOf(request.source.path, head, request.source.format)
     : null;
   if (layout === null || isUnplaced(layout))
-    return { rows: 0, schema: null, found: [], suppressed: 0 };
+    return { rows: 0, schema: null, found: [], suppressed: 0, tokens: null };
   const found: Found[] = [];
   const kept = suppressing({ ...request, onFinding: (each: Found) => found.push(each) });
   const checker = fileChecker(kept.request);
   const scan = scanRows(layout, request.source, checker.see);
   checker.begin(scan);
   await pushAll(lines, scan, pause);
-  const { rows, schema, placing, later } = checker.end();
+  const { rows, schema, placing, later, tokens } = checker.end();
   await pause();
   if (later.length > 0) {
     const place = placeLater(later, placing, kept.request.onFinding);
     await pushAll(lines, scanRows(layout, request.source, place), pause);
   }
   found.sort((a, b) => a.finding.line - b.finding.line || a.finding.column - b.finding.column);
-  return { rows, schema, found, suppressed: kept.count() };
+  return { rows, schema, found, suppressed: kept.count(), tokens };
 }
 
 async function pushAll(lines: readonly string[], scan: RowScan, pause: Pause): Promise<void> {

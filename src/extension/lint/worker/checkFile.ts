@@ -22,7 +22,7 @@ export async function checkFile(
     counts[finding.rule] = count;
     if (count <= setup.settings.mostPerRule) findings.push(finding);
   };
-  const request = { ...requestOf(setup, 'all'), signal, onFinding };
+  const request = { ...requestOf(setup, 'all'), countsTokens: true, signal, onFinding };
   const checked = await lintFile({
     ...request,
     onProgress(share) {
@@ -35,7 +35,7 @@ export async function checkFile(
   const leaks = training === null ? null : await lintAgainst({ ...training, signal }, request);
   const { rows, schema } = checked;
   if (!isDataset(setup, schema))
-    return { rows, schema: null, findings: [], counts: {}, suppressed: 0 };
+    return { rows, schema: null, findings: [], counts: {}, suppressed: 0, tokens: null };
   const suppressed = checked.suppressed + (leaks?.suppressed ?? 0);
-  return { rows, schema, findings, counts, suppressed };
+  return { rows, schema, findings, counts, suppressed, tokens: checked.tokens };
 }

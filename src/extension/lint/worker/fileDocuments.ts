@@ -7,6 +7,7 @@ import { applyChange, splitLines } from '../../../data/lint/incremental/textChan
 import type { TextChange } from '../../../data/lint/incremental/textChange';
 import type { DetectedSchema } from '../../../data/schemas/schema';
 import { assertNever } from '../../../protocol/assertNever';
+import type { TokenFigures } from '../../../protocol/lint';
 import type { FileFindings, FromLintWorker, LintAnswer, DocumentQuestion } from '../lintMessages';
 import type { LintSetup } from '../lintSetup';
 import type { FixedDocument } from './answerFixes';
@@ -31,6 +32,7 @@ interface FileDocument {
   /** Findings that were let stand, of the document and beside its training file. */
   suppressed: { document: number; leaks: number };
   schema: DetectedSchema | null;
+  tokens: TokenFigures | null;
   /** How long the last look took. */
   lastMs: number;
   due: NodeJS.Timeout | null;
@@ -59,6 +61,7 @@ export class FileDocuments {
       rows: 0,
       suppressed: { document: 0, leaks: 0 },
       schema: null,
+      tokens: null,
       lastMs: 0,
       due: null,
       posted: null,
@@ -171,15 +174,17 @@ export class FileDocuments {
       if (!isWanted) throw new Changed();
     };
     try {
-      const { rows, schema, found, suppressed } = await lintLines(
+      const request = { ...requestOf(setup, 'rest'), countsTokens: true };
+      const { rows, schema, found, suppressed, tokens } = await lintLines(
         document.lines,
-        requestOf(setup, 'rest'),
+        request,
         pause,
       );
       document.moving.replace(isDataset(setup, schema) ? found : []);
       document.rows = rows;
       document.suppressed.document = suppressed;
       document.schema = schema;
+      document.tokens = tokens;
       this.tell(path, document);
       if (document.areLeaksDue) await this.lookForLeaks(document, pause);
       document.lastMs = performance.now() - started;
@@ -217,7 +222,7 @@ export class FileDocuments {
   }
 
   private tell(path: string, document: FileDocument): void {
-    const { moving, leaks, setup, schema, rows, version, posted, suppressed } = document;
+    const { moving, leaks, setup, schema, rows, version, posted, suppressed, tokens } = document;
     const most = setup.settings.mostPerRule;
     const isKnown = isDataset(setup, schema);
     const found = {
@@ -226,6 +231,7 @@ export class FileDocuments {
       findings: [...moving.first(most), ...leaks.first(most)],
       counts: { ...moving.counts(), ...leaks.counts() },
       suppressed: isKnown ? suppressed.document + suppressed.leaks : 0,
+      tokens,
     };
     if (posted !== null && isSame(posted, found)) return;
     document.posted = found;

@@ -148,18 +148,21 @@ export class RowDocuments {
     const { setup, version, posted } = document;
     const report = lint.report(setup.settings.mostPerRule);
     const found = isDataset(setup, report.schema)
-      ? report
-      : { rows: report.rows, schema: null, findings: [], counts: {}, suppressed: 0 };
+      ? { ...report, tokens: null }
+      : { ...notLinted, rows: report.rows };
     if (posted !== null && isSame(posted, found)) return;
     document.posted = found;
     this.post({ type: 'findings', path, version, ...found });
   }
 }
 
+const notLinted = { schema: null, findings: [], counts: {}, suppressed: 0, tokens: null };
+
 /** Whether there is nothing new to tell. Findings of rows that did not move are the same objects. */
 export function isSame(a: FileFindings, b: FileFindings): boolean {
   if (a.rows !== b.rows || a.findings.length !== b.findings.length) return false;
   if (a.suppressed !== b.suppressed || a.schema?.name !== b.schema?.name) return false;
+  if (JSON.stringify(a.tokens) !== JSON.stringify(b.tokens)) return false;
   if (JSON.stringify(a.counts) !== JSON.stringify(b.counts)) return false;
   return a.findings.every((finding, at) => {
     const other = b.findings[at];

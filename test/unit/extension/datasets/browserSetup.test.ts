@@ -54,7 +54,7 @@ async function headOf(context: TestContext, asked: Asked): Promise<DatasetHead> 
   });
   const sent: ToDatasetPage[] = [];
   const browser = new DatasetBrowser({
-    ...browserSetup({ setup, isChecked: true, suppressions: 0 }),
+    ...browserSetup({ setup, isChecked: true }),
     firstVersion: 1,
     send: (message) => sent.push(message),
   });
@@ -112,12 +112,17 @@ const cases: readonly {
 
 for (const { title, asked, expected, suppressed = 0 } of cases) {
   test(`the dataset page goes by ${title}`, async (context) => {
+    const { file } = asked;
     const { problems, rows: count, ...head } = await headOf(context, asked);
     assert(problems !== null && count > 0);
     const found = new Map(problems.map((each) => [each.rule, `${each.severity} ${each.count}`]));
     for (const [rule, level] of Object.entries(expected))
       assert.equal(found.get(rule as RuleId) ?? null, level, rule);
     assert.equal(head.suppressed, suppressed);
+    // Rows of at most 32 tokens, but for row 3.
+    assert.equal(head.tokens?.maxLength, 32);
+    assert.deepEqual([head.tokens.rows, head.tokens.cut], file === held ? [2, 0] : [61, 1]);
+    assert(head.tokens.longest > 32 === (file !== held) && head.tokens.tokens > head.tokens.rows);
     assert.deepEqual(head.schema?.columns, { text: 'first', label: 'second' });
   });
 }
