@@ -188,6 +188,10 @@ export const commands: Readonly<Record<string, Command>> = {
         value: 'N',
         help: 'tokens of a row in training, with --model; 128 where it is not given',
       },
+      'no-config': {
+        type: 'boolean',
+        help: 'ask neither the run config that names the file nor .vscode/settings.json',
+      },
       against: {
         type: 'string',
         value: 'FILE',

@@ -112,6 +112,8 @@ export interface TokenFigures {
 
 export interface FileReport {
   readonly path: string;
+  /** The run config that said how to read the file and what its model is; null: none. */
+  readonly config?: string | null;
   readonly rows: number;
   readonly findings: readonly LintFinding[];
 }

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { closeSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { after, test } from 'node:test';
-import { runCli } from '../support/cliProcess';
+import { runCli, startCli } from '../support/cliProcess';
 import { temporaryFolder } from '../support/makeRun';
+import { until } from '../support/until';
 
 const folder = temporaryFolder();
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -51,4 +52,21 @@ test('a file larger than the heap is checked, and becomes another', async () => 
   });
   assert.equal(code, 0, stderr.slice(-600));
   assert.equal((JSON.parse(stdout) as { rowsOut: number }).rowsOut, rows);
+});
+
+test('Ctrl-C ends with one sentence and 130', async () => {
+  const long = path.join(folder, 'long.jsonl');
+  writeLarge();
+  for (const [given, sentence] of [
+    [['lint', 'large.jsonl'], 'Stopped while large.jsonl was checked; the report is not complete.'],
+    [['lint', 'large.jsonl', '--fix', '--out', long], 'Stopped; nothing was written.'],
+  ] as const) {
+    const cli = startCli(given, { cwd: folder, env: { FINETUNE_PROGRESS: '1' } });
+    await until('a first progress line', () => cli.stderr().includes('progress'));
+    cli.kill('SIGINT');
+    const { code, stdout, stderr } = await cli.ended;
+    const said = stderr.split('\n').filter((line) => !line.startsWith('progress '));
+    assert.deepEqual([code, stdout, said], [130, '', [sentence, '']]);
+    assert.equal(existsSync(long), false);
+  }
 });

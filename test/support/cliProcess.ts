@@ -57,6 +57,7 @@ export interface Cli {
   readonly pid: number;
   readonly ended: Promise<Ended>;
   stdout(): string;
+  stderr(): string;
   kill(signal: NodeJS.Signals): void;
   /** Reads no more, as `| head` does. */
   closeStdout(): void;
@@ -95,6 +96,7 @@ export function startCli(
     pid: child.pid ?? 0,
     ended,
     stdout: () => text.stdout,
+    stderr: () => text.stderr,
     kill: (signal) => child.kill(signal),
     closeStdout: () => child.stdout?.destroy(),
   };

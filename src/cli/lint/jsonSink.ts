@@ -19,8 +19,9 @@ export function jsonSink({ stdout }: Output): LintSink {
   };
   write('{"files":[');
   return {
-    beginFile(path, isOrdered) {
-      write(`${files === 0 ? '' : ','}{"path":${JSON.stringify(path)},"findings":[`);
+    beginFile(path, { isOrdered, config }) {
+      const head = JSON.stringify({ path, config }).slice(0, -1);
+      write(`${files === 0 ? '' : ','}${head},"findings":[`);
       files += 1;
       printed = 0;
       held = isOrdered ? null : [];
@@ -42,5 +43,6 @@ export function jsonSink({ stdout }: Output): LintSink {
       const rest = JSON.stringify({ counts: counts.counts(), ...more }).slice(1);
       end(`],${rest}\n`);
     },
+    stop: () => undefined,
   };
 }

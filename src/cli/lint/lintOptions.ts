@@ -1,12 +1,9 @@
-import { thresholdsWith } from '../../data/lint/thresholds';
 import { allRules, parseRules, type RuleSettings } from '../../data/lint/ruleSettings';
-import { readRowTokenizer, type RowTokenizer } from '../../data/tokens/lossMask';
-import { recogniseAll } from '../../data/schemas/detectSchema';
 import type { SchemaChoice } from '../../data/schemas/schema';
 import { UserError } from '../../protocol/errors';
 import { nearestWord } from '../../protocol/nearestWord';
-import type { DataSource } from '../../protocol/runConfig';
-import { rowsToRead } from '../dataOptions';
+import { ruleIds, type RuleId } from '../../protocol/lint';
+import { dataFlags } from '../dataOptions';
 import type { ParsedArguments } from '../parseArguments';
 import { schemaOfTask, taskNames } from './lintTasks';
 import { formatCount } from '../../protocol/formatNumber';
@@ -22,13 +19,18 @@ export interface LintOptions {
   readonly data: ParsedArguments;
   readonly report: ReportFormat;
   readonly settings: RuleSettings;
-  readonly choice: SchemaChoice;
-  /** The model whose tokens count, and the length of its rows; null: none is known. */
-  readonly rowTokenizer: RowTokenizer | null;
+  /** Those that were asked for by their own ids. */
+  readonly namedRules: ReadonlySet<RuleId>;
+  /** The schema that --task names; null: recognise it. */
+  readonly schema: SchemaChoice['name'];
+  /** Folder of the model whose tokens count; null: not said. */
+  readonly model: string | null;
+  /** Tokens of a row in training; null: not said. */
+  readonly maxLength: number | null;
+  /** Whether run configs and project settings have a say. */
+  readonly looksForConfig: boolean;
   /** Where the mended copy goes; null: nothing is mended. */
   readonly out: string | null;
-  /** How to read a file, as the DATA flags say. */
-  readonly source: (file: string) => DataSource;
 }
 
 const reportFormats: readonly string[] = ['text', 'json', 'sarif'];
@@ -57,44 +59,51 @@ export function lintOptions(given: ParsedArguments): LintOptions {
     throw new UserError('--fix does not go together with --probabilities.', {
       next: 'Look at the doubtful labels first: without --fix.',
     });
-  const { fields } = rowsToRead('', data, null);
+  // note: the flags are read for each file; a mistake in them is told before the first.
+  dataFlags(data);
   const rules = given.value('rules');
   return {
     files: given.positionals,
     against: given.value('against'),
     probabilities,
     data,
-    report: given.has('json') ? 'json' : ((ofReport.at(-1) ?? 'text') as ReportFormat),
+    report: reportFormat(given.has('json'), ofReport),
     settings: rules === null ? allRules : { ...allRules, rules: parseRules(rules) },
-    choice: { ...recogniseAll, name: taskSchema(given.value('task')), fields },
-    rowTokenizer: readTokenizer(given),
+    namedRules: new Set(ruleIds.filter((id) => isListed(id, rules))),
+    schema: taskSchema(given.value('task')),
+    model: given.value('model'),
+    maxLength: readMaxLength(given.value('max-length')),
+    looksForConfig: !given.has('no-config'),
     out,
-    // note: as it was named, since that is how the report names it.
-    source: (file) => ({ ...rowsToRead(file, data, null).source, path: file }),
   };
 }
 
-export const standardThresholds = thresholdsWith({});
+function reportFormat(isJson: boolean, named: readonly string[]): ReportFormat {
+  const asked = new Set([...(isJson ? ['json'] : []), ...named]);
+  if (asked.size <= 1) return ([...asked][0] ?? 'text') as ReportFormat;
+  const flags = [...(isJson ? ['--json'] : []), ...named.map((format) => `--format ${format}`)];
+  throw new UserError(`${flags.join(' and ')} ask for different reports.`, {
+    next: 'Keep one of them.',
+  });
+}
 
-const usualMaxLength = 128;
+function isListed(id: RuleId, list: string | null): boolean {
+  return (list ?? '')
+    .toUpperCase()
+    .split(',')
+    .some((part) => part.trim() === id);
+}
+
 const longestMaxLength = 1_000_000;
 
-/** What `--model` and `--max-length` say. */
-function readTokenizer(given: ParsedArguments): RowTokenizer | null {
-  const [model, length] = [given.value('model'), given.value('max-length')];
-  if (model === null) {
-    if (length === null) return null;
-    throw new UserError('--max-length counts tokens, and which depends on the model.', {
-      next: 'Name its folder with --model.',
-    });
-  }
-  const maxLength = length === null ? usualMaxLength : Number(length);
-  if (!Number.isInteger(maxLength) || maxLength < 1 || maxLength > longestMaxLength) {
-    throw new UserError(`--max-length ${length ?? ''} is not a number of tokens.`, {
-      next: `Write a whole number from 1 to ${formatCount(longestMaxLength)}.`,
-    });
-  }
-  return readRowTokenizer(model, maxLength);
+function readMaxLength(length: string | null): number | null {
+  if (length === null) return null;
+  const maxLength = Number(length);
+  if (Number.isInteger(maxLength) && maxLength >= 1 && maxLength <= longestMaxLength)
+    return maxLength;
+  throw new UserError(`--max-length ${length} is not a number of tokens.`, {
+    next: `Write a whole number from 1 to ${formatCount(longestMaxLength)}.`,
+  });
 }
 
 function taskSchema(task: string | null): SchemaChoice['name'] {

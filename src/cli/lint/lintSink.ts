@@ -2,8 +2,8 @@ import type { LintFinding, RuleId } from '../../protocol/lint';
 
 /** Takes findings as they come and prints them in its own way. */
 export interface LintSink {
-  /** Findings that follow are about this file. `isOrdered`: they come in the order of their rows. */
-  beginFile(path: string, isOrdered: boolean): void;
+  /** Findings that follow are about this file. */
+  beginFile(path: string, how: HowChecked): void;
   finding(finding: LintFinding): void;
   /** A finding that .finetune/lint.json lets stand, and the reason it gives. */
   suppressed(finding: LintFinding, reason: string): void;
@@ -12,6 +12,18 @@ export interface LintSink {
   endFile(rows: number, suppressed: number): void;
   /** Everything has been seen. */
   end(fixed: FixedCounts | null): void;
+  /** Nothing more comes, and the report is not complete. */
+  stop(): void;
+}
+
+/** How a file is checked. */
+export interface HowChecked {
+  /** Findings come in the order of their rows. */
+  readonly isOrdered: boolean;
+  /** The run config that has a say; null: none. */
+  readonly config: string | null;
+  /** What else than the flags has a say: a line each. */
+  readonly notes: readonly string[];
 }
 
 /** How many findings of each rule were mended, and where the copy is. */

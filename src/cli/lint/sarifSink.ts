@@ -34,7 +34,7 @@ export function sarifSink({ stdout }: Output): LintSink {
   write(`{"$schema":"${schema}","version":"2.1.0","runs":[{"columnKind":"utf16CodeUnits",`);
   write('"results":[');
   return {
-    beginFile(next, isOrdered) {
+    beginFile(next, { isOrdered }) {
       file = here(next);
       held = isOrdered ? null : [];
     },
@@ -57,6 +57,7 @@ export function sarifSink({ stdout }: Output): LintSink {
       const tool = sarifTool({ ids, helpOf }, productVersion);
       end(`\n],"tool":${JSON.stringify(tool)}}]}\n`);
     },
+    stop: () => undefined,
   };
 }
 

@@ -28,6 +28,7 @@ export function textSink(output: Output): LintSink {
   let fixable = 0;
   let files = 0;
   let path = '';
+  let notes: readonly string[] = [];
   let groups = new Map<RuleId, Group>();
 
   const printFile = (rows: number, suppressed: number): void => {
@@ -35,6 +36,7 @@ export function textSink(output: Output): LintSink {
     const left = suppressed === 0 ? '' : `, ${formatCount(suppressed)} suppressed`;
     const found = `${all === 0 ? 'no findings' : countOf(all, 'finding')}${left}`;
     printLine(output, strong(output, `${visible(path)}: ${countOf(rows, 'row')}, ${found}`));
+    for (const note of notes) printLine(output, faint(output, visible(note)));
     for (const rule of ruleIds) {
       const group = groups.get(rule);
       if (group === undefined) continue;
@@ -49,8 +51,8 @@ export function textSink(output: Output): LintSink {
     printLine(output);
   };
   return {
-    beginFile(next) {
-      path = next;
+    beginFile(next, how) {
+      [path, notes] = [next, how.notes];
       files += 1;
       groups = new Map();
     },
@@ -84,6 +86,7 @@ export function textSink(output: Output): LintSink {
       if (fixable > 0 && fixed === null)
         printLine(output, `${formatCount(fixable)} can be mended in a copy: add --fix --out FILE.`);
     },
+    stop: () => live.end(),
   };
 }
 

@@ -1,15 +1,16 @@
-import type { FileSuppressions } from '../../data/lint/suppressions';
+import type { RowProbabilities } from '../../data/lint/rule';
 import { crossFileRules } from '../../data/lint/ruleTable';
 import { countOf } from '../../protocol/formatNumber';
 import type { RuleId } from '../../protocol/lint';
-import type { LintOptions } from './lintOptions';
+import type { FileSetup } from './fileSetup';
 import type { Output } from '../output';
 import { visible } from '../terminal/visibleText';
 
 /** What a check had at hand: without it some rules say nothing, and their suppressions match nothing. */
-export type Judged = Pick<LintOptions, 'settings' | 'rowTokenizer' | 'probabilities'> & {
+interface AtHand {
+  readonly probabilities: RowProbabilities | null;
   readonly isEvaluation: boolean;
-};
+}
 
 /** Suppressions of one file that are named; the rest is counted. */
 const mostNamed = 5;
@@ -17,11 +18,11 @@ const mostNamed = 5;
 /** Says which suppressions of a file cover no finding any more, so that the list can be kept short and true. */
 export function noteUnmatched(
   { stderr }: Pick<Output, 'stderr'>,
-  file: string,
-  suppressions: FileSuppressions,
-  judged: Judged,
+  setup: FileSetup,
+  had: AtHand,
 ): void {
-  const unmatched = suppressions.unmatched().filter(({ rule }) => isJudged(rule, judged));
+  const file = setup.source.path;
+  const unmatched = setup.suppressions.unmatched().filter(({ rule }) => isJudged(rule, setup, had));
   for (const { rule, row, reason } of unmatched.slice(0, mostNamed)) {
     const where = row === null ? '' : ` on the row ${visible(row)}`;
     stderr.write(
@@ -36,9 +37,13 @@ export function noteUnmatched(
 const tokenRules: ReadonlySet<RuleId> = new Set(['L-LEN-01', 'L-LEN-02', 'L-LEN-04']);
 const rulesBeside = new Set(crossFileRules.flatMap(({ ids }) => ids));
 
-function isJudged(rule: RuleId, judged: Judged): boolean {
-  if (!judged.settings.rules.has(rule)) return false;
-  if (tokenRules.has(rule)) return judged.rowTokenizer !== null;
-  if (rulesBeside.has(rule)) return judged.isEvaluation;
-  return rule !== 'L-LBL-01' || judged.probabilities !== null;
+function isJudged(
+  rule: RuleId,
+  { settings, rowTokenizer }: FileSetup,
+  { probabilities, isEvaluation }: AtHand,
+): boolean {
+  if (!settings.rules.has(rule)) return false;
+  if (tokenRules.has(rule)) return rowTokenizer !== null;
+  if (rulesBeside.has(rule)) return isEvaluation;
+  return rule !== 'L-LBL-01' || probabilities !== null;
 }

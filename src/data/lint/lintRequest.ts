@@ -24,6 +24,8 @@ export interface LintRequest {
   /** Findings that somebody let stand; left out: none. */
   readonly suppressions?: FileSuppressions;
   readonly signal?: AbortSignal | undefined;
+  /** Gets the first rows, which tell the schema, before any of their findings; may throw. */
+  readonly onSample?: ((rows: readonly Readonly<Record<string, unknown>>[]) => void) | undefined;
   /** Share of the work done so far, 0 to 1. */
   readonly onProgress?: ((done: number) => void) | undefined;
   /** Gets every finding: of row rules in the order of the rows, then those that needed all rows. */

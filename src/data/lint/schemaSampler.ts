@@ -49,6 +49,7 @@ export function schemaSampler(
 
   const settleNow = (): NonNullable<typeof settled> => {
     const known = sample.flatMap(({ values }) => (values === null ? [] : [{ values }]));
+    request.onSample?.(known.map(({ values }) => values));
     const schema = detectSchema(known, request.choice);
     const syntax = scan?.syntax() ?? { type: 'line' };
     const placing = { path: request.source.path, syntax, settings: request.settings };

@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseTree, findNodeAtLocation, getNodeValue, type Node } from 'jsonc-parser';
+import { placeAt } from './place/locate';
+import { thresholds } from './thresholds';
+import { UserError } from '../../protocol/errors';
+import { isRuleId, ruleIds, type RuleId, type Severity } from '../../protocol/lint';
+import { nearestWord } from '../../protocol/nearestWord';
+
+/** What a project's settings say of lint, for the editor and the command line alike. */
+export interface ProjectSettings {
+  readonly file: string;
+  readonly off: ReadonlySet<RuleId>;
+  readonly severities: Readonly<Partial<Record<RuleId, Severity>>>;
+  readonly thresholds: Readonly<Record<string, number>>;
+}
+
+const levels: readonly string[] = ['error', 'warning', 'information', 'off'];
+
+/**
+ * Levels of rules and thresholds from the nearest `.vscode/settings.json` at or above a data file that sets any; null: none
+ * does. @throws UserError at a name or value that makes no sense
+ */
+export function projectSettings(dataFile: string): ProjectSettings | null {
+  for (let folder = path.dirname(path.resolve(dataFile)); ; folder = path.dirname(folder)) {
+    const found = readSettings(path.join(folder, '.vscode', 'settings.json'));
+    if (found !== null || path.dirname(folder) === folder) return found;
+  }
+}
+
+function readSettings(file: string): ProjectSettings | null {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    return null;
+  }
+  if (!text.includes('finetune.lint.')) return null;
+  const root = parseTree(text, [], { allowTrailingComma: true });
+  const entries = (key: string): readonly Entry[] => entriesOf(root, key);
+  const fail = ({ node }: Entry, message: string, next: string): never => {
+    const place = { file, ...placeAt(text, node.offset, { line: 1, column: 1 }) };
+    throw new UserError(message, { place, next });
+  };
+  const off = new Set<RuleId>();
+  const severities: Partial<Record<RuleId, Severity>> = {};
+  for (const entry of entries('finetune.lint.rules')) {
+    const { name, value } = entry;
+    if (!isRuleId(name)) return fail(entry, `There is no rule "${name}".`, hint(name, ruleIds));
+    if (!levels.includes(String(value)))
+      fail(entry, `${name} has no level "${String(value)}".`, `Write one of ${levels.join(', ')}.`);
+    if (value === 'off') off.add(name);
+    else severities[name] = value as Severity;
+  }
+  const numbers: Record<string, number> = {};
+  for (const entry of entries('finetune.lint.thresholds')) {
+    const { name, value } = entry;
+    if (!Object.hasOwn(thresholds, name))
+      fail(entry, `There is no threshold "${name}".`, hint(name, Object.keys(thresholds)));
+    const { minimum, maximum } = thresholds[name as keyof typeof thresholds];
+    if (typeof value !== 'number' || value < minimum || value > maximum)
+      fail(
+        entry,
+        `${name} cannot be ${String(value)}.`,
+        `Write a number from ${minimum} to ${maximum}.`,
+      );
+    numbers[name] = Number(value);
+  }
+  const says = off.size > 0 || Object.keys({ ...severities, ...numbers }).length > 0;
+  return says ? { file, off, severities, thresholds: numbers } : null;
+}
+
+interface Entry {
+  readonly name: string;
+  readonly value: unknown;
+  readonly node: Node;
+}
+
+function entriesOf(root: Node | undefined, key: string): readonly Entry[] {
+  const object = root === undefined ? undefined : findNodeAtLocation(root, [key]);
+  return (object?.children ?? []).flatMap((node) => {
+    const [name, value] = node.children ?? [];
+    if (name === undefined || value === undefined) return [];
+    return [{ name: String(name.value), value: getNodeValue(value) as unknown, node }];
+  });
+}
+
+function hint(name: string, known: readonly string[]): string {
+  const near = nearestWord(name, known);
+  return near === null ? 'Take it out; docs/lint has all of them.' : `Did you mean ${near}?`;
+}
