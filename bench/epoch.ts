@@ -13,6 +13,7 @@ import { loadModel } from '../src/trainer/modelFolder/loadModel';
 import { clipScale, gradientNorm, updateParameters } from '../src/trainer/training/adamW';
 import { epochBatches } from '../src/trainer/training/batchOrder';
 import { accumulateGradients } from '../src/trainer/training/gradientStep';
+import { plainObjective } from '../src/trainer/training/objective';
 import { fillArrays } from '../src/trainer/training/parameterStore';
 import { chooseShapes, prepareTraining } from '../src/trainer/training/prepareTraining';
 import { learningRateAt } from '../src/trainer/training/schedule';
@@ -81,9 +82,9 @@ async function ours(): Promise<number> {
     log: console.log,
     isWanted: () => true,
   });
-  const shapes = chooseShapes(config, rowLengths(train), null);
+  const shapes = chooseShapes(config, plainObjective, rowLengths(train), null);
   const engine = await createEngine({ name: 'compiled', device: 'cpu' });
-  const inputs = { model, datasets, train, validation: null, groups: null };
+  const inputs = { model, datasets, train, validation: null, groups: null, pairs: null };
   const prepared = prepareTraining(config, inputs, shapes, engine);
   const { store, source } = prepared;
   fillArrays(store, 'values', (name) => model.weight(name));

@@ -15,6 +15,7 @@ import { createEngine } from '../src/trainer/engine/createEngine';
 import type { TensorSpec } from '../src/trainer/engine/engine';
 import { bertClassifier } from '../src/trainer/models/bert/bertModel';
 import type { Model } from '../src/trainer/models/model';
+import { plainObjective } from '../src/trainer/training/objective';
 import { gradientProgram, programInputs } from '../src/trainer/training/stepPrograms';
 import { describeMachine } from './machine';
 
@@ -89,7 +90,7 @@ async function timeOurs(size: string): Promise<Timing> {
   const model = bertOf(size);
   const engine = await createEngine({ name: 'compiled', device: 'cpu', threads });
   const specs = specsOf(model);
-  const executable = await engine.compile(gradientProgram(model), specs);
+  const executable = await engine.compile(gradientProgram(model, plainObjective), specs);
   const feeds = feedsOf(specs);
   const results = Object.fromEntries(
     Object.entries(executable.outputs).map(([name, spec]) => [
@@ -135,7 +136,7 @@ async function printOperators(size: string): Promise<void> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'step-'));
   const model = bertOf(size);
   const specs = specsOf(model);
-  const compiled = compileProgram(gradientProgram(model), specs, 'cpu');
+  const compiled = compileProgram(gradientProgram(model, plainObjective), specs, 'cpu');
   const profile = path.join(folder, 'profile');
   const session = await createSession(compiled.model, { device: 'cpu', threads, profile });
   const masks = compiled.masks.map(

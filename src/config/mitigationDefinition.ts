@@ -46,6 +46,27 @@ const counterfactual = z.strictObject({
     }),
 });
 
+const logitPairing = z.strictObject({
+  axes,
+  weight: z.number().gt(0).max(1_000).default(1).meta({
+    description: 'How much the distance between the logits of a row and its swap counts.',
+  }),
+});
+
+const adversarial = z.strictObject({
+  weight: z.number().gt(0).max(1_000).default(1).meta({
+    description:
+      'Factor of the reversed gradient at the end; it rises from 0 as in Ganin and others 2016.',
+  }),
+  hidden: z.int().min(1).max(4_096).default(64).meta({
+    description: "Width of the adversary's hidden layer.",
+  }),
+  rate: z.number().gt(0).max(1_000).default(10).meta({
+    description:
+      'Learning rate of the adversary, as a multiple of "training.learningRate": it must keep up with the encoder.',
+  }),
+});
+
 export const mitigation = z.strictObject({
   groups: groupSource
     .nullable()
@@ -66,5 +87,13 @@ export const mitigation = z.strictObject({
   counterfactual: counterfactual.nullable().default(null).meta({
     description:
       'Counterfactual data augmentation: training rows with their words for groups of people swapped, labels unchanged.',
+  }),
+  logitPairing: logitPairing.nullable().default(null).meta({
+    description:
+      'Counterfactual logit pairing (Garg and others 2019): a row and its swap shall get the same logits. Takes twice the memory and time.',
+  }),
+  adversarial: adversarial.nullable().default(null).meta({
+    description:
+      'Adversarial debiasing: a small network learns to tell the group from what the head reads, and the encoder learns to hide it (gradient reversal).',
   }),
 });

@@ -43,6 +43,25 @@ export interface MitigationConfig {
   readonly reweighing: boolean;
   readonly groupDro: GroupDroConfig | null;
   readonly counterfactual: CounterfactualConfig | null;
+  readonly logitPairing: LogitPairingConfig | null;
+  readonly adversarial: AdversarialConfig | null;
+}
+
+/** A network that tells the group from what the head reads, against which the encoder is trained. */
+export interface AdversarialConfig {
+  /** Highest factor of the reversed gradient. */
+  readonly weight: number;
+  /** Width of its hidden layer. */
+  readonly hidden: number;
+  /** Its learning rate, in those of the training. */
+  readonly rate: number;
+}
+
+/** A row and its swap shall have the same logits. */
+export interface LogitPairingConfig {
+  readonly axes: readonly CounterfactualAxis[];
+  /** lambda */
+  readonly weight: number;
 }
 
 /** Rows about somebody else, made of the training rows. */

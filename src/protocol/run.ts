@@ -131,6 +131,10 @@ export interface TrainLine {
   /** L2 norm before clipping. */
   readonly gradientNorm: number;
   readonly tokensPerSecond: number;
+  /** With logit pairing: how far the logits of rows and their swaps are apart; see src/trainer/mitigation/logitPairing.ts. */
+  readonly counterfactualGap?: number;
+  /** With an adversary: its cross-entropy. */
+  readonly adversaryLoss?: number;
 }
 
 /** A line of `metrics.jsonl` for one evaluation. */

@@ -3,6 +3,7 @@ import type { Datasets } from '../../data/loadDatasets';
 import type { KeptColumn } from '../../data/loadExamples';
 import type { RunConfig } from '../../protocol/runConfig';
 import { augmentRows } from './augmentRows';
+import { pairRows } from './pairRows';
 import { describeReweighing } from './reweighing';
 import { describeGroups, trainingGroups, type TrainingGroups } from './trainingGroups';
 
@@ -12,6 +13,8 @@ export interface MitigatedData {
   readonly datasets: Datasets;
   /** Whom the rows are about; null where the config does not say. */
   readonly groups: TrainingGroups | null;
+  /** Each training row's swap for logit pairing, null for a row that has none; null without pairing. */
+  readonly pairs: readonly (string | null)[] | null;
   /** Sentences for the log. */
   readonly notes: readonly string[];
 }
@@ -32,18 +35,21 @@ export async function mitigateData(
   given: Datasets,
   isWanted: (shareDone: number) => boolean,
 ): Promise<MitigatedData | null> {
-  const { counterfactual = null, groups: source = null } = mitigation ?? {};
-  const augmented =
-    counterfactual && (await augmentRows(given, counterfactual, { seed: training.seed, isWanted }));
+  const { counterfactual = null, logitPairing = null, groups: source = null } = mitigation ?? {};
+  const request = { seed: training.seed, isWanted };
+  const augmented = counterfactual && (await augmentRows(given, counterfactual, request));
   if (counterfactual !== null && augmented === null) return null;
   const datasets = augmented?.datasets ?? given;
   const groups = source === null ? null : trainingGroups(source, datasets);
+  const paired = logitPairing && (await pairRows(datasets.train, logitPairing, request));
+  if (logitPairing !== null && paired === null) return null;
   const notes = [
     ...(augmented === null ? [] : [augmented.note]),
+    ...(paired === null ? [] : [paired.note]),
     ...(groups === null ? [] : [describeGroups(groups.train)]),
     ...(groups !== null && mitigation?.reweighing === true
       ? describeReweighing(groups.train, datasets.train.labelIds, datasets.labels)
       : []),
   ];
-  return { datasets, groups, notes };
+  return { datasets, groups, pairs: paired?.pairs ?? null, notes };
 }

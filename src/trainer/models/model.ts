@@ -18,6 +18,8 @@ export interface Span {
    * [...indices shape, columns] in place of the table, and its gradient leaves the graph as rows.
    */
   readonly rowsOf: string | null;
+  /** Its learning rate, in those of the training; left out: 1. */
+  readonly rate?: number;
 }
 
 export interface Parameter {
@@ -29,23 +31,31 @@ export interface Parameter {
 export interface Model {
   readonly family: string;
   readonly spans: readonly Span[];
+  /** Width of what the head reads. */
+  readonly pooledSize: number;
   /** Longest sequence it can read, special tokens included. */
   readonly maxTokens: number;
   /**
    * @param values a tensor for every span: its parameters, or the looked-up rows where `rowsOf` is set.
    * @param batch `inputIds`, `attentionMask`, `tokenTypeIds`: int32 [rows, tokens].
    * @param random dropout in training; `noDropout` otherwise.
-   * @returns logits, float32 [rows, labels].
    */
-  forward(values: Tensors, batch: Tensors, random: Randomness): Tensor;
+  forward(values: Tensors, batch: Tensors, random: Randomness): Classified;
   /** The encoder alone, at every position; same inputs as `forward`. */
   encode(values: Tensors, batch: Tensors, random: Randomness): Encoding;
+}
+
+export interface Classified {
+  /** float32 [rows, labels] */
+  readonly logits: Tensor;
+  /** What the head reads, before its dropout, float32 [rows, pooledSize]. */
+  readonly pooled: Tensor;
 }
 
 export interface Encoding {
   /** Last hidden states, float32 [rows, tokens, hidden]. */
   readonly hidden: Tensor;
-  /** What the head reads, float32 [rows, hidden]. */
+  /** What the head reads, float32 [rows, pooledSize]. */
   readonly pooled: Tensor;
 }
 

@@ -1,3 +1,4 @@
+import type { Span } from '../models/model';
 import type { ParameterStore } from './parameterStore';
 
 /** torch.optim.AdamW's and transformers' defaults; the kernels have them built in. */
@@ -45,9 +46,10 @@ export function clipScale(norm: number, largest: number): number {
 /** One decoupled AdamW update of every parameter, in place; spans say which of them decay. */
 export function updateParameters(store: ParameterStore, request: AdamWStep): void {
   const { step, learningRate, weightDecay, gradientScale } = request;
-  const rate = learningRate / (1 - beta1 ** step);
+  const rateOf = ({ rate = 1 }: Span): number => (learningRate * rate) / (1 - beta1 ** step);
   const correction = 1 / Math.sqrt(1 - beta2 ** step);
-  const keepOf = (decay: boolean): number => (decay ? 1 - learningRate * weightDecay : 1);
+  const keepOf = ({ decay, rate = 1 }: Span): number =>
+    decay ? 1 - learningRate * rate * weightDecay : 1;
 
   for (const { span, kernels, values, gradient, firstMoment, secondMoment } of store.dense) {
     kernels.adamW(
@@ -57,14 +59,14 @@ export function updateParameters(store: ParameterStore, request: AdamWStep): voi
       secondMoment.byteOffset,
       values.length,
       gradientScale,
-      keepOf(span.decay),
-      rate,
+      keepOf(span),
+      rateOf(span),
       correction,
     );
   }
   for (const table of store.tables) {
-    const keep = keepOf(table.span.decay);
-    table.update({ scale: gradientScale, keep, rate, correction });
+    const keep = keepOf(table.span);
+    table.update({ scale: gradientScale, keep, rate: rateOf(table.span), correction });
   }
 }
 

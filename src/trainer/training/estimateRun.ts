@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { loadDatasets, type LabelledExamples } from '../../data/loadDatasets';
+import { loadDatasets, type Datasets, type LabelledExamples } from '../../data/loadDatasets';
 import type { Estimate } from '../../protocol/reports';
 import type { RunConfig } from '../../protocol/runConfig';
 import { checkpointBytes } from '../checkpoint/checkpointBytes';
@@ -7,7 +7,8 @@ import { createEngine } from '../engine/createEngine';
 import { loadModel, type LoadedModel } from '../modelFolder/loadModel';
 import type { TextTokenizer } from '../../data/tokens/textTokenizer';
 import { epochBatches } from './batchOrder';
-import { columnsToKeep, mitigateData } from '../mitigation/mitigatedData';
+import { columnsToKeep, mitigateData, type MitigatedData } from '../mitigation/mitigatedData';
+import { objectiveOf } from './objective';
 import { checkModel } from './openRun';
 import { paddedLength } from './paddedLengths';
 import { chooseShapes, type TrainingShapes } from './prepareTraining';
@@ -62,16 +63,22 @@ interface RunOutline {
 async function outlineRun(config: RunConfig): Promise<RunOutline> {
   const asked = { label2id: checkModel(config), columns: columnsToKeep(config) };
   const given = await loadDatasets(config.data, asked);
-  const datasets = (await mitigateData(config, given, () => true))?.datasets ?? given;
+  const { datasets, groups } = await mitigate(config, given);
   const { dropout } = config.regularization;
   const model = await loadModel(config.model, { labels: datasets.labels, dropout, seed: 0 });
   const { maxLength } = config.training;
   const train = estimateLengths(datasets.train, model.tokenizer, maxLength);
   const validation =
     datasets.validation && estimateLengths(datasets.validation, model.tokenizer, maxLength);
-  const shapes = chooseShapes(config, train, validation);
+  const shapes = chooseShapes(config, objectiveOf(config, model.model, groups), train, validation);
   const cost = runCost(model.model, shapes, costRequest(config, model.labels));
   return { model, shapes, cost, validation };
+}
+
+async function mitigate(config: RunConfig, given: Datasets): Promise<MitigatedData> {
+  const mitigated = await mitigateData(config, given, () => true);
+  if (mitigated === null) throw new Error('The work was wanted all along.');
+  return mitigated;
 }
 
 /** Tokens of every row, from its characters and a sample. */

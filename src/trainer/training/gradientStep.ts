@@ -2,14 +2,15 @@ import { UserError, type Place } from '../../protocol/errors';
 import type { Draw } from '../engine/engine';
 import type { Batch } from './batchOrder';
 import { fillTargets } from '../tasks/textClassification/lossTargets';
-import { layOut, lengthOf } from './layOut';
+import { lengthOf } from './layOut';
+import { fillObjective, layOutBatch, type ObjectiveSource } from './objectiveSource';
 import type { ParameterStore } from './parameterStore';
-import type { ProgramCache } from './programCache';
+import type { BoundProgram, ProgramCache } from './programCache';
 import type { TokenRows } from './tokenRows';
 import { weighRows, type WeightSource } from './weighRows';
 
 /** What turns batches into gradients. */
-export interface GradientSource extends WeightSource {
+export interface GradientSource extends WeightSource, ObjectiveSource {
   readonly programs: ProgramCache;
 }
 
@@ -20,6 +21,10 @@ export interface GradientResult {
   readonly tokens: number;
   /** Group DRO's state after this batch; null without it. */
   readonly groupWeights: readonly number[] | null;
+  /** How far the logits of rows and their swaps are apart, mean over all rows; null without pairs. */
+  readonly counterfactualGap: number | null;
+  /** Cross-entropy of the adversary, mean over the rows of a group; null without one. */
+  readonly adversaryLoss: number | null;
 }
 
 /**
@@ -35,23 +40,38 @@ export async function accumulateGradients(
 ): Promise<GradientResult> {
   const { store, rows, lossRule } = source;
   const weighing = await weighRows(source, microBatches, draw, groupWeights);
-  let loss = 0;
+  const accumulated = microBatches.flat();
+  const sums = { loss: 0, pairing: 0, adversary: 0 };
   let tokens = 0;
   for (const [micro, batch] of microBatches.entries()) {
-    const program = await layOut(source, source.programs, batch);
+    const program = await layOutBatch(source, source.programs, batch);
     const weighed = batch.map((row) => ({
       label: rows.labels[row] ?? 0,
       weight: weighing.weightOf(row),
     }));
-    fillTargets(program.targets, weighed, lossRule, weighing.total);
+    fillTargets(targetsOf(program), weighed, lossRule, weighing.total);
+    fillObjective(program, source, { batch, accumulated, step: draw.step });
     const results = micro === 0 ? program.results : program.furtherResults;
     const outputs = await program.executable.run(program.feeds, results, { ...draw, micro });
     if (micro > 0) addMicroGradients(store);
     for (const table of store.tables) table.addGradientRows(program.rows * program.tokens);
-    loss += outputs.loss?.[0] ?? NaN;
+    sums.loss += outputs.loss?.[0] ?? NaN;
+    sums.pairing += outputs.pairing?.[0] ?? 0;
+    sums.adversary += outputs.adversary?.[0] ?? 0;
     tokens += batch.reduce((sum, row) => sum + lengthOf(rows, row), 0);
   }
-  return { loss, tokens, groupWeights: weighing.groupWeights };
+  return {
+    loss: sums.loss,
+    tokens,
+    groupWeights: weighing.groupWeights,
+    counterfactualGap: source.pairs === null ? null : sums.pairing / source.pairs.weight,
+    adversaryLoss: source.adversary === null ? null : sums.adversary,
+  };
+}
+
+function targetsOf({ inputs: { targets } }: BoundProgram): Float32Array {
+  if (targets === undefined) throw new Error('The program has no targets.');
+  return targets;
 }
 
 function addMicroGradients(store: ParameterStore): void {

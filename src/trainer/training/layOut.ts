@@ -2,7 +2,7 @@ import type { Batch } from './batchOrder';
 import { paddedLength } from './paddedLengths';
 import type { ParameterStore } from './parameterStore';
 import type { BoundProgram, ProgramCache } from './programCache';
-import { fillBatch, type TokenRows } from './tokenRows';
+import { batchPart, fillBatch, type TokenRows } from './tokenRows';
 
 /** What a batch is laid out from. */
 export interface BatchSource {
@@ -14,7 +14,7 @@ export interface BatchSource {
   readonly paddedLengths: readonly number[];
 }
 
-/** The program for a batch with everything but its targets filled in. */
+/** The program for the texts of a batch, and those texts laid out. */
 export async function layOut(
   source: BatchSource,
   programs: ProgramCache,
@@ -25,6 +25,26 @@ export async function layOut(
   const tokens = paddedLength(longest, paddedLengths);
   const program = await programs.program(rowsPerBatch, tokens);
   fillBatch(program.batch, rows, batch, { tokens, padId });
+  lookUp(store, program);
+  return program;
+}
+
+/** The same for rows and, behind them, their swaps; see logitPairing.ts. A row without a swap has no tokens in `pairs`. */
+export async function layOutPairs(
+  source: BatchSource,
+  pairs: TokenRows,
+  programs: ProgramCache,
+  batch: Batch,
+): Promise<BoundProgram> {
+  const { store, rows, padId, rowsPerBatch, paddedLengths } = source;
+  const longest = Math.max(
+    ...batch.map((row) => Math.max(lengthOf(rows, row), lengthOf(pairs, row))),
+  );
+  const tokens = paddedLength(longest, paddedLengths);
+  const program = await programs.program(rowsPerBatch * 2, tokens);
+  const half = rowsPerBatch * tokens;
+  fillBatch(batchPart(program.batch, 0, half), rows, batch, { tokens, padId });
+  fillBatch(batchPart(program.batch, half, half * 2), pairs, batch, { tokens, padId });
   lookUp(store, program);
   return program;
 }

@@ -5,6 +5,7 @@ import type { Engine } from '../engine/engine';
 import { listDevices } from '../engine/listDevices';
 import { accumulateGradients } from './gradientStep';
 import type { RunInputs } from './openRun';
+import { firstValues } from './firstValues';
 import { fillArrays } from './parameterStore';
 import { prepareTraining, type TrainingShapes } from './prepareTraining';
 import type { Reporter } from './reporter';
@@ -52,7 +53,12 @@ async function timeStep(
   const engine = await createEngine({ name: config.engine, device });
   const prepared = prepareTraining(config, inputs, shapes, engine);
   try {
-    fillArrays(prepared.store, 'values', (name) => inputs.model.weight(name));
+    const { objective } = shapes;
+    fillArrays(
+      prepared.store,
+      'values',
+      firstValues(inputs.model, objective, config.training.seed),
+    );
     const rows = Array.from({ length: shapes.rowsPerBatch }, (_, row) => row);
     const step = (): Promise<unknown> =>
       accumulateGradients(prepared.source, [rows], { seed: 0, step: 1 }, null);

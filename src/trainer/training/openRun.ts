@@ -1,5 +1,6 @@
-import { loadDatasets, type Datasets } from '../../data/loadDatasets';
-import { UserError } from '../../protocol/errors';
+import { loadDatasets, type Datasets, type LabelledExamples } from '../../data/loadDatasets';
+import { selectExamples } from '../../data/loadExamples';
+import { UserError, type Place } from '../../protocol/errors';
 import type { DatasetRecord } from '../../protocol/run';
 import type { RunConfig } from '../../protocol/runConfig';
 import {
@@ -22,6 +23,8 @@ export interface RunInputs {
   readonly datasets: Datasets;
   readonly train: TokenRows;
   readonly validation: TokenRows | null;
+  /** The swap of every training row, without tokens for a row that has none; null without logit pairing. */
+  readonly pairs: TokenRows | null;
   /** Whom the rows are about; null where the config does not say. */
   readonly groups: TrainingGroups | null;
 }
@@ -48,7 +51,7 @@ export async function openRun(request: OpenRequest): Promise<RunInputs> {
   const given = await readData(request, label2id);
   request.checkData(given.records);
   for (const hint of given.hints) reporter.log(hint);
-  const { datasets, groups } = await mitigate(request, given);
+  const { datasets, groups, pairs: swaps } = await mitigate(request, given);
 
   reporter.phase('tokenise');
   const { dropout } = config.regularization;
@@ -70,7 +73,8 @@ export async function openRun(request: OpenRequest): Promise<RunInputs> {
   const validation = datasets.validation
     ? await tokenise(request, model, datasets, 'validation')
     : null;
-  return { model, datasets, train, validation, groups };
+  const pairs = swaps && (await tokenisePairs(request, model, datasets.train, swaps));
+  return { model, datasets, train, validation, groups, pairs };
 }
 
 /**
@@ -159,4 +163,40 @@ async function tokenise(
 /** "43,410 rows" */
 function describeRows({ rows, split }: DatasetRecord): string {
   return `${formatCount(rows)} ${split} rows`;
+}
+
+/** Token ids of swaps; a row without one has none. */
+async function tokenisePairs(
+  { config, reporter, control }: OpenRequest,
+  { tokenizer }: LoadedModel,
+  train: LabelledExamples,
+  swaps: readonly (string | null)[],
+): Promise<TokenRows> {
+  const having = swaps.flatMap((text, row) => (text === null ? [] : [{ text, row }]));
+  const selected = selectExamples(
+    train,
+    having.map(({ row }) => row),
+  );
+  const found = await tokeniseSplit({
+    examples: {
+      ...selected,
+      texts: having.map(({ text }) => text),
+      labelIds: Int32Array.from(having, ({ row }) => train.labelIds[row] ?? 0),
+    },
+    dataHash: '',
+    areOriginal: false,
+    tokenizer,
+    maxLength: config.training.maxLength,
+    cache: cacheFolder(config.output),
+    log: (message) => reporter.log(message),
+    isWanted: () => !control.stopRequested(),
+  });
+  const offsets = new Int32Array(swaps.length + 1);
+  let next = 0;
+  for (const [row, text] of swaps.entries()) {
+    if (text !== null) next += 1;
+    offsets[row + 1] = found.offsets[next] ?? 0;
+  }
+  const place = (row: number): Place => ({ file: train.path, line: train.lines[row] ?? 1 });
+  return { tokenIds: found.tokenIds, offsets, labels: train.labelIds, place };
 }

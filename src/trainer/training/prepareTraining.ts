@@ -10,6 +10,8 @@ import { epochBatches, type OrderRequest } from './batchOrder';
 import { batchesByLength, computeLogits, type LogitsSource } from './evaluate';
 import type { GradientSource } from './gradientStep';
 import type { RunInputs } from './openRun';
+import { textsPerRow, trainedSpans, type Objective } from './objective';
+import type { ObjectiveSource } from './objectiveSource';
 import { choosePaddedLengths } from './paddedLengths';
 import { createParameterStore, type ParameterStore, type StoreLimits } from './parameterStore';
 import {
@@ -40,11 +42,16 @@ export interface TrainingShapes {
     readonly paddedLengths: readonly number[];
   } | null;
   readonly limits: StoreLimits;
+  readonly objective: Objective;
 }
 
-/** Decides step counts, batch order and padded lengths from the lengths of all rows. */
+/**
+ * Decides step counts, batch order and padded lengths from the lengths of all rows.
+ * @param trainLengths of each row, or of its swap where that is longer
+ */
 export function chooseShapes(
   config: RunConfig,
+  objective: Objective,
   trainLengths: ArrayLike<number>,
   validationLengths: Int32Array | null,
 ): TrainingShapes {
@@ -61,11 +68,11 @@ export function chooseShapes(
   });
   const evaluation = validationLengths && evaluationShapes(config, plan, validationLengths);
   const indices = Math.max(
-    rowsPerBatch * (paddedLengths.at(-1) ?? 0),
+    rowsPerBatch * textsPerRow(objective) * (paddedLengths.at(-1) ?? 0),
     (evaluation?.rowsPerBatch ?? 0) * (evaluation?.paddedLengths.at(-1) ?? 0),
   );
   const limits = { indices, accumulation: gradientAccumulation };
-  return { plan, order, rowsPerBatch, paddedLengths, evaluation, limits };
+  return { plan, order, rowsPerBatch, paddedLengths, evaluation, limits, objective };
 }
 
 function evaluationShapes(
@@ -121,10 +128,10 @@ export function prepareTraining(
   engine: Engine,
 ): PreparedTraining {
   const { model, train, validation, groups } = inputs;
-  const store = createParameterStore(model.model.spans, shapes.limits);
+  const store = createParameterStore(trainedSpans(model.model, shapes.objective), shapes.limits);
   const labelCount = model.labels.length;
   const parts = { engine, model: model.model, store, labelCount };
-  const programs = gradientPrograms(parts, mostTrainingShapes);
+  const programs = gradientPrograms(parts, shapes.objective, mostTrainingShapes);
   const evaluationPrograms = logitsPrograms(parts, mostEvaluationShapes);
   const forwardPrograms = trainingLogitsPrograms(parts, mostTrainingShapes);
   const cells = groupDroOf(config, inputs);
@@ -142,6 +149,7 @@ export function prepareTraining(
       },
       rowWeights: rowWeightsOf(config, groups, train.labels),
       groupDro: cells === null ? null : { ...cells, programs: forwardPrograms },
+      ...objectiveSource(config, inputs, shapes),
       padId,
       rowsPerBatch: shapes.rowsPerBatch,
       paddedLengths: shapes.paddedLengths,
@@ -158,6 +166,23 @@ export function prepareTraining(
       await evaluationPrograms.dispose();
       await engine.dispose();
     },
+  };
+}
+
+function objectiveSource(
+  { mitigation }: RunConfig,
+  { pairs, groups }: RunInputs,
+  { plan }: TrainingShapes,
+): ObjectiveSource {
+  const { logitPairing = null, adversarial = null } = mitigation ?? {};
+  return {
+    pairs: logitPairing && pairs && { rows: pairs, weight: logitPairing.weight },
+    adversary: adversarial &&
+      groups && {
+        groups: groups.train,
+        weight: adversarial.weight,
+        totalSteps: plan.totalSteps,
+      },
   };
 }
 

@@ -1,11 +1,14 @@
 import type { Buffers, Engine, Executable, Program, TensorSpec } from '../engine/engine';
-import type { Model } from '../models/model';
+import type { Model, Span } from '../models/model';
+import { elementCount } from '../models/parameters';
 import type { LookupTable } from './lookupTable';
+import { textsPerRow, trainedSpans, type Objective } from './objective';
 import type { ParameterStore } from './parameterStore';
 import {
   gradientOf,
   gradientProgram,
   logitsProgram,
+  objectiveInputs,
   programInputs,
   trainingLogitsProgram,
 } from './stepPrograms';
@@ -14,6 +17,7 @@ import { createBatchArrays, type BatchArrays } from './tokenRows';
 /** A program compiled for one shape with the arrays it reads and writes, the same objects at every run. */
 export interface BoundProgram {
   readonly executable: Executable;
+  /** Texts: with pairs twice the rows of the batch. */
   readonly rows: number;
   readonly tokens: number;
   readonly batch: BatchArrays;
@@ -22,7 +26,8 @@ export interface BoundProgram {
   readonly results: Buffers;
   /** The same for a micro-batch whose gradients are added to the step's. */
   readonly furtherResults: Buffers;
-  readonly targets: Float32Array;
+  /** What it reads beside texts and parameters; see objectiveInputs. Among `feeds` too. */
+  readonly inputs: Readonly<Record<string, Float32Array>>;
 }
 
 export interface ProgramSource {
@@ -34,17 +39,20 @@ export interface ProgramSource {
 
 /** Compiles on first use, keeps the most recently used and disposes the others. */
 export interface ProgramCache {
-  /** For batches of `rows` x `tokens`. */
+  /** For `rows` texts of `tokens`. */
   program(rows: number, tokens: number): Promise<BoundProgram>;
   dispose(): Promise<void>;
 }
 
-export function gradientPrograms(source: ProgramSource, capacity: number): ProgramCache {
+export function gradientPrograms(
+  source: ProgramSource,
+  objective: Objective,
+  capacity: number,
+): ProgramCache {
   const { model, store, labelCount } = source;
-  const program = gradientProgram(model);
+  const program = gradientProgram(model, objective);
+  const spans = trainedSpans(model, objective);
   return createCache(capacity, async (rows, tokens) => {
-    const targets = new Float32Array(rows * labelCount);
-    const targetSpec: TensorSpec = { shape: [rows, labelCount], dtype: 'float32' };
     const loss = new Float32Array(1);
     const tableGradients = tableArrays(store, (table) => table.gradientView(rows * tokens));
     const dense = (pick: 'gradient' | 'microGradient'): Buffers =>
@@ -54,10 +62,11 @@ export function gradientPrograms(source: ProgramSource, capacity: number): Progr
     const named = Object.fromEntries(
       store.tables.map(({ span }) => [gradientOf(span), tableGradients[span.name] ?? loss]),
     );
+    const inputs = objectiveInputs(objective, rows / textsPerRow(objective), labelCount);
     return bind(
       source,
       program,
-      { rows, tokens, targets, inputs: { targets: targetSpec } },
+      { rows, tokens, spans, inputs },
       {
         results: { loss, ...dense('gradient'), ...named },
         furtherResults: { loss, ...dense('microGradient'), ...named },
@@ -79,7 +88,7 @@ export function trainingLogitsPrograms(source: ProgramSource, capacity: number):
 function programsOf(program: Program, source: ProgramSource, capacity: number): ProgramCache {
   return createCache(capacity, (rows, tokens) => {
     const results = { logits: new Float32Array(rows * source.labelCount) };
-    const shape = { rows, tokens, targets: new Float32Array(0), inputs: {} };
+    const shape = { rows, tokens, spans: source.model.spans, inputs: {} };
     return bind(source, program, shape, { results, furtherResults: results });
   });
 }
@@ -87,26 +96,34 @@ function programsOf(program: Program, source: ProgramSource, capacity: number): 
 interface Shape {
   readonly rows: number;
   readonly tokens: number;
-  readonly targets: Float32Array;
+  /** The parameters it reads. */
+  readonly spans: readonly Span[];
   readonly inputs: Readonly<Record<string, TensorSpec>>;
 }
 
 async function bind(
-  { engine, model, store }: ProgramSource,
+  { engine, store }: ProgramSource,
   program: Program,
-  { rows, tokens, targets, inputs }: Shape,
+  { rows, tokens, spans, inputs: specs }: Shape,
   outputs: { readonly results: Buffers; readonly furtherResults: Buffers },
 ): Promise<BoundProgram> {
   const batch = createBatchArrays(rows, tokens);
+  const inputs = Object.fromEntries(
+    Object.entries(specs).map(([name, { shape }]) => [name, new Float32Array(elementCount(shape))]),
+  );
+  const isRead = new Set(spans.map(({ name }) => name));
+  const read = store.dense.filter(({ span }) => isRead.has(span.name));
   const feeds: Buffers = {
     ...batch,
-    ...Object.fromEntries(store.dense.map(({ span, values }) => [span.name, values])),
+    ...Object.fromEntries(read.map(({ span, values }) => [span.name, values])),
     ...tableArrays(store, (table) => table.rowsView(rows * tokens)),
-    ...(targets.length > 0 ? { targets } : {}),
+    ...inputs,
   };
-  const specs = { ...programInputs(model, rows, tokens), ...inputs };
-  const executable = await engine.compile(program, specs);
-  return { executable, rows, tokens, batch, feeds, targets, ...outputs };
+  const executable = await engine.compile(program, {
+    ...programInputs({ spans }, rows, tokens),
+    ...specs,
+  });
+  return { executable, rows, tokens, batch, feeds, inputs, ...outputs };
 }
 
 function tableArrays(

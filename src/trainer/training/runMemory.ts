@@ -7,7 +7,13 @@ import type { Model } from '../models/model';
 import { productFlops, peakBytes } from './graphCost';
 import { spanBytes } from './parameterStore';
 import type { TrainingShapes } from './prepareTraining';
-import { gradientProgram, programInputs, trainingLogitsProgram } from './stepPrograms';
+import { textsPerRow, trainedSpans } from './objective';
+import {
+  gradientProgram,
+  objectiveInputs,
+  programInputs,
+  trainingLogitsProgram,
+} from './stepPrograms';
 
 /** Node, the engine's library and compiled programs: what a trainer takes before its first array. */
 const baseBytes = 250 * 2 ** 20;
@@ -40,18 +46,19 @@ export function runCost(
   shapes: TrainingShapes,
   { labelCount, readsLossesFirst }: CostRequest,
 ): RunCost {
-  const { rowsPerBatch, paddedLengths, limits } = shapes;
+  const { rowsPerBatch, paddedLengths, limits, objective } = shapes;
   const tokens = paddedLengths.at(-1) ?? 1;
+  const spans = trainedSpans(model, objective);
   const inputs = {
-    ...programInputs(model, rowsPerBatch, tokens),
-    targets: { shape: [rowsPerBatch, labelCount], dtype: 'float32' as const },
+    ...programInputs({ spans }, rowsPerBatch * textsPerRow(objective), tokens),
+    ...objectiveInputs(objective, rowsPerBatch, labelCount),
   };
-  const { graph, masks } = compileProgram(gradientProgram(model), inputs, 'cpu');
+  const { graph, masks } = compileProgram(gradientProgram(model, objective), inputs, 'cpu');
   const first = readsLossesFirst ? forwardFlops(model, shapes) : 0;
   const maskBytes = masks.reduce((sum, { shape }) => sum + 4 * shape.reduce((a, b) => a * b, 1), 0);
-  const weights = sum(model.spans.map(({ shape }) => 4 * shape.reduce((a, b) => a * b, 1)));
+  const weights = sum(spans.map(({ shape }) => 4 * shape.reduce((a, b) => a * b, 1)));
   const optimizer = 2 * weights;
-  const gradients = sum(model.spans.map((span) => spanBytes(span, limits))) - weights - optimizer;
+  const gradients = sum(spans.map((span) => spanBytes(span, limits))) - weights - optimizer;
   const activations = Math.round(peakBytes(graph) * heapSlack + maskBytes);
   const total = baseBytes + weights + gradients + optimizer + activations;
   return {

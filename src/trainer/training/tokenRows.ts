@@ -29,9 +29,20 @@ export function createBatchArrays(rows: number, tokens: number): BatchArrays {
   return { inputIds: create(), attentionMask: create(), tokenTypeIds: create() };
 }
 
+/** A part of the rows of such arrays: a view. */
+export function batchPart(arrays: BatchArrays, from: number, to: number): BatchArrays {
+  const { inputIds, attentionMask, tokenTypeIds } = arrays;
+  const part = (array: Int32Array): Int32Array => array.subarray(from, to);
+  return {
+    inputIds: part(inputIds),
+    attentionMask: part(attentionMask),
+    tokenTypeIds: part(tokenTypeIds),
+  };
+}
+
 /**
- * Lays rows out side by side, padded on the right. Rows beyond the batch are one padding token each, so that
- * attention has something to look at; their loss weighs nothing.
+ * Lays rows out side by side, padded on the right. Rows beyond the batch, and rows without tokens, are one padding
+ * token each, so that attention has something to look at; their loss weighs nothing.
  */
 export function fillBatch(
   arrays: BatchArrays,
@@ -46,7 +57,7 @@ export function fillBatch(
   for (const [index, row] of batch.entries()) {
     const ids = rows.tokenIds.subarray(rows.offsets[row], rows.offsets[row + 1]);
     inputIds.set(ids, index * tokens);
-    attentionMask.fill(1, index * tokens, index * tokens + ids.length);
+    attentionMask.fill(1, index * tokens, index * tokens + Math.max(1, ids.length));
   }
   for (let at = batch.length * tokens; at < inputIds.length; at += tokens) attentionMask[at] = 1;
 }

@@ -1,4 +1,4 @@
-import type { MetricLine } from '../../protocol/run';
+import type { MetricLine, TrainLine } from '../../protocol/run';
 import type { RunConfig } from '../../protocol/runConfig';
 import { clipScale, gradientNorm, updateParameters } from './adamW';
 import { epochBatches, type Batch, type OrderRequest } from './batchOrder';
@@ -64,7 +64,7 @@ export async function train(
     const draw = { seed: config.training.seed, step };
     const before = progress.groupWeights ?? null;
     const computed = await accumulateGradients(source, microBatches, draw, before);
-    const { loss, tokens, groupWeights } = computed;
+    const { loss, tokens, groupWeights, counterfactualGap, adversaryLoss } = computed;
     const norm = gradientNorm(source.store);
     if (!Number.isFinite(loss) || !Number.isFinite(norm)) await refuse(microBatches, loss);
 
@@ -81,6 +81,8 @@ export async function train(
       learningRate,
       gradientNorm: norm,
       tokensPerSecond: Math.round(tokens / seconds),
+      ...(counterfactualGap === null ? {} : { counterfactualGap }),
+      ...(adversaryLoss === null ? {} : { adversaryLoss }),
     });
   }
 
@@ -108,12 +110,7 @@ export async function train(
     throw error;
   }
 
-  function report(values: {
-    readonly loss: number;
-    readonly learningRate: number;
-    readonly gradientNorm: number;
-    readonly tokensPerSecond: number;
-  }): void {
+  function report(values: Omit<TrainLine, 'step' | 'epoch' | 'time' | 'split'>): void {
     const line: MetricLine = { ...position(), split: 'train', ...values };
     reporter.lines([line]);
     reporter.progress(progress.step / plan.totalSteps);

@@ -13,13 +13,18 @@ import {
   settingsOf,
   type TrainerState,
 } from '../checkpoint/trainerState';
-import { restoreTraining, restoreWeights, saveTraining } from '../checkpoint/trainingCheckpoint';
+import {
+  restoreTraining,
+  restoreWeights,
+  saveTraining,
+  splitArrays,
+} from '../checkpoint/trainingCheckpoint';
 import { describeGroupWeights } from '../mitigation/groupDro';
 import { saveModel, type SaveRequest } from '../modelFolder/saveModel';
 import { parametersAreFinite } from './adamW';
 import { openEngine } from './openEngine';
 import { openRun, type RunInputs } from './openRun';
-import { fillArrays, namedArrays, type ParameterStore } from './parameterStore';
+import { fillArrays, type ParameterStore } from './parameterStore';
 import {
   chooseShapes,
   groupDroOf,
@@ -28,6 +33,8 @@ import {
   type TrainingShapes,
 } from './prepareTraining';
 import type { GradientSource } from './gradientStep';
+import { firstValues, type FirstValues } from './firstValues';
+import { objectiveOf, textsPerRow } from './objective';
 import { beginning, type Progress } from './progress';
 import type { Control, Reporter } from './reporter';
 import { costRequest, requireMemory, runCost } from './runMemory';
@@ -74,8 +81,9 @@ async function trainOpened(
   resumed: Resumed | null,
 ): Promise<{ readonly state: 'finished' | 'stopped' }> {
   const { config, reporter, control } = request;
-  const lengths = rowLengths(inputs.train);
-  const shapes = chooseShapes(config, lengths, inputs.validation && rowLengths(inputs.validation));
+  const objective = objectiveOf(config, inputs.model.model, inputs.groups);
+  const validationLengths = inputs.validation && rowLengths(inputs.validation);
+  const shapes = chooseShapes(config, objective, lengthsOf(inputs), validationLengths);
 
   requireMemory(
     runCost(inputs.model.model, shapes, costRequest(config, inputs.model.labels)),
@@ -107,7 +115,8 @@ async function trainOpened(
       inputs: inputsOf(inputs.datasets.records),
       rows: rowsOf(inputs.datasets.records),
     });
-    const start = beginOrResume(request, inputs, store, resumed, stateAt(beginning));
+    const first = firstValues(inputs.model, objective, config.training.seed);
+    const start = beginOrResume(request, { store, first }, resumed, stateAt(beginning));
     await compileFirst(shapes, prepared.source);
 
     reporter.phase('train');
@@ -140,6 +149,13 @@ async function trainOpened(
   }
 }
 
+/** Tokens of every training row, or of its swap where that is longer. */
+function lengthsOf({ train, pairs }: RunInputs): Int32Array {
+  const own = rowLengths(train);
+  const swapped = pairs && rowLengths(pairs);
+  return own.map((length, row) => Math.max(length, swapped?.[row] ?? 0));
+}
+
 interface Resumed {
   readonly folder: string;
   readonly state: TrainerState;
@@ -161,8 +177,7 @@ async function findResume({ folder, resume, reporter }: TrainRequest): Promise<R
 /** Fills the store, and cuts the history of a resumed run back to where it goes on. */
 function beginOrResume(
   { folder, resume, reporter }: TrainRequest,
-  { model }: RunInputs,
-  store: ParameterStore,
+  { store, first }: { readonly store: ParameterStore; readonly first: FirstValues },
   resumed: Resumed | null,
   now: TrainerState,
 ): Progress {
@@ -170,7 +185,7 @@ function beginOrResume(
   const start = resumed?.state.progress ?? beginning;
   if (resume) cutMetrics(folder, start);
   if (resumed === null) {
-    fillArrays(store, 'values', (name) => model.weight(name));
+    fillArrays(store, 'values', first);
     return start;
   }
   restoreTraining(resumed.folder, store);
@@ -183,10 +198,10 @@ function beginOrResume(
 
 /** Prepares the longest shape before the training begins: what does not fit fails now. */
 async function compileFirst(
-  { rowsPerBatch, paddedLengths }: TrainingShapes,
+  { rowsPerBatch, paddedLengths, objective }: TrainingShapes,
   { programs }: GradientSource,
 ): Promise<void> {
-  await programs.program(rowsPerBatch, paddedLengths.at(-1) ?? 1);
+  await programs.program(rowsPerBatch * textsPerRow(objective), paddedLengths.at(-1) ?? 1);
 }
 
 /** Makes the present state a checkpoint, then lets older ones go. Weights that are not finite are not kept. */
@@ -238,7 +253,7 @@ async function saveBest(
     if (damage === null) restoreWeights(checkpoint, store);
     else reporter.log(`The best checkpoint cannot be read (${damage}): the last model is kept.`);
   }
-  const tensors = namedArrays(store, 'values');
+  const { tensors } = splitArrays(store, inputs.model.model);
   await saveModel(runPaths(folder).model, { ...savedModel(config, inputs), tensors });
 }
 

@@ -11,15 +11,17 @@ const parse = (mitigation: string, set: readonly string[] = []) =>
     set.map(parseOverride),
   );
 
+const off = { counterfactual: null, logitPairing: null, adversarial: null };
+
 const accepted: Record<string, { text: string; set?: string[]; gives: unknown }> = {
   none: { text: 'null', gives: null },
   'a column': {
     text: '{ "groups": "who" }',
-    gives: { groups: 'who', reweighing: false, groupDro: null, counterfactual: null },
+    gives: { groups: 'who', reweighing: false, groupDro: null, ...off },
   },
   'an axis': {
     text: '{ "groups": { "axis": "age" }, "reweighing": true }',
-    gives: { groups: { axis: 'age' }, reweighing: true, groupDro: null, counterfactual: null },
+    gives: { groups: { axis: 'age' }, reweighing: true, groupDro: null, ...off },
   },
   'augmentation with its defaults': {
     text: '{ "counterfactual": {} }',
@@ -27,13 +29,25 @@ const accepted: Record<string, { text: string; set?: string[]; gives: unknown }>
       groups: null,
       reweighing: false,
       groupDro: null,
+      ...off,
       counterfactual: { axes: ['gender'], sides: 2 },
+    },
+  },
+  'pairing and an adversary with their defaults': {
+    text: '{ "groups": "who", "logitPairing": {}, "adversarial": {} }',
+    gives: {
+      groups: 'who',
+      reweighing: false,
+      groupDro: null,
+      counterfactual: null,
+      logitPairing: { axes: ['gender'], weight: 1 },
+      adversarial: { weight: 1, hidden: 64, rate: 10 },
     },
   },
   'all from the command line': {
     text: 'null',
     set: ['mitigation.groups=who', 'mitigation.reweighing=true'],
-    gives: { groups: 'who', reweighing: true, groupDro: null, counterfactual: null },
+    gives: { groups: 'who', reweighing: true, groupDro: null, ...off },
   },
   'group DRO with its defaults': {
     text: '{ "groups": "who", "groupDro": {} }',
@@ -41,7 +55,7 @@ const accepted: Record<string, { text: string; set?: string[]; gives: unknown }>
       groups: 'who',
       reweighing: false,
       groupDro: { over: 'group-and-label', stepSize: 0.01, adjustment: 0 },
-      counterfactual: null,
+      ...off,
     },
   },
 };
@@ -74,6 +88,11 @@ const refused: Record<string, { text: string; at: string; says: RegExp }> = {
     text: '{ "groups": "who", "groupDro": { "stepSize": 0 } }',
     at: '2:60',
     says: /"mitigation\.groupDro\.stepSize" is 0\. Allowed: a number above 0, at most 10/,
+  },
+  'an adversary without groups': {
+    text: '{ "adversarial": {} }',
+    at: '2:32',
+    says: /"mitigation\.adversarial" must know whom each row is about/,
   },
   'three sides': {
     text: '{ "counterfactual": { "sides": 3 } }',

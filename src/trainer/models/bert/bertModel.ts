@@ -18,14 +18,16 @@ export function bertClassifier(
   return {
     family: 'bert',
     spans: bertSpans(config, labelCount),
+    pooledSize: config.hiddenSize,
     maxTokens: config.maxPositions,
     forward(values, batch, random) {
       const pass = encoderPass(config, { values, batch, dropout, random });
       const x = beforeLastLayer(pass, batch);
       // Only the first position is read: the last layer computes no other.
       const hidden = encoderLayerAt(pass, lastLayer, firstPositions(pass, x), x); // [B, H]
-      const pooled = random.dropout(pool(values, hidden), dropout.classifier);
-      return dense(values, 'classifier', pooled);
+      const pooled = pool(values, hidden);
+      const kept = random.dropout(pooled, dropout.classifier);
+      return { logits: dense(values, 'classifier', kept), pooled };
     },
     encode(values, batch, random): Encoding {
       const pass = encoderPass(config, { values, batch, dropout, random });

@@ -8,7 +8,15 @@ export const mitigationFixture = path.join(root, 'test/fixtures/mitigation');
 
 /** A section "mitigation" with all parts off but these. */
 export function mitigating(parts: Partial<MitigationConfig>): MitigationConfig {
-  return { groups: 'who', reweighing: false, groupDro: null, counterfactual: null, ...parts };
+  return {
+    groups: 'who',
+    reweighing: false,
+    groupDro: null,
+    counterfactual: null,
+    logitPairing: null,
+    adversarial: null,
+    ...parts,
+  };
 }
 
 /** The fixture's small BERT on rows with a column "who". */

@@ -20,6 +20,7 @@ import {
   fillTargets,
   totalWeight,
 } from '../../../../src/trainer/tasks/textClassification/lossTargets';
+import { plainObjective } from '../../../../src/trainer/training/objective';
 import {
   gradientOf,
   gradientProgram,
@@ -127,7 +128,7 @@ for (const [runner, run] of Object.entries(runners)) {
       assert.ok(largestDifference(logits!, expected.logits.flat()) < 5e-6, 'logits');
 
       const outputs = await run(
-        gradientProgram(model),
+        gradientProgram(model, plainObjective),
         { ...specs, targets },
         { ...feeds, targets: targetsOf(expected) },
       );
@@ -194,7 +195,10 @@ test('rows that only fill a batch change neither loss nor gradients', async () =
       ...programInputs(model, rows + filler, tokens),
       targets: { shape: [rows + filler, 3], dtype: 'float32' },
     };
-    return runEagerly(gradientProgram(model), specs, { ...feedsOf(model, weight, batch), targets });
+    return runEagerly(gradientProgram(model, plainObjective), specs, {
+      ...feedsOf(model, weight, batch),
+      targets,
+    });
   };
   const [alone, filled] = [await run(0), await run(2)];
   for (const [name, values] of Object.entries(alone)) {
@@ -223,7 +227,7 @@ test('dropout has the places and rates of transformers', async () => {
     },
   };
   const program: Program = (inputs, randomness) => ({
-    logits: model.forward(inputs, inputs, randomness),
+    logits: model.forward(inputs, inputs, randomness).logits,
   });
   const specs = programInputs(model, rows, batch.inputIds.length / rows);
   const { logits } = await runEagerly(program, specs, feedsOf(model, weight, batch), random);

@@ -7,6 +7,7 @@ import type { RunConfig } from '../../../../src/protocol/runConfig';
 import type { Buffers, Engine, Randomness } from '../../../../src/trainer/engine/engine';
 import type { Model, Span } from '../../../../src/trainer/models/model';
 import { choosePaddedLengths } from '../../../../src/trainer/training/paddedLengths';
+import { plainObjective } from '../../../../src/trainer/training/objective';
 import { createParameterStore, fillArrays } from '../../../../src/trainer/training/parameterStore';
 import { gradientPrograms } from '../../../../src/trainer/training/programCache';
 import type { Progress } from '../../../../src/trainer/training/progress';
@@ -31,6 +32,7 @@ const parameter = (name: string, shape: readonly number[], decay: boolean): Span
 /** The mean of word vectors, dropout, a linear layer: small enough to train in microseconds. */
 export const tinyModel: Model = {
   family: 'tiny',
+  pooledSize: width,
   maxTokens: 64,
   encode: () => assert.fail('training needs no encodings'),
   spans: [
@@ -41,7 +43,9 @@ export const tinyModel: Model = {
   forward(values, batch, random) {
     const mask = tf.expandDims(tf.cast(batch.attentionMask!, 'float32'), 2);
     const mean = tf.div(tf.sum(tf.mul(values.words!, mask), 1), tf.sum(mask, 1));
-    return tf.add(tf.matMul(random.dropout(mean, 0.2), values.weight!), values.bias!);
+    const kept = random.dropout(mean, 0.2);
+    const logits = tf.add(tf.matMul(kept, values.weight!), values.bias!);
+    return { logits, pooled: mean };
   },
 };
 
@@ -193,11 +197,13 @@ export function tinyTraining(
     order: { lengths, batchSize, seed, shuffle, bucketByLength },
     source: {
       store,
-      programs: gradientPrograms(source, 3),
+      programs: gradientPrograms(source, plainObjective, 3),
       rows,
       lossRule: { classWeights: Float64Array.of(1, 1), labelSmoothing: 0 },
       rowWeights: null,
       groupDro: null,
+      pairs: null,
+      adversary: null,
       padId: 0,
       rowsPerBatch: batchSize,
       paddedLengths: choosePaddedLengths({
