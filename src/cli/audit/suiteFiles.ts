@@ -1,27 +1,38 @@
-import { readSeatFile, seatSets, type SeatTest } from '../../audit/seat/seatFile';
+import { createHash } from 'node:crypto';
+import { readFunctionalSuite, type FunctionalSuite } from '../../audit/functional/functionalSuite';
 import { seatId } from '../../audit/seat/auditSeat';
+import { readSeatFile, seatSets, type SeatTest } from '../../audit/seat/seatFile';
+import {
+  builtInTemplates,
+  readTemplateSuite,
+  type TemplateSuite,
+} from '../../audit/templates/templateSuite';
 import { hashFile } from '../../data/hashFile';
+import { swapAxes } from '../../data/swap/swapAxes';
+import type { SwapAxisName } from '../../data/swap/swapAxis';
 import type { AuditSource } from '../../protocol/audit';
 import { UserError } from '../../protocol/errors';
-import type { Suite } from './auditArguments';
+import type { Suite, SuiteKind } from './auditArguments';
 
 /** The association tests among the suites. @throws UserError for a file of another form, and for two of one name */
 export function seatTests(suites: readonly Suite[]): SeatTest[] {
-  const tests: SeatTest[] = [];
-  for (const { kind, path } of suites) {
-    if (kind !== 'seat') continue;
-    const twin = tests.find((test) => seatId(test.path) === seatId(path));
-    if (twin !== undefined)
-      throw new UserError(
-        `Two association tests would be called ${seatId(path)}: ${twin.path} and this.`,
-        {
-          place: { file: path },
-          next: 'Rename one of the files, or audit with one at a time.',
-        },
-      );
-    tests.push(readSeatFile(path));
-  }
-  return tests;
+  const files = filesOf(suites, 'seat');
+  refuseTwins(files, seatId);
+  return files.map(readSeatFile);
+}
+
+/** Those that ship, then the user's own. */
+export async function templateSuites(suites: readonly Suite[]): Promise<TemplateSuite[]> {
+  const own = await Promise.all(filesOf(suites, 'template').map(readTemplateSuite));
+  const all = [...builtInTemplates(), ...own];
+  refuseTwins(all, ({ id }) => id);
+  return all;
+}
+
+export async function functionalSuites(suites: readonly Suite[]): Promise<FunctionalSuite[]> {
+  const own = await Promise.all(filesOf(suites, 'functional').map(readFunctionalSuite));
+  refuseTwins(own, ({ id }) => id);
+  return own;
 }
 
 export async function seatSources(tests: readonly SeatTest[]): Promise<AuditSource[]> {
@@ -33,4 +44,37 @@ export async function seatSources(tests: readonly SeatTest[]): Promise<AuditSour
       rows: seatSets.reduce((sum, set) => sum + test[set].examples.length, 0),
     })),
   );
+}
+
+/** The word lists behind swaps. */
+export function swapSources(axes: readonly SwapAxisName[]): AuditSource[] {
+  return axes.map((axis) => {
+    const { lists } = swapAxes[axis];
+    const hash = createHash('sha256').update(JSON.stringify(swapAxes[axis])).digest('hex');
+    const rows = lists.reduce((sum, { words }) => sum + words.trim().split('\n').length, 0);
+    return { kind: 'built-in', path: `swap/${axis}`, hash, rows };
+  });
+}
+
+function filesOf(suites: readonly Suite[], kind: SuiteKind): string[] {
+  return suites.filter((suite) => suite.kind === kind).map(({ path }) => path);
+}
+
+/** Checks are told apart by the names of their files. */
+function refuseTwins<T extends string | { readonly path: string }>(
+  suites: readonly T[],
+  idOf: (suite: T) => string,
+): void {
+  const pathOf = (suite: T): string => (typeof suite === 'string' ? suite : suite.path);
+  const seen = new Map<string, string>();
+  for (const suite of suites) {
+    const [id, path] = [idOf(suite), pathOf(suite)];
+    const twin = seen.get(id);
+    if (twin !== undefined)
+      throw new UserError(`Two suites would be called ${id}: ${twin} and this.`, {
+        place: { file: path },
+        next: 'Rename one of the files, or audit with one at a time.',
+      });
+    seen.set(id, path);
+  }
 }

@@ -1,0 +1,131 @@
+import type { AuditOptions } from '../../audit/auditOptions';
+import type { Withheld } from '../../audit/counterfactuals/versionsSubject';
+import { auditFunctional } from '../../audit/functional/auditFunctional';
+import type { FunctionalSuite } from '../../audit/functional/functionalSuite';
+import { auditGroups } from '../../audit/groups/auditGroups';
+import { gateOf } from '../../audit/groups/gate';
+import { predictions } from '../../audit/groups/labelRows';
+import type { GroupColumn, ScoredRows } from '../../audit/scoredRows';
+import type { MeasuredCheck } from '../../audit/statistics/judge';
+import { auditSwaps } from '../../audit/swaps/auditSwaps';
+import { swapItems, type SwapItems } from '../../audit/swaps/swapItems';
+import { auditTemplates } from '../../audit/templates/auditTemplates';
+import { templateItems, type TemplateItems } from '../../audit/templates/templateItems';
+import type { TemplateSuite } from '../../audit/templates/templateSuite';
+import { swapAxisNames } from '../../data/swap/swapAxis';
+import type { AuditCoverage } from '../../protocol/audit';
+import type { Predictor } from './predictor';
+
+/** Rows without what a model makes of them. */
+export type RowsToScore = Omit<ScoredRows, 'probabilities' | 'labels'>;
+
+/** What a classifier is asked: nothing here depends on the model, so that two are asked the same. */
+export interface ClassifierItems {
+  readonly rows: RowsToScore | null;
+  readonly groups: readonly GroupColumn[];
+  /** Along the axes that some row names somebody of. */
+  readonly swaps: readonly SwapItems[];
+  readonly templates: readonly TemplateItems[];
+  readonly functional: readonly FunctionalSuite[];
+  readonly coverage: readonly AuditCoverage[];
+  /** Every text, each once. */
+  readonly texts: readonly string[];
+}
+
+export interface ItemsRequest {
+  readonly rows: RowsToScore | null;
+  readonly groups: readonly GroupColumn[];
+  readonly templates: readonly TemplateSuite[];
+  readonly functional: readonly FunctionalSuite[];
+  readonly seed: number;
+}
+
+export function classifierItems(request: ItemsRequest): ClassifierItems {
+  const { rows, groups, functional, seed } = request;
+  const all = rows === null ? [] : swapAxisNames.map((axis) => swapItems(rows, axis, { seed }));
+  const swaps = all.filter(({ versions }) => versions.length > 0);
+  const templates = request.templates.map(templateItems);
+  const texts = new Set(rows?.texts);
+  for (const { texts: own } of [...swaps, ...templates, ...functional])
+    for (const text of own) texts.add(text);
+  return {
+    ...{ rows, groups, swaps, templates, functional, texts: [...texts] },
+    coverage: [...all, ...templates, ...functional].map(({ coverage }) => coverage),
+  };
+}
+
+/** What a classifier answers, measured but not judged yet. */
+export interface ClassifierAudit {
+  readonly checks: readonly MeasuredCheck[];
+  readonly coverage: readonly AuditCoverage[];
+  readonly caveats: readonly string[];
+  readonly scored: ScoredRows | null;
+}
+
+/** @param predictor has answered all of `items.texts`, else it is asked now */
+export async function auditClassifier(
+  predictor: Predictor,
+  items: ClassifierItems,
+  options: AuditOptions,
+): Promise<ClassifierAudit> {
+  const { labels } = predictor.classifier;
+  const scored = items.rows === null ? null : await scoreRows(predictor, items.rows);
+  const gate = scored === null ? null : gateOf(scored, predictions(scored));
+  const parts = partsOf({ predictor, items, scored, gate, labels });
+  const checks: MeasuredCheck[] = [];
+  const coverage: AuditCoverage[] = [];
+  const caveats: string[] = [];
+  for (const [done, part] of parts.entries()) {
+    const onProgress = (share: number): void => options.onProgress?.((done + share) / parts.length);
+    const found = await part({ ...options, onProgress });
+    checks.push(...found.checks);
+    coverage.push(...(found.coverage ?? []));
+    caveats.push(...(found.caveats ?? []));
+    options.signal?.throwIfAborted();
+  }
+  if (gate !== null) caveats.push(gate.reason);
+  return { checks, coverage: [...coverage, ...items.coverage], caveats, scored };
+}
+
+async function scoreRows(predictor: Predictor, rows: RowsToScore): Promise<ScoredRows> {
+  const probabilities = await predictor.predict(rows.texts);
+  return { ...rows, probabilities, labels: predictor.classifier.labels };
+}
+
+interface Scope {
+  readonly predictor: Predictor;
+  readonly items: ClassifierItems;
+  readonly scored: ScoredRows | null;
+  readonly gate: Withheld;
+  readonly labels: readonly string[];
+}
+
+type Part = (options: AuditOptions) => Promise<{
+  readonly checks: readonly MeasuredCheck[];
+  readonly coverage?: readonly AuditCoverage[];
+  readonly caveats?: readonly string[];
+}>;
+
+/** The families of checks, one after the other. */
+function partsOf({ predictor, items, scored, gate, labels }: Scope): Part[] {
+  const groups: Part[] =
+    scored === null || items.groups.length === 0
+      ? []
+      : [(options) => auditGroups(scored, items.groups, { ...options, positive: null })];
+  const swaps =
+    scored === null
+      ? []
+      : items.swaps.map((own): Part => async (options) => {
+          const answers = await predictor.predict(own.texts);
+          return { checks: await auditSwaps(scored, own, answers, { ...options, gate }) };
+        });
+  const templates = items.templates.map((own): Part => async (options) => {
+    const answers = await predictor.predict(own.texts);
+    return { checks: await auditTemplates(own, answers, { ...options, labels, gate }) };
+  });
+  const functional = items.functional.map((own): Part => async (options) => {
+    const answers = await predictor.predict(own.texts);
+    return { checks: await auditFunctional(own, answers, { ...options, labels, gate }) };
+  });
+  return [...groups, ...swaps, ...templates, ...functional];
+}
