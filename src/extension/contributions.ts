@@ -15,6 +15,9 @@ export const commandNames = [
   'stop',
   'resume',
   'evaluate',
+  'audit',
+  'auditDataset',
+  'openAudit',
   'compareRuns',
   'predict',
   'openRun',
@@ -116,6 +119,7 @@ export const pageTypes = {
   compare: 'finetune.compare',
   predict: 'finetune.predict',
   dataset: 'finetune.dataset',
+  audit: 'finetune.audit',
 } as const;
 
 export type PageName = keyof typeof pageTypes;

@@ -12,6 +12,7 @@ import { LossLens } from './editor/lossLens';
 import { Estimates } from './editor/estimates';
 import { RunDiagnostics } from './editor/runDiagnostics';
 import { hostPrograms } from './hostProcess';
+import { auditPageKind } from './panels/auditPanel';
 import { comparePageKind } from './panels/comparePanel';
 import { datasetPageKind } from './panels/datasetPanel';
 import { Pages } from './panels/panel';
@@ -68,6 +69,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ),
     predict: add(new Pages(context.extensionUri, log, predictPages.kind)),
     dataset: add(new Pages(context.extensionUri, log, datasetPageKind(services, lint, execute))),
+    audit: add(new Pages(context.extensionUri, log, auditPageKind(services, execute))),
   };
   const views = {
     runs: add(new RunsTree(runs)),

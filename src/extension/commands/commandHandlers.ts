@@ -1,4 +1,5 @@
 import { UserError } from '../../protocol/errors';
+import type { FromAuditPage, ToAuditPage } from '../../protocol/auditPage';
 import type { FromDatasetPage, ToDatasetPage } from '../../protocol/datasetPage';
 import type {
   FromComparePage,
@@ -31,6 +32,7 @@ import type { Services } from '../services';
 import type { DatasetsTree } from '../views/datasetsTree';
 import type { RunsTree } from '../views/runsTree';
 import { addModelFolder } from './addModelFolder';
+import { audit, auditDataset, openAudit } from './audit';
 import { noteRun, renameRun } from './editRun';
 import { estimate } from './estimate';
 import { evaluate } from './evaluate';
@@ -60,6 +62,7 @@ export interface Workbench {
     readonly compare: Pages<FromComparePage, ToComparePage>;
     readonly predict: Pages<FromPredictPage, ToPredictPage>;
     readonly dataset: Pages<FromDatasetPage, ToDatasetPage>;
+    readonly audit: Pages<FromAuditPage, ToAuditPage>;
   };
   readonly predictPages: PredictPages;
   readonly views: { readonly runs: RunsTree; readonly datasets: DatasetsTree };
@@ -72,6 +75,7 @@ export interface Workbench {
 /** Which function answers which command. */
 export function commandHandlers(workbench: Workbench): Handlers {
   const { services, estimates, datasets, views, lint, pages, recipes } = workbench;
+  const auditTools = { services, datasets, page: pages.audit };
   return {
     newRunConfig: () => newRunConfig(services, datasets),
     fineTuneOnFile: (parameters) => fineTuneOnFile(services, datasets, parameters),
@@ -83,6 +87,9 @@ export function commandHandlers(workbench: Workbench): Handlers {
     stop: (parameters) => stop(services, parameters),
     resume: (parameters) => resume(services, parameters),
     evaluate: (parameters) => evaluate(services, parameters),
+    audit: (parameters) => audit(auditTools, parameters),
+    auditDataset: (parameters) => auditDataset(auditTools, parameters),
+    openAudit: (parameters) => openAudit(auditTools, parameters),
     compareRuns: (parameters) => compareRuns(workbench, parameters),
     predict: (parameters) => predict(workbench, parameters),
     openRun: (parameters) => openRun(workbench, parameters),

@@ -41,7 +41,10 @@ function nextActions(name: CommandName, parameters: readonly unknown[]): NextAct
     ];
   }
   const [folder] = foldersOf(parameters);
-  if (folder !== undefined && ['resume', 'evaluate', 'stop', 'checkpointNow'].includes(name)) {
+  if (
+    folder !== undefined &&
+    ['resume', 'evaluate', 'audit', 'stop', 'checkpointNow'].includes(name)
+  ) {
     return [
       {
         title: 'Show log',

@@ -19,7 +19,7 @@ const restrictedLens = new vscode.CodeLens(top, {
 
 const selector: vscode.DocumentSelector = { pattern: '**/*.finetune.json', scheme: 'file' };
 
-/** The lens above a run config: Train · Evaluate · Estimate, or progress · Stop · Open while it runs. */
+/** The lens above a run config: Train · Evaluate · Estimate · Audit, or progress · Stop · Open while it runs. */
 export class ConfigLens implements vscode.CodeLensProvider, vscode.Disposable {
   private readonly store = new DisposableStore();
   private readonly changes = this.store.add(new vscode.EventEmitter<void>());
@@ -60,8 +60,10 @@ export class ConfigLens implements vscode.CodeLensProvider, vscode.Disposable {
   private idleLenses(uri: vscode.Uri, runs: readonly KnownRun[]): vscode.CodeLens[] {
     if (readSetting('estimate.automatic', uri)) void this.estimates.refresh(uri);
     const lenses = [lens('Train', 'train', uri)];
-    if (runs.some(({ hasModel }) => hasModel)) lenses.push(lens('Evaluate', 'evaluate', uri));
-    return [...lenses, lens(estimateLabel(this.estimates.get(uri)), 'estimate', uri)];
+    const hasModel = runs.some((run) => run.hasModel);
+    if (hasModel) lenses.push(lens('Evaluate', 'evaluate', uri));
+    lenses.push(lens(estimateLabel(this.estimates.get(uri)), 'estimate', uri));
+    return hasModel ? [...lenses, lens('Audit', 'audit', uri)] : lenses;
   }
 }
 

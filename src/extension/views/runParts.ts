@@ -7,7 +7,15 @@ import { formatCount, formatScore } from '../../protocol/formatNumber';
 /** A row below a run. `file` is what a click opens; `folder` what it stands for. */
 export interface RunPart {
   readonly kind:
-    'best' | 'checkpoints' | 'checkpoint' | 'evaluations' | 'report' | 'config' | 'log';
+    | 'best'
+    | 'checkpoints'
+    | 'checkpoint'
+    | 'evaluations'
+    | 'report'
+    | 'audits'
+    | 'audit'
+    | 'config'
+    | 'log';
   readonly id: string;
   readonly label: string;
   readonly description: string;
@@ -42,13 +50,13 @@ export function runParts(run: KnownRun): readonly RunPart[] {
       })),
     });
   }
-  for (const [label, names] of [
-    ['Evaluations', run.evaluations],
-    ['Audits', run.audits],
+  for (const [kind, label, icon, names] of [
+    ['evaluations', 'Evaluations', 'checklist', run.evaluations],
+    ['audits', 'Audits', 'law', run.audits],
   ] as const) {
     if (names.length === 0) continue;
     parts.push({
-      ...leaf(folder, 'evaluations', label, 'checklist'),
+      ...leaf(folder, kind, label, icon),
       id: `${folder}#${label}`,
       description: String(names.length),
       children: [...names].reverse().map((name) => reportPart(paths.reports, name)),
@@ -74,12 +82,15 @@ function leaf(folder: string, kind: RunPart['kind'], label: string, icon: string
   };
 }
 
-/** `evaluation-test-20260102-030405.json` reads `test`, `20260102-030405`; its Markdown twin opens. */
+/**
+ * `evaluation-test-20260102-030405.json` reads `test`, `20260102-030405`; its Markdown twin opens, of an audit its page.
+ */
 function reportPart(reports: string, name: string): RunPart {
   const match = /^[a-z]+-([^-]+)-?(.*)\.json$/.exec(name);
-  const file = path.join(reports, name.replace(/\.json$/, '.md'));
+  const isAudit = name.startsWith('audit-');
+  const file = path.join(reports, isAudit ? name : name.replace(/\.json$/, '.md'));
   return {
-    ...leaf(reports, 'report', match?.[1] ?? name, 'file'),
+    ...leaf(reports, isAudit ? 'audit' : 'report', match?.[1] ?? name, 'file'),
     id: `${reports}#${name}`,
     description: match?.[2] ?? '',
     tooltip: path.join(reports, name),

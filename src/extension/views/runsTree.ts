@@ -219,9 +219,11 @@ function partItem(part: RunPart): vscode.TreeItem {
   if (part.file !== null) {
     const uri = vscode.Uri.file(part.file);
     item.command =
-      part.kind === 'report'
-        ? { command: 'markdown.showPreview', title: 'Open report', arguments: [uri] }
-        : { command: 'vscode.open', title: 'Open', arguments: [uri] };
+      part.kind === 'audit'
+        ? { command: commandId('openAudit'), title: 'Open audit', arguments: [part.file] }
+        : part.kind === 'report'
+          ? { command: 'markdown.showPreview', title: 'Open report', arguments: [uri] }
+          : { command: 'vscode.open', title: 'Open', arguments: [uri] };
   }
   return item;
 }

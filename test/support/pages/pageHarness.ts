@@ -27,7 +27,7 @@ interface FakeHost {
 /** Opens dist/webview/NAME as VS Code would; `state` is what the page remembered earlier. */
 export async function openPage(
   browser: Browser,
-  name: 'run' | 'compare' | 'predict' | 'dataset',
+  name: 'run' | 'compare' | 'predict' | 'dataset' | 'audit',
   options: { theme: PageTheme; width: number; height?: number; state?: unknown },
 ): Promise<OpenPage> {
   const page = await browser.newPage({

@@ -74,7 +74,7 @@ test('every command says in the palette when it works', () => {
 test('what starts or ends a process asks for a trusted workspace everywhere', () => {
   const running = [
     ...['train', 'stop', 'resume', 'evaluate', 'predict', 'estimate', 'deleteRun'],
-    'runRecipe',
+    ...['runRecipe', 'audit', 'auditDataset'],
   ];
   const items = Object.values(contributes.menus).flat();
   for (const name of running) {

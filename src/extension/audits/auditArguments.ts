@@ -1,0 +1,36 @@
+import type { DataSource } from '../../protocol/runConfig';
+
+/** What is asked of `finetune audit`. */
+export interface AuditCall {
+  readonly subject: string;
+  /** Null: the rows that the run is evaluated on, or none. */
+  readonly data: DataSource | null;
+  readonly groups: readonly string[];
+  readonly base: string | null;
+  readonly suites: readonly {
+    readonly kind: 'seat' | 'template' | 'functional';
+    readonly path: string;
+  }[];
+}
+
+/** The command line of an audit; values are joined to their flags, so that none is taken for a flag. */
+export function auditArguments({ subject, data, groups, base, suites }: AuditCall): string[] {
+  return [
+    'audit',
+    subject,
+    '--json',
+    ...(data === null ? [] : [`--data=${data.path}`, ...layoutFlags(data)]),
+    ...(groups.length === 0 ? [] : [`--groups=${groups.join(',')}`]),
+    ...(base === null ? [] : [`--base=${base}`]),
+    ...suites.map(({ kind, path }) => `--suite=${kind}=${path}`),
+  ];
+}
+
+/** How a data file is read where its name does not say it. */
+export function layoutFlags({ format, header, columns }: DataSource): string[] {
+  return [
+    ...(format === null ? [] : [`--format=${format}`]),
+    ...(columns === null ? [] : [`--columns=${columns.join(',')}`]),
+    ...(header === false ? ['--no-header'] : []),
+  ];
+}

@@ -1,0 +1,148 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { countOf } from '../../protocol/formatNumber';
+import type { DataSource } from '../../protocol/runConfig';
+import type { DatasetReader } from '../datasets/datasetReader';
+import { findDatasets } from '../datasets/findDatasets';
+import { runConfigOf } from '../runs/runConfigOf';
+import type { Services } from '../services';
+import type { AuditTarget } from './auditTarget';
+import { subjectOf } from './auditTarget';
+import { groupColumns, isAboutPeople } from './groupColumns';
+
+/** The questions of an audit, each with what was found first; undefined gives up. */
+
+/** Rows to audit on. `isOwn`: those that the run is evaluated on, which need not be named. */
+export interface AuditData {
+  readonly source: DataSource;
+  readonly isOwn: boolean;
+}
+
+/** 1: the data file, the run's own split first. */
+export async function askData(
+  services: Services,
+  target: AuditTarget,
+): Promise<AuditData | undefined> {
+  const own = target.kind === 'run' ? await ownSplit(target.run.folder) : null;
+  const files = (await findDatasets(services.configs.all())).filter(
+    ({ source }) => source.path !== own?.source.path,
+  );
+  const browse = { label: '$(folder-opened) Choose a file…', answer: null };
+  const picked = await vscode.window.showQuickPick(
+    [
+      ...(own === null
+        ? []
+        : [
+            {
+              label: path.basename(own.source.path),
+              description: `${own.split} split of the run`,
+              detail: vscode.workspace.asRelativePath(own.source.path),
+              answer: { source: own.source, isOwn: true },
+            },
+          ]),
+      ...files.map(({ source }) => ({
+        label: path.basename(source.path),
+        detail: vscode.workspace.asRelativePath(source.path),
+        answer: { source, isOwn: false },
+      })),
+      browse,
+    ],
+    {
+      title: titleOf(target, 1),
+      placeHolder: 'Rows to audit on',
+      matchOnDetail: true,
+      ignoreFocusOut: true,
+    },
+  );
+  if (picked === undefined) return undefined;
+  if (picked.answer !== null) return picked.answer;
+  const [chosen] =
+    (await vscode.window.showOpenDialog({
+      title: 'Rows to audit on',
+      filters: { Datasets: ['jsonl', 'ndjson', 'json', 'csv', 'tsv', 'parquet'] },
+    })) ?? [];
+  if (chosen === undefined) return undefined;
+  const source = { path: chosen.fsPath, format: null, header: null, columns: null };
+  return { source, isOwn: false };
+}
+
+/** 2: columns that say whom a row is about; an empty answer audits by the words of the texts alone. */
+export async function askGroups(
+  datasets: DatasetReader,
+  target: AuditTarget,
+  source: DataSource,
+): Promise<readonly string[] | undefined> {
+  // note: a file that cannot be read is the command line's to complain about, with its place.
+  const facts = await datasets.read(source).catch(() => null);
+  const columns = facts === null ? [] : groupColumns(facts);
+  if (columns.length === 0) return [];
+  const picked = await vscode.window.showQuickPick(
+    columns.map(({ name, distinct, filled }) => ({
+      label: name,
+      description: `${countOf(distinct ?? 0, 'group')}, ${countOf(filled, 'row')}`,
+      picked: isAboutPeople(name),
+    })),
+    {
+      title: titleOf(target, 2),
+      placeHolder: 'Columns that say whom a row is about (none: by the words of the texts alone)',
+      canPickMany: true,
+      ignoreFocusOut: true,
+    },
+  );
+  return picked?.map(({ label }) => label);
+}
+
+/** 3: what to compare with; null: nothing. */
+export async function askBase(
+  services: Services,
+  target: AuditTarget,
+): Promise<string | null | undefined> {
+  const { path: subject } = subjectOf(target);
+  const runs = services.runs
+    .known()
+    .filter(({ folder, hasModel }) => hasModel && folder !== subject);
+  if (runs.length === 0) return null;
+  const picked = await vscode.window.showQuickPick(
+    [
+      { label: 'Nothing', description: 'this model alone', answer: null },
+      ...runs.map(({ folder, record }) => ({
+        label: record.name,
+        detail: path.basename(folder),
+        answer: folder,
+      })),
+    ],
+    {
+      title: titleOf(target, 3),
+      placeHolder: 'Compare with: did training make it worse?',
+      matchOnDetail: true,
+      ignoreFocusOut: true,
+    },
+  );
+  return picked?.answer;
+}
+
+/** For an encoder: files of association tests. */
+export async function askSuites(target: AuditTarget): Promise<readonly string[] | undefined> {
+  const chosen = await vscode.window.showOpenDialog({
+    title: `Association tests for ${subjectOf(target).name} (SEAT files)`,
+    canSelectMany: true,
+    openLabel: 'Audit',
+    filters: { 'Association tests': ['jsonl', 'json'] },
+  });
+  return chosen?.map(({ fsPath }) => fsPath);
+}
+
+/** What `evaluate` would take: the test split, else the validation split. */
+async function ownSplit(
+  run: string,
+): Promise<{ readonly source: DataSource; readonly split: string } | null> {
+  const data = (await runConfigOf(run))?.data;
+  if (data === undefined) return null;
+  if (data.test !== null) return { source: data.test, split: 'test' };
+  if (data.validation !== null) return { source: data.validation, split: 'validation' };
+  return null;
+}
+
+function titleOf(target: AuditTarget, step: number): string {
+  return `Audit ${subjectOf(target).name} (${step}/3)`;
+}

@@ -1,0 +1,101 @@
+import path from 'node:path';
+import { assertNever } from '../../protocol/assertNever';
+import type { AuditReport } from '../../protocol/audit';
+import type { FromAuditPage, ToAuditPage } from '../../protocol/auditPage';
+import { exportAudit } from '../audits/exportAudit';
+import { readAudit } from '../audits/readAudit';
+import type { CommandName } from '../contributions';
+import type { Services } from '../services';
+import { showFailure } from '../showFailure';
+import { nameFromFolder } from '../views/runText';
+import { parseFromAuditPage } from './auditMessages';
+import { openRow } from './openRow';
+import type { Page, PageHost, PageKind } from './panel';
+
+type Execute = (command: CommandName, ...parameters: unknown[]) => Thenable<unknown>;
+
+/** The page of an audit; its id is the path of the report. */
+export function auditPageKind(
+  services: Services,
+  execute: Execute,
+): PageKind<FromAuditPage, ToAuditPage> {
+  return {
+    name: 'audit',
+    titleOf: () => 'Bias audit',
+    connect: (page) => new AuditPage(services, execute, page),
+  };
+}
+
+class AuditPage implements PageHost<FromAuditPage> {
+  private report: AuditReport | null = null;
+
+  readonly parse = parseFromAuditPage;
+
+  constructor(
+    private readonly services: Services,
+    private readonly execute: Execute,
+    private readonly page: Page<ToAuditPage>,
+  ) {}
+
+  async sendSnapshot(): Promise<void> {
+    const read = await readAudit(this.page.id);
+    await this.services.runs.settled();
+    if (read.type === 'unreadable') {
+      this.report = null;
+      this.page.post({ type: 'failed', reason: read.reason });
+      return;
+    }
+    const { report } = read;
+    this.report = report;
+    const name = this.nameOf(report.subject);
+    this.page.setTitle(`Audit of ${name}`);
+    this.page.post({
+      type: 'snapshot',
+      report,
+      name,
+      baseName: report.base === null ? null : this.nameOf(report.base),
+      remedies: [],
+      isRun: this.services.runs.get(report.subject)?.type === 'run',
+    });
+  }
+
+  async receive(message: FromAuditPage): Promise<void> {
+    try {
+      await this.act(message);
+    } catch (error) {
+      void showFailure(this.services.log, error);
+    }
+  }
+
+  dispose(): void {
+    return;
+  }
+
+  private async act(message: FromAuditPage): Promise<void> {
+    const { report } = this;
+    switch (message.type) {
+      case 'ready':
+        return this.sendSnapshot();
+      case 'open-row':
+        return openRow(this.services, message);
+      case 'export':
+        if (report !== null) await exportAudit(report, this.nameOf(report.subject), message.format);
+        return;
+      case 'apply':
+        return;
+      case 'audit-again':
+        await this.execute('audit', report?.subject);
+        return;
+      case 'open-run':
+        if (report !== null) await this.execute('openRun', report.subject);
+        return;
+      default:
+        return assertNever(message, 'message from the audit page');
+    }
+  }
+
+  private nameOf(subject: string): string {
+    const run = this.services.runs.get(subject);
+    return run?.type === 'run' ? run.record.name : nameFromFolder(path.basename(subject));
+  }
+}

@@ -1,0 +1,40 @@
+import type { AuditReport } from './audit';
+
+/** Every message between the extension host and the page of an audit; its id is the path of the report. */
+
+export type ToAuditPage =
+  | {
+      readonly type: 'snapshot';
+      readonly report: AuditReport;
+      /** Names of the subject and of the base, as people call them. */
+      readonly name: string;
+      readonly baseName: string | null;
+      readonly remedies: readonly Remedy[];
+      /** Whether the subject is a run whose page can be opened. */
+      readonly isRun: boolean;
+    }
+  /** There is no report to show, and why. */
+  | { readonly type: 'failed'; readonly reason: string };
+
+export type FromAuditPage =
+  | { readonly type: 'ready' }
+  | { readonly type: 'open-row'; readonly path: string; readonly line: number }
+  | { readonly type: 'export'; readonly format: AuditExport }
+  | { readonly type: 'apply'; readonly remedy: string }
+  | { readonly type: 'audit-again' }
+  | { readonly type: 'open-run' };
+
+export const auditExports = ['markdown', 'json', 'sarif', 'model-card'] as const;
+
+export type AuditExport = (typeof auditExports)[number];
+
+/** Something to do about a finding. */
+export interface Remedy {
+  readonly id: string;
+  /** "Reweigh the training rows by gender and label" */
+  readonly title: string;
+  /** What it does, and what it is expected to cost. */
+  readonly words: string;
+  /** What the button says: "Write the config…" */
+  readonly action: string;
+}

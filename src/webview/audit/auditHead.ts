@@ -1,0 +1,121 @@
+import type { AuditReport } from '../../protocol/audit';
+import { auditExports } from '../../protocol/auditPage';
+import type { AuditExport } from '../../protocol/auditPage';
+import { formatCount } from '../../protocol/formatNumber';
+import { baseName } from '../baseName';
+import { button, linkButton } from '../controls';
+import { element } from '../element';
+import { createMenuButton } from '../menuButton';
+import { familyTitle, metricTitle, plainNumber } from './auditWords';
+import { markSample } from './dotMark';
+import type { DotLook } from './dotRow';
+
+const exportWords: Readonly<Record<AuditExport, string>> = {
+  markdown: 'Markdown',
+  json: 'JSON',
+  sarif: 'SARIF',
+  'model-card': 'Section of a model card',
+};
+
+/** Name and actions, the verdict in one sentence, and how many figures have which. */
+export function auditHead(
+  report: AuditReport,
+  name: string,
+  handlers: {
+    readonly onExport: (format: AuditExport) => void;
+    readonly onAuditAgain: () => void;
+    /** Null: the subject has no page. */
+    readonly onOpenRun: (() => void) | null;
+  },
+): HTMLElement {
+  const exports = createMenuButton('Export…', 'Export this audit');
+  exports.setItems(
+    auditExports.map((format) => ({
+      label: exportWords[format],
+      onClick: () => handlers.onExport(format),
+    })),
+  );
+  const { onOpenRun } = handlers;
+  return element(
+    'header',
+    { class: 'audit-head' },
+    element(
+      'div',
+      { class: 'audit-title' },
+      element('h1', {}, `Bias audit of ${name}`),
+      element(
+        'div',
+        { class: 'actions' },
+        button({ label: 'Audit again…', onClick: handlers.onAuditAgain }),
+        exports.element,
+        onOpenRun === null ? null : linkButton('Open run', onOpenRun),
+      ),
+    ),
+    element('p', { class: 'hint' }, aboutWords(report)),
+    element(
+      'p',
+      { class: `verdict ${lookOf(report)}` },
+      markSample(lookOf(report)),
+      report.summary,
+    ),
+    brokenLine(report),
+    legend(report),
+  );
+}
+
+function aboutWords({ kind, data, split, createdAt }: AuditReport): string {
+  const what = { classifier: 'Classifier', encoder: 'Encoder', dataset: 'Dataset' }[kind];
+  const on =
+    data === null ? '' : ` on ${baseName(data.path)}${split === null ? '' : ` (${split} split)`}`;
+  return `${what}${on}, ${new Date(createdAt * 1000).toLocaleString()}`;
+}
+
+/** The strongest state of all checks. */
+function lookOf({ checks }: AuditReport): DotLook {
+  if (checks.some(({ verdict }) => verdict === 'disparity')) return 'found';
+  const isAllNone =
+    checks.length > 0 && checks.every(({ verdict }) => verdict === 'none-larger-than-delta');
+  return isAllNone ? 'none' : 'few';
+}
+
+function brokenLine({ broken, checks }: AuditReport): HTMLElement | null {
+  if (broken === null) return null;
+  const threshold = plainNumber(broken.threshold);
+  const names = broken.checks.flatMap((at) => {
+    const check = checks[at];
+    return check === undefined
+      ? []
+      : [`${metricTitle(check.metric).toLowerCase()} of ${familyTitle(check.id).toLowerCase()}`];
+  });
+  const words =
+    names.length === 0
+      ? `No interval lies beyond the threshold of ${threshold}.`
+      : `Beyond the threshold of ${threshold} for certain: ${names.join(', ')}.`;
+  return element('p', {}, words);
+}
+
+function legend({ checks, method: { delta } }: AuditReport): HTMLElement {
+  const count = (verdict: string): number =>
+    checks.filter((check) => check.verdict === verdict).length;
+  const entries: (readonly [DotLook, string, number])[] = [
+    ['found', 'disparity', count('disparity')],
+    ['none', `none larger than ${plainNumber(delta)}`, count('none-larger-than-delta')],
+    ['few', 'not enough data', count('not-enough-data')],
+    ['few', 'model too weak', count('model-too-weak')],
+  ];
+  return element(
+    'ul',
+    { class: 'audit-legend' },
+    ...entries
+      .filter(([, , n]) => n > 0)
+      .map(([look, words, n]) =>
+        element('li', {}, markSample(look), `${words}: ${formatCount(n)}`),
+      ),
+    element(
+      'li',
+      { class: 'hint' },
+      element('span', { class: 'band-sample', attributes: { 'aria-hidden': true } }),
+      'where figures fall by chance alone',
+    ),
+  );
+}

@@ -1,0 +1,62 @@
+import type { AuditCheck, AuditSource } from '../../protocol/audit';
+import { countOf, formatCount, formatMetric } from '../../protocol/formatNumber';
+import { element } from '../element';
+import type { OpenRow } from '../rowLink';
+import { intervalWords, kindOf, pWords } from './auditWords';
+import { drawEvidence } from './evidence';
+
+export interface EvidenceContext {
+  readonly sources: readonly AuditSource[];
+  readonly onRow: OpenRow;
+}
+
+/** What stands behind a figure: how it was judged, and the rows that show it. */
+export function checkDetails(check: AuditCheck, context: EvidenceContext): HTMLElement {
+  const { reason, rows } = check;
+  return element(
+    'div',
+    { class: 'check-details' },
+    reason === undefined ? null : element('p', {}, reason),
+    element(
+      'dl',
+      { class: 'facts' },
+      ...factsOf(check).map(([name, words]) =>
+        element('div', {}, element('dt', {}, name), element('dd', { class: 'number' }, words)),
+      ),
+    ),
+    rows.length === 0
+      ? element('p', { class: 'hint' }, 'No single rows stand behind this figure.')
+      : element(
+          'div',
+          {},
+          element(
+            'p',
+            { class: 'hint' },
+            rows.length === 1 ? 'An example:' : `The strongest ${countOf(rows.length, 'example')}:`,
+          ),
+          drawEvidence(rows, kindOf(check.id), context),
+        ),
+  );
+}
+
+function factsOf(check: AuditCheck): (readonly [string, string])[] {
+  const { reference, disparity, nullBand, pValue, adjustedPValue, detectable, n, needed } = check;
+  const facts: (readonly [string, string | null])[] = [
+    ['Compared with', reference],
+    [
+      'Disparity',
+      disparity === null ? null : `${formatMetric(disparity.value)} (${intervalWords(disparity)})`,
+    ],
+    [
+      'By chance alone',
+      nullBand === null ? null : intervalWords({ low: nullBand[0], high: nullBand[1] }),
+    ],
+    ['p', pValue === null ? null : pWords(pValue)],
+    ['p, adjusted', adjustedPValue === null ? null : pWords(adjustedPValue)],
+    ['Smallest that would be found', detectable === null ? null : formatMetric(detectable)],
+    ['Rows', formatCount(n)],
+    ['Rows needed', needed === null ? null : `about ${formatCount(needed)}`],
+    ['Variant', check.variant],
+  ];
+  return facts.flatMap(([name, words]) => (words === null ? [] : [[name, words] as const]));
+}

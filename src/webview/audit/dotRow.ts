@@ -1,0 +1,70 @@
+import type { AuditChange, AuditCheck, Verdict } from '../../protocol/audit';
+import { formatDifference, formatMetric } from '../../protocol/formatNumber';
+import { changeWords, familyTitle, intervalWords, metricTitle, verdictWords } from './auditWords';
+import { rowLabel } from './families';
+
+/** How a row is drawn; its words say the same. */
+export type DotLook = 'found' | 'none' | 'few' | 'better';
+
+/** A row of a dot plot. */
+export interface DotRow {
+  readonly key: string;
+  readonly label: string;
+  readonly value: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  /** Where values fall when there is no difference. */
+  readonly band: readonly [number, number] | null;
+  readonly look: DotLook;
+  readonly figure: string;
+  readonly interval: string;
+  readonly verdict: string;
+}
+
+const looks: Readonly<Record<Verdict, DotLook>> = {
+  disparity: 'found',
+  'none-larger-than-delta': 'none',
+  'not-enough-data': 'few',
+  'model-too-weak': 'few',
+};
+
+export function checkRow(check: AuditCheck, among: readonly AuditCheck[], delta: number): DotRow {
+  const { value, low, high, nullBand, verdict } = check;
+  return {
+    key: [check.id, check.metric, check.variant, check.group].join('|'),
+    label: rowLabel(check, among),
+    value,
+    low,
+    high,
+    band: nullBand,
+    look: looks[verdict],
+    figure: value === null ? 'undefined' : formatMetric(value),
+    interval: intervalWords(check),
+    verdict: verdictWords(verdict, delta),
+  };
+}
+
+const changeLooks: Readonly<Record<AuditChange['verdict'], DotLook>> = {
+  worse: 'found',
+  better: 'better',
+  'no-change-found': 'none',
+  'not-enough-data': 'few',
+};
+
+/** The change of a figure, around 0. */
+export function changeRow(change: AuditChange): DotRow {
+  const { value, low, high, verdict, before, after } = change;
+  const who = change.group === null ? '' : `, ${change.group}`;
+  return {
+    key: ['change', change.id, change.metric, change.variant, change.group].join('|'),
+    label: `${familyTitle(change.id)}: ${metricTitle(change.metric).toLowerCase()}${who}`,
+    value,
+    low,
+    high,
+    band: null,
+    look: changeLooks[verdict],
+    figure: value === null ? 'undefined' : formatDifference(value),
+    interval: value === null ? '' : `${formatMetric(before)} → ${formatMetric(after)}`,
+    verdict: changeWords[verdict],
+  };
+}

@@ -1,0 +1,202 @@
+import type { AuditCheck, AuditCoverage, AuditReport } from '../../protocol/audit';
+import { countOf, formatCount, formatMetric } from '../../protocol/formatNumber';
+import { dropdown, toggle } from '../controls';
+import { element, fill } from '../element';
+import { createSortableTable } from '../sortableTable';
+import type { Column, Sorting } from '../sortRows';
+import { familyTitle, intervalWords, metricTitle, pWords, verdictWords } from './auditWords';
+import { checkDetails } from './checkDetails';
+import type { EvidenceContext } from './checkDetails';
+import { drawDotPlot } from './dotPlot';
+import { checkRow } from './dotRow';
+import {
+  chosenChecks,
+  figuresOf,
+  firstChoice,
+  rowLabel,
+  subjectsOf,
+  validChoice,
+} from './families';
+import type { Family, PlotChoice } from './families';
+import { plotOrders, sortChecks } from './plotOrder';
+import type { PlotOrder } from './plotOrder';
+
+/** What the user arranged in one section. */
+export interface SectionState extends PlotChoice {
+  readonly order: PlotOrder;
+  readonly isTable: boolean;
+  readonly sorting: Sorting | null;
+}
+
+interface SectionContext extends EvidenceContext {
+  readonly report: AuditReport;
+  readonly state: SectionState | undefined;
+  readonly onState: (state: SectionState) => void;
+  readonly isOpen: (key: string) => boolean;
+  readonly onOpen: (key: string, isOpen: boolean) => void;
+}
+
+/** One column, axis or suite: a dot plot of the chosen figure, and the same as a table. */
+export function familySection(family: Family, context: SectionContext): HTMLElement {
+  const { report, onState } = context;
+  const { delta } = report.method;
+  let state: SectionState = {
+    order: 'as-found',
+    isTable: false,
+    sorting: null,
+    ...context.state,
+    ...validChoice(family, context.state ?? firstChoice(family)),
+  };
+  const bar = element('div', { class: 'section-bar' });
+  const plot = element('div', { class: 'dot-plot' });
+  const tablePlace = element('div');
+  const change = (part: Partial<SectionState>): void => {
+    const next = { ...state, ...part };
+    state = { ...next, ...validChoice(family, next) };
+    onState(state);
+    draw();
+  };
+
+  const draw = (): void => {
+    const checks = chosenChecks(family, state);
+    drawBar();
+    plot.hidden = state.isTable;
+    tablePlace.hidden = !state.isTable;
+    if (state.isTable) {
+      fill(tablePlace, tableOf(checks));
+      return;
+    }
+    const rows = sortChecks(checks, state.order).map((check) => ({
+      check,
+      row: checkRow(check, checks, delta),
+    }));
+    drawDotPlot(
+      plot,
+      rows.map(({ row }) => row),
+      `${familyTitle(family.id)}, ${figureWords()}`,
+      {
+        detailsOf: (key) => {
+          const found = rows.find(({ row }) => row.key === key);
+          return found === undefined ? null : checkDetails(found.check, context);
+        },
+        isOpen: context.isOpen,
+        onOpen: context.onOpen,
+      },
+    );
+  };
+
+  const figureWords = (): string =>
+    figuresOf(family).find(({ id }) => id === state.figure)?.words ?? '';
+
+  const drawBar = (): void => {
+    const figures = figuresOf(family);
+    const subjects = subjectsOf(family, state.figure);
+    fill(
+      bar,
+      figures.length < 2
+        ? null
+        : dropdown({
+            label: 'Figure',
+            options: figures.map(({ id, words }) => ({ value: id, words })),
+            chosen: state.figure,
+            onChange: (figure) => change({ figure }),
+          }),
+      subjects.length === 0
+        ? null
+        : dropdown({
+            label: 'Label',
+            options: subjects.map((value) => ({ value, words: value })),
+            chosen: state.subject ?? '',
+            onChange: (subject) => change({ subject }),
+          }),
+      state.isTable || chosenChecks(family, state).length < 3
+        ? null
+        : dropdown({
+            label: 'Sort by',
+            options: plotOrders,
+            chosen: state.order,
+            onChange: (order) => change({ order }),
+          }),
+      toggle('Table', state.isTable, (isTable) => change({ isTable })),
+    );
+  };
+
+  const tableOf = (checks: readonly AuditCheck[]): HTMLElement => {
+    const table = createSortableTable<AuditCheck>({
+      caption: `${familyTitle(family.id)}, ${figureWords()}, as a table`,
+      columns: columnsOf(checks, delta),
+      sorting: state.sorting,
+      onSort: (sorting) => {
+        state = { ...state, sorting };
+        onState(state);
+      },
+    });
+    table.draw(checks);
+    return table.element;
+  };
+
+  draw();
+  return element(
+    'section',
+    { class: 'family', attributes: { 'data-family': family.id } },
+    element('h2', {}, familyTitle(family.id)),
+    coverageLine(report.coverage.find(({ id }) => id === family.id)),
+    bar,
+    plot,
+    tablePlace,
+  );
+}
+
+function coverageLine(coverage: AuditCoverage | undefined): HTMLElement | null {
+  if (coverage === undefined) return null;
+  const { used, of, note } = coverage;
+  const words = `${formatCount(used)} of ${countOf(of, 'row')} used`;
+  return element('p', { class: 'hint' }, note === null ? words : `${words}; ${note}`);
+}
+
+function columnsOf(checks: readonly AuditCheck[], delta: number): Column<AuditCheck>[] {
+  const label = (check: AuditCheck): string => rowLabel(check, checks);
+  return [
+    textColumn('name', 'Name', label),
+    textColumn('metric', 'Metric', ({ metric }) => metricTitle(metric)),
+    textColumn('reference', 'Against', ({ reference }) => reference ?? ''),
+    numberColumn(
+      'value',
+      'Value',
+      ({ value }) => value,
+      (value) => formatMetric(value),
+    ),
+    textColumn('interval', '95 % interval', intervalWords),
+    textColumn('band', 'By chance', ({ nullBand }) =>
+      nullBand === null ? '' : intervalWords({ low: nullBand[0], high: nullBand[1] }),
+    ),
+    numberColumn('p', 'p, adjusted', ({ adjustedPValue }) => adjustedPValue, pWords),
+    numberColumn('detectable', 'Finds', ({ detectable }) => detectable, formatMetric),
+    numberColumn('n', 'Rows', ({ n }) => n, formatCount),
+    numberColumn('needed', 'Needs', ({ needed }) => needed, formatCount),
+    textColumn('verdict', 'Verdict', ({ verdict }) => verdictWords(verdict, delta)),
+  ];
+}
+
+function textColumn(
+  id: string,
+  title: string,
+  of: (check: AuditCheck) => string,
+): Column<AuditCheck> {
+  return { id, title, kind: 'text', value: of, cell: of };
+}
+
+function numberColumn(
+  id: string,
+  title: string,
+  of: (check: AuditCheck) => number | null,
+  words: (value: number) => string,
+): Column<AuditCheck> {
+  return {
+    ...{ id, title, kind: 'number', value: of },
+    cell: (check) => {
+      const value = of(check);
+      return value === null ? '' : words(value);
+    },
+  };
+}

@@ -1,0 +1,113 @@
+import type { FromAuditPage, ToAuditPage } from '../../protocol/auditPage';
+import { element, fill, pageRoot } from '../element';
+import { emptyView } from '../emptyView';
+import type { PageState } from '../host';
+import { connectHost } from '../host';
+import { keepScroll } from '../keepScroll';
+import '../style/base.css';
+import '../style/navigation.css';
+import '../style/tables.css';
+import '../style/audit.css';
+import { auditHead } from './auditHead';
+import { changesSection } from './changesSection';
+import { examplesSection } from './examplesSection';
+import { familiesOf } from './families';
+import type { SectionState } from './familySection';
+import { familySection } from './familySection';
+import { methodFold } from './methodFold';
+import { remediesSection } from './remediesSection';
+
+interface AuditPageState extends PageState {
+  /** By audit id. */
+  readonly sections: Readonly<Record<string, SectionState>>;
+  /** Keys of the rows whose evidence is open. */
+  readonly open: readonly string[];
+  readonly areChangesTable: boolean;
+  readonly isMethodOpen: boolean;
+  readonly scroll: Readonly<Record<string, number>>;
+}
+
+const host = connectHost<ToAuditPage, FromAuditPage, AuditPageState>({
+  sections: {},
+  open: [],
+  areChangesTable: false,
+  isMethodOpen: false,
+  scroll: {},
+});
+
+const scroll = keepScroll(host.state.scroll, (places) => host.remember({ scroll: places }));
+const root = pageRoot();
+let drawn = '';
+
+fill(root, emptyView('Reading the audit…'));
+
+host.onMessage((message) => {
+  switch (message.type) {
+    case 'snapshot':
+      drawSnapshot(message);
+      return;
+    case 'failed':
+      drawn = '';
+      fill(
+        root,
+        element('h1', {}, 'Bias audit'),
+        emptyView(message.reason, {
+          label: 'Audit again…',
+          onClick: () => host.send({ type: 'audit-again' }),
+        }),
+      );
+      return;
+  }
+});
+
+function drawSnapshot(snapshot: Extract<ToAuditPage, { type: 'snapshot' }>): void {
+  const { report, name, baseName, remedies, isRun } = snapshot;
+  const wanted = JSON.stringify([report.createdAt, report.subject, name, baseName, remedies]);
+  // note: what is open and sorted stays as it is while nothing else is there to show.
+  if (wanted === drawn) return;
+  const isFirst = drawn === '';
+  drawn = wanted;
+  const evidence = {
+    sources: report.sources,
+    onRow: (path: string, line: number) => host.send({ type: 'open-row', path, line }),
+  };
+  const folds = {
+    isOpen: (key: string) => host.state.open.includes(key),
+    onOpen: (key: string, isOpen: boolean) => {
+      const others = host.state.open.filter((each) => each !== key);
+      host.remember({ open: isOpen ? [...others, key] : others });
+    },
+  };
+  fill(
+    root,
+    auditHead(report, name, {
+      onExport: (format) => host.send({ type: 'export', format }),
+      onAuditAgain: () => host.send({ type: 'audit-again' }),
+      onOpenRun: isRun ? () => host.send({ type: 'open-run' }) : null,
+    }),
+    changesSection(report.changes, baseName, {
+      ...folds,
+      isTable: host.state.areChangesTable,
+      onTable: (areChangesTable) => host.remember({ areChangesTable }),
+    }),
+    examplesSection(report.checks, evidence),
+    remediesSection(remedies, (remedy) => host.send({ type: 'apply', remedy })),
+    ...familiesOf(report.checks).map((family) =>
+      familySection(family, {
+        ...evidence,
+        ...folds,
+        report,
+        state: host.state.sections[family.id],
+        onState: (state) =>
+          host.remember({ sections: { ...host.state.sections, [family.id]: state } }),
+      }),
+    ),
+    methodFold(report, {
+      isOpen: host.state.isMethodOpen,
+      onToggle: (isMethodOpen) => host.remember({ isMethodOpen }),
+    }),
+  );
+  if (isFirst) scroll.goTo('page');
+}
+
+host.send({ type: 'ready' });

@@ -1,0 +1,67 @@
+import type { AuditReport } from '../../protocol/audit';
+import { countOf, formatCount } from '../../protocol/formatNumber';
+import { element } from '../element';
+import { plainNumber } from './auditWords';
+
+/** How the figures were made and what to know before quoting one; folded. */
+export function methodFold(
+  { method, sources, caveats, kind, createdAt, subject, base }: AuditReport,
+  fold: { readonly isOpen: boolean; readonly onToggle: (isOpen: boolean) => void },
+): HTMLElement {
+  const { version, seed, permutations, resamples, delta, alpha } = method;
+  const facts: (readonly [string, string])[] = [
+    ['Subject', `${subject} (${kind})`],
+    ...(base === null ? [] : [['Base', base] as const]),
+    ['Audited', new Date(createdAt * 1000).toLocaleString()],
+    ['Margin of “none larger”', plainNumber(delta)],
+    ['False discovery rate', plainNumber(alpha)],
+    ['Permutations', formatCount(permutations)],
+    ['Resamples', formatCount(resamples)],
+    ['Seed', String(seed)],
+    ['Version', version],
+  ];
+  const details = element(
+    'details',
+    { class: 'method' },
+    element('summary', {}, 'Method, data and caveats'),
+    ...(caveats.length === 0
+      ? []
+      : [
+          element('h3', {}, 'Before quoting a figure'),
+          element('ul', { class: 'caveats' }, ...caveats.map((each) => element('li', {}, each))),
+        ]),
+    element('h3', {}, 'Method'),
+    element(
+      'p',
+      {},
+      `Intervals hold 95 %. “Disparity” means that p, adjusted over all tests of this report after Benjamini and Hochberg, is at most ${plainNumber(alpha)}; “none larger” that the whole interval lies within ${plainNumber(delta)}. What could not be computed is never called fair.`,
+    ),
+    element(
+      'dl',
+      { class: 'facts' },
+      ...facts.map(([name, words]) =>
+        element('div', {}, element('dt', {}, name), element('dd', { class: 'number' }, words)),
+      ),
+    ),
+    ...(sources.length === 0
+      ? []
+      : [
+          element('h3', {}, 'Data'),
+          element(
+            'ul',
+            { class: 'sources' },
+            ...sources.map(({ kind: of, path, hash, rows }) =>
+              element(
+                'li',
+                {},
+                `${of}: ${path}, ${countOf(rows, 'row')}`,
+                element('div', { class: 'hint hash' }, `SHA-256 ${hash}`),
+              ),
+            ),
+          ),
+        ]),
+  );
+  details.open = fold.isOpen;
+  details.addEventListener('toggle', () => fold.onToggle(details.open));
+  return details;
+}

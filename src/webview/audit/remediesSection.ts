@@ -1,0 +1,33 @@
+import type { Remedy } from '../../protocol/auditPage';
+import { button } from '../controls';
+import { element } from '../element';
+
+/** What to do about what was found: each mitigation with its cost, one click from a config. */
+export function remediesSection(
+  remedies: readonly Remedy[],
+  onApply: (id: string) => void,
+): HTMLElement | null {
+  if (remedies.length === 0) return null;
+  return element(
+    'section',
+    { class: 'remedies' },
+    element('h2', {}, 'What to do'),
+    element(
+      'p',
+      { class: 'hint' },
+      'None makes a model fair by itself: train again with one, audit again on the same rows, and compare both.',
+    ),
+    element(
+      'ul',
+      {},
+      ...remedies.map(({ id, title, words, action }) =>
+        element(
+          'li',
+          { class: 'remedy' },
+          element('div', {}, element('h3', {}, title), element('p', { class: 'hint' }, words)),
+          button({ label: action, title: `${action} ${title}`, onClick: () => onApply(id) }),
+        ),
+      ),
+    ),
+  );
+}

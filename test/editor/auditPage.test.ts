@@ -1,0 +1,224 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import type { Browser } from 'playwright-core';
+import type { Remedy } from '../../src/protocol/auditPage';
+import type { OpenPage } from '../support/pages/pageHarness';
+import { openPage } from '../support/pages/pageHarness';
+import { sampleAudit, sampleCheck } from '../support/pages/sampleAudit';
+import { pageThemes } from '../support/pages/themes';
+import { startBrowser } from './workbench';
+
+const executable = [
+  process.env.CHROMIUM ?? '',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+].find(existsSync);
+if (executable === undefined && process.env.CI === 'true')
+  throw new Error('CI must supply Chromium.');
+const skip =
+  executable === undefined
+    ? 'The audit page is not tested: no Chromium. Install the package chromium.'
+    : false;
+const light = pageThemes[0]!;
+const screenshots = path.join(process.env.FINETUNE_ROOT ?? '.', 'build', 'screenshots');
+
+const remedies: readonly Remedy[] = [
+  {
+    id: 'reweighing',
+    title: 'Reweigh the training rows by gender and label',
+    words:
+      'Makes label and gender independent in the loss. Costs no time and usually little accuracy.',
+    action: 'Write the config…',
+  },
+];
+
+function snapshot(report = sampleAudit()): object {
+  const baseName = report.base === null ? null : 'minilm-small';
+  return { type: 'snapshot', report, name: 'emotions', baseName, remedies, isRun: true };
+}
+
+/** The page in a plain browser: the product's own bundle and policy, a fake host. */
+describe('the audit page', { skip }, () => {
+  let browser: Browser;
+  before(async () => {
+    browser = await startBrowser({ chromium: executable ?? '' });
+  });
+  after(() => browser.close());
+
+  const open = async (message = snapshot(), state: unknown = null): Promise<OpenPage> => {
+    const opened = await openPage(browser, 'audit', { theme: light, width: 1_100, state });
+    await opened.post(message);
+    await opened.page.locator('h1').waitFor();
+    return opened;
+  };
+
+  test('breaks its policy in no theme and fits every width', async () => {
+    mkdirSync(screenshots, { recursive: true });
+    for (const [index, theme] of pageThemes.entries()) {
+      const width = [1_100, 400, 720, 2_000][index]!;
+      const opened = await openPage(browser, 'audit', { theme, width });
+      await opened.post(snapshot());
+      await opened.page.locator('h1').waitFor();
+      await opened.page.locator('[data-family="group/gender"] button.dot-label').first().click();
+      const overflow = await opened.page.evaluate(
+        () => document.documentElement.scrollWidth - innerWidth,
+      );
+      assert.ok(overflow <= 0, `${overflow} px too wide at ${width} px`);
+      await opened.page.screenshot({
+        path: path.join(screenshots, `audit-page-${theme.name}.png`),
+        fullPage: true,
+      });
+      assert.deepEqual(opened.complaints, [], theme.name);
+      await opened.page.close();
+    }
+  });
+
+  test('says the verdict first, and what each figure rests on', async () => {
+    const opened = await open();
+    const { page } = opened;
+    const verdict = page.locator('.verdict');
+    await verdict.getByText('Disparity found: gender (demographic parity difference').waitFor();
+    await page.getByText('Beyond the threshold of .1 for certain: demographic parity').waitFor();
+    const gender = page.locator('[data-family="group/gender"]');
+    const name = gender.getByRole('button', { name: /^Demographic parity difference: \.180/ });
+    assert.equal(await name.getAttribute('aria-expanded'), 'false');
+    await name.focus();
+    await page.keyboard.press('Enter');
+    assert.equal(await name.getAttribute('aria-expanded'), 'true');
+    await gender.getByText('Smallest that would be found').waitFor();
+    await gender.getByRole('button', { name: 'emotions.test.jsonl:17' }).click();
+    const row = { type: 'open-row', path: '/workspace/data/emotions.test.jsonl', line: 17 };
+    assert.deepEqual((await opened.sent()).at(-1), row);
+    await page.close();
+  });
+
+  test('plots the figure and the label that are chosen, and keeps both', async () => {
+    const opened = await open();
+    const { page } = opened;
+    const gender = page.locator('[data-family="group/gender"]');
+    const choose = async (label: string, value: string): Promise<void> => {
+      await gender.locator(`vscode-dropdown[aria-label="${label}"]`).click();
+      await gender.locator('vscode-option', { hasText: value }).click();
+    };
+    await choose('Figure', 'Selection rate');
+    await gender.getByRole('button', { name: /^female: \.620/ }).waitFor();
+    assert.equal(await gender.locator('.dot-marks .band').count(), 2);
+    await choose('Label', 'negative');
+    await gender.getByRole('button', { name: /^female: \.520/ }).waitFor();
+    await gender.getByRole('button', { name: /^female/ }).click();
+    await gender.getByText('<script>alert(1)</script>').waitFor();
+    assert.equal(await page.locator('main script').count(), 0);
+    const state = await page.evaluate(
+      () => (window as unknown as { fakeHost: { state: unknown } }).fakeHost.state,
+    );
+    await page.close();
+    const again = await open(snapshot(), state);
+    await again.page.getByRole('button', { name: /^female: \.520/ }).waitFor();
+    await again.page.getByText('<script>alert(1)</script>').waitFor();
+    await again.page.close();
+  });
+
+  test('sorts the rows of a plot, and those of its table twin', async () => {
+    const { page } = await open();
+    const religion = page.locator('[data-family="group/religion"]');
+    const names = religion.locator('button.dot-label');
+    assert.equal(await names.first().innerText(), 'Christian');
+    await religion.locator('vscode-dropdown').click();
+    await religion.locator('vscode-option', { hasText: 'Value' }).click();
+    await religion.locator('.dot-row').first().getByText('unaffiliated').waitFor();
+    await religion.getByRole('button', { name: 'Table' }).click();
+    const rows = religion.locator('tbody tr');
+    assert.equal(await rows.count(), 7);
+    await religion.getByRole('button', { name: 'Rows' }).click();
+    await rows.first().getByText('140').waitFor();
+    await religion.getByRole('button', { name: 'Rows' }).click();
+    await rows.first().getByText('unaffiliated').waitFor();
+    assert.match(await rows.first().innerText(), /1,040.*not enough data/s);
+    await page.close();
+  });
+
+  test('greys what has too few rows, and says why a figure is undefined', async () => {
+    const { page } = await open();
+    const gender = page.locator('[data-family="group/gender"]');
+    await gender.locator('vscode-dropdown[aria-label="Figure"]').click();
+    await gender.locator('vscode-option', { hasText: 'True positive rate' }).click();
+    const male = gender.getByRole('button', { name: /^male: undefined/ });
+    assert.equal(await gender.locator('.mark').count(), 0);
+    await male.click();
+    await gender.getByText('No row of this group has the label "positive".').waitFor();
+    const religion = page.locator('[data-family="group/religion"]');
+    assert.equal(await religion.locator('.mark.few').count(), 6);
+    assert.equal(await religion.locator('.mark.none').count(), 1);
+    await page.close();
+  });
+
+  test('marks what was swapped, with both answers; offensive suites stay folded', async () => {
+    const { page } = await open();
+    const examples = page.locator('.examples .swap');
+    assert.equal(await examples.count(), 2);
+    assert.equal(await examples.first().locator('del').innerText(), 'She');
+    assert.equal(await examples.first().locator('ins').innerText(), 'He');
+    assert.match(await examples.first().innerText(), /positive \.910.*neutral \.220/s);
+    const suite = page.locator('[data-family="functional/insults"]');
+    await suite.locator('button.dot-label').click();
+    const text = suite.getByText('an offensive sentence of the suite');
+    assert.equal(await text.isVisible(), false);
+    await suite.getByText('Texts of the suite insults.jsonl (they may offend)').click();
+    await text.waitFor();
+    await page.close();
+  });
+
+  test('shows before and after, with its table twin', async () => {
+    const { page } = await open();
+    const changes = page.locator('.changes');
+    await changes.getByRole('button', { name: /^Gender: demographic parity.*worse$/ }).click();
+    await changes.getByText('Wrong only afterwards').waitFor();
+    assert.match(await changes.locator('.dot-row').nth(1).innerText(), /better/);
+    await changes.getByRole('button', { name: 'Table' }).click();
+    const rows = changes.locator('tbody tr');
+    assert.equal(await rows.count(), 4);
+    assert.match(await rows.last().innerText(), /undefined.*not enough data/s);
+    await page.close();
+  });
+
+  test('asks the host for exports, remedies, the run and another audit', async () => {
+    const opened = await open();
+    const { page } = opened;
+    await page.getByRole('button', { name: 'Export this audit' }).focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: /Write the config/ }).click();
+    await page.getByRole('button', { name: 'Open run' }).click();
+    await page.getByRole('button', { name: 'Audit again…' }).click();
+    assert.deepEqual((await opened.sent()).slice(1), [
+      { type: 'export', format: 'sarif' },
+      { type: 'apply', remedy: 'reweighing' },
+      { type: 'open-run' },
+      { type: 'audit-again' },
+    ]);
+    await page.locator('summary', { hasText: 'Method, data and caveats' }).click();
+    await page.getByText('a1'.repeat(32)).waitFor();
+    await page.close();
+  });
+
+  test('says what is so when there is nothing, or very much', async () => {
+    const opened = await open(snapshot(sampleAudit({ checks: [], base: null, changes: [] })));
+    assert.equal(await opened.page.locator('.family, .changes, .examples').count(), 0);
+    const many = Array.from({ length: 200 }, (_, index) =>
+      sampleCheck({ group: `group ${index}`, value: index / 200, low: 0, high: 1 }),
+    );
+    await opened.post(snapshot(sampleAudit({ checks: many, createdAt: 1 })));
+    await opened.page.getByRole('button', { name: 'Show 160 more' }).click();
+    assert.equal(await opened.page.locator('.family button.dot-label').count(), 200);
+    await opened.post({ type: 'failed', reason: 'This audit is no longer there. Audit again.' });
+    await opened.page.getByText('This audit is no longer there.').waitFor();
+    await opened.page.getByRole('button', { name: 'Audit again…' }).click();
+    assert.deepEqual((await opened.sent()).at(-1), { type: 'audit-again' });
+    await opened.page.close();
+  });
+});
