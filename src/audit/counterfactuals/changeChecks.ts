@@ -1,6 +1,5 @@
 import { binomialTail } from '../../data/statistics/exactTests';
 import type { AuditOptions } from '../auditOptions';
-import { bootstrap } from '../statistics/bootstrap';
 import { powerZ } from '../statistics/detectable';
 import type { DetectableAt } from '../statistics/detectable';
 import { wilson } from '../statistics/intervals';
@@ -10,6 +9,7 @@ import type { Pace } from '../statistics/pace';
 import { studentTail } from '../statistics/student';
 import { tooFewClusters } from './versionsSubject';
 import type { VersionsSubject } from './versionsSubject';
+import { clusterMean, momentsOf } from './clusterMean';
 import { worstPairs } from './worstPairs';
 import { changeOf, clusterMeans, predictedLabel } from './versions';
 import type { ScoredVersions } from './versions';
@@ -61,21 +61,13 @@ export async function changeCheck(
 ): Promise<MeasuredCheck> {
   const change = (first: number, second: number): number => changeOf(versions, first, second);
   const means = clusterMeans(versions, change).filter((each) => !Number.isNaN(each));
-  const n = means.length;
-  const { value, deviation } = momentsOf(means);
+  const { n, value, error, bounds } = await clusterMean(means, { resamples, seed, pace });
   const withheld = subject.gate ?? tooFewClusters(n, subject.unit, 'could be compared');
-  const [interval] = await bootstrap(
-    { count: n, clusters: null, strata: null },
-    (weights) => [weightedMean(means, weights)],
-    { resamples, seed, pace },
-  );
-  const error = deviation / Math.sqrt(Math.max(1, n));
   return {
     ...{ id: subject.id, variant: `${subject.prefix}total-variation` },
     ...{ metric: 'mean-absolute-change', group: null, reference: null },
     value: n === 0 ? null : value,
-    ...{ low: interval?.low ?? null, high: interval?.high ?? null },
-    disparity: interval == null ? null : { value, low: interval.low, high: interval.high },
+    ...{ low: bounds?.low ?? null, high: bounds?.high ?? null, disparity: bounds },
     pValue: withheld === null ? aboveDelta({ value, error, n, delta }) : null,
     // A mean of delta is the edge; what lies above it by so much is found.
     detectableAt: (level) =>
@@ -116,25 +108,4 @@ export function rateDetectable(n: number, delta: number): DetectableAt {
     }
     return high;
   };
-}
-
-/** Mean and standard deviation; 0 for none. */
-export function momentsOf(values: Float64Array): { value: number; deviation: number } {
-  if (values.length === 0) return { value: 0, deviation: 0 };
-  let [sum, squares] = [0, 0];
-  for (const each of values) sum += each;
-  const value = sum / values.length;
-  for (const each of values) squares += (each - value) ** 2;
-  return { value, deviation: Math.sqrt(squares / Math.max(1, values.length - 1)) };
-}
-
-export function weightedMean(values: Float64Array, weights: Float64Array): number {
-  let [sum, total] = [0, 0];
-  for (let at = 0; at < values.length; at += 1) {
-    const [value, weight] = [values[at] ?? NaN, weights[at] ?? 0];
-    if (weight === 0 || Number.isNaN(value)) continue;
-    sum += weight * value;
-    total += weight;
-  }
-  return sum / total;
 }

@@ -1,14 +1,12 @@
 import type { AuditRow } from '../../protocol/audit';
 import type { AuditOptions } from '../auditOptions';
-import { bootstrap } from '../statistics/bootstrap';
 import { normalDetectable } from '../statistics/detectable';
 import { usualZ } from '../statistics/normalQuantile';
 import type { MeasuredCheck } from '../statistics/judge';
 import type { Pace } from '../statistics/pace';
-import { signFlipTest } from '../statistics/signFlipTest';
 import { tooFewClusters } from './versionsSubject';
 import type { VersionsSubject } from './versionsSubject';
-import { momentsOf, weightedMean } from './changeChecks';
+import { clusterMean, signTest } from './clusterMean';
 import { worstPairs } from './worstPairs';
 import { predictedLabel } from './versions';
 import type { ScoredVersions } from './versions';
@@ -80,28 +78,19 @@ async function signedCheck(
   const differences = signedDifferences(versions, measure, group).filter(
     (each) => !Number.isNaN(each),
   );
-  const n = differences.length;
-  const { value, deviation } = momentsOf(differences);
+  const mean = await clusterMean(differences, { resamples, seed, pace });
+  const { n, value, error } = mean;
   const withheld =
     subject.gate ?? tooFewClusters(n, subject.unit, 'are about this group and others');
-  const [interval] = await bootstrap(
-    { count: n, clusters: null, strata: null },
-    (weights) => [weightedMean(differences, weights)],
-    { resamples, seed, pace },
-  );
   // A model that is never right for one group alone may still be now and then: counts that agree leave Wilson's doubt of 0 of n.
   const doubt = measure.label === null ? usualZ ** 2 / (n + usualZ ** 2) : 0;
-  const bounds =
-    interval == null
-      ? null
-      : {
-          value,
-          low: Math.min(interval.low, value - doubt),
-          high: Math.max(interval.high, value + doubt),
-        };
-  const error = deviation / Math.sqrt(Math.max(1, n));
+  const bounds = mean.bounds && {
+    value,
+    low: Math.min(mean.bounds.low, value - doubt),
+    high: Math.max(mean.bounds.high, value + doubt),
+  };
   const pValue =
-    withheld === null ? await signFlipTest(differences, null, { permutations, seed, pace }) : null;
+    withheld === null ? await signTest(differences, { permutations, seed, pace }) : null;
   return {
     ...{ id: subject.id, variant: measure.variant, metric: measure.metric },
     group: groups[group] ?? '',
