@@ -1,5 +1,6 @@
 import { seededNumbers } from '../../data/seededNumbers';
 import { powerZ } from '../statistics/detectable';
+import { drawNormal } from '../statistics/drawNormal';
 import { wilson } from '../statistics/intervals';
 import type { MeasuredCheck } from '../statistics/judge';
 import { permutationTest } from '../statistics/permutationTest';
@@ -60,9 +61,9 @@ async function nullOf(
     (statistics) => {
       let [low, high] = [Infinity, -Infinity];
       for (const deviation of deviations) {
-        const normal = Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
-        low = Math.min(low, deviation * normal);
-        high = Math.max(high, deviation * normal);
+        const drawn = deviation * drawNormal(next);
+        low = Math.min(low, drawn);
+        high = Math.max(high, drawn);
       }
       statistics[0] = high - low;
     },

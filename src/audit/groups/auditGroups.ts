@@ -2,6 +2,7 @@ import type { AuditCoverage } from '../../protocol/audit';
 import { UserError } from '../../protocol/errors';
 import { formatMetric } from '../../protocol/formatNumber';
 import type { AuditOptions } from '../auditOptions';
+import { requireGroups } from '../requireGroups';
 import type { GroupColumn, ScoredRows } from '../scoredRows';
 import type { MeasuredCheck } from '../statistics/judge';
 import { Pace } from '../statistics/pace';
@@ -41,14 +42,16 @@ export async function auditGroups(
 ): Promise<GroupAudit> {
   if (rows.rows.length === 0)
     throw new UserError('There are no rows to audit.', { next: 'Name a file with rows.' });
-  const sets = groupSets(columns);
+  for (const column of columns) requireGroups(column, rows.path);
   const labels = auditedLabels(rows.labels, options.positive);
+  const pace = new Pace(options);
+  const sets = await groupSets(columns, pace);
   const predicted = predictions(rows);
   const gate = gateOf(rows, predicted);
-  const pace = new Pace(options);
   const checks: MeasuredCheck[] = [];
   const caveats: string[] = [];
   for (const [place, label] of labels.entries()) {
+    if (pace.isDue()) await pace.rest();
     const subject = labelRows(rows, predicted, label);
     for (const [index, set] of sets.entries()) {
       if (pace.isDue()) await pace.rest();

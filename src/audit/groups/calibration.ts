@@ -1,152 +1,143 @@
-import { seededNumbers } from '../../data/seededNumbers';
+import { drawNormal } from '../statistics/drawNormal';
 import type { Pace } from '../statistics/pace';
 import type { LabelRows } from './labelRows';
 
 /** Bins of equal mass of the expected calibration error. */
 export const binCount = 15;
 
-/** Row visits that permutations, and resamples, of one set of groups may take: a second or so. */
-const mostVisits = 2e7;
-/** Enough to know a standard deviation to a tenth. */
-const fewestDraws = 100;
+/** From here on a bin holds twenty rows, and the sum over it is drawn as a normal value, not row by row. */
+const largeGroup = 20 * binCount;
 
-/** Rows of the audited groups by ascending score. */
-export interface CalibrationRows {
-  /** Label minus score of each: 1 - p or -p. [rows] */
-  readonly residuals: Float64Array;
-  /** [rows] */
-  readonly groupOf: Int32Array;
-  /** [groups] */
-  readonly sizes: readonly number[];
-}
+/** Label minus score of some rows, by ascending score: 1 - p or -p. */
+export type Residuals = Float64Array;
 
-export function calibrationRows(
+/** @returns the residuals of all rows that are in a group, and those of each. [groups] */
+export function residualsOf(
   { ascending, actual, scores }: LabelRows,
   groupOf: Int32Array,
   sizes: readonly number[],
-): CalibrationRows {
-  const kept = ascending.filter((row) => (groupOf[row] ?? -1) >= 0);
-  return {
-    residuals: Float64Array.from(kept, (row) => (actual?.[row] ?? 0) - (scores[row] ?? 0)),
-    groupOf: Int32Array.from(kept, (row) => groupOf[row] ?? -1),
-    sizes,
-  };
+): { readonly all: Residuals; readonly own: readonly Residuals[] } {
+  const own = sizes.map((size) => new Float64Array(size));
+  const filled = new Int32Array(sizes.length);
+  const all = new Float64Array(sizes.reduce((sum, size) => sum + size, 0));
+  let count = 0;
+  for (const row of ascending) {
+    const group = groupOf[row] ?? -1;
+    const residuals = own[group];
+    if (residuals === undefined) continue;
+    const residual = (actual?.[row] ?? 0) - (scores[row] ?? 0);
+    residuals[filled[group] ?? 0] = residual;
+    filled[group] = (filled[group] ?? 0) + 1;
+    all[count] = residual;
+    count += 1;
+  }
+  return { all, own };
 }
 
 /**
- * Expected calibration error of every group: its rows by ascending score in 15 bins of as equal size as whole rows allow, the first the
- * larger (NumPy's array_split), and the mean over rows of the distance between the share of the label and the mean score of their bin.
- * @param groupOf by ascending score; -1 is left out
- * @param weights how often each row counts; null for once
- * @returns [groups], NaN for groups without rows
+ * Expected calibration error: rows by ascending score in 15 bins of as equal size as whole rows allow, the larger ones first (NumPy's
+ * array_split), and the mean over rows of the distance between the share of the label and the mean score of their bin; NaN for no rows.
  */
-export function calibrationErrors(
-  { residuals, sizes }: CalibrationRows,
-  groupOf: Int32Array,
-  weights: Float64Array | null,
-): Float64Array {
-  const groups = sizes.length;
-  const [seen, sums, ends, errors] = [0, 0, 0, 0].map(() => new Float64Array(groups)) as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-  ];
-  const bins = new Int32Array(groups);
-  for (let group = 0; group < groups; group += 1) ends[group] = binEnd(sizes[group] ?? 0, 0);
-  for (let rank = 0; rank < groupOf.length; rank += 1) {
-    const group = groupOf[rank] ?? -1;
-    if (group < 0) continue;
-    const residual = residuals[rank] ?? 0;
-    // note: a row that counts several times may fill a bin and begin the next.
-    for (let times = weights === null ? 1 : (weights[rank] ?? 0); times > 0; times -= 1) {
-      sums[group] = (sums[group] ?? 0) + residual;
-      const count = (seen[group] ?? 0) + 1;
-      seen[group] = count;
-      if (count < (ends[group] ?? 0)) continue;
-      errors[group] = (errors[group] ?? 0) + Math.abs(sums[group] ?? 0);
-      sums[group] = 0;
-      bins[group] = (bins[group] ?? 0) + 1;
-      ends[group] = binEnd(sizes[group] ?? 0, bins[group] ?? 0);
-    }
+export function calibrationError(residuals: Residuals): number {
+  const rows = residuals.length;
+  let [error, row] = [0, 0];
+  for (let bin = 0; bin < binCount; bin += 1) {
+    let sum = 0;
+    for (const end = binEnd(rows, bin); row < end; row += 1) sum += residuals[row] ?? 0;
+    error += Math.abs(sum);
   }
-  return errors.map((sum, group) => sum / (sizes[group] ?? 0));
+  return error / rows;
 }
 
-/** Rows before the end of a bin, for the first bin that is not empty from this one on. */
 function binEnd(rows: number, bin: number): number {
-  const [whole, larger] = [Math.floor(rows / binCount), rows % binCount];
-  return whole * (bin + 1) + Math.min(bin + 1, larger);
+  return Math.floor(rows / binCount) * (bin + 1) + Math.min(bin + 1, rows % binCount);
 }
 
-export interface CalibrationNull {
-  /** [permutations][groups] */
-  readonly draws: readonly Float64Array[];
+export interface Draws {
+  readonly count: number;
+  readonly next: () => number;
+  readonly pace: Pace;
 }
 
-/** What the errors are when the same rows belong to groups at random: small groups look worse calibrated than large ones. */
-export async function permutedErrors(
-  rows: CalibrationRows,
-  {
-    permutations,
-    seed,
-    pace,
-  }: { readonly permutations: number; readonly seed: number; readonly pace: Pace },
-): Promise<Float64Array[]> {
-  const next = seededNumbers(seed);
-  const groupOf = rows.groupOf.slice();
-  return drawAll(rows, permutations, pace, () => {
-    for (let last = groupOf.length - 1; last > 0; last -= 1) {
-      const other = Math.floor(next() * (last + 1));
-      const kept = groupOf[last] ?? 0;
-      groupOf[last] = groupOf[other] ?? 0;
-      groupOf[other] = kept;
-    }
-    return calibrationErrors(rows, groupOf, null);
-  });
-}
-
-/** Bootstrap of the errors, stratified: each group keeps its rows. */
-export async function resampledErrors(
-  rows: CalibrationRows,
-  {
-    resamples,
-    seed,
-    pace,
-  }: { readonly resamples: number; readonly seed: number; readonly pace: Pace },
-): Promise<Float64Array[]> {
-  const next = seededNumbers(seed);
-  const ranks = rows.sizes.map((size) => new Int32Array(size));
-  const filled = new Int32Array(rows.sizes.length);
-  for (const [rank, group] of rows.groupOf.entries()) {
-    const members = ranks[group];
-    if (members === undefined) continue;
-    members[filled[group] ?? 0] = rank;
-    filled[group] = (filled[group] ?? 0) + 1;
+/** Errors of so many rows drawn from all: small groups look worse calibrated than large ones even when nothing is different. */
+export function permutedErrors(all: Residuals, rows: number, draws: Draws): Promise<Float64Array> {
+  if (rows < largeGroup) {
+    const pool = Int32Array.from(all, (_, row) => row);
+    return drawnRows(all, rows, draws, (chosen) => {
+      chooseWithout(pool, chosen, draws.next);
+    });
   }
-  const weights = new Float64Array(rows.groupOf.length);
-  return drawAll(rows, resamples, pace, () => {
-    weights.fill(0);
-    for (const members of ranks)
-      for (let draw = members.length; draw > 0; draw -= 1) {
-        const rank = members[Math.floor(next() * members.length)] ?? 0;
-        weights[rank] = (weights[rank] ?? 0) + 1;
-      }
-    return calibrationErrors(rows, rows.groupOf, weights);
-  });
+  // Rows that are drawn without replacement vary the less, the more of them are drawn.
+  return drawnBins(all, (1 - rows / all.length) / (rows / binCount), draws);
 }
 
-async function drawAll(
-  { groupOf }: CalibrationRows,
-  wanted: number,
-  pace: Pace,
-  draw: () => Float64Array,
-): Promise<Float64Array[]> {
-  const count = Math.min(wanted, Math.max(fewestDraws, Math.floor(mostVisits / groupOf.length)));
-  const draws: Float64Array[] = [];
-  while (draws.length < count) {
-    draws.push(draw());
+/** Errors of bootstrap samples of the rows of one group. */
+export function resampledErrors(own: Residuals, draws: Draws): Promise<Float64Array> {
+  if (own.length < largeGroup)
+    return drawnRows(own, own.length, draws, (chosen) => {
+      for (let place = 0; place < chosen.length; place += 1)
+        chosen[place] = Math.floor(draws.next() * own.length);
+    });
+  return drawnBins(own, binCount / own.length, draws);
+}
+
+/** Moves a random choice of the pool to its front. */
+function chooseWithout(pool: Int32Array, chosen: Int32Array, next: () => number): void {
+  for (let place = 0; place < chosen.length; place += 1) {
+    const other = place + Math.floor(next() * (pool.length - place));
+    const kept = pool[place] ?? 0;
+    pool[place] = pool[other] ?? 0;
+    pool[other] = kept;
+    chosen[place] = pool[place] ?? 0;
+  }
+}
+
+async function drawnRows(
+  from: Residuals,
+  rows: number,
+  { count, pace }: Draws,
+  choose: (chosen: Int32Array) => void,
+): Promise<Float64Array> {
+  const errors = new Float64Array(count);
+  const [chosen, residuals] = [new Int32Array(rows), new Float64Array(rows)];
+  for (let draw = 0; draw < count; draw += 1) {
+    choose(chosen);
+    chosen.sort();
+    for (let place = 0; place < rows; place += 1) residuals[place] = from[chosen[place] ?? 0] ?? 0;
+    errors[draw] = calibrationError(residuals);
     if (pace.isDue()) await pace.rest();
   }
-  return draws;
+  return errors;
+}
+
+/** @param shrink what the variance of a residual is multiplied by to give that of the mean of a bin */
+async function drawnBins(
+  from: Residuals,
+  shrink: number,
+  { count, next, pace }: Draws,
+): Promise<Float64Array> {
+  const bins = Array.from({ length: binCount }, (_, bin) => {
+    const rows = from.subarray(
+      bin === 0 ? 0 : binEnd(from.length, bin - 1),
+      binEnd(from.length, bin),
+    );
+    let [sum, squares] = [0, 0];
+    for (const residual of rows) {
+      sum += residual;
+      squares += residual * residual;
+    }
+    const mean = sum / rows.length;
+    return {
+      mean,
+      deviation: Math.sqrt(Math.max(0, squares / rows.length - mean * mean) * shrink),
+    };
+  });
+  const errors = new Float64Array(count);
+  for (let draw = 0; draw < count; draw += 1) {
+    let sum = 0;
+    for (const { mean, deviation } of bins) sum += Math.abs(mean + deviation * drawNormal(next));
+    errors[draw] = sum / binCount;
+    if (pace.isDue()) await pace.rest();
+  }
+  return errors;
 }

@@ -1,17 +1,17 @@
-import { normalTail } from '../../data/statistics/normalTail';
+import { seededNumbers } from '../../data/seededNumbers';
+import { quantile } from '../../data/statistics/quantiles';
 import { normalDetectable } from '../statistics/detectable';
-import type { Interval } from '../statistics/intervals';
 import type { MeasuredCheck } from '../statistics/judge';
 import { usualZ } from '../statistics/normalQuantile';
 import { studentQuantile, studentTail } from '../statistics/student';
 import {
   binCount,
-  calibrationErrors,
-  calibrationRows,
+  calibrationError,
   permutedErrors,
+  residualsOf,
   resampledErrors,
 } from './calibration';
-import type { CalibrationRows } from './calibration';
+import type { Residuals } from './calibration';
 import type { NullOptions } from './gapChecks';
 import type { Gate } from './gate';
 import type { GroupSet } from './groupSet';
@@ -29,31 +29,53 @@ export async function calibrationChecks(
   subject: CalibrationSubject,
   options: NullOptions & { readonly resamples: number },
 ): Promise<MeasuredCheck[]> {
-  const rows = calibrationRows(subject.rows, subject.set.groupOf, subject.set.sizes);
-  return [...gapChecks(rows, subject), ...(await errorChecks(rows, subject, options))];
+  const { all, own } = residualsOf(subject.rows, subject.set.groupOf, subject.set.sizes);
+  const { seed, pace } = options;
+  const whole = momentsOf(all);
+  const next = seededNumbers(seed);
+  const checks: MeasuredCheck[] = [];
+  for (const [group, residuals] of own.entries()) {
+    const part = momentsOf(residuals);
+    const rest = minus(whole, part);
+    checks.push(gapCheck(meanOf(part), meanOf(rest), subject, group));
+    const none = { count: options.permutations, next, pace };
+    const resamples = { count: options.resamples, next, pace };
+    const isJudged = subject.gate === null;
+    checks.push(
+      errorCheck(
+        {
+          ...{ group, rows: residuals.length, others: all.length - residuals.length },
+          value: calibrationError(residuals),
+          permuted: isJudged
+            ? await permutedErrors(all, residuals.length, none)
+            : new Float64Array(),
+          resampled: isJudged ? await resampledErrors(residuals, resamples) : new Float64Array(),
+        },
+        subject,
+      ),
+    );
+    if (pace.isDue()) await pace.rest();
+  }
+  return checks;
 }
 
-/** Mean of label minus score: above 0 where a group has the label more often than its scores say. Welch's test against the rest. */
-function gapChecks(rows: CalibrationRows, subject: CalibrationSubject): MeasuredCheck[] {
-  const moments = subject.set.names.map(() => ({ n: 0, sum: 0, squares: 0 }));
-  const all = { n: 0, sum: 0, squares: 0 };
-  for (const [rank, group] of rows.groupOf.entries()) {
-    const residual = rows.residuals[rank] ?? 0;
-    for (const sums of [moments[group], all]) {
-      if (sums === undefined) continue;
-      sums.n += 1;
-      sums.sum += residual;
-      sums.squares += residual * residual;
-    }
+interface Moments {
+  readonly n: number;
+  readonly sum: number;
+  readonly squares: number;
+}
+
+function momentsOf(residuals: Residuals): Moments {
+  let [sum, squares] = [0, 0];
+  for (const residual of residuals) {
+    sum += residual;
+    squares += residual * residual;
   }
-  return moments.map((own, group) => {
-    const rest = {
-      n: all.n - own.n,
-      sum: all.sum - own.sum,
-      squares: all.squares - own.squares,
-    };
-    return gapCheck(meanOf(own), meanOf(rest), subject, group);
-  });
+  return { n: residuals.length, sum, squares };
+}
+
+function minus(a: Moments, b: Moments): Moments {
+  return { n: a.n - b.n, sum: a.sum - b.sum, squares: a.squares - b.squares };
 }
 
 interface Mean {
@@ -63,19 +85,12 @@ interface Mean {
   readonly variance: number;
 }
 
-function meanOf({
-  n,
-  sum,
-  squares,
-}: {
-  readonly n: number;
-  readonly sum: number;
-  readonly squares: number;
-}): Mean {
+function meanOf({ n, sum, squares }: Moments): Mean {
   const value = sum / n;
   return { n, value, variance: Math.max(0, squares / n - value * value) / (n - 1) };
 }
 
+/** Mean of label minus score: above 0 where a group has the label more often than its scores say. Welch's test against the rest. */
 function gapCheck(
   own: Mean,
   rest: Mean,
@@ -110,46 +125,39 @@ function gapCheck(
 }
 
 /** Against as many rows drawn from all groups, since the fewer rows, the larger is the error of even a perfect score. */
-async function errorChecks(
-  rows: CalibrationRows,
+function errorCheck(
+  errors: {
+    readonly group: number;
+    readonly rows: number;
+    readonly others: number;
+    readonly value: number;
+    readonly permuted: Float64Array;
+    readonly resampled: Float64Array;
+  },
   subject: CalibrationSubject,
-  { permutations, resamples, seed, pace }: NullOptions & { readonly resamples: number },
-): Promise<MeasuredCheck[]> {
-  const observed = calibrationErrors(rows, rows.groupOf, null);
-  const isShown = subject.gate === null;
-  const permuted = isShown ? await permutedErrors(rows, { permutations, seed, pace }) : [];
-  const resampled = isShown ? await resampledErrors(rows, { resamples, seed: seed + 1, pace }) : [];
-  return subject.set.names.map((_, group) => {
-    const value = observed[group] ?? NaN;
-    const base = checkBase('expected-calibration-error', 'random-rows', subject, {
-      ...{ group, n: rows.sizes[group] ?? 0 },
-      others: rows.groupOf.length - (rows.sizes[group] ?? 0),
-    });
-    const of = (draws: readonly Float64Array[]): number[] =>
-      draws.map((errors) => errors[group] ?? NaN);
-    const none = spreadOf(of(permuted));
-    const reach = usualZ * spreadOf(of(resampled)).deviation;
-    const isKnown = isShown && Number.isFinite(value);
-    return {
-      ...base,
-      variant: `${subject.rows.variant}/${binCount}-equal-mass`,
-      ...{ value: Number.isFinite(value) ? value : null },
-      ...(isKnown
-        ? { low: Math.max(0, value - reach), high: value + reach }
-        : { low: null, high: null }),
-      disparity: isKnown
-        ? {
-            value: value - none.mean,
-            low: value - none.mean - reach,
-            high: value - none.mean + reach,
-          }
-        : null,
-      pValue:
-        base.withheld === null && isKnown ? distantShare(value, of(permuted), permutations) : null,
-      detectableAt: normalDetectable(isKnown ? none.deviation : NaN),
-      nullBand: isKnown ? usualBand(none) : null,
-    };
+): MeasuredCheck {
+  const { group, rows, others, value, permuted } = errors;
+  const base = checkBase('expected-calibration-error', 'random-rows', subject, {
+    group,
+    n: rows,
+    others,
   });
+  const none = spreadOf(permuted);
+  permuted.sort();
+  const reach = usualZ * spreadOf(errors.resampled).deviation;
+  const isKnown = permuted.length > 0;
+  const away = value - none.mean;
+  return {
+    ...base,
+    ...{ variant: `${subject.rows.variant}/${binCount}-equal-mass`, value },
+    ...(isKnown
+      ? { low: Math.max(0, value - reach), high: value + reach }
+      : { low: null, high: null }),
+    disparity: isKnown ? { value: away, low: away - reach, high: away + reach } : null,
+    pValue: base.withheld === null && isKnown ? distantShare(away, permuted, none.mean) : null,
+    detectableAt: normalDetectable(isKnown ? none.deviation : NaN),
+    nullBand: isKnown ? [quantile(permuted, 0.025), quantile(permuted, 0.975)] : null,
+  };
 }
 
 function checkBase(
@@ -178,24 +186,14 @@ interface Spread {
   readonly deviation: number;
 }
 
-function spreadOf(values: readonly number[]): Spread {
+function spreadOf(values: Float64Array): Spread {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return { mean, deviation: Math.sqrt(squares / (values.length - 1)) };
 }
 
-function usualBand({ mean, deviation }: Spread): Interval {
-  return [Math.max(0, mean - usualZ * deviation), mean + usualZ * deviation];
-}
-
-/**
- * Share of permutations as far from their mean, with the +1 rule; where the data is too large for all that were asked for, by the normal
- * curve through those that were drawn, which is then close.
- */
-function distantShare(value: number, drawn: readonly number[], wanted: number): number {
-  const { mean, deviation } = spreadOf(drawn);
-  const distance = Math.abs(value - mean);
-  if (drawn.length < wanted) return Math.min(1, 2 * normalTail(distance / deviation));
-  const extreme = drawn.filter((each) => Math.abs(each - mean) >= distance - 1e-12).length;
+/** Share of draws as far from their mean on either side, with the +1 rule. */
+function distantShare(away: number, drawn: Float64Array, mean: number): number {
+  const extreme = drawn.filter((each) => Math.abs(each - mean) >= Math.abs(away) - 1e-12).length;
   return (extreme + 1) / (drawn.length + 1);
 }

@@ -1,7 +1,8 @@
 import type { AuditId } from '../../protocol/audit';
-import { UserError } from '../../protocol/errors';
 import { countOf, formatCount } from '../../protocol/formatNumber';
+import { mostGroups } from '../requireGroups';
 import type { GroupColumn } from '../scoredRows';
+import type { Pace } from '../statistics/pace';
 
 /** Groups of rows by one column, or by the values of several at once. */
 export interface GroupSet {
@@ -16,41 +17,87 @@ export interface GroupSet {
   readonly note: string | null;
 }
 
-/** More values than this are no groups of people, and more intersections no longer read. */
-const mostGroups = 100;
 /** Columns that intersect at once: with more, hardly a group is left with enough rows. */
 const mostColumns = 3;
 
-/**
- * The columns by themselves, then their intersections, pairs before triples.
- * @throws UserError for a column that cannot tell groups apart
- */
-export function groupSets(columns: readonly GroupColumn[]): GroupSet[] {
-  for (const column of columns) checkColumn(column);
-  return combinations(columns).map((combined) => groupSet(combined));
+/** A column with its values as positions in a list. */
+interface CodedColumn {
+  readonly name: string;
+  readonly values: readonly string[];
+  /** -1 where the row does not say. [rows] */
+  readonly codes: Int32Array;
 }
 
-function groupSet(columns: readonly GroupColumn[]): GroupSet {
-  const counts = new Map<string, number>();
-  const keys = columns[0]?.values.map((_, row) => nameOf(columns, row)) ?? [];
-  for (const key of keys) if (key !== null) counts.set(key, (counts.get(key) ?? 0) + 1);
-  const largest = [...counts].sort(([, a], [, b]) => b - a).slice(0, mostGroups);
-  const names = largest.map(([name]) => name).sort((a, b) => (a < b ? -1 : 1));
-  const positions = new Map(names.map((name, position) => [name, position]));
-  const missing = keys.filter((key) => key === null).length;
-  const dropped = keys.length - missing - largest.reduce((sum, [, count]) => sum + count, 0);
-  const id: AuditId = `group/${columns.map(({ name }) => name).join('×')}`;
+/** The columns by themselves, then their intersections, pairs before triples. */
+export async function groupSets(columns: readonly GroupColumn[], pace: Pace): Promise<GroupSet[]> {
+  const coded: CodedColumn[] = [];
+  for (const column of columns) {
+    coded.push(codedColumn(column));
+    if (pace.isDue()) await pace.rest();
+  }
+  const sets: GroupSet[] = [];
+  for (const combined of combinations(coded)) {
+    sets.push(groupSet(combined));
+    if (pace.isDue()) await pace.rest();
+  }
+  return sets;
+}
+
+function codedColumn({ name, values }: GroupColumn): CodedColumn {
+  const sorted = [...new Set(values)]
+    .filter((value) => value !== null)
+    .sort((a, b) => (a < b ? -1 : 1));
+  const codes = new Map(sorted.map((value, code) => [value, code]));
   return {
-    ...{ id, names },
-    groupOf: Int32Array.from(keys, (key) => (key === null ? -1 : (positions.get(key) ?? -1))),
-    sizes: names.map((name) => counts.get(name) ?? 0),
-    note: noteOf({ missing, dropped, of: keys.length, left: counts.size - names.length }),
+    ...{ name, values: sorted },
+    codes: Int32Array.from(values, (value) => (value === null ? -1 : (codes.get(value) ?? -1))),
   };
 }
 
-function nameOf(columns: readonly GroupColumn[], row: number): string | null {
-  const values = columns.map(({ values }) => values[row] ?? null);
-  return values.includes(null) ? null : values.join(' × ');
+function groupSet(columns: readonly CodedColumn[]): GroupSet {
+  const keys = combinedCodes(columns);
+  const counts = new Map<number, number>();
+  let missing = 0;
+  for (const key of keys)
+    if (key < 0) missing += 1;
+    else counts.set(key, (counts.get(key) ?? 0) + 1);
+  const largest = [...counts].sort(([a, ofA], [b, ofB]) => ofB - ofA || a - b).slice(0, mostGroups);
+  const kept = largest.map(([key]) => key).sort((a, b) => a - b);
+  const sizes = kept.map((key) => counts.get(key) ?? 0);
+  const positions = new Map(kept.map((key, position) => [key, position]));
+  const used = sizes.reduce((sum, size) => sum + size, 0);
+  return {
+    id: `group/${columns.map(({ name }) => name).join('×')}`,
+    names: kept.map((key) => nameOf(columns, key)),
+    groupOf: Int32Array.from(keys, (key) => positions.get(key) ?? -1),
+    sizes,
+    note: noteOf({
+      ...{ missing, of: keys.length, dropped: keys.length - missing - used },
+      left: counts.size - kept.length,
+    }),
+  };
+}
+
+/** One number for the values of all columns, in their order; -1 where a column says nothing. [rows] */
+function combinedCodes(columns: readonly CodedColumn[]): Float64Array {
+  const rows = columns[0]?.codes.length ?? 0;
+  const keys = new Float64Array(rows);
+  for (const { values, codes } of columns)
+    for (let row = 0; row < rows; row += 1) {
+      const [key, code] = [keys[row] ?? -1, codes[row] ?? -1];
+      keys[row] = key < 0 || code < 0 ? -1 : key * values.length + code;
+    }
+  return keys;
+}
+
+function nameOf(columns: readonly CodedColumn[], key: number): string {
+  const names: string[] = [];
+  let left = key;
+  for (const { values } of [...columns].reverse()) {
+    names.unshift(values[left % values.length] ?? '');
+    left = Math.floor(left / values.length);
+  }
+  return names.join(' × ');
 }
 
 function noteOf(counts: {
@@ -70,31 +117,10 @@ function noteOf(counts: {
   return parts.length === 0 ? null : parts.join(' ');
 }
 
-function checkColumn({ name, values }: GroupColumn): void {
-  const distinct = new Set(values.filter((value) => value !== null));
-  const [first] = distinct;
-  if (first === undefined)
-    throw new UserError(`Column "${name}" is empty in all ${countOf(values.length, 'row')}.`, {
-      next: 'Name a column that says whom a row is about.',
-    });
-  if (distinct.size === 1)
-    throw new UserError(
-      `Column "${name}" has one value only, "${first}": there is nothing to compare.`,
-      {
-        next: 'Name a column with at least two groups, or add rows about others.',
-      },
-    );
-  if (distinct.size > mostGroups)
-    throw new UserError(
-      `Column "${name}" has ${formatCount(distinct.size)} values; groups of people are at most ${mostGroups}.`,
-      { next: 'Name another column, or join its values into fewer groups.' },
-    );
-}
-
 /** All choices of one to three columns, fewer first, each in the order of the columns. */
-function combinations(columns: readonly GroupColumn[]): (readonly GroupColumn[])[] {
-  const all: (readonly GroupColumn[])[] = [];
-  let longest: { readonly chosen: readonly GroupColumn[]; readonly next: number }[] = [
+function combinations(columns: readonly CodedColumn[]): (readonly CodedColumn[])[] {
+  const all: (readonly CodedColumn[])[] = [];
+  let longest: { readonly chosen: readonly CodedColumn[]; readonly next: number }[] = [
     { chosen: [], next: 0 },
   ];
   for (let size = 1; size <= Math.min(mostColumns, columns.length); size += 1) {
