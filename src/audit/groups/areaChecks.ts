@@ -1,18 +1,23 @@
-import { normalTail } from '../../data/statistics/normalTail';
+import { seededNumbers } from '../../data/seededNumbers';
 import { normalDetectable } from '../statistics/detectable';
-import { differenceInterval } from '../statistics/intervals';
-import type { Bounded } from '../statistics/intervals';
+import { drawNormal } from '../statistics/drawNormal';
 import type { MeasuredCheck } from '../statistics/judge';
+import type { Bounded } from '../statistics/intervals';
 import { usualZ } from '../statistics/normalQuantile';
+import { permutationTest } from '../statistics/permutationTest';
+import { areaDifference } from './areaDifference';
+import type { AreaMetric } from './areaDifference';
 import { areaGap } from './areaGap';
 import { fewestASide, groupAreas } from './areas';
 import type { Area, GroupAreas, SideCounts } from './areas';
-import type { EvidenceKind, Evidence } from './evidence';
+import type { Evidence, EvidenceKind } from './evidence';
 import type { NullOptions } from './gapChecks';
 import { fewestRows } from './gate';
 import type { Gate } from './gate';
 import type { GroupSet } from './groupSet';
 import type { LabelRows } from './labelRows';
+import { meanDrawer, pooledPlacements } from './placements';
+import type { PooledPlacements } from './placements';
 import { testName } from './rateChecks';
 
 interface AreaSubject {
@@ -23,37 +28,59 @@ interface AreaSubject {
 }
 
 /**
- * Areas under the curve of every group, alone and against the others, and their largest difference. They need no threshold. Differences
- * are tested by DeLong's variances, since permutations of curves would take minutes.
+ * Areas under the curve of every group, alone and against the others, and their largest difference. They need no threshold. Permutations
+ * shuffle the groups within each true label.
  */
 export async function areaChecks(
   subject: AreaSubject,
   options: NullOptions,
 ): Promise<MeasuredCheck[]> {
+  const { set, rows, gate } = subject;
+  const pooled = pooledPlacements(rows, set.groupOf);
+  const next = seededNumbers(options.seed);
   const checks: MeasuredCheck[] = [];
   const areas: GroupAreas[] = [];
-  for (const group of subject.set.names.keys()) {
-    const found = groupAreas(subject.rows, subject.set.groupOf, group);
+  for (const group of set.names.keys()) {
+    const found = groupAreas(rows, set.groupOf, group);
     areas.push(found);
-    checks.push(...groupChecks(found, group, subject));
+    const comparisons = comparisonsOf(found, pooled);
+    const isTested = gate === null && comparisons.some(({ withheld }) => withheld === null);
+    const pValues = isTested
+      ? await pValuesOf(comparisons, found, pooled, { ...options, next })
+      : [];
+    for (const [index, comparison] of comparisons.entries())
+      checks.push(
+        areaCheck(comparison, found, { ...subject, group, pValue: pValues[index] ?? null }),
+      );
     if (options.pace.isDue()) await options.pace.rest();
   }
-  const { set, rows, gate } = subject;
-  return [...checks, ...(await areaGap({ set, variant: rows.variant, gate, areas }, options))];
+  const gapSubject = { set, variant: rows.variant, gate, areas, pooled };
+  return [...checks, ...(await areaGap(gapSubject, options))];
 }
 
-interface Comparison {
-  readonly metric: string;
+interface AreaParts {
+  readonly metric: AreaMetric;
   readonly area: Area | null;
   readonly covariance: number;
+  /** Where the positives and the negatives come from. */
   readonly positives: SideCounts;
   readonly negatives: SideCounts;
   readonly evidence: EvidenceKind;
 }
 
-function groupChecks(areas: GroupAreas, group: number, subject: AreaSubject): MeasuredCheck[] {
+interface Comparison {
+  readonly metric: AreaMetric;
+  readonly area: Area | null;
+  /** From the area of the rest. */
+  readonly difference: (Bounded & { readonly standardError: number }) | null;
+  readonly rows: number;
+  readonly withheld: Gate | null;
+  readonly evidence: EvidenceKind;
+}
+
+function comparisonsOf(areas: GroupAreas, pooled: PooledPlacements): Comparison[] {
   const { own, rest } = areas.counts;
-  const comparisons: Comparison[] = [
+  const parts: readonly AreaParts[] = [
     {
       ...{ metric: 'auc', area: areas.own, covariance: 0, positives: own, negatives: own },
       evidence: { selected: 1, actual: 0 },
@@ -67,22 +94,72 @@ function groupChecks(areas: GroupAreas, group: number, subject: AreaSubject): Me
       ...{ positives: own, negatives: rest, evidence: { selected: 0, actual: 1 } },
     },
   ];
-  return comparisons.map((comparison) => areaCheck(comparison, areas, group, subject));
+  return parts.map(({ metric, area, covariance, positives, negatives, evidence }) => ({
+    ...{ metric, area, evidence },
+    difference:
+      area === null || areas.rest === null
+        ? null
+        : areaDifference(
+            { area, positives: positives.positives, negatives: negatives.negatives },
+            { area: areas.rest, ...rest },
+            { metric, covariance, pooled },
+          ),
+    rows: positives.positives + negatives.negatives,
+    withheld: tooFewForCurve(positives, negatives, rest),
+  }));
+}
+
+/** Of all comparisons of a group at once, two-sided; 1 where an area is undefined. */
+async function pValuesOf(
+  comparisons: readonly Comparison[],
+  { counts: { own, rest } }: GroupAreas,
+  pooled: PooledPlacements,
+  { permutations, pace, next }: NullOptions & { readonly next: () => number },
+): Promise<number[]> {
+  const drawPositives = meanDrawer(pooled.positives, own.positives, next);
+  const drawNegatives = meanDrawer(pooled.negatives, own.negatives, next);
+  const interactions = {
+    auc: 1 / (own.positives * own.negatives) + 1 / (rest.positives * rest.negatives),
+    'bpsn-auc': (1 / own.negatives + 1 / rest.negatives) / rest.positives,
+    'bnsp-auc': (1 / own.positives + 1 / rest.positives) / rest.negatives,
+  };
+  const noises = comparisons.map(({ metric }) =>
+    Math.sqrt(pooled.interaction * interactions[metric]),
+  );
+  const tested = await permutationTest(
+    comparisons.map(({ difference }) => (difference === null ? NaN : Math.abs(difference.value))),
+    (statistics) => {
+      const [positives, negatives] = [drawPositives(), drawNegatives()];
+      const [ofPositives, ofNegatives] = [
+        positives.own - positives.rest,
+        negatives.own - negatives.rest,
+      ];
+      for (const [index, { metric }] of comparisons.entries()) {
+        const main =
+          (metric === 'bpsn-auc' ? 0 : ofPositives) + (metric === 'bnsp-auc' ? 0 : ofNegatives);
+        statistics[index] = Math.abs(main + (noises[index] ?? 0) * drawNormal(next));
+      }
+    },
+    { permutations, pace },
+  );
+  return tested.map(({ pValue }) => pValue);
 }
 
 function areaCheck(
-  { metric, area, covariance, ...sides }: Comparison,
-  { rest, counts }: GroupAreas,
-  group: number,
-  { set, rows, gate, evidence }: AreaSubject,
+  { metric, area, difference, rows: n, ...comparison }: Comparison,
+  { rest }: GroupAreas,
+  {
+    set,
+    rows,
+    gate,
+    evidence,
+    group,
+    pValue: tested,
+  }: AreaSubject & { readonly group: number; readonly pValue: number | null },
 ): MeasuredCheck {
-  const withheld = gate ?? tooFewForCurve(sides.positives, sides.negatives, counts.rest);
-  const compared = area === null || rest === null ? null : compare(area, rest, covariance);
-  const pValue =
-    withheld !== null || compared === null
-      ? null
-      : Math.min(1, 2 * normalTail(Math.abs(compared.value) / compared.standardError));
-  const reach = (compared?.standardError ?? NaN) * usualZ;
+  const withheld = gate ?? comparison.withheld;
+  const pValue = withheld === null && difference !== null ? tested : null;
+  const reach = (difference?.standardError ?? NaN) * usualZ;
   return {
     ...{
       id: set.id,
@@ -92,28 +169,24 @@ function areaCheck(
       reference: 'rest',
     },
     ...{ value: area?.value ?? null, low: area?.low ?? null, high: area?.high ?? null },
-    disparity: compared && { value: compared.value, low: compared.low, high: compared.high },
-    ...{ pValue, n: sides.positives.positives + sides.negatives.negatives },
-    detectableAt: normalDetectable(compared?.standardError ?? NaN),
+    disparity: difference && {
+      value: difference.value,
+      low: difference.low,
+      high: difference.high,
+    },
+    ...{ pValue, n },
+    detectableAt: normalDetectable(difference?.standardError ?? NaN),
     nullBand:
-      rest === null || compared === null
+      rest === null || difference === null
         ? null
         : [Math.max(0, rest.value - reach), Math.min(1, rest.value + reach)],
     withheld: withheld?.withheld ?? null,
     ...(withheld === null ? {} : { reason: withheld.reason }),
-    rows: evidence(sides.evidence, group, pValue),
+    rows: evidence(comparison.evidence, group, pValue),
     ...(metric === 'auc'
       ? { test: testName(set, { name: metric, variant: rows.variant, group }) }
       : {}),
   };
-}
-
-function compare(area: Area, rest: Area, covariance: number): Bounded & { standardError: number } {
-  const correlation = Math.min(0.99, covariance / Math.sqrt(area.variance * rest.variance));
-  const [low, high] = differenceInterval(area, rest, correlation);
-  const variance =
-    area.variance + rest.variance - 2 * correlation * Math.sqrt(area.variance * rest.variance);
-  return { value: area.value - rest.value, low, high, standardError: Math.sqrt(variance) };
 }
 
 function tooFewForCurve(

@@ -6,6 +6,7 @@ import type { MeasuredCheck } from '../statistics/judge';
 import { permutationTest } from '../statistics/permutationTest';
 import type { PermutationNull } from '../statistics/permutationTest';
 import { rangeQuantile } from '../statistics/studentisedRange';
+import { safeArea } from './areaDifference';
 import { fewestASide } from './areas';
 import type { Area, GroupAreas } from './areas';
 import type { NullOptions } from './gapChecks';
@@ -13,6 +14,8 @@ import { largestDifference } from './gapInterval';
 import { fewestRows } from './gate';
 import type { Gate } from './gate';
 import type { GroupSet } from './groupSet';
+import { replacingDrawer } from './placements';
+import type { PooledPlacements } from './placements';
 
 interface AreaGapSubject {
   readonly set: GroupSet;
@@ -20,9 +23,10 @@ interface AreaGapSubject {
   readonly gate: Gate | null;
   /** [groups] */
   readonly areas: readonly GroupAreas[];
+  readonly pooled: PooledPlacements;
 }
 
-/** The largest difference between the areas under the curve of two groups, against normal values of their variances. */
+/** The largest difference between the areas under the curve of two groups, against groups of their sizes drawn from all rows. */
 export async function areaGap(
   subject: AreaGapSubject,
   options: NullOptions,
@@ -31,7 +35,7 @@ export async function areaGap(
   const judged = all.filter((group) => isLarge(subject.areas[group]));
   const areas = areasOf(subject, judged);
   const tested =
-    subject.gate !== null || areas.length < 2 ? undefined : await nullOf(areas, options);
+    subject.gate !== null || areas.length < 2 ? undefined : await nullOf(subject, judged, options);
   if (judged.length === all.length) return [gapCheck(subject, all, tested)];
   const whole = gapCheck(subject, all, undefined);
   if (tested === undefined) return [whole];
@@ -45,23 +49,33 @@ function isLarge(areas: GroupAreas | undefined): boolean {
   return Math.min(positives, negatives) >= fewestASide && positives + negatives >= fewestRows;
 }
 
-function areasOf({ areas }: AreaGapSubject, groups: readonly number[]): Area[] {
-  return groups.flatMap((group) => areas[group]?.own ?? []);
+function areasOf({ areas, pooled }: AreaGapSubject, groups: readonly number[]): Area[] {
+  return groups.flatMap((group) => {
+    const { own: area, counts } = areas[group] ?? {};
+    return area == null || counts === undefined ? [] : [safeArea({ area, ...counts.own }, pooled)];
+  });
 }
 
 async function nullOf(
-  areas: readonly Area[],
+  { areas, pooled }: AreaGapSubject,
+  groups: readonly number[],
   { permutations, seed, pace }: NullOptions,
 ): Promise<PermutationNull | undefined> {
   const next = seededNumbers(seed);
-  const deviations = areas.map(({ variance }) => Math.sqrt(variance));
-  const values = areas.map(({ value }) => value);
+  const values = groups.map((group) => areas[group]?.own?.value ?? NaN);
+  const drawers = groups.map((group) => {
+    const { positives, negatives } = areas[group]?.counts.own ?? { positives: 1, negatives: 1 };
+    const drawPositives = replacingDrawer(pooled.positives, positives, next);
+    const drawNegatives = replacingDrawer(pooled.negatives, negatives, next);
+    const noise = Math.sqrt(pooled.interaction / (positives * negatives));
+    return () => drawPositives() + drawNegatives() + noise * drawNormal(next);
+  });
   const [tested] = await permutationTest(
     [Math.max(...values) - Math.min(...values)],
     (statistics) => {
       let [low, high] = [Infinity, -Infinity];
-      for (const deviation of deviations) {
-        const drawn = deviation * drawNormal(next);
+      for (const draw of drawers) {
+        const drawn = draw();
         low = Math.min(low, drawn);
         high = Math.max(high, drawn);
       }

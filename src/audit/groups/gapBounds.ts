@@ -36,18 +36,13 @@ export function boundedGap(
   };
 }
 
-/** Mean of independent figures: their distances to the bounds add as squares. */
+/** All bounds hold at once, so that those of the mean do. */
 function meanOf(figures: readonly Bounded[]): Bounded {
-  let [sum, below, above] = [0, 0, 0];
-  for (const { value, low, high } of figures) {
-    sum += value;
-    below += (value - low) ** 2;
-    above += (high - value) ** 2;
-  }
-  const value = sum / figures.length;
+  const mean = (pick: (figure: Bounded) => number): number =>
+    figures.reduce((sum, figure) => sum + pick(figure), 0) / figures.length;
   return {
-    value,
-    low: Math.max(0, value - Math.sqrt(below) / figures.length),
-    high: value + Math.sqrt(above) / figures.length,
+    value: mean(({ value }) => value),
+    low: mean(({ low }) => low),
+    high: mean(({ high }) => high),
   };
 }
