@@ -42,7 +42,11 @@ export async function auditGroups(
 ): Promise<GroupAudit> {
   if (rows.rows.length === 0)
     throw new UserError('There are no rows to audit.', { next: 'Name a file with rows.' });
-  for (const column of columns) requireGroups(column, rows.path);
+  for (const { name, values } of columns) {
+    const said = values.filter((value) => value !== null);
+    const empty = values.length - said.length;
+    requireGroups({ name, groups: new Set(said), rows: values.length, empty }, rows.path);
+  }
   const labels = auditedLabels(rows.labels, options.positive);
   const pace = new Pace(options);
   const sets = await groupSets(columns, pace);
