@@ -20,16 +20,14 @@ const parts = asked.only.split(',');
 const percent = (count: number): string => `${((100 * count) / sets).toFixed(1)} %`;
 
 console.log(describeMachine());
-const populations = asked.rows
-  .split(',')
-  .flatMap((rows) =>
-    [0.5, 0.2].map((selected): Population => ({
-      groups: 7,
-      rowsPerGroup: Number(rows),
-      selected,
-      plant: null,
-    })),
-  );
+const populations = asked.rows.split(',').flatMap((rows) =>
+  [0.5, 0.2].map((selected): Population => ({
+    groups: 7,
+    rowsPerGroup: Number(rows),
+    selected,
+    plant: null,
+  })),
+);
 
 if (parts.includes('null')) for (const population of populations) await nullRates(population);
 if (parts.includes('power'))
