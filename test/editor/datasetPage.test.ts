@@ -113,7 +113,7 @@ describe('the dataset page', { skip }, () => {
         .locator('vscode-dropdown')
         .evaluate((list) => (list as HTMLSelectElement).value === 'classification'),
     );
-    await page.getByRole('button', { name: /^Line is not valid JSON · 1/ }).click();
+    await page.getByRole('button', { name: /^Row cannot be read · 1/ }).click();
     await until('row 1,500 is shown', async () => (await rowNumbers()).join().includes('1,500'));
     assert.equal(await page.locator('.filter-bar .hint').first().innerText(), '1 of 2,000 rows');
     await page.locator('.grid-body .grid-row').first().click();

@@ -10,7 +10,7 @@ export interface RuleInfo {
 }
 
 export const catalogue: Readonly<Record<RuleId, RuleInfo>> = {
-  'L-FMT-01': { severity: 'error', scope: 'row', title: 'Line is not valid JSON' },
+  'L-FMT-01': { severity: 'error', scope: 'row', title: 'Row cannot be read' },
   'L-FMT-02': { severity: 'error', scope: 'row', title: 'Row is not an object' },
   'L-FMT-03': { severity: 'error', scope: 'row', title: 'Text is not UTF-8' },
   'L-FMT-04': { severity: 'error', scope: 'row', title: 'Table row does not fit its header' },

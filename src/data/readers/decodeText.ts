@@ -1,5 +1,5 @@
 import { UserError } from '../../protocol/errors';
-import { readBytes } from './openFile';
+import { readBytes, saveAsUtf8 } from './openFile';
 import type { ReadOptions } from './row';
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
@@ -69,7 +69,7 @@ async function decodeOrThrow(
   const place = await placeOf(path, offset + bad, encoding);
   throw new UserError(
     `Byte 0x${hex(bytes[bad] ?? 0)} is not ${encoding.toUpperCase()} text${after(before)}.`,
-    { place: { file: path, ...place }, next: 'Save the file as UTF-8 and try again.' },
+    { place: { file: path, ...place }, next: saveAsUtf8 },
   );
 }
 

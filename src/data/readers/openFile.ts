@@ -98,6 +98,10 @@ export function binaryKindOf(head: Buffer): string | null {
   return kind?.name ?? null;
 }
 
+/** What to do about text that is no UTF-8. */
+export const saveAsUtf8 =
+  'Save the file as UTF-8, or let "finetune lint FILE --fix --out COPY" write a mended copy.';
+
 /** @throws UserError when these first bytes are neither text nor those of a known kind */
 export function refuseBinary(path: string, head: Buffer): void {
   const kind = binaryKindOf(head);
@@ -111,7 +115,7 @@ export function refuseBinary(path: string, head: Buffer): void {
   if (!isUtf16 && head.includes(0)) {
     throw new UserError('This is a binary file, or UTF-16 without a byte order mark.', {
       place: { file: path },
-      next: 'Save it as UTF-8 text.',
+      next: saveAsUtf8,
     });
   }
 }

@@ -343,12 +343,17 @@ const refused: Record<string, Refused> = {
   'Latin-1': {
     name: 'a.csv',
     content: Buffer.from('text,label\nfine,x\ncafé noir,y\n', 'latin1'),
-    says: /^a\.csv:3:4: Byte 0xE9 is not UTF-8 text \(after "caf"\)\. Save the file as UTF-8/,
+    says: /^a\.csv:3:4: Byte 0xE9 is not UTF-8 text \(after "caf"\)\. Save the file as UTF-8, or let "finetune lint FILE --fix --out COPY"/,
   },
   'UTF-8 cut in the middle of a character': {
     name: 'a.jsonl',
     content: Buffer.from('{"a": "b"}\n{"a": "é').subarray(0, -1),
     says: /^a\.jsonl:2:8: Byte 0xC3 is not UTF-8 text/,
+  },
+  'UTF-16 without a mark': {
+    name: 'a.csv',
+    content: Buffer.from('text,label\nab,x\n', 'utf16le'),
+    says: /^a\.csv: This is a binary file, or UTF-16 without a byte order mark\. Save .*"finetune lint FILE --fix --out COPY"/,
   },
   'half a surrogate pair in UTF-16': {
     name: 'a.csv',

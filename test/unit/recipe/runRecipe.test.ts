@@ -452,6 +452,16 @@ const refused: Readonly<
     steps: [],
     says: /in\.jsonl:2:9: Broken JSON/,
   },
+  'a key that stands twice': {
+    rows: '{"text":"a"}\n{"text":"b", "label":"x", "text":"c"}\n',
+    steps: [],
+    says: /in\.jsonl:2:27: Key "text" stands twice.*lint FILE --rules L-FMT-05 --fix --out COPY/,
+  },
+  'a key that stands twice inside a value': {
+    rows: '{"text":"a","meta":{"a:\\"":1,"a:\\"":2}}\n',
+    steps: [{ type: 'shuffle' }],
+    says: /in\.jsonl:1:30: Key "a:"" stands twice/,
+  },
   'a value of another kind': {
     rows: lines([{ text: 'a' }, { text: 5 }, ...Array.from({ length: 3 }, () => ({ text: 'b' }))]),
     steps: [{ type: 'filter', where: 'length(text) > 0' }],

@@ -25,7 +25,20 @@ export function parseJsonRecord(raw: string): ParsedRecord {
   if (keys === null) return { values: null, problems: [tooDeep(raw)] };
   const values = value as Record<string, unknown>;
   if (countWrittenKeys(raw) === keys) return { values, problems: noProblems };
-  return { values, problems: keysTwice(raw) };
+  return { values, problems: keysTwice(raw).map(twiceProblem) };
+}
+
+/** The first key that stands twice in one object of a row, whose values were read from this text; null: none does. */
+export function firstKeyTwice(raw: string, values: object): KeyTwice | null {
+  return countWrittenKeys(raw) === countKeys(values) ? null : (keysTwice(raw)[0] ?? null);
+}
+
+/** A key that its object has already; offsets are UTF-16 code units of the row's text. */
+export interface KeyTwice {
+  readonly name: string;
+  readonly key: { readonly start: number; readonly end: number };
+  /** The earlier key, and what stands behind its value. */
+  readonly earlier: { readonly start: number; readonly next: number };
 }
 
 function brokenProblem(raw: string, error: unknown): Problem {
@@ -95,9 +108,9 @@ function countWrittenKeys(raw: string): number {
   return keys;
 }
 
-/** L-FMT-05 for every key that an object has already: the last one counts, and hides the others. */
-function keysTwice(raw: string): readonly Problem[] {
-  const problems: Problem[] = [];
+/** Every key that an object has already: the last one counts, and hides the others. */
+function keysTwice(raw: string): readonly KeyTwice[] {
+  const found: KeyTwice[] = [];
   const visit = (at: number): void => {
     const seen = new Map<string, { readonly start: number; readonly next: number }>();
     const members = [...membersOf(raw, at)];
@@ -106,20 +119,16 @@ function keysTwice(raw: string): readonly Problem[] {
       if (key === null) continue;
       const name = keyText(raw, key);
       const earlier = seen.get(name);
-      if (earlier !== undefined) problems.push(twiceProblem(name, key, earlier));
+      if (earlier !== undefined) found.push({ name, key, earlier });
       const next = members[index + 1]?.key?.start ?? start;
       seen.set(name, { start: key.start, next });
     }
   };
   visit(skipSpace(raw, 0));
-  return problems;
+  return found;
 }
 
-function twiceProblem(
-  name: string,
-  key: { readonly start: number; readonly end: number },
-  earlier: { readonly start: number; readonly next: number },
-): Problem {
+function twiceProblem({ name, key, earlier }: KeyTwice): Problem {
   return {
     rule: 'L-FMT-05',
     start: key.start,
