@@ -90,15 +90,37 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   predict: {
     summary: 'Label texts with a model',
-    usage: ['predict RUN|MODEL [--input FILE | --text "…"] [DATA] [--json]'],
+    usage: [
+      'predict RUN|MODEL [--input FILE | --text "…"] [DATA] [--json]',
+      'predict --out-of-fold CONFIG [--folds K] [--set KEY.PATH=VALUE]… [--json]',
+    ],
     arguments: 1,
     flags: {
       input: { type: 'string', value: 'FILE', help: 'a data file, a prediction for each row' },
       text: { type: 'string', value: '"…"', help: 'one text' },
       ...data,
+      'out-of-fold': {
+        type: 'string',
+        value: 'CONFIG',
+        help: 'train a run a fold of its training file, and predict each row by the run that does not know it',
+      },
+      folds: {
+        type: 'string',
+        value: 'K',
+        help: 'with --out-of-fold: how many, from 2 to 20; else 5',
+      },
+      set: {
+        type: 'string',
+        multiple: true,
+        value: 'KEY.PATH=VALUE',
+        help: 'with --out-of-fold: change a key of the config',
+      },
       json,
     },
-    notes: [subject],
+    notes: [
+      subject,
+      '"lint FILE --probabilities" finds wrong labels in what --out-of-fold writes. Ctrl-C keeps what is done; the same command goes on.',
+    ],
     load: async () => (await import('./commands/predict')).predict,
   },
   audit: {

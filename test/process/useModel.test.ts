@@ -46,6 +46,15 @@ test('a trained run is evaluated and predicts, as text and as nothing but JSON',
   assert.match(kept!, /^evaluation-validation-\d{8}T\d{6}\.json$/);
   assert.deepEqual(json(readFileSync(path.join(run, 'reports', kept!), 'utf8')), report);
   assert.ok(readdirSync(path.join(run, 'reports')).includes(kept!.replace('.json', '.md')));
+  // What the model answered stands beside the report, row by row, for finetune lint --probabilities.
+  const answers = kept!.replace('.json', '.predictions.jsonl');
+  const kinds = lines(readFileSync(path.join(run, 'reports', answers), 'utf8'));
+  assert.deepEqual(
+    kinds.map(({ row, prediction }) => [row, labels.indexOf(prediction)]),
+    report.outcomes!.rows.map((row, at) => [row, report.outcomes!.predicted[at]]),
+  );
+  const file = path.join('.finetune', 'runs', path.basename(run), 'reports', answers);
+  await ft('lint', 'validation.jsonl', '--probabilities', file, '--rules', 'L-LBL-01');
   const shown = await ft('evaluate', run);
   assert.match(shown, /validation split, 30 rows/);
   assert.match(shown, /accuracy +\S+ +\S+ – /);

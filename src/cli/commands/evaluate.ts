@@ -1,6 +1,7 @@
 import { readRecord } from '../../runs/runRecord';
 import { classify } from '../../trainer/inference/classify';
 import { loadClassifier } from '../../trainer/inference/loadClassifier';
+import { predictionLines } from '../../trainer/inference/predictionLines';
 import { bootstrapSeed } from '../../trainer/metrics/bootstrap';
 import { evaluationReport } from '../../trainer/metrics/evaluationReport';
 import { keepReport } from '../../trainer/metrics/keepReport';
@@ -51,11 +52,17 @@ export async function evaluate(given: ParsedArguments, output: Output): Promise<
     seed: bootstrapSeed,
     createdAt: Date.now() / 1000,
   });
-  const kept = subject.run === null ? null : keepReport(subject.run, report);
+  const kept =
+    subject.run === null
+      ? null
+      : keepReport(subject.run, report, predictionLines(labels, examples.rows, logits));
   if (isJson) printJson(output, report);
   else {
     for (const line of reportLines(report, widthOf(output))) printLine(output, line);
-    if (kept !== null) printLine(output, `\nreport  ${shortestPath(kept)}`);
+    if (kept !== null) {
+      printLine(output, `\nreport       ${shortestPath(kept.report)}`);
+      printLine(output, `predictions  ${shortestPath(kept.predictions)}`);
+    }
   }
   await classifier.dispose();
   return exitCode.done;

@@ -18,6 +18,12 @@ const rowsAtOnce = 512;
 
 /** Labels one text, or each row of a file. */
 export async function predict(given: ParsedArguments, output: Output): Promise<ExitCode> {
+  if (given.has('out-of-fold')) {
+    refuseOthers(given);
+    // note: loaded only here, since predicting needs no trainer.
+    const { outOfFold } = await import('../outOfFold/outOfFold');
+    return outOfFold(given, output);
+  }
   const named = required(given, 'predict', 'a run or a model folder');
   const [text, input] = [given.value('text'), given.value('input')];
   if ((text === null) === (input === null))
@@ -43,6 +49,18 @@ export async function predict(given: ParsedArguments, output: Output): Promise<E
   }
   await classifier.dispose();
   return exitCode.done;
+}
+
+/** What belongs to predicting with a model that is there. */
+function refuseOthers(given: ParsedArguments): void {
+  const flag = ['input', 'text', 'fields', 'format', 'columns', 'no-header'].find((each) =>
+    given.has(each),
+  );
+  const other = flag === undefined ? given.positionals[0] : `--${flag}`;
+  if (other === undefined) return;
+  throw new UserError(`${other} does not go together with --out-of-fold.`, {
+    next: 'The run config says which rows: leave it out.',
+  });
 }
 
 async function readInput(

@@ -39,7 +39,7 @@ async function refuseTrained(run: string, file: string): Promise<void> {
     `The run ${name} was trained on this file: it has learnt the wrong labels too and would doubt none.`,
     {
       place: { file },
-      next: 'Name a run that was trained on other rows, or check the validation or test file of this one.',
+      next: 'Let "finetune predict --out-of-fold CONFIG" write probabilities of runs that do not know the rows, and name that file.',
     },
   );
 }

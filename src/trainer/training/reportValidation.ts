@@ -1,4 +1,5 @@
 import { runPaths } from '../../runs/runFolder';
+import { predictionLines } from '../inference/predictionLines';
 import { bootstrapSeed } from '../metrics/bootstrap';
 import { evaluationReport } from '../metrics/evaluationReport';
 import { keepReport } from '../metrics/keepReport';
@@ -30,5 +31,5 @@ export async function reportValidation(
     seed: bootstrapSeed,
     createdAt: Date.now() / 1_000,
   });
-  keepReport(folder, report);
+  keepReport(folder, report, predictionLines(model.labels, validation.rows, logits));
 }
