@@ -84,7 +84,15 @@ async function ours(): Promise<number> {
   });
   const shapes = chooseShapes(config, plainObjective, rowLengths(train), null);
   const engine = await createEngine({ name: 'compiled', device: 'cpu' });
-  const inputs = { model, datasets, train, validation: null, groups: null, pairs: null };
+  const inputs = {
+    model,
+    datasets,
+    train,
+    validation: null,
+    groups: null,
+    pairs: null,
+    followed: null,
+  };
   const prepared = prepareTraining(config, inputs, shapes, engine);
   const { store, source } = prepared;
   fillArrays(store, 'values', (name) => model.weight(name));

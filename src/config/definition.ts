@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { metricIds } from '../protocol/metrics';
 import { furtherColumns, schemaNames, type FurtherColumn } from '../protocol/schemaNames';
-import { mitigation } from './mitigationDefinition';
+import { evaluationAudit, mitigation } from './mitigationDefinition';
 
 /**
  * The run config, once: types, defaults, limits, help. Validation, the JSON schema and `--set` all come from
@@ -216,6 +216,10 @@ const evaluation = z.strictObject({
     .min(1)
     .default(['accuracy', 'precision-macro', 'recall-macro', 'f1-macro'])
     .meta({ description: 'What each evaluation reports, beside the loss.', uniqueItems: true }),
+  audit: evaluationAudit.nullable().default(null).meta({
+    description:
+      'Compares groups of validation rows at every evaluation: the disparity has a curve beside the loss.',
+  }),
 });
 
 const checkpoints = z.strictObject({

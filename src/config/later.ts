@@ -28,7 +28,6 @@ const laterSections: Readonly<Record<string, string>> = {
   adapters: 'Adapters are',
   quantization: 'Quantisation is',
   generation: 'Text generation is',
-  audit: 'Auditing during a run is',
 };
 
 /** A sentence and a next action when this version does not do `value` at `key` yet; null when it is simply unknown. */

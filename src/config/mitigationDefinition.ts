@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { disparityMetrics } from '../protocol/metrics';
 import { counterfactualAxes, groupAxes } from '../protocol/mitigationConfig';
 
-/** The section "mitigation" of a run config; see definition.ts. */
+/** The sections "mitigation" and "evaluation.audit" of a run config; see definition.ts. */
 
 export const groupSource = z.union([
   z
@@ -96,4 +97,33 @@ export const mitigation = z.strictObject({
     description:
       'Adversarial debiasing: a small network learns to tell the group from what the head reads, and the encoder learns to hide it (gradient reversal).',
   }),
+});
+
+export const evaluationAudit = z.strictObject({
+  groups: z
+    .array(groupSource)
+    .min(1)
+    .meta({
+      description:
+        'Columns of the validation rows, or axes told by words of their texts; each gets a curve. Groups of fewer than 30 rows are left out.',
+      examples: [['gender'], [{ axis: 'gender' }]],
+    }),
+  metrics: z
+    .array(z.enum(disparityMetrics))
+    .min(1)
+    .default([...disparityMetrics])
+    .meta({
+      description: 'Difference between the groups with the highest and the lowest rate.',
+      uniqueItems: true,
+    }),
+  positive: z
+    .string()
+    .min(1)
+    .nullable()
+    .default(null)
+    .meta({
+      description:
+        'Label whose rates are compared; null: each label against the rest, and the largest difference counts.',
+      examples: ['toxic'],
+    }),
 });

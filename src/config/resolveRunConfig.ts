@@ -29,6 +29,7 @@ export function resolveRunConfig(written: WrittenRunConfig, folder: string): Run
       everySteps: evaluation.everySteps,
       best,
       metrics: [...new Set(evaluation.metrics)],
+      audit: evaluation.audit,
     },
     checkpoints: written.checkpoints,
     device: written.device,

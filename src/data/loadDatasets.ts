@@ -56,7 +56,7 @@ export async function loadDatasets(data: DataConfig, options: DatasetOptions): P
     fields: data.fields,
     needsLabel: true,
     stratify,
-    columns,
+    columns: columnsOf('train', columns, data),
   });
   const labels = fixedLabels ?? orderLabels(whole.labels, label2id);
   refuseSingleLabel(whole, labels);
@@ -64,8 +64,13 @@ export async function loadDatasets(data: DataConfig, options: DatasetOptions): P
     // The files of one run name their columns alike, unless their own names say otherwise.
     const fields = { text: data.fields.text, label: data.fields.label };
     const index = sources.indexOf(source);
-    const asked = { fields, needsLabel: true, columns };
-    const part = await loadExamples(source, { ...sharing(index), ...asked });
+    const split = source === data.validation ? 'validation' : 'test';
+    const part = await loadExamples(source, {
+      ...sharing(index),
+      fields,
+      needsLabel: true,
+      columns: columnsOf(split, columns, data),
+    });
     return { ...part, labelIds: labelIds(part, labels) };
   };
   const cut = cutParts(whole, data);
@@ -103,6 +108,18 @@ function refuseOtherSchemas({ schema = null, train }: DataConfig): void {
 function columnToKeep({ split, fields }: DataConfig): string | null {
   const column = split?.stratify ?? null;
   return column === null || column === 'label' || column === fields.label ? null : column;
+}
+
+/** The columns that a split's file must have: those of a split that is cut from it too. */
+function columnsOf(
+  split: Split,
+  columns: readonly KeptColumn[],
+  data: DataConfig,
+): readonly KeptColumn[] {
+  const held = (['train', 'validation', 'test'] as const).filter(
+    (each) => each === split || (split === 'train' && data[each] === null),
+  );
+  return columns.filter(({ splits = held }) => held.some((each) => splits.includes(each)));
 }
 
 function cutParts(

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { UserError } from '../protocol/errors';
+import type { Split } from '../protocol/run';
 import type { DataSource, Fields } from '../protocol/runConfig';
 import { recogniseFields, valueOf } from './fields';
 import type { FoundFields } from './fields';
@@ -31,6 +32,8 @@ export interface KeptColumn {
   readonly name: string;
   /** Key of the run config that names it; null: a flag does. */
   readonly key: string | null;
+  /** Splits of a run that need it; left out: all. */
+  readonly splits?: readonly Split[];
 }
 
 export interface LoadOptions extends ReadOptions {

@@ -1,5 +1,5 @@
 import type { Device, EngineName } from './runConfig';
-import type { MetricId } from './metrics';
+import type { DisparityKey, MetricId } from './metrics';
 
 export type RunState =
   'starting' | 'running' | 'stopping' | 'finished' | 'stopped' | 'failed' | 'interrupted';
@@ -143,6 +143,7 @@ export type EvaluationLine = {
   readonly epoch: number;
   readonly time: number;
   readonly split: 'validation';
-} & Readonly<Partial<Record<MetricId, number | null>>>;
+} & Readonly<Partial<Record<MetricId, number | null>>> &
+  Readonly<Partial<Record<DisparityKey, number | null>>>;
 
 export type MetricLine = TrainLine | EvaluationLine;

@@ -1,5 +1,5 @@
-import type { MetricId } from './metrics';
-import type { MitigationConfig } from './mitigationConfig';
+import type { DisparityMetric, MetricId } from './metrics';
+import type { GroupSource, MitigationConfig } from './mitigationConfig';
 import type { FurtherColumn, SchemaName } from './schemaNames';
 
 /** `loss … weighted`: see metrics.ts. Every field is present: nothing is implied after resolving. */
@@ -102,6 +102,16 @@ export interface EvaluationConfig {
   /** The metric that chooses the best checkpoint. */
   readonly best: MetricId;
   readonly metrics: readonly MetricId[];
+  /** Disparities to follow while training; null: none. Runs of earlier versions do not say. */
+  readonly audit?: EvaluationAuditConfig | null;
+}
+
+/** Which groups of validation rows are compared at every evaluation, and by what. */
+export interface EvaluationAuditConfig {
+  readonly groups: readonly GroupSource[];
+  readonly metrics: readonly DisparityMetric[];
+  /** The label whose rates are compared; null: all, the largest disparity counts. */
+  readonly positive: string | null;
 }
 
 export interface CheckpointConfig {

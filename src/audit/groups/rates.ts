@@ -29,7 +29,7 @@ export const rateRows: Readonly<Record<RateName, string>> = {
 /** The rates of one label. Without true labels there is the selection rate alone. */
 export function countRates(
   set: GroupSet,
-  { selected, actual }: LabelRows,
+  { selected, actual }: Pick<LabelRows, 'selected' | 'actual'>,
 ): ReadonlyMap<RateName, RateCounts> {
   const [all, positives, negatives, predicted] = Array.from({ length: 4 }, () =>
     emptyCounts(set.names.length),

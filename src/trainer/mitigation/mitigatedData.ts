@@ -4,6 +4,7 @@ import type { KeptColumn } from '../../data/loadExamples';
 import type { RunConfig } from '../../protocol/runConfig';
 import { augmentRows } from './augmentRows';
 import { pairRows } from './pairRows';
+import { followDisparities, type FollowedDisparities } from './disparities';
 import { describeReweighing } from './reweighing';
 import { describeGroups, trainingGroups, type TrainingGroups } from './trainingGroups';
 
@@ -15,23 +16,32 @@ export interface MitigatedData {
   readonly groups: TrainingGroups | null;
   /** Each training row's swap for logit pairing, null for a row that has none; null without pairing. */
   readonly pairs: readonly (string | null)[] | null;
+  /** What evaluations compare; null where the config does not ask. */
+  readonly followed: FollowedDisparities | null;
   /** Sentences for the log. */
   readonly notes: readonly string[];
 }
 
 /** The columns that mitigation reads beside text and label. */
-export function columnsToKeep({ mitigation }: RunConfig): KeptColumn[] {
-  return groupColumns(mitigation?.groups ?? null, 'mitigation.groups');
+export function columnsToKeep({ mitigation, evaluation }: RunConfig): KeptColumn[] {
+  const training = groupColumns(mitigation?.groups ?? null, 'mitigation.groups');
+  const followed = (evaluation.audit?.groups ?? []).flatMap((source) =>
+    groupColumns(source, 'evaluation.audit.groups'),
+  );
+  return [
+    ...training.map((column) => ({ ...column, splits: ['train'] as const })),
+    ...followed.map((column) => ({ ...column, splits: ['validation'] as const })),
+  ];
 }
 
 /**
  * Swaps rows and tells groups as the config says; without mitigation the data stay as they are.
  * @param isWanted told the share done; false ends the work
  * @returns null when the work was not wanted any more
- * @throws UserError for groups that cannot be compared, and for axes that no row mentions
+ * @throws UserError for groups that cannot be compared, in training or at evaluations, and for axes that no row mentions
  */
 export async function mitigateData(
-  { mitigation, training }: RunConfig,
+  { mitigation, evaluation, training }: RunConfig,
   given: Datasets,
   isWanted: (shareDone: number) => boolean,
 ): Promise<MitigatedData | null> {
@@ -43,6 +53,9 @@ export async function mitigateData(
   const groups = source === null ? null : trainingGroups(source, datasets);
   const paired = logitPairing && (await pairRows(datasets.train, logitPairing, request));
   if (logitPairing !== null && paired === null) return null;
+  const audit = evaluation.audit ?? null;
+  const followed =
+    audit && given.validation && followDisparities(audit, given.validation, given.labels);
   const notes = [
     ...(augmented === null ? [] : [augmented.note]),
     ...(paired === null ? [] : [paired.note]),
@@ -50,6 +63,7 @@ export async function mitigateData(
     ...(groups !== null && mitigation?.reweighing === true
       ? describeReweighing(groups.train, datasets.train.labelIds, datasets.labels)
       : []),
+    ...(followed?.notes ?? []),
   ];
-  return { datasets, groups, pairs: paired?.pairs ?? null, notes };
+  return { datasets, groups, pairs: paired?.pairs ?? null, followed, notes };
 }

@@ -11,6 +11,7 @@ const key = 'mitigation.groups';
 /** Whom the rows of a run are about, by the same groups in both splits. */
 export interface TrainingGroups {
   readonly train: RowGroups;
+  /** Null where the column was not asked of the validation rows. */
   readonly validation: RowGroups | null;
 }
 
@@ -35,7 +36,11 @@ export function trainingGroups(source: GroupSource, datasets: Datasets): Trainin
       { place, key, next: 'Name a column with few values, such as one per group of people.' },
     );
   const { validation } = datasets;
-  return { train, validation: validation && rowGroups(source, validation, groups) };
+  const isKnown = typeof source !== 'string' || validation?.columns[source] !== undefined;
+  return {
+    train,
+    validation: validation && isKnown ? rowGroups(source, validation, groups) : null,
+  };
 }
 
 /** "Groups by gender: female 1,204 rows, male 1,310 rows, no group 33 rows." */

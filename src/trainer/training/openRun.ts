@@ -10,6 +10,7 @@ import {
   type ModelFolder,
 } from '../modelFolder/loadModel';
 import { columnsToKeep, mitigateData, type MitigatedData } from '../mitigation/mitigatedData';
+import type { FollowedDisparities } from '../mitigation/disparities';
 import type { TrainingGroups } from '../mitigation/trainingGroups';
 import type { Control, Reporter } from './reporter';
 import { cacheFolder } from './tokenCache';
@@ -27,6 +28,8 @@ export interface RunInputs {
   readonly pairs: TokenRows | null;
   /** Whom the rows are about; null where the config does not say. */
   readonly groups: TrainingGroups | null;
+  /** What evaluations compare; null where the config does not ask. */
+  readonly followed: FollowedDisparities | null;
 }
 
 export interface OpenRequest {
@@ -51,7 +54,7 @@ export async function openRun(request: OpenRequest): Promise<RunInputs> {
   const given = await readData(request, label2id);
   request.checkData(given.records);
   for (const hint of given.hints) reporter.log(hint);
-  const { datasets, groups, pairs: swaps } = await mitigate(request, given);
+  const { datasets, groups, followed, pairs: swaps } = await mitigate(request, given);
 
   reporter.phase('tokenise');
   const { dropout } = config.regularization;
@@ -74,7 +77,7 @@ export async function openRun(request: OpenRequest): Promise<RunInputs> {
     ? await tokenise(request, model, datasets, 'validation')
     : null;
   const pairs = swaps && (await tokenisePairs(request, model, datasets.train, swaps));
-  return { model, datasets, train, validation, groups, pairs };
+  return { model, datasets, train, validation, groups, pairs, followed };
 }
 
 /**

@@ -1,9 +1,11 @@
 import type { RunConfig } from '../../protocol/runConfig';
 import type { Engine } from '../engine/engine';
 import type { GroupDroConfig } from '../../protocol/mitigationConfig';
+import { disparitiesOf, type FollowedDisparities } from '../mitigation/disparities';
 import { groupCells, type GroupCells } from '../mitigation/groupDro';
 import { reweighing } from '../mitigation/reweighing';
 import type { TrainingGroups } from '../mitigation/trainingGroups';
+import { readLogits } from '../metrics/readLogits';
 import { classWeightsOf } from '../tasks/textClassification/lossTargets';
 import { classificationScores } from '../tasks/textClassification/scores';
 import { epochBatches, type OrderRequest } from './batchOrder';
@@ -219,14 +221,21 @@ function evaluationSource(
   return evaluation === null || rows === null ? null : { ...parts, ...evaluation, rows };
 }
 
-/** Loss (plain mean cross-entropy) and the metrics the config asks for; null when not wanted any more. */
+/**
+ * Loss (plain mean cross-entropy), the metrics the config asks for, and the disparities it follows; null when not wanted any
+ * more.
+ */
 export async function scoreValidation(
   source: LogitsSource,
-  config: RunConfig,
+  { config, followed }: { config: RunConfig; followed: FollowedDisparities | null },
   isWanted: (shareDone: number) => boolean,
 ): Promise<Scores | null> {
   const logits = await computeLogits(source, isWanted);
   if (logits === null) return null;
   const { labels } = source.rows;
-  return classificationScores(config, labels, { logits, labelCount: source.labelCount });
+  const { labelCount } = source;
+  const scores = classificationScores(config, labels, { logits, labelCount });
+  if (followed === null) return scores;
+  const { predicted } = readLogits(logits, labelCount, labels);
+  return { ...scores, ...disparitiesOf(followed, labels, predicted) };
 }

@@ -1,4 +1,4 @@
-import { isBetter, type MetricId } from '../../protocol/metrics';
+import { isBetter, type DisparityKey, type MetricId } from '../../protocol/metrics';
 import type { BestRecord } from '../../protocol/run';
 import type { RunConfig } from '../../protocol/runConfig';
 
@@ -22,7 +22,7 @@ export const beginning: Progress = {
   patience: { best: null, misses: 0 },
 };
 
-export type Scores = Readonly<Partial<Record<MetricId, number | null>>>;
+export type Scores = Readonly<Partial<Record<MetricId | DisparityKey, number | null>>>;
 
 /** Takes an evaluation into account; ties keep the earlier best. An undefined metric never is the best. */
 export function afterEvaluation(progress: Progress, scores: Scores, config: RunConfig): Progress {

@@ -103,6 +103,7 @@ async function trainOpened(
   const prepared = prepareTraining(config, inputs, shapes, engine);
   try {
     const { store, source, evaluation } = prepared;
+    const { followed } = inputs;
     const stateAt = (progress: Progress): TrainerState => ({
       version: 1,
       progress,
@@ -131,7 +132,7 @@ async function trainOpened(
         evaluate:
           evaluation &&
           ((): ReturnType<typeof scoreValidation> =>
-            scoreValidation(evaluation, config, () => !control.stopRequested())),
+            scoreValidation(evaluation, { config, followed }, () => !control.stopRequested())),
         save: (state) => keepCheckpoint(request, inputs, store, stateAt(state)),
       },
       start,

@@ -1,8 +1,8 @@
-import type { MetricId } from '../../protocol/metrics';
-import { metricIds } from '../../protocol/metrics';
+import type { DisparityKey, MetricId } from '../../protocol/metrics';
+import { isDisparityKey, metricIds } from '../../protocol/metrics';
 import type { RunEvent } from '../../protocol/run';
 import { formatMetric, formatNumber, formatThousands } from '../../protocol/formatNumber';
-import { metricName } from '../metricNames';
+import { disparityName, metricName } from '../metricNames';
 import { convertPosition } from './axisConversion';
 import type { TrainQuantity, XAxis } from './curves';
 import { positionsOn } from './curves';
@@ -69,7 +69,7 @@ interface PlacedRun {
   readonly evaluationX: number[];
 }
 
-/** The charts of a page in their order: loss, metrics, learning rate, gradient norm, throughput. */
+/** The charts of a page in their order: loss, disparities between groups, metrics, learning rate, gradient norm, throughput. */
 export function chartModels(runs: readonly PlottedRun[], choices: PlotChoices): ChartModel[] {
   const placed = runs.map((run) => ({
     run,
@@ -79,7 +79,7 @@ export function chartModels(runs: readonly PlottedRun[], choices: PlotChoices): 
   const shared = placed.flatMap((each) => [...checkpointMarks(each), ...eventMarks(each)]);
   const train = (quantity: TrainQuantity, smoothing: number): ChartSeries[] =>
     placed.flatMap((each) => trainSeries(each, quantity, smoothing));
-  const evaluated = (metric: MetricId): ChartSeries[] =>
+  const evaluated = (metric: MetricId | DisparityKey): ChartSeries[] =>
     placed.flatMap((each) => evaluationSeries(each, metric));
   const bestOf = (metric: MetricId): Mark[] => placed.flatMap((each) => bestMarks(each, metric));
   const scale = choices.isLog ? 'log' : 'linear';
@@ -92,6 +92,14 @@ export function chartModels(runs: readonly PlottedRun[], choices: PlotChoices): 
       series: [...train('loss', choices.smoothing), ...evaluated('loss')],
       marks: [...shared, ...bestOf('loss')],
     },
+    ...disparityKeys(runs).map((key): ChartModel => ({
+      id: key,
+      title: disparityName(key),
+      scale: 'linear',
+      format: formatMetric,
+      series: evaluated(key),
+      marks: shared,
+    })),
     ...metricIds
       .filter((metric) => metric !== 'loss')
       .map((metric): ChartModel => ({
@@ -128,6 +136,12 @@ export function chartModels(runs: readonly PlottedRun[], choices: PlotChoices): 
     },
   ];
   return models.filter(({ series }) => series.length > 0);
+}
+
+/** The disparities that any of the runs follows, in the order in which they are met. */
+function disparityKeys(runs: readonly PlottedRun[]): DisparityKey[] {
+  const keys = runs.flatMap(({ curves }) => [...curves.evaluation.metrics.keys()]);
+  return [...new Set(keys.filter(isDisparityKey))];
 }
 
 /** The x range that holds every point of these runs; null before the first point. */
@@ -169,7 +183,10 @@ function trainSeries(
   return [raw, smoothed];
 }
 
-function evaluationSeries({ run, evaluationX }: PlacedRun, metric: MetricId): ChartSeries[] {
+function evaluationSeries(
+  { run, evaluationX }: PlacedRun,
+  metric: MetricId | DisparityKey,
+): ChartSeries[] {
   const y = run.curves.evaluation.metrics.get(metric);
   if (y === undefined || y.length === 0) return [];
   return [

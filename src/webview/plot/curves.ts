@@ -1,5 +1,5 @@
-import type { MetricId } from '../../protocol/metrics';
-import { metricIds } from '../../protocol/metrics';
+import type { DisparityKey, MetricId } from '../../protocol/metrics';
+import { isDisparityKey, metricIds } from '../../protocol/metrics';
 import type { EvaluationLine, MetricLine, TrainLine } from '../../protocol/run';
 
 /** What the x axis of every chart counts. */
@@ -20,7 +20,7 @@ export type Positions = Record<XAxis, number[]>;
 /** The points of one run by column; NaN where a value is missing or not finite. */
 export interface Curves {
   readonly train: Positions & Record<TrainQuantity, number[]>;
-  readonly evaluation: Positions & { readonly metrics: Map<MetricId, number[]> };
+  readonly evaluation: Positions & { readonly metrics: Map<MetricId | DisparityKey, number[]> };
   /** Seconds since 1970 of the first line: zero of the time axis. */
   origin: number | null;
 }
@@ -78,7 +78,8 @@ function appendEvaluation({ evaluation }: Curves, line: EvaluationLine): void {
   if (line.step <= (evaluation.step.at(-1) ?? -Infinity)) cutEvaluation(evaluation, line.step);
   const nBefore = evaluation.step.length;
   pushPosition(evaluation, line);
-  for (const metric of metricIds) {
+  const disparities = [...Object.keys(line), ...metrics.keys()].filter(isDisparityKey);
+  for (const metric of [...metricIds, ...new Set(disparities)]) {
     const known = metrics.get(metric);
     if (known === undefined && line[metric] === undefined) continue;
     const values = known ?? new Array<number>(nBefore).fill(NaN);

@@ -131,3 +131,27 @@ for (const [name, { text, at, says }] of Object.entries(refused)) {
     assert.equal(`${problem?.line}:${problem?.column}`, at);
   });
 }
+
+const parseAudit = (audit: string, where = 'evaluation') =>
+  parseRunConfig(
+    `{ "model": "m", "data": { "train": "t" },\n${where === '' ? `"audit": ${audit}` : `"evaluation": { "audit": ${audit} }`} }`,
+    path.resolve('/work/x.finetune.json'),
+    [],
+  );
+
+test('what evaluations compare is read with its defaults', () => {
+  const { config, problems } = parseAudit('{ "groups": ["who", { "axis": "age" }] }');
+  assert.deepEqual(problems, []);
+  assert.deepEqual(config?.evaluation.audit, {
+    groups: ['who', { axis: 'age' }],
+    metrics: ['demographic-parity-difference', 'equalized-odds-difference'],
+    positive: null,
+  });
+});
+
+test('an audit without groups, and one in the wrong place, are refused', () => {
+  const [missing] = parseAudit('{}').problems;
+  assert.match(`${missing?.message} ${missing?.next}`, /"evaluation\.audit\.groups" is missing/);
+  const [misplaced] = parseAudit('{ "groups": ["who"] }', '').problems;
+  assert.match(`${misplaced?.message} ${misplaced?.next}`, /"audit".*"evaluation\.audit"/);
+});

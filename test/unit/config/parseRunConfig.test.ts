@@ -63,6 +63,7 @@ test('the least config gets every default', () => {
       everySteps: null,
       best: 'accuracy',
       metrics: ['accuracy', 'precision-macro', 'recall-macro', 'f1-macro'],
+      audit: null,
     },
     checkpoints: { everySteps: null, keep: 2 },
     device: 'auto',

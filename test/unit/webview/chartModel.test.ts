@@ -44,6 +44,25 @@ test('charts come in order, loss first, then metrics, rate, norm and throughput'
   assert.deepEqual(fullRange(models), [1, 100]);
 });
 
+test('disparities stand behind the loss, also where only one of the runs follows them', () => {
+  const followed = plottedRun('a', 0);
+  const key = 'demographic-parity-difference/who';
+  const lines = [120, 140].map((step, at) => ({
+    ...{ step, epoch: 4 + at, time: 2e9 + at, split: 'validation' as const },
+    [key]: at === 0 ? 0.4 : null,
+  }));
+  appendLines(followed.curves, lines);
+  const models = chartModels([plottedRun('b', 3), followed], choices);
+  const [, model] = models;
+  assert.equal(model!.id, key);
+  assert.equal(model!.title, 'Demographic parity difference, who');
+  assert.equal(model!.series.length, 1);
+  const { x, y } = model!.series[0]!.points;
+  // note: evaluations before the first that has it, and undefined ones, are gaps.
+  assert.deepEqual([...x], [25, 50, 75, 100, 120, 140]);
+  assert.deepEqual([...y], [NaN, NaN, NaN, NaN, 0.4, NaN]);
+});
+
 test('without smoothing the raw line is the solid one', () => {
   const [loss] = chartModels([plottedRun('a', 0)], { ...choices, smoothing: 0 });
   assert.deepEqual(
