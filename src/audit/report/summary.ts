@@ -89,7 +89,8 @@ function shared({ id, check }: FamilyState): string {
 function quoted({ id, check }: FamilyState): string {
   const { kind } = familyOf(id);
   const detail = kind === 'dataset' ? ` "${variantWords(check.variant)}"` : '';
-  const who = check.group === null || kind === 'seat' ? '' : ` of ${check.group}${detail}`;
+  const axis = kind === 'template' ? ` of ${check.variant.split(':')[0] ?? ''}` : '';
+  const who = check.group === null || kind === 'seat' ? axis : ` of ${check.group}${detail}`;
   const interval = intervalWords(check);
   const figure = check.value === null ? '' : ` ${formatMetric(check.value)}`;
   return `${familyName(id)} (${metricWords(check.metric)}${who}${figure}${interval === '' ? '' : `, ${interval}`})`;

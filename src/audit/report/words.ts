@@ -22,9 +22,15 @@ export function metricWords(metric: string): string {
   return metric.replaceAll('-', ' ');
 }
 
-/** What a variant says beside the kind of its formula: `label:positive`, `word:kitchen`, `mean`. */
+/** What a variant says beside the kind of its formula: `kitchen` of `terms, word:kitchen`, `religion positive`, `mean`. */
 export function variantWords(variant: string): string {
-  return variant.replace(/^(terms|column)(, |$)/, '').replace(/^(label|word):/, '');
+  return variant
+    .replace(/^(terms|column)(, |$)/, '')
+    .replace(/^(label|word):/, '')
+    .replace('one-against-rest:', '')
+    .replace(/\/(max-min|min-max)/, '')
+    .replace(/:label$/, ' label')
+    .replaceAll(/[:/]/g, ' ');
 }
 
 /** A margin in the units of a check: `5 points`, or `.05 standard deviations` of an effect size. */

@@ -1,0 +1,108 @@
+import { familyOf } from '../../audit/report/familyOf';
+import { markedText, predictionWords, rowWords } from '../../audit/report/words';
+import type { AuditCheck, AuditId, AuditRow } from '../../protocol/audit';
+import { countOf, formatCount } from '../../protocol/formatNumber';
+import { checkTable } from './checkTable';
+import { rateTable } from './rateTable';
+import { shortestPath } from './shortestPath';
+import { cut, visible } from './visibleText';
+import { wrap } from './wrap';
+
+/** Checks shown of a family, disparities first; the rest is counted. */
+const mostChecks = 16;
+const mostExamples = 3;
+const mostReasons = 4;
+
+/** All that is shown of the checks of one id. */
+export function familyLines(id: AuditId, checks: readonly AuditCheck[], width: number): string[] {
+  const head = cut(visible(id), width);
+  if (isTooSmall(checks)) {
+    const most = Math.max(...checks.map(({ n }) => n));
+    return ['', cut(`${head}  not enough data: ${countOf(most, 'row')}`, width)];
+  }
+  const sorted = [...checks].sort((a, b) => rank(a) - rank(b));
+  const body =
+    familyOf(id).kind === 'group' ? groupLines(sorted, width) : plainLines(sorted, width);
+  const examples = examplesOf(sorted).flatMap((row) => exampleLines(row, id, width));
+  return ['', head, ...body, ...examples];
+}
+
+/** So few rows that a table would only repeat it. */
+function isTooSmall(checks: readonly AuditCheck[]): boolean {
+  return (
+    checks.length > 2 && checks.every(({ verdict, n }) => verdict === 'not-enough-data' && n < 30)
+  );
+}
+
+/** Disparities first, and what compares all groups before single ones; else as they came. */
+function rank({ verdict, group }: AuditCheck): number {
+  return (verdict === 'disparity' ? 0 : 2) + (group === null ? 0 : 1);
+}
+
+function plainLines(checks: readonly AuditCheck[], width: number): string[] {
+  const shown = checks.slice(0, mostChecks);
+  const left = checks.length - shown.length;
+  return [
+    ...checkTable(shown, width),
+    ...(left === 0 ? [] : [`and ${countOf(left, 'more check')}; --json lists all`]),
+    ...reasonLines(shown, width),
+  ];
+}
+
+/** What compares all groups as a row each, then the rates of every group side by side, for each label. */
+function groupLines(checks: readonly AuditCheck[], width: number): string[] {
+  const compared = checks.filter(({ group }) => group === null);
+  // note: accuracy counts all labels, and stands beside the rates of each.
+  const ofAll = checks.filter(
+    ({ group, variant }) => group !== null && variant.startsWith('all-labels'),
+  );
+  const labels = new Set(
+    checks
+      .filter(({ variant }) => variant.startsWith('one-against-rest:'))
+      .map(({ variant }) => labelOf(variant)),
+  );
+  const tables = [...labels].flatMap((label) => {
+    const own = checks.filter(({ variant }) => labelOf(variant) === label);
+    const lines = rateTable([...own, ...ofAll], width);
+    return lines.length === 0
+      ? []
+      : ['', cut(`rates of "${visible(label)}" by group`, width), ...lines];
+  });
+  return [...plainLines(compared, width), ...tables];
+}
+
+/** note: what was computed otherwise than usual stands behind a slash; a label may hold one itself. */
+function labelOf(variant: string): string {
+  return variant
+    .replace(/^one-against-rest:/, '')
+    .replace(/(\/(max-min|min-max|worst-case|mean|groups-of-\d+|15-equal-mass))+$/, '');
+}
+
+/** Why figures are undefined or verdicts withheld, each reason once; how many rows are missing stands in the table. */
+function reasonLines(checks: readonly AuditCheck[], width: number): string[] {
+  const own = checks.filter(
+    ({ verdict, needed }) => verdict !== 'none-larger-than-delta' && needed === null,
+  );
+  const reasons = new Set(own.flatMap(({ reason }) => (reason === undefined ? [] : [reason])));
+  return [...reasons].slice(0, mostReasons).flatMap((reason) => wrap(visible(reason), width));
+}
+
+function examplesOf(checks: readonly AuditCheck[]): readonly AuditRow[] {
+  const strongest = checks.find(({ verdict, rows }) => verdict === 'disparity' && rows.length > 0);
+  return strongest?.rows.slice(0, mostExamples) ?? [];
+}
+
+function exampleLines(row: AuditRow, id: AuditId, width: number): string[] {
+  const place = `${visible(shortestPath(row.path))}:${formatCount(row.line).replaceAll(',', '')}`;
+  const { swapped } = row;
+  if (swapped === undefined)
+    return [cut(`  ${place}  ${visible(rowWords(row, id))}  ${visible(row.text)}`, width)];
+  const lines = [
+    [rowWords(row, id), markedText(row.text, swapped.before)],
+    [predictionWords(swapped), markedText(swapped.text, swapped.after)],
+  ];
+  return [
+    cut(`  ${place}`, width),
+    ...lines.map(([said = '', text = '']) => cut(`    ${visible(said)}  ${visible(text)}`, width)),
+  ];
+}
