@@ -41,10 +41,7 @@ const languageModelSuites: Readonly<Record<string, string>> = {
 
 /** @throws UserError for what cannot be asked */
 export function auditArguments(given: ParsedArguments): AuditRequest {
-  const formats = given.values('format');
-  // note: --format is of the report here, and where no report has such a format, of the data, as with lint.
-  const ofReport = formats.filter(isAuditFormat);
-  const ofData = formats.filter((format) => !isAuditFormat(format));
+  const { report, ofData } = formatsOf(given);
   return {
     subject: required(given, 'audit', 'a run, a model folder or a data file'),
     base: given.value('base'),
@@ -52,12 +49,36 @@ export function auditArguments(given: ParsedArguments): AuditRequest {
     suites: given.values('suite').map(suiteOf),
     delta: amount(given.value('delta'), 'delta', { from: 0.001 }) ?? usualAuditOptions.delta,
     failOn: amount(given.value('fail-on'), 'fail-on', { from: 0 }),
-    format: given.has('json') ? 'json' : (ofReport.at(-1) ?? 'text'),
+    format: report,
     data: {
       ...given,
-      value: (flag) => (flag === 'format' ? (ofData.at(-1) ?? null) : given.value(flag)),
+      value: (flag) => (flag === 'format' ? ofData : given.value(flag)),
     },
   };
+}
+
+/**
+ * note: --format is of the report here, and where no report has such a format, of the data, as with lint. With --json the report's
+ * is settled, so that json and text are those of the data.
+ */
+function formatsOf(given: ParsedArguments): {
+  readonly report: AuditFormat;
+  readonly ofData: string | null;
+} {
+  const formats = given.values('format');
+  if (!given.has('json')) {
+    const ofData = formats.filter((format) => !isAuditFormat(format));
+    const report = formats.filter(isAuditFormat).at(-1) ?? 'text';
+    return { report, ofData: ofData.at(-1) ?? null };
+  }
+  const other = formats.find(
+    (format) => !['json', 'text'].includes(format) && isAuditFormat(format),
+  );
+  if (other !== undefined)
+    throw new UserError(`--json and --format ${other} are two forms of one report.`, {
+      next: 'Leave one of them out.',
+    });
+  return { report: 'json', ofData: formats.at(-1) ?? null };
 }
 
 function isAuditFormat(format: string): format is AuditFormat {

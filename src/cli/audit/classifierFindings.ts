@@ -15,7 +15,8 @@ import { auditEncoder } from '../../trainer/audit/auditEncoder';
 import { createPredictor } from '../../trainer/audit/predictor';
 import { encoderOf } from '../../trainer/inference/embed';
 import { loadClassifier, type Classifier } from '../../trainer/inference/loadClassifier';
-import type { Subject } from '../findRun';
+import { findSubject, type Subject } from '../findRun';
+import { hasHead } from '../../trainer/modelFolder/loadModel';
 import type { AuditRequest } from './auditArguments';
 import type { AuditProgress } from './auditProgress';
 import { auditRows, type AuditRows } from './auditRows';
@@ -36,6 +37,7 @@ export async function classifierFindings(
   progress: AuditProgress,
 ): Promise<Omit<Findings, 'createdAt'>> {
   const { suites, groups } = request;
+  if (request.base !== null) await baseOf(request.base);
   // note: what the user gave is read before the model, so that a mistake is told at once.
   const tests = seatTests(suites);
   const [templates, functional] = [await templateSuites(suites), await functionalSuites(suites)];
@@ -82,6 +84,19 @@ export async function classifierFindings(
   } finally {
     await classifier.dispose();
   }
+}
+
+/** The model to compare with. @throws UserError for one that gives no labels */
+async function baseOf(named: string): Promise<Subject> {
+  const base = await findSubject(named);
+  if (!hasHead(base.model))
+    throw new UserError('--base has no classification head: it gives no answers to compare with.', {
+      place: { file: base.model },
+      next: 'Name a run, or a model folder with a trained head.',
+    });
+  throw new UserError('--base is not in this version yet.', {
+    next: 'Audit both runs and compare.',
+  });
 }
 
 const noRows =

@@ -13,16 +13,27 @@ const mostChecks = 16;
 const mostExamples = 3;
 const mostReasons = 4;
 
+/** Where the lines go. */
+export interface FamilyView {
+  readonly width: number;
+  /** Reasons that the report tells once, for all families. */
+  readonly told: readonly string[];
+}
+
 /** All that is shown of the checks of one id. */
-export function familyLines(id: AuditId, checks: readonly AuditCheck[], width: number): string[] {
+export function familyLines(
+  id: AuditId,
+  checks: readonly AuditCheck[],
+  view: FamilyView,
+): string[] {
+  const { width } = view;
   const head = cut(visible(id), width);
   if (isTooSmall(checks)) {
     const most = Math.max(...checks.map(({ n }) => n));
     return ['', cut(`${head}  not enough data: ${countOf(most, 'row')}`, width)];
   }
   const sorted = [...checks].sort((a, b) => rank(a) - rank(b));
-  const body =
-    familyOf(id).kind === 'group' ? groupLines(sorted, width) : plainLines(sorted, width);
+  const body = familyOf(id).kind === 'group' ? groupLines(sorted, view) : plainLines(sorted, view);
   const examples = examplesOf(sorted).flatMap((row) => exampleLines(row, id, width));
   return ['', head, ...body, ...examples];
 }
@@ -39,18 +50,19 @@ function rank({ verdict, group }: AuditCheck): number {
   return (verdict === 'disparity' ? 0 : 2) + (group === null ? 0 : 1);
 }
 
-function plainLines(checks: readonly AuditCheck[], width: number): string[] {
+function plainLines(checks: readonly AuditCheck[], view: FamilyView): string[] {
   const shown = checks.slice(0, mostChecks);
   const left = checks.length - shown.length;
   return [
-    ...checkTable(shown, width),
+    ...checkTable(shown, view.width),
     ...(left === 0 ? [] : [`and ${countOf(left, 'more check')}; --json lists all`]),
-    ...reasonLines(shown, width),
+    ...reasonLines(shown, view),
   ];
 }
 
 /** What compares all groups as a row each, then the rates of every group side by side, for each label. */
-function groupLines(checks: readonly AuditCheck[], width: number): string[] {
+function groupLines(checks: readonly AuditCheck[], view: FamilyView): string[] {
+  const { width } = view;
   const compared = checks.filter(({ group }) => group === null);
   // note: accuracy counts all labels, and stands beside the rates of each.
   const ofAll = checks.filter(
@@ -68,7 +80,7 @@ function groupLines(checks: readonly AuditCheck[], width: number): string[] {
       ? []
       : ['', cut(`rates of "${visible(label)}" by group`, width), ...lines];
   });
-  return [...plainLines(compared, width), ...tables];
+  return [...plainLines(compared, view), ...tables];
 }
 
 /** note: what was computed otherwise than usual stands behind a slash; a label may hold one itself. */
@@ -79,11 +91,12 @@ function labelOf(variant: string): string {
 }
 
 /** Why figures are undefined or verdicts withheld, each reason once; how many rows are missing stands in the table. */
-function reasonLines(checks: readonly AuditCheck[], width: number): string[] {
+function reasonLines(checks: readonly AuditCheck[], { width, told }: FamilyView): string[] {
   const own = checks.filter(
     ({ verdict, needed }) => verdict !== 'none-larger-than-delta' && needed === null,
   );
   const reasons = new Set(own.flatMap(({ reason }) => (reason === undefined ? [] : [reason])));
+  for (const each of told) reasons.delete(each);
   return [...reasons].slice(0, mostReasons).flatMap((reason) => wrap(visible(reason), width));
 }
 

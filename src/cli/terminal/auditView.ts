@@ -19,7 +19,9 @@ export function auditLines(report: AuditReport, width: number): string[] {
   return [
     ...wrap(visible(report.summary), width),
     ...dataLines(report, width),
-    ...[...families].flatMap(([id, checks]) => familyLines(id, checks, width)),
+    ...[...families].flatMap(([id, checks]) =>
+      familyLines(id, checks, { width, told: report.caveats }),
+    ),
     ...changeLines(report, width),
     ...caveatLines(report, width),
   ];

@@ -1,0 +1,211 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { test } from 'node:test';
+import { commandLine } from '../../../src/cli/commandLine';
+import type { AuditReport } from '../../../src/protocol/audit';
+import { fakeOutput } from '../../support/fakeOutput';
+import { seededRandom } from '../data/seededRandom';
+import { temporaryFolder } from '../data/temporaryFolder';
+
+const root = process.env.FINETUNE_ROOT ?? '.';
+/** A random classifier of calm, cross and glad. */
+const classifier = path.join(root, 'test/fixtures/models/bert');
+/** An encoder without a head. */
+const encoder = path.join(root, 'samples/models/minilm-small');
+const { folder, write } = temporaryFolder();
+
+async function run(
+  ...parameters: string[]
+): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }> {
+  const { output, text } = fakeOutput();
+  const code = await commandLine(['audit', ...parameters], output);
+  return { code, ...text };
+}
+
+interface PlantedRow {
+  readonly text: string;
+  readonly label: string;
+  readonly gender: string | null;
+}
+
+/** 300 rows about women and men of which men are "glad" more often by `gap`. */
+function planted(gap: number): PlantedRow[] {
+  const { next } = seededRandom(5);
+  return Array.from({ length: 300 }, () => {
+    const isWoman = next() < 0.5;
+    const label = next() < 0.3 + (isWoman ? 0 : gap) ? 'glad' : next() < 0.5 ? 'calm' : 'cross';
+    const text = `${isWoman ? 'she' : 'he'} is singing ${'abcdefgh'[Math.floor(next() * 8)]!}`;
+    return { text, label, gender: isWoman ? 'woman' : 'man' };
+  });
+}
+
+const jsonl = (rows: readonly object[]): string =>
+  rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+const rows = planted(0.4);
+const data = write('rows.jsonl', jsonl(rows));
+
+/** What must be said, in one sentence with the next action, when it is asked for like that. */
+async function refused(parameters: readonly string[], why: RegExp): Promise<void> {
+  const { code, stdout, stderr } = await run(...parameters);
+  assert.deepEqual([code, stdout], [1, ''], `${parameters.join(' ')}: ${stderr}`);
+  assert.match(stderr, why, parameters.join(' '));
+  assert.ok(stderr.length <= 600 && stderr.trim().split('\n').length === 1, stderr);
+}
+
+test('what cannot be audited is refused with what to do instead', async () => {
+  const on = ['--data', data];
+  await refused([], /needs a run, a model folder or a data file/);
+  await refused(['nowhere'], /no run and no model folder "nowhere"/);
+  await refused(
+    [path.join(folder, write('a.finetune.json', '{}').replace(folder, ''))],
+    /run config.*Name a run/,
+  );
+  await refused(
+    [classifier, ...on, '--groups', 'gendre'],
+    /no column "gendre".*Did you mean "gender"/,
+  );
+  await refused([classifier, ...on, '--groups', 'gender,'], /empty name/);
+  await refused([classifier, '--groups', 'gender'], /does not say what data.*--data FILE/);
+  await refused([classifier, '--data', write('empty.jsonl', '')], /The file is empty/);
+  const constant = write('constant.jsonl', jsonl(rows.map((row) => ({ ...row, gender: 'man' }))));
+  await refused(
+    [classifier, '--data', constant, '--groups', 'gender'],
+    /says "man" in every row.*two groups/,
+  );
+  const other = write('other.jsonl', jsonl(rows.map((row) => ({ ...row, label: 'happy' }))));
+  await refused(
+    [classifier, '--data', other],
+    /other\.jsonl:1: Label "happy" is unknown; the labels are "calm", "cross", "glad"/,
+  );
+  const lists = write('lists.jsonl', jsonl(rows.map((row) => ({ ...row, gender: ['man'] }))));
+  await refused([classifier, '--data', lists, '--groups', 'gender'], /list in "gender"/);
+  await refused([classifier, '--base', encoder, ...on], /no classification head/);
+});
+
+test('a model that is no classifier takes association tests and nothing else', async () => {
+  await refused([encoder], /encoder.*--suite seat=FILE/);
+  await refused([encoder, '--groups', 'gender'], /no classification head.*--groups/);
+  await refused([encoder, '--data', data], /no classification head.*--data/);
+  await refused(
+    [encoder, '--suite', `template=${data}`],
+    /no classification head, which --suite template/,
+  );
+  await refused([encoder, '--suite', 'seat=nowhere.jsonl'], /no such file/);
+  await refused([encoder, '--suite', `seat=${data}`], /no association test.*targ1/);
+});
+
+test('suites of another form, of language models or of no kind are told apart', async () => {
+  await refused([classifier, '--suite', `template=${data}`], /rows\.jsonl:1: .*"template"/);
+  await refused(
+    [classifier, '--suite', `functional=${data}`],
+    /rows\.jsonl:1: .*no "functionality"/,
+  );
+  await refused(
+    [classifier, '--suite', `bbq=${data}`],
+    /BBQ compares how likely.*comes with decoder models/,
+  );
+  await refused([classifier, '--suite', `crows-pairs=${data}`], /CrowS-Pairs.*decoder models/);
+  await refused(
+    [classifier, '--suite', `templates=${data}`],
+    /no suite of the kind "templates".*Did you mean template/,
+  );
+  await refused([classifier, '--suite', data], /cannot be read.*KIND=FILE/);
+  for (const flag of ['--delta', '--fail-on'])
+    for (const value of ['much', '-1', '7'])
+      await refused([classifier, `${flag}=${value}`], /is no margin.*Write a number from/);
+});
+
+test('a data file is audited by itself, and its flags are those of files', async () => {
+  await refused([data, '--suite', `seat=${data}`], /--suite asks a model, and this is a data file/);
+  await refused([data, '--data', data], /--data asks a model/);
+  await refused([data, '--base', classifier], /--base asks a model/);
+  await refused([data, '--groups', 'gendre'], /no column "gendre".*Did you mean "gender"/);
+  await refused([write('none.csv', 'text,label\n')], /no rows/);
+});
+
+test('a threshold that is broken for certain ends with exit code 2, in every form of the report', async () => {
+  // "glad" of the men is planted at .7, of the women at .3: the interval of .4 lies beyond .1, not beyond .5.
+  const ask = (...more: string[]) => run(data, '--groups', 'gender', ...more);
+  const text = await ask('--fail-on', '.1');
+  assert.equal(text.code, 2, text.stderr);
+  assert.match(
+    text.stdout,
+    /^Disparity found: gender \(label share difference of (man|male) "glad" \.\d+/,
+  );
+  assert.match(text.stdout, /for certain beyond \.1: exit code 2/);
+  assert.equal((await ask('--fail-on', '.6')).code, 0);
+  assert.equal((await ask()).code, 0);
+
+  const json = await ask('--json', '--fail-on', '.1');
+  const report = JSON.parse(json.stdout) as AuditReport;
+  assert.deepEqual([json.code, json.stderr, report.kind, report.base], [2, '', 'dataset', null]);
+  const keys =
+    'adjustedPValue detectable disparity group high id low metric n needed nullBand pValue reference rows value variant verdict';
+  for (const check of report.checks)
+    assert.equal(
+      Object.keys(check)
+        .filter((key) => key !== 'reason')
+        .sort()
+        .join(' '),
+      keys,
+    );
+  assert.ok(
+    report.broken!.checks.every((at) => Math.abs(report.checks[at]!.disparity!.value) > 0.1),
+  );
+
+  const sarif = JSON.parse((await ask('--format', 'sarif', '--fail-on', '.1')).stdout) as {
+    runs: { results: { kind: string; level: string; ruleId: string; locations: unknown[] }[] }[];
+  };
+  const { results } = sarif.runs[0]!;
+  assert.equal(results.length, report.checks.length);
+  for (const [at, { kind, level, locations }] of results.entries()) {
+    const isBroken = report.broken!.checks.includes(at);
+    assert.equal(level, kind !== 'fail' ? 'none' : isBroken ? 'error' : 'warning');
+    assert.equal(locations.length, 1);
+  }
+  const card = (await ask('--format', 'model-card')).stdout;
+  assert.match(card, /^## Bias, risks and limitations\n\n### Bias audit\n/);
+  assert.ok(
+    !card.includes('singing') && !card.includes(folder),
+    'a card quotes no rows and no folders',
+  );
+  assert.match((await ask('--format', 'markdown')).stdout, /^# Bias audit\n\nDisparity found/);
+});
+
+test('groups of one row and groups without positives are undefined, never fair', async () => {
+  const few: PlantedRow[] = [
+    ...rows.slice(0, 60),
+    { text: 'they sing', label: 'calm', gender: 'other' },
+    { text: 'nobody sings', label: 'calm', gender: null },
+  ];
+  const file = write('few.jsonl', jsonl(few));
+  const { code, stdout, stderr } = await run(
+    classifier,
+    '--data',
+    file,
+    '--groups',
+    'gender',
+    '--json',
+  );
+  assert.equal(code, 0, stderr);
+  const report = JSON.parse(stdout) as AuditReport;
+  const other = report.checks.filter(({ group }) => group === 'other');
+  assert.ok(other.length > 0);
+  for (const { metric, verdict } of other)
+    assert.notEqual(verdict, 'none-larger-than-delta', metric);
+  const rate = other.find(
+    ({ metric, variant }) => metric === 'true-positive-rate' && variant.endsWith(':glad'),
+  )!;
+  assert.deepEqual([rate.value, rate.low, rate.high], [null, null, null]);
+  assert.ok(rate.reason !== undefined);
+  // A random model must not be said to be fair, whatever its figures are.
+  assert.ok(
+    report.checks.every(
+      ({ verdict }) => verdict === 'model-too-weak' || verdict === 'not-enough-data',
+    ),
+  );
+  assert.match(report.summary, /too weak to audit/);
+  assert.deepEqual(report.coverage.find(({ id }) => id === 'group/gender')?.used, 61);
+  assert.deepEqual(report.data?.path, file);
+  assert.ok(report.sources.some(({ kind }) => kind === 'built-in'));
+});
