@@ -18,6 +18,7 @@ export const commandNames = [
   'audit',
   'auditDataset',
   'openAudit',
+  'mendBias',
   'compareRuns',
   'predict',
   'openRun',

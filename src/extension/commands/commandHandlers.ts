@@ -15,6 +15,7 @@ import { compareId } from '../panels/comparePanel';
 import type { Pages } from '../panels/panel';
 import { predictId } from '../panels/predictPanel';
 import type { PredictPages } from '../panels/predictPanel';
+import { mendBias } from '../audits/mendBias';
 import { checkDataset } from '../lint/checkDataset';
 import { explainRule } from '../lint/explainRule';
 import { fixAllOfRule } from '../lint/fixAllOfRule';
@@ -90,6 +91,7 @@ export function commandHandlers(workbench: Workbench): Handlers {
     audit: (parameters) => audit(auditTools, parameters),
     auditDataset: (parameters) => auditDataset(auditTools, parameters),
     openAudit: (parameters) => openAudit(auditTools, parameters),
+    mendBias: (parameters) => mendBias(services, parameters),
     compareRuns: (parameters) => compareRuns(workbench, parameters),
     predict: (parameters) => predict(workbench, parameters),
     openRun: (parameters) => openRun(workbench, parameters),

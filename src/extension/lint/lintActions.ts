@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { RuleId } from '../../protocol/lint';
+import { axisOfFinding } from '../../data/lint/dataset/identityAssociation';
 import { commandId } from '../contributions';
 import type { CommandName } from '../contributions';
 import { formatCount } from '../../protocol/formatNumber';
@@ -76,6 +77,13 @@ export class LintActions implements vscode.CodeActionProvider {
           : `${basename(twin.path)}:${twin.line}`;
         offer(`Go to ${place}`, 'goToTwin', twin.path, twin.line);
       }
+    }
+    if (rule === 'L-FAIR-01') {
+      const axis = first instanceof LintDiagnostic ? axisOfFinding(first.finding.message) : null;
+      if (axis !== null) offer(`What to do about ${axis} in the labels…`, 'mendBias', path, axis);
+      // note: auditing starts a process with what the folder says.
+      if (vscode.workspace.isTrusted)
+        offer('Audit this dataset', 'auditDataset', vscode.Uri.file(path));
     }
     if (isFixable && count > 1) {
       const all =

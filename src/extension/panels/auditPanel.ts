@@ -2,8 +2,12 @@ import path from 'node:path';
 import { assertNever } from '../../protocol/assertNever';
 import type { AuditReport } from '../../protocol/audit';
 import type { FromAuditPage, ToAuditPage } from '../../protocol/auditPage';
+import { applyRemedy } from '../audits/applyRemedy';
 import { exportAudit } from '../audits/exportAudit';
 import { readAudit } from '../audits/readAudit';
+import { findingOf, remediesFor } from '../audits/remedies';
+import type { PlannedRemedy } from '../audits/remedies';
+import { placesOf, trainingOf } from '../audits/trainingOf';
 import type { CommandName } from '../contributions';
 import type { Services } from '../services';
 import { showFailure } from '../showFailure';
@@ -54,7 +58,9 @@ class AuditPage implements PageHost<FromAuditPage> {
       report,
       name,
       baseName: report.base === null ? null : this.nameOf(report.base),
-      remedies: [],
+      remedies: (await this.remedies(report)).map(({ id, title, words, action }) => ({
+        ...{ id, title, words, action },
+      })),
       isRun: this.services.runs.get(report.subject)?.type === 'run',
     });
   }
@@ -82,7 +88,7 @@ class AuditPage implements PageHost<FromAuditPage> {
         if (report !== null) await exportAudit(report, this.nameOf(report.subject), message.format);
         return;
       case 'apply':
-        return;
+        return report === null ? undefined : this.apply(report, message.remedy);
       case 'audit-again':
         await this.execute('audit', report?.subject);
         return;
@@ -92,6 +98,17 @@ class AuditPage implements PageHost<FromAuditPage> {
       default:
         return assertNever(message, 'message from the audit page');
     }
+  }
+
+  private async remedies(report: AuditReport): Promise<readonly PlannedRemedy[]> {
+    const training = await trainingOf(this.services, report.subject);
+    return remediesFor(findingOf(report), placesOf(training));
+  }
+
+  private async apply(report: AuditReport, id: string): Promise<void> {
+    const remedy = (await this.remedies(report)).find((each) => each.id === id);
+    if (remedy === undefined) return;
+    await applyRemedy(this.services, remedy, await trainingOf(this.services, report.subject));
   }
 
   private nameOf(subject: string): string {

@@ -54,6 +54,11 @@ export const identityRule: DatasetRule = {
   },
 };
 
+/** The axis of groups that a finding of this rule is about, as its message names it. */
+export function axisOfFinding(message: string): string | null {
+  return /^Rows about (\S+) "/.exec(message)?.[1] ?? null;
+}
+
 /** Rows of one kind, and how many of them have the label in question. */
 interface Count {
   readonly rows: number;

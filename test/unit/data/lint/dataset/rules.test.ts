@@ -18,7 +18,10 @@ import { strayMarkupRule } from '../../../../../src/data/lint/dataset/strayMarku
 import { systemPromptRule } from '../../../../../src/data/lint/dataset/systemPrompts';
 import { unfinishedTextRule } from '../../../../../src/data/lint/dataset/unfinishedTexts';
 import { unicodeFormRule } from '../../../../../src/data/lint/dataset/unicodeForm';
-import { identityRule } from '../../../../../src/data/lint/dataset/identityAssociation';
+import {
+  axisOfFinding,
+  identityRule,
+} from '../../../../../src/data/lint/dataset/identityAssociation';
 import { leakRule } from '../../../../../src/data/lint/files/leaks';
 import { unseenLabelRule } from '../../../../../src/data/lint/files/unseenLabels';
 import type { CrossFileRule, DatasetRule, LintContext } from '../../../../../src/data/lint/rule';
@@ -623,6 +626,7 @@ test('a label that depends on who a text is about is found', () => {
     found?.message ?? '',
     /"male".*"good" in 80 % of 100 cases.*"female" in 20 % of 100/,
   );
+  assert.equal(axisOfFinding(found?.message ?? ''), 'gender');
   const even = [
     ...about('she', 'bad', 50),
     ...about('she', 'good', 50),

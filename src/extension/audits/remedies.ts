@@ -1,0 +1,148 @@
+import type { AuditId, AuditReport } from '../../protocol/audit';
+import type { Remedy } from '../../protocol/auditPage';
+import { counterfactualAxes, groupAxes, groupSourceName } from '../../protocol/mitigationConfig';
+import type { CounterfactualAxis, GroupSource } from '../../protocol/mitigationConfig';
+
+/** What a disparity was found for: columns or axes of groups, and axes along which texts can be swapped. */
+export interface Finding {
+  readonly sources: readonly GroupSource[];
+  readonly axes: readonly CounterfactualAxis[];
+}
+
+/** Where a mitigation can be written: into the copy of a run config, or into a recipe for the training file. */
+export interface Places {
+  readonly hasConfig: boolean;
+  readonly hasRecipe: boolean;
+}
+
+/** A remedy with what it writes. */
+export interface PlannedRemedy extends Remedy {
+  readonly plan:
+    | { readonly type: 'config'; readonly mitigation: Readonly<Record<string, unknown>> }
+    | { readonly type: 'recipe'; readonly step: Readonly<Record<string, unknown>> };
+}
+
+/** More columns than this would make the list a catalogue. */
+const mostSources = 2;
+
+/** What the disparities of a report are about. */
+export function findingOf({ checks }: Pick<AuditReport, 'checks'>): Finding {
+  const sources = new Map<string, GroupSource>();
+  const axes = new Set<CounterfactualAxis>();
+  for (const { id, verdict, variant } of checks) {
+    if (verdict !== 'disparity') continue;
+    const source = sourceOf(id, variant);
+    if (source !== null) sources.set(groupSourceName(source), source);
+    const axis = axisOf(id, variant);
+    if (axis !== null) axes.add(axis);
+  }
+  return { sources: [...sources.values()].slice(0, mostSources), axes: [...axes] };
+}
+
+/** The mitigations that fit a finding, the cheapest first. */
+export function remediesFor({ sources, axes }: Finding, places: Places): PlannedRemedy[] {
+  const ofGroups = sources.flatMap((groups) => groupRemedies(groups));
+  const ofSwaps = axes.length === 0 ? [] : swapRemedies(axes);
+  const inConfig = [...ofGroups, ...ofSwaps].filter(({ plan }) => plan.type === 'config');
+  const inRecipe = [...ofSwaps, ...ofGroups].filter(({ plan }) => plan.type === 'recipe');
+  return [...(places.hasConfig ? inConfig : []), ...(places.hasRecipe ? inRecipe : [])];
+}
+
+const writeConfig = 'Write a config…';
+const writeRecipe = 'Write a recipe…';
+
+function groupRemedies(groups: GroupSource): PlannedRemedy[] {
+  const name = groupSourceName(groups);
+  const config = (
+    id: string,
+    title: string,
+    words: string,
+    mitigation: Readonly<Record<string, unknown>>,
+  ): PlannedRemedy => ({
+    ...{ id: `${id}/${name}`, title, words, action: writeConfig },
+    plan: { type: 'config', mitigation: { groups, ...mitigation } },
+  });
+  return [
+    config(
+      'reweighing',
+      `Reweigh the training rows by ${name} and label`,
+      'Makes label and group independent in the loss. No extra time, usually little accuracy; helps where the data pair some label with some group.',
+      { reweighing: true, groupDro: null },
+    ),
+    config(
+      'group-dro',
+      `Train for the groups of ${name} that do worst`,
+      'Group DRO: weighs up the group with the largest loss at every step. About a third more time; wants early stopping.',
+      { groupDro: { over: 'group-and-label' }, reweighing: false },
+    ),
+    config(
+      'adversarial',
+      `Hide ${name} from the classification head`,
+      'Adversarial debiasing. Little extra time; expect to pay accuracy where group and label go together.',
+      { adversarial: {} },
+    ),
+    ...(typeof groups === 'string'
+      ? [
+          {
+            id: `resampling/${name}`,
+            title: `Repeat rows until all groups of ${name} are equally frequent`,
+            words:
+              'A new data file beside the old one. More rows take more time; repeated rows teach nothing new about small groups.',
+            action: writeRecipe,
+            plan: {
+              type: 'recipe',
+              step: { type: 'balance', by: groups, method: 'oversample' },
+            } as const,
+          },
+        ]
+      : []),
+  ];
+}
+
+function swapRemedies(axes: readonly CounterfactualAxis[]): PlannedRemedy[] {
+  const name = axes.join(', ');
+  return [
+    {
+      id: 'counterfactual',
+      title: `Train on the same rows about others too (${name})`,
+      words:
+        'Counterfactual data augmentation. Up to twice the rows and so the time; usually no accuracy. English words only.',
+      action: writeConfig,
+      plan: { type: 'config', mitigation: { counterfactual: { axes, sides: 2 } } },
+    },
+    {
+      id: 'logit-pairing',
+      title: `Ask for the same answer whoever a row is about (${name})`,
+      words: 'Counterfactual logit pairing. Twice the time and memory; may cost some accuracy.',
+      action: writeConfig,
+      plan: { type: 'config', mitigation: { logitPairing: { axes, weight: 1 } } },
+    },
+    {
+      id: 'counterfactual-rows',
+      title: `Write the swapped rows into a new data file (${name})`,
+      words: 'The same augmentation as rows that can be looked at and corrected before training.',
+      action: writeRecipe,
+      plan: { type: 'recipe', step: { type: 'counterfactual', axes, sides: 2 } },
+    },
+  ];
+}
+
+/** The groups that a check compares; null where that is an intersection or something else. */
+function sourceOf(id: AuditId, variant: string): GroupSource | null {
+  const name = nameOf(id);
+  if (id.startsWith('group/')) return name.includes('×') ? null : name;
+  if (!id.startsWith('dataset/')) return null;
+  if (variant.startsWith('column')) return name;
+  const axis = groupAxes.find((each) => each === name);
+  return axis === undefined ? null : { axis };
+}
+
+/** The axis of swaps that a check speaks of: its own, or one that bears the name of its groups. */
+function axisOf(id: AuditId, variant: string): CounterfactualAxis | null {
+  const name = id.startsWith('template/') ? (variant.split(':')[0] ?? '') : nameOf(id);
+  return counterfactualAxes.find((each) => each === name) ?? null;
+}
+
+function nameOf(id: AuditId): string {
+  return id.slice(id.indexOf('/') + 1);
+}

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parseRunConfig } from '../../../src/config/parseRunConfig';
+import { fairConfig, fairName } from '../../../src/extension/audits/fairConfig';
+import { findingOf, remediesFor } from '../../../src/extension/audits/remedies';
+import type { AuditCheck } from '../../../src/protocol/audit';
+import { parseRecipe } from '../../../src/recipe/parseRecipe';
+import { sampleAudit, sampleCheck } from '../../support/pages/sampleAudit';
+
+const everywhere = { hasConfig: true, hasRecipe: true };
+const idsOf = (checks: readonly AuditCheck[], places = everywhere): string[] =>
+  remediesFor(findingOf({ checks }), places).map(({ id }) => id);
+
+const found = (id: AuditCheck['id'], variant = 'label'): AuditCheck =>
+  sampleCheck({ id, variant, verdict: 'disparity' });
+
+test('remedies fit what was found', () => {
+  const ofGroups = ['reweighing/gender', 'group-dro/gender', 'adversarial/gender'];
+  const ofSwaps = ['counterfactual', 'logit-pairing'];
+  const rows: (readonly [readonly AuditCheck[], readonly string[]])[] = [
+    [[sampleCheck({ id: 'group/gender' })], []],
+    [[found('seat/weat6'), found('functional/insults'), found('group/gender×age')], []],
+    [[found('swap/religion')], [...ofSwaps, 'counterfactual-rows']],
+    [[found('template/own', 'gender:label')], [...ofSwaps, 'counterfactual-rows']],
+    [
+      [found('group/gender')],
+      [...ofGroups, ...ofSwaps, 'counterfactual-rows', 'resampling/gender'],
+    ],
+    [
+      [found('dataset/gender', 'terms, label:positive')],
+      [...ofGroups, ...ofSwaps, 'counterfactual-rows'],
+    ],
+    [
+      [found('group/platform')],
+      ['reweighing/platform', 'group-dro/platform', 'adversarial/platform', 'resampling/platform'],
+    ],
+  ];
+  for (const [checks, ids] of rows) {
+    assert.deepEqual(idsOf(checks), ids, checks.map(({ id }) => id).join());
+  }
+  const noConfig = { hasConfig: false, hasRecipe: true };
+  const only = idsOf([found('group/gender')], noConfig);
+  assert.deepEqual(only, ['counterfactual-rows', 'resampling/gender']);
+  assert.deepEqual(idsOf([found('group/gender')], { hasConfig: false, hasRecipe: false }), []);
+});
+
+const config = `{
+  "model": "./m", // the small one
+  "task": "text-classification",
+  "data": { "train": "a.jsonl", "validation": "b.jsonl" }
+}
+`;
+
+test('every remedy writes a config or a recipe that is accepted', () => {
+  const checks = [
+    found('group/gender'),
+    found('dataset/age', 'terms, label:x'),
+    found('swap/names'),
+  ];
+  const remedies = remediesFor(findingOf({ checks }), everywhere);
+  assert.ok(remedies.length >= 9, String(remedies.length));
+  for (const { id, plan } of remedies) {
+    if (plan.type === 'config') {
+      const text = fairConfig(config, plan.mitigation, 'why');
+      const parsed = parseRunConfig(text, '/w/a.finetune.json');
+      assert.deepEqual(parsed.problems, [], `${id}\n${text}`);
+      const written = parsed.config?.mitigation as unknown as Record<string, unknown>;
+      for (const [key, value] of Object.entries(plan.mitigation)) {
+        if (key === 'adversarial') assert.notEqual(written[key], null, id);
+        else assert.deepEqual(pick(written[key], value), value, id);
+      }
+      assert.ok(text.startsWith('// why\n{') && text.includes('// the small one'), text);
+    } else {
+      const text = JSON.stringify({ input: 'a.jsonl', output: 'b.jsonl', steps: [plan.step] });
+      assert.deepEqual(parseRecipe(text, '/w/a.recipe.json').problems, [], id);
+    }
+  }
+});
+
+/** Of what was written only the keys that were asked for. */
+function pick(written: unknown, asked: unknown): unknown {
+  if (typeof asked !== 'object' || asked === null || Array.isArray(asked)) return written;
+  const values = written as Record<string, unknown>;
+  return Object.fromEntries(Object.keys(asked).map((key) => [key, values[key]]));
+}
+
+test('one mitigation takes the place of what it cannot be combined with', () => {
+  const [reweighing, dro] = remediesFor(findingOf({ checks: [found('group/gender')] }), everywhere);
+  assert.ok(reweighing?.plan.type === 'config' && dro?.plan.type === 'config');
+  const first = fairConfig(config, reweighing.plan.mitigation, 'one');
+  const second = fairConfig(first, dro.plan.mitigation, 'two');
+  const { config: parsed, problems } = parseRunConfig(second, '/w/a.finetune.json');
+  assert.deepEqual(problems, []);
+  const mitigation = parsed?.mitigation ?? null;
+  assert.equal(mitigation?.reweighing, false);
+  assert.equal(mitigation.groupDro?.over, 'group-and-label');
+});
+
+test('new configs have a name of their own', () => {
+  const taken = new Set(['a-fair', 'a-fair-2']);
+  const rows = { a: 'a-fair-3', 'a-fair-2': 'a-fair-3', b: 'b-fair', fair: 'fair-fair' };
+  for (const [name, expected] of Object.entries(rows)) {
+    assert.equal(
+      fairName(name, (each) => taken.has(each)),
+      expected,
+    );
+  }
+});
+
+test('the sample finding names its column and its axis', () => {
+  assert.deepEqual(findingOf(sampleAudit()), { sources: ['gender'], axes: ['gender'] });
+});
