@@ -5,6 +5,9 @@ import { findMissingInput } from './loadRecipe';
 import { parseRecipe } from './parseRecipe';
 import { prepareSteps } from './prepareSteps';
 
+/** Rows to look for a column in, while somebody types. */
+const mostRows = 50_000;
+
 /** All that is wrong with the text of a recipe, and the first thing in it that does not fit its data. */
 export async function checkRecipe(text: string, file: string): Promise<readonly ConfigProblem[]> {
   const parsed = parseRecipe(text, file);
@@ -12,7 +15,7 @@ export async function checkRecipe(text: string, file: string): Promise<readonly 
   const missing = await findMissingInput(parsed, parsed.recipe);
   if (missing !== null) return [missing];
   try {
-    const { problem } = await prepareSteps(parsed.recipe, text);
+    const { problem } = await prepareSteps(parsed.recipe, text, { mostRows });
     return problem === null ? [] : [problem];
   } catch (error) {
     if (!(error instanceof UserError)) throw error;

@@ -10,7 +10,8 @@ import { prepareStep } from './prepareStep';
 import { recipeKind } from './recipeKind';
 import type { RecipeRow } from './rows/recipeRow';
 import { parseExactRow } from './rows/rowText';
-import { StepProblem } from './steps/preparedStep';
+import { otherShapes } from './rows/otherShapes';
+import { AbsentColumn, StepProblem } from './steps/preparedStep';
 import type { PreparedStep, StepContext } from './steps/preparedStep';
 
 /** Rows looked at to tell which columns there are and what they hold. */
@@ -20,17 +21,50 @@ export type PreparedSteps =
   | { readonly steps: readonly PreparedStep[]; readonly problem: null }
   | { readonly steps: null; readonly problem: ConfigProblem };
 
+export interface PrepareOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Rows to look for a column in that the first ones do not have; left out: all. */
+  readonly mostRows?: number;
+}
+
 /**
- * Makes the steps ready for the rows of the input: each is shown the first rows as the steps before leave them.
+ * Makes the steps ready for the rows of the input: each is shown the first rows as the steps before leave them, and where a
+ * column is missing in those, rows from anywhere in the file that have others.
  * @param text of the recipe, to place what does not fit the data
  * @throws UserError for what is wrong with the input
  */
 export async function prepareSteps(
   recipe: Recipe,
   text: string,
-  signal?: AbortSignal,
+  options: PrepareOptions = {},
 ): Promise<PreparedSteps> {
-  let sample = await readSample(recipe, signal);
+  const { signal, mostRows = Infinity } = options;
+  const sample = await readSample(recipe, signal);
+  const prepared = prepareFor(recipe, sample);
+  if (!(prepared instanceof Refusal)) return prepared;
+  const mayStandLater = prepared.problem instanceof AbsentColumn || 'start' in prepared.problem.at;
+  const further =
+    mayStandLater && sample.length === sampleRows
+      ? await otherShapes(recipe.input, sample, { signal, mostRows })
+      : [];
+  const again = further.length === 0 ? prepared : prepareFor(recipe, [...sample, ...further]);
+  if (!(again instanceof Refusal)) return again;
+  return { steps: null, problem: place(again.problem, again.step, text) };
+}
+
+/** A step that does not fit the rows. */
+class Refusal {
+  constructor(
+    readonly problem: StepProblem,
+    readonly step: number,
+  ) {}
+}
+
+function prepareFor(
+  recipe: Recipe,
+  rows: readonly RecipeRow[],
+): Refusal | Extract<PreparedSteps, { readonly problem: null }> {
+  let sample = rows;
   const steps: PreparedStep[] = [];
   for (const [index, step] of recipe.steps.entries()) {
     const context = contextOf(recipe, index, sample);
@@ -38,7 +72,7 @@ export async function prepareSteps(
       steps.push(prepareStep(step, context));
       sample = after(prepareStep(step, context), sample);
     } catch (error) {
-      if (error instanceof StepProblem) return { steps: null, problem: place(error, index, text) };
+      if (error instanceof StepProblem) return new Refusal(error, index);
       throw error;
     }
   }

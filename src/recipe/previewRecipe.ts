@@ -35,7 +35,7 @@ export async function previewRecipe(
   { recipe, named, text }: LoadedRecipe,
   signal?: AbortSignal,
 ): Promise<RecipePreview> {
-  const prepared = await prepareSteps(recipe, text, signal);
+  const prepared = await prepareSteps(recipe, text, { signal, mostRows });
   if (prepared.problem !== null) throw asUserError(named, prepared.problem);
   const fates: Fate[] = [];
   const fateOf = (row: RecipeRow): Fate | undefined => fates[row.source - 1];

@@ -146,7 +146,7 @@ async function writeRows(
   readonly rowsIn: number;
   readonly steps: readonly StepCount[];
 }> {
-  const prepared = await prepareSteps(recipe, text, options.signal);
+  const prepared = await prepareSteps(recipe, text, { signal: options.signal });
   if (prepared.problem !== null) throw asUserError(named, prepared.problem);
   const format = outputFormat(recipe.output);
   if (format.type === 'refused') throw new UserError(format.message, { next: format.next });

@@ -131,6 +131,72 @@ test('a kill at any instant leaves whole files or none, and the next run gives t
     assert.equal(sha256(path.join(killed, name)), sha256(path.join(whole, name)), name);
 });
 
+/** Questions with answers, the label of each, and a review that is to become the text. */
+function labelledAnswers(count: number): string {
+  const random = randomNumbers(7);
+  const words = 'a film of quiet light where old friends meet and nobody says what they mean'.split(
+    ' ',
+  );
+  const sentence = (length: number): string =>
+    Array.from({ length }, () => words[Math.floor(random() * words.length)]).join(' ');
+  return Array.from({ length: count }, (_, row) => {
+    const label = ['positive', 'negative', 'spam', 'neutral'][Math.floor(random() * 4)];
+    const review = `${sentence(12 + Math.floor(random() * 40))}; write to a${row}@mail.org`;
+    const prompt = `<p>What is it, ${row}?</p> ${sentence(20)}`;
+    return `${JSON.stringify({ prompt, completion: sentence(15), review, label })}\n`;
+  }).join('');
+}
+
+test('all steps in one recipe, with comments, in the order in which docs and design show them', async () => {
+  const folder = newFolder();
+  writeFileSync(path.join(folder, 'raw.jsonl'), labelledAnswers(3_000));
+  // The filter stands before the column gets its new name, so it asks for the old one.
+  writeFileSync(
+    path.join(folder, 'clean.recipe.json'),
+    `{ "input": "raw.jsonl", "output": "clean.jsonl", "seed": 42, // the same bytes everywhere
+  "steps": [ { "type": "normalize", "unicode": "NFC", "whitespace": true }, { "type": "fix-mojibake" }, { "type": "strip-markup" },
+             { "type": "deduplicate", "kind": "exact" }, { "type": "deduplicate", "kind": "near", "threshold": 0.8 },
+             { "type": "lint", "rules": ["L-TXT-01"], "action": "drop" }, { "type": "redact", "kinds": ["email", "phone"] },
+             { "type": "filter", "where": "length(review) < 2000 && label != 'spam'" }, { "type": "rename", "fields": { "review": "text" } },
+             { "type": "convert", "to": "messages" }, { "type": "balance", "by": "label", "method": "undersample" },
+             { "type": "split", "validation": 0.1, "test": 0.1, "stratify": "label", "group": null }, { "type": "sample", "rows": 1000 }, { "type": "shuffle" } ] }`,
+  );
+  const given = ['preprocess', 'clean.recipe.json', '--json'];
+  const { code, stdout, stderr } = await runCli(given, { cwd: folder });
+  assert.equal(code, 0, stderr);
+  const document = JSON.parse(stdout) as {
+    rowsIn: number;
+    rowsOut: number;
+    steps: { step: string; in: number; out: number; changed: number }[];
+  };
+  assert.deepEqual([document.rowsIn, document.rowsOut], [3_000, 1_000]);
+  const changed = Object.fromEntries(document.steps.map((step) => [step.step, step.changed]));
+  assert.deepEqual(
+    [changed['strip-markup'], changed.redact, changed.convert],
+    [3_000, 3_000, document.steps[9]?.in],
+  );
+  const rows = (part: string): Record<string, unknown>[] =>
+    readFileSync(path.join(folder, `clean.${part}.jsonl`), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+  const parts = ['train', 'validation', 'test'].map(rows);
+  for (const row of parts.flat()) {
+    assert.deepEqual(Object.keys(row).sort(), ['label', 'messages', 'text']);
+    assert.match(String(row.text), / write to \[EMAIL\]$/);
+    assert.notEqual(row.label, 'spam');
+  }
+  const sizes = parts.map(({ length }) => length);
+  assert.equal(
+    sizes.reduce((sum, each) => sum + each, 0),
+    1_000,
+  );
+  assert.ok(
+    Math.abs((sizes[1] ?? 0) - 100) < 40 && Math.abs((sizes[2] ?? 0) - 100) < 40,
+    sizes.join(' '),
+  );
+});
+
 const alpaca = path.join(root, '../shared/data/instructions/alpaca_en_demo.json');
 
 test(

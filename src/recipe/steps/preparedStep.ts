@@ -59,3 +59,6 @@ export class StepProblem extends Error {
     super(message);
   }
 }
+
+/** A column that none of the rows looked at has; others may. */
+export class AbsentColumn extends StepProblem {}

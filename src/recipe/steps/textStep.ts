@@ -1,6 +1,6 @@
 import { valueOf } from '../../data/fields';
 import { changeTexts } from './changeTexts';
-import { StepProblem } from './preparedStep';
+import { AbsentColumn } from './preparedStep';
 import type { RowStep, StepContext } from './preparedStep';
 import { nearestWord } from '../../protocol/nearestWord';
 
@@ -31,7 +31,7 @@ export function requireColumn(name: string, { sample }: StepContext, at: readonl
   const near = nearestWord(name, columns);
   const shown = columns.slice(0, 12).map((column) => `"${column.slice(0, 40)}"`);
   const more = columns.length > shown.length ? ` and ${columns.length - shown.length} more` : '';
-  throw new StepProblem(
+  throw new AbsentColumn(
     `There is no column "${name}" at this step.`,
     near === null ? `There are ${shown.join(', ')}${more}.` : `Did you mean "${near}"?`,
     at,

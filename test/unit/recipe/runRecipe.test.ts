@@ -375,6 +375,29 @@ test('each step does to rows what it says', async () => {
   }
 });
 
+test('a column that stands far behind in the file is one all the same', async () => {
+  const usual = Array.from({ length: 2_500 }, (_, row) => ({ text: `Text ${row}`, note: null }));
+  const late = { text: 'late', review: 'Far  behind', note: 'kept', meta: { stars: 5 } };
+  const { read, result } = await run(lines([...usual, late]), [
+    { type: 'normalize', fields: ['review'] },
+    { type: 'filter', where: "review == 'Far behind' && length(note) > 3 && meta.stars == 5" },
+    { type: 'rename', fields: { review: 'said' } },
+  ]);
+  assert.equal(result.rowsOut, 1);
+  const said = { text: 'late', said: 'Far behind', note: 'kept', meta: { stars: 5 } };
+  assert.deepEqual(JSON.parse(read('out.jsonl')), said);
+  await assert.rejects(
+    run(lines([...usual, late]), [{ type: 'balance', by: 'reviews' }]),
+    (error) => {
+      assert.match(
+        printUserError(error as UserError),
+        /no column "reviews".*Did you mean "review"/s,
+      );
+      return true;
+    },
+  );
+});
+
 test('after a split only training rows are swapped, and the next steps see the copies', async () => {
   const rows = Array.from({ length: 40 }, (_, at) => ({ text: `${at} he came`, label: 'a' }));
   const steps = [{ type: 'split', test: 0.25 }, { type: 'counterfactual' }, { type: 'shuffle' }];
