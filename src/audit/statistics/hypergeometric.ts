@@ -1,5 +1,6 @@
 import { logChoose } from '../../data/statistics/logFactorial';
 import type { Interval } from './intervals';
+import { searchOutwards } from './searchOutwards';
 
 /** So many rows are drawn from `rows`, of which `marked` are marked: how many marked ones are among them? */
 export interface Urn {
@@ -16,28 +17,12 @@ export function drawMarked({ rows, marked, drawn }: Urn, next: () => number): nu
   const [low, high] = [Math.max(0, drawn - (rows - marked)), Math.min(marked, drawn)];
   if (low === high) return low;
   const mode = Math.floor(((marked + 1) * (drawn + 1)) / (rows + 2));
-  let left = next();
-  let [down, up] = [mode, mode];
-  const atMode = probability({ rows, marked, drawn }, mode);
-  let [pDown, pUp] = [atMode, atMode];
-  left -= atMode;
-  while (left > 0 && (down > low || up < high)) {
-    if (up < high) {
-      pUp *= ((marked - up) * (drawn - up)) / ((up + 1) * (rows - marked - drawn + up + 1));
-      up += 1;
-      left -= pUp;
-      if (left <= 0) return up;
-    }
-    if (down > low) {
-      pDown *= (down * (rows - marked - drawn + down)) / ((marked - down + 1) * (drawn - down + 1));
-      down -= 1;
-      left -= pDown;
-      if (left <= 0) return down;
-    }
-    // note: what rounding leaves over must not walk to the end of a long tail.
-    if (pUp + pDown < 1e-18) return mode;
-  }
-  return mode;
+  const others = rows - marked - drawn;
+  return searchOutwards(
+    { low, high, mode, atMode: probability({ rows, marked, drawn }, mode) },
+    (count) => ((marked - count) * (drawn - count)) / ((count + 1) * (others + count + 1)),
+    next,
+  );
 }
 
 /** The 2.5 and 97.5 % quantiles: at most 2.5 % of draws lie below the first, and at most 2.5 % above the second. */

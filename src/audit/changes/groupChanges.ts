@@ -1,0 +1,213 @@
+import { mcnemarExact } from '../../data/compareOutcomes';
+import { seededNumbers } from '../../data/seededNumbers';
+import { quantile } from '../../data/statistics/quantiles';
+import { UserError } from '../../protocol/errors';
+import type { AuditOptions } from '../auditOptions';
+import { accuracyGap, gaps, gapStatistic, gapValue } from '../groups/gaps';
+import { fewestRows } from '../groups/gate';
+import { groupSets } from '../groups/groupSet';
+import type { GroupSet } from '../groups/groupSet';
+import { auditedLabels, labelRows, predictions } from '../groups/labelRows';
+import type { RateName } from '../groups/rates';
+import type { GroupColumn, ScoredRows } from '../scoredRows';
+import { Pace } from '../statistics/pace';
+import { permutationTest } from '../statistics/permutationTest';
+import type { MeasuredChange } from './judgeChanges';
+import { exchangedTable, pairedTable, resampledTable, tableRate, tableRows } from './pairedTable';
+import type { Model, PairedTable } from './pairedTable';
+
+/**
+ * Whether a classifier treats groups more unlike than another did on the same rows: how the distance of every group's rates from the
+ * rest, and all gaps, changed. Permutations exchange the two answers of a row; intervals come from a bootstrap of rows within groups.
+ * Beside them stands how often a group's rows went wrong, by exact McNemar.
+ * @param before, after the same rows under either model
+ * @throws UserError for models with different labels
+ */
+export async function groupChanges(
+  before: ScoredRows,
+  after: ScoredRows,
+  columns: readonly GroupColumn[],
+  options: AuditOptions & { readonly positive: string | null },
+): Promise<MeasuredChange[]> {
+  const aligned = withLabels(before, after.labels);
+  const pace = new Pace(options);
+  const sets = await groupSets(columns, pace);
+  const answers = { before: predictions(aligned), after: predictions(after) };
+  const labels = auditedLabels(after.labels, options.positive);
+  const changes: MeasuredChange[] = [];
+  for (const [place, set] of sets.entries()) {
+    for (const label of labels) {
+      const selected = {
+        before: labelRows(aligned, answers.before, label).selected,
+        after: labelRows(after, answers.after, label),
+      };
+      const { variant, actual } = selected.after;
+      const rows = { actual, before: selected.before, after: selected.after.selected };
+      const subject = { set, variant, table: pairedTable(set, rows) };
+      const figures = figuresOf(subject, actual === null ? ['selection-rate'] : labelRates);
+      changes.push(...(await measured(figures, subject, { ...options, pace })));
+    }
+    if (after.gold !== null) {
+      const { gold } = after;
+      const right = (predicted: Int32Array): Uint8Array =>
+        Uint8Array.from(gold, (label, row) => Number(predicted[row] === label));
+      const rows = { actual: null, before: right(answers.before), after: right(answers.after) };
+      const subject = { set, variant: 'all-labels', table: pairedTable(set, rows) };
+      const figures = [...errorFigures(subject), ...figuresOf(subject, ['accuracy'])];
+      changes.push(...(await measured(figures, subject, { ...options, pace })));
+    }
+    pace.reach((place + 1) / sets.length);
+  }
+  return changes;
+}
+
+const labelRates: readonly RateName[] = [
+  'selection-rate',
+  'true-positive-rate',
+  'false-positive-rate',
+  'positive-predictive-value',
+];
+
+interface Subject {
+  readonly set: GroupSet;
+  readonly variant: string;
+  readonly table: PairedTable;
+}
+
+interface Figure {
+  readonly metric: string;
+  readonly variant: string;
+  readonly group: string | null;
+  /** Size of the disparity under a model, 0 for none; NaN where it is undefined. */
+  readonly size: (table: PairedTable, model: Model) => number;
+  readonly n: number;
+  readonly discordant: { readonly worse: number; readonly better: number } | null;
+  /** Why it is not judged; null where it is. */
+  readonly reason: string | null;
+}
+
+function figuresOf({ set, variant, table }: Subject, rates: readonly RateName[]): Figure[] {
+  const all = [...set.names.keys()];
+  const own = rates.flatMap((rate) =>
+    all.map((group): Figure => {
+      const rest = all.filter((each) => each !== group);
+      const n = tableRows(table, rate, group);
+      const others = rest.reduce((sum, each) => sum + tableRows(table, rate, each), 0);
+      return {
+        ...{ metric: rate, variant, group: set.names[group] ?? '', n, discordant: null },
+        size: (drawn, model) =>
+          Math.abs(tableRate(drawn, model, rate, [group]) - tableRate(drawn, model, rate, rest)),
+        reason: Math.min(n, others) < fewestRows ? tooFew : null,
+      };
+    }),
+  );
+  const whole = [...gaps, accuracyGap]
+    .filter(({ parts }) => parts.every((part) => rates.includes(part)))
+    .map((gap): Figure => {
+      const groups = all.filter((group) =>
+        gap.parts.every((part) => tableRows(table, part, group) >= fewestRows),
+      );
+      const suffix = groups.length === all.length ? '' : `/groups-of-${fewestRows}`;
+      return {
+        ...{ metric: gap.metric, variant: `${variant}/${gap.variant}${suffix}`, group: null },
+        n: groups.reduce(
+          (sum, group) => sum + tableRows(table, gap.parts[0] ?? 'accuracy', group),
+          0,
+        ),
+        size: (drawn, model) => {
+          const value = gapValue(
+            gap,
+            gapStatistic(gap, groups, (part, group) => tableRate(drawn, model, part, [group])),
+          );
+          return gap.scale === 'ratio' ? 1 - value : value;
+        },
+        discordant: null,
+        reason: groups.length < 2 ? tooFew : null,
+      };
+    });
+  return [...own, ...whole];
+}
+
+const tooFew = `There are fewer than ${fewestRows} rows on a side.`;
+
+/** Share of wrong answers of each group: what went wrong, not how unlike groups are. */
+function errorFigures({ set, variant, table }: Subject): Figure[] {
+  return [...set.names.keys()].map((group) => {
+    const n = tableRows(table, 'accuracy', group);
+    return {
+      ...{ metric: 'error-rate', variant, group: set.names[group] ?? '', n },
+      size: (drawn, model) => 1 - tableRate(drawn, model, 'accuracy', [group]),
+      discordant: { worse: table[group * 8 + 2] ?? 0, better: table[group * 8 + 1] ?? 0 },
+      reason: n < fewestRows ? tooFew : null,
+    };
+  });
+}
+
+async function measured(
+  figures: readonly Figure[],
+  { set, table }: Subject,
+  { permutations, resamples, seed, pace }: AuditOptions & { readonly pace: Pace },
+): Promise<MeasuredChange[]> {
+  const next = seededNumbers(seed);
+  const into = new Float64Array(table.length);
+  const judged = figures.filter(({ reason }) => reason === null);
+  const change = ({ size }: Figure, drawn: PairedTable): number =>
+    size(drawn, 'after') - size(drawn, 'before');
+  const tested = await permutationTest(
+    judged.map((figure) => Math.abs(change(figure, table))),
+    (statistics) => {
+      exchangedTable(table, into, next);
+      for (const [index, figure] of judged.entries())
+        statistics[index] = Math.abs(change(figure, into));
+    },
+    { permutations, pace },
+  );
+  const drawn = judged.map(() => new Float64Array(resamples));
+  for (let resample = 0; resample < resamples && judged.length > 0; resample += 1) {
+    resampledTable(table, into, next);
+    for (const [index, figure] of judged.entries()) {
+      const values = drawn[index];
+      if (values !== undefined) values[resample] = change(figure, into);
+    }
+    if (pace.isDue()) await pace.rest();
+  }
+  return figures.map((figure) => {
+    const index = judged.indexOf(figure);
+    const { metric, variant, group, n, discordant, reason } = figure;
+    const [old, young] = [figure.size(table, 'before'), figure.size(table, 'after')];
+    const isDefined = Number.isFinite(old) && Number.isFinite(young);
+    const values =
+      drawn[index]?.filter((each) => Number.isFinite(each)).sort() ?? new Float64Array();
+    const isJudged = isDefined && reason === null && values.length > resamples / 2;
+    const pValue =
+      discordant === null
+        ? (tested[index]?.pValue ?? 1)
+        : mcnemarExact(discordant.worse, discordant.better);
+    return {
+      ...{ id: set.id, variant, metric, group, n, discordant },
+      before: Number.isFinite(old) ? old : null,
+      after: Number.isFinite(young) ? young : null,
+      value: isDefined ? young - old : null,
+      low: isJudged ? Math.min(young - old, quantile(values, 0.025)) : null,
+      high: isJudged ? Math.max(young - old, quantile(values, 0.975)) : null,
+      pValue: isJudged ? pValue : null,
+      ...(isJudged ? {} : { reason: reason ?? 'The figure is undefined for one of the models.' }),
+    };
+  });
+}
+
+/** Probabilities in the order of these labels. */
+function withLabels(rows: ScoredRows, labels: readonly string[]): ScoredRows {
+  const places = labels.map((label) => rows.labels.indexOf(label));
+  if (rows.labels.length !== labels.length || places.includes(-1))
+    throw new UserError(
+      `The models have different labels: ${rows.labels.join(', ')} before, ${labels.join(', ')} after.`,
+      { next: 'Compare with a model of the same task.' },
+    );
+  const width = labels.length;
+  const probabilities = Float32Array.from(
+    rows.probabilities,
+    (_, at) => rows.probabilities[at - (at % width) + (places[at % width] ?? 0)] ?? 0,
+  );
+  return { ...rows, labels, probabilities };
+}
