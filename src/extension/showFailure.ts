@@ -50,7 +50,9 @@ export async function openPlace({ file, line, column }: Place): Promise<void> {
   const at = new vscode.Position(Math.max(0, (line ?? 1) - 1), Math.max(0, (column ?? 1) - 1));
   const options = { selection: new vscode.Range(at, at) };
   const uri = vscode.Uri.file(file);
-  const { size } = await stat(file);
+  const { size } = await stat(file).catch(() => {
+    throw new UserError(`${path.basename(file)} is not there any more.`, { place: { file } });
+  });
   // note: extensions get no document of a file this large, but the editor shows it.
   if (size > largestSynchronised) await vscode.commands.executeCommand('vscode.open', uri, options);
   else await vscode.window.showTextDocument(uri, options);

@@ -59,7 +59,9 @@ export interface RowProblem {
   /** Path of the field; null: the whole row. */
   readonly field: string | null;
   readonly message: string;
+  /** Where it stands in the file, both from 1. */
   readonly line: number;
+  readonly column: number;
   /** What mends it, the best first: "Delete this row". */
   readonly fixes: readonly string[];
   /** Rows that explain it, such as its twin. */
@@ -223,7 +225,7 @@ export type RuleAction = 'fix-all' | 'suppress' | 'explain';
 /** What the host answers by itself; all else is for the thread that reads the file. */
 export type HostAction = Extract<
   FromDatasetPage,
-  { type: 'open' | 'reopen' | 'open-line' | 'open-place' | 'act' | 'fix' | 'rule' }
+  { type: 'open' | 'reopen' | 'open-line' | 'open-place' | 'act' | 'fix' | 'suppress-row' | 'rule' }
 >;
 
 export type FromDatasetPage =
@@ -251,6 +253,13 @@ export type FromDatasetPage =
       readonly row: number;
       readonly line: number;
       readonly title: string;
+    }
+  /** Lets a problem of a row stand; the place is the problem's. */
+  | {
+      readonly type: 'suppress-row';
+      readonly rule: RuleId;
+      readonly line: number;
+      readonly column: number;
     }
   | { readonly type: 'rule'; readonly rule: RuleId; readonly action: RuleAction }
   | { readonly type: 'schema'; readonly name: string | null }

@@ -57,19 +57,25 @@ describe('the dataset page', { skip }, () => {
     rmSync(folder, { recursive: true });
   });
 
-  async function open(theme: PageTheme, width: number): Promise<OpenPage & { stop(): void }> {
+  interface Opened extends OpenPage {
+    readonly reader: DatasetBrowser;
+    /** As after a change on disk. */
+    readAgain(): Promise<void>;
+    stop(): void;
+  }
+
+  async function open(theme: PageTheme, width: number, shown = file): Promise<Opened> {
     const opened = await openPage(browser, 'dataset', { theme, width, height: 700 });
     let posting: Promise<unknown> = Promise.resolve();
     const send = (message: ToDatasetPage): void => {
       posting = posting.then(() => opened.post(message)).catch(() => undefined);
     };
-    const reader = new DatasetBrowser({
-      how: asNamedNowhere(sourceOf(file)),
-      isCheckedAtOnce: true,
-      firstVersion: 1,
-      model: null,
-      send,
-    });
+    const readerOf = (firstVersion: number): DatasetBrowser =>
+      new DatasetBrowser({
+        how: asNamedNowhere(sourceOf(shown)),
+        ...{ isCheckedAtOnce: true, firstVersion, model: null, send },
+      });
+    let reader = readerOf(1);
     reader.sendSnapshot();
     await reader.open();
     let nHeard = 0;
@@ -92,6 +98,13 @@ describe('the dataset page', { skip }, () => {
     await opened.page.locator('.grid-body .grid-row .gutter', { hasText: '1' }).first().waitFor();
     return {
       ...opened,
+      reader,
+      readAgain: async () => {
+        reader.dispose();
+        reader = readerOf(reader.version + 1);
+        reader.sendSnapshot();
+        await reader.open();
+      },
       stop: () => {
         clearInterval(listen);
         reader.dispose();
@@ -150,6 +163,70 @@ describe('the dataset page', { skip }, () => {
     for (const message of sent) assert.deepEqual(parseFromDatasetPage(message), message);
     opened.stop();
     assert.deepEqual(opened.complaints, []);
+    await page.close();
+  });
+
+  test('a table of 200 columns holds those in sight, and heads are reached by keyboard', async () => {
+    const names = Array.from({ length: 200 }, (_, index) => `column_${index + 1}`);
+    const row = names.map((_, index) => index).join(',');
+    const wide = path.join(folder, 'wide.csv');
+    writeFileSync(wide, [names.join(','), ...Array.from({ length: 300 }, () => row)].join('\n'));
+    const opened = await open(pageThemes[0]!, 1000, wide);
+    const { page } = opened;
+    const headNames = (): Promise<string[]> => page.locator('.head-cell strong').allTextContents();
+    assert.equal((await headNames())[0], 'column_1');
+    assert.ok((await page.locator('.grid *').count()) < 3_000);
+    const menu = (column: number): ReturnType<typeof page.getByRole> =>
+      page.getByRole('button', { name: `Sort and filter by column_${column}`, exact: true });
+    await menu(1).focus();
+    for (let column = 2; column <= 12; column++) {
+      await page.keyboard.press('Tab');
+      await until(`column ${column} has the focus`, () =>
+        menu(column).evaluate((each) => each === document.activeElement),
+      );
+    }
+    await page.locator('.grid').evaluate((grid) => (grid.scrollLeft = grid.scrollWidth));
+    await until('the last column is shown', async () => (await headNames()).includes('column_200'));
+    await page.locator('.grid-body .grid-cell', { hasText: /^199$/ }).first().waitFor();
+    opened.stop();
+    assert.deepEqual(opened.complaints, []);
+    await page.close();
+  });
+
+  test('rows stay where they are when problems come in or the file is read again', async () => {
+    const opened = await open(pageThemes[0]!, 1000);
+    const { page, reader } = opened;
+    const firstShown = async (): Promise<string> => {
+      const box = await page.locator('.grid').boundingBox();
+      const head = await page.locator('.grid-head').boundingBox();
+      const [x, y] = [box!.x + 80, box!.y + head!.height + 20];
+      return page.evaluate(
+        ([left, top]) => document.elementFromPoint(left!, top!)?.textContent ?? '',
+        [x, y],
+      );
+    };
+    await page.locator('.grid').hover();
+    await page.mouse.wheel(0, 26 * 1_200);
+    await until('row 1,201 is on top', async () => (await firstShown()).endsWith('1,201'));
+    await reader.check();
+    await until('row 1,201 stays', async () => (await firstShown()).endsWith('1,201'));
+    await opened.readAgain();
+    await until('row 1,201 stays again', async () => (await firstShown()).endsWith('1,201'));
+    opened.stop();
+    assert.deepEqual(opened.complaints, []);
+    await page.close();
+  });
+
+  test('a file that cannot be read says why and offers what to do', async () => {
+    const opened = await openPage(browser, 'dataset', { theme: pageThemes[0]!, width: 800 });
+    const { page } = opened;
+    await opened.post({ type: 'failed', message: 'The file is empty. Add rows to it.' });
+    await page.getByText('The file is empty. Add rows to it.').waitFor();
+    await page.locator('vscode-button', { hasText: 'Read it again' }).click();
+    await page.locator('vscode-button', { hasText: 'Open in the editor' }).click();
+    const sent = await opened.sent();
+    assert.deepEqual(sent.slice(-2), [{ type: 'reopen' }, { type: 'open-line', line: 1 }]);
+    for (const message of sent) assert.deepEqual(parseFromDatasetPage(message), message);
     await page.close();
   });
 

@@ -52,6 +52,8 @@ export class DatasetBrowser {
   /** What the user chose on the page; undefined: nothing. */
   private schemaName: SchemaName | null | undefined;
   private toldAt = 0;
+  /** A view was asked for before the file was open. */
+  private isViewDue = false;
   private filter: RowFilter = noFilter;
   private order: RowOrder | null = null;
   private view: ViewRows = { rows: null, done: 1, note: null };
@@ -74,7 +76,7 @@ export class DatasetBrowser {
   async open(): Promise<void> {
     const signal = AbortSignal.any([this.stopped.signal, this.readingStop.signal]);
     const onProgress = (): void => {
-      this.schema ??= this.reading.schema(this.choice());
+      if (this.reading.index.rows > 0) this.schema ??= this.reading.schema(this.choice());
       this.tellSometimes();
     };
     try {
@@ -82,9 +84,11 @@ export class DatasetBrowser {
     } catch (error) {
       if (!this.isStopped()) throw error;
     }
-    this.schema ??= this.reading.schema(this.choice());
+    // note: the first guess may have been made from fewer rows.
+    this.schema = this.reading.schema(this.choice());
     this.sendHead();
-    this.sendView();
+    if (this.isViewDue) await this.setView(this.filter, this.order);
+    else this.sendView();
     const isWanted = this.shown.isCheckedAtOnce && !this.isStopped();
     if (isWanted && this.reading.bytes <= checkedAtOnceBytes) await this.check();
   }
@@ -155,9 +159,10 @@ export class DatasetBrowser {
     [this.filter, this.order] = [filter, order];
     this.version += 1;
     const { file, statistics } = this.reading;
-    if (file === null) return;
     this.view = { rows: new Uint32Array(0), done: 0, note: null };
     this.sendView();
+    this.isViewDue = file === null;
+    if (file === null) return;
     const byNumber =
       statistics.facts().find(({ name }) => name === order?.column)?.type === 'number';
     try {
@@ -251,7 +256,7 @@ export class DatasetBrowser {
 
   private head(): DatasetHead {
     const { source } = this.shown.how.request;
-    const { bytes, index, done, statistics } = this.reading;
+    const { bytes, index, done } = this.reading;
     const { problems, share, tokens } = this.checks;
     return {
       name: path.basename(source.path),
@@ -262,7 +267,7 @@ export class DatasetBrowser {
       isStopped: this.isStopped(),
       schema: this.schema,
       schemaNames,
-      columns: statistics.facts(),
+      columns: this.reading.columnFacts(),
       problems: problems === null ? null : problems.byRule(),
       suppressed: problems === null ? 0 : problems.suppressed,
       checked: problems === null ? 0 : share,

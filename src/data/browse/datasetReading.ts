@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { UserError } from '../../protocol/errors';
+import type { ColumnFacts } from '../../protocol/datasetPage';
 import type { DataSource } from '../../protocol/runConfig';
 import { openScan, scanFile, type FileScan } from '../lint/scan/openScan';
 import type { TextRow } from '../lint/scan/textRow';
@@ -57,6 +58,14 @@ export class DatasetReading {
   columns(): readonly string[] {
     const ofTable = this.file?.columns ?? [];
     return ofTable.length > 0 ? ofTable : this.statistics.names();
+  }
+
+  /** Figures of all columns; a table has columns before it has rows. */
+  columnFacts(): readonly ColumnFacts[] {
+    const facts = this.statistics.facts();
+    if (facts.length > 0) return facts;
+    const none = { type: 'empty', filled: 0, distinct: 0, histogram: null };
+    return this.columns().map((name) => ({ name, ...none }));
   }
 
   /** The schema of the rows read so far. */

@@ -18,7 +18,7 @@ export class RowProblems {
   suppressed = 0;
 
   add({ finding, fixes }: Found): void {
-    const { rule, severity, row, field, message, line, fixable, related } = finding;
+    const { rule, severity, row, field, message, line, column, fixable, related } = finding;
     const known = this.rules.get(rule);
     const ofFile = known?.ofFile ?? [];
     this.rules.set(rule, {
@@ -30,7 +30,7 @@ export class RowProblems {
     if (row === null || this.kept >= mostKept) return;
     this.kept += 1;
     const titles = fixable ? fixes().map(({ title }) => title) : [];
-    const problem = { rule, severity, field, message, line, fixes: titles, related };
+    const problem = { rule, severity, field, message, line, column, fixes: titles, related };
     const others = this.byRow.get(row);
     if (others === undefined) this.byRow.set(row, [problem]);
     else others.push(problem);

@@ -20,7 +20,7 @@ export function shownRow(
 ): ShownRow {
   const cells =
     values === null
-      ? [record.raw.slice(0, longestCell)]
+      ? [oneLine(record.raw)]
       : columns.map((column) => oneLine(cellText(values[column])));
   return { row: row ?? 0, line: record.line, cells, problems, isReadable: values !== null };
 }
@@ -62,9 +62,18 @@ function nameOf(path: ValuePath): string {
 
 function oneLine(text: string): string {
   const head = text.length > longestCell ? `${text.slice(0, longestCell)}…` : text;
-  return head.replaceAll(/[\r\n\t]+/g, ' ');
+  return visible(head.replaceAll(/[\r\n\t]+/g, ' '));
+}
+
+/** Control characters as the signs that stand for them: what has no shape is not seen. */
+function visible(text: string): string {
+  // eslint-disable-next-line no-control-regex -- they are what is looked for
+  return text.replaceAll(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/g, (sign) => {
+    const code = sign.charCodeAt(0);
+    return String.fromCharCode(code === 0x7f ? 0x2421 : 0x2400 + code);
+  });
 }
 
 function cut(text: string): string {
-  return text.length > longestField ? `${text.slice(0, longestField)}…` : text;
+  return visible(text.length > longestField ? `${text.slice(0, longestField)}…` : text);
 }

@@ -3,7 +3,8 @@ import { DatasetBrowser } from '../../data/browse/datasetBrowser';
 import { schemaNames } from '../../data/schemas/schema';
 import { assertNever } from '../../protocol/assertNever';
 import type { ToDatasetPage } from '../../protocol/datasetPage';
-import { printUserError, UserError } from '../../protocol/errors';
+import { UserError } from '../../protocol/errors';
+import { formatCount } from '../../protocol/formatNumber';
 import type { DatasetPageRequest } from './datasetPageRequest';
 import { browserSetup } from './browserSetup';
 
@@ -59,6 +60,10 @@ function isStop(error: unknown): boolean {
 }
 
 function sentence(error: unknown): string {
-  if (error instanceof UserError) return printUserError(error);
+  if (error instanceof UserError) {
+    const { place, message, next } = error;
+    const line = place?.line === undefined ? '' : `Line ${formatCount(place.line)}: `;
+    return `${line}${message}${next === undefined ? '' : ` ${next}`}`;
+  }
   return error instanceof Error ? error.message : String(error);
 }

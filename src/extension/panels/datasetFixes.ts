@@ -5,8 +5,7 @@ import type { FromDatasetPage } from '../../protocol/datasetPage';
 import { DisposableStore } from '../disposables';
 import { fixProblem, type MadeFix } from '../lint/fixProblem';
 import type { LintFeature } from '../lint/lintFeature';
-import type { Services } from '../services';
-import { openPlace, showFailure } from '../showFailure';
+import { openPlace } from '../showFailure';
 import type { Notice } from './datasetNotices';
 
 /** Mends problems of the file that a page shows, and says what became of it. */
@@ -17,7 +16,6 @@ export class DatasetFixes {
 
   /** `onChange` is told when there are other notices. */
   constructor(
-    private readonly services: Services,
     private readonly lint: LintFeature,
     private readonly file: string,
     private readonly onChange: () => void,
@@ -32,12 +30,11 @@ export class DatasetFixes {
     this.store.add(workspace.onDidCloseTextDocument(noticed));
   }
 
-  /** Mends one problem; what goes wrong is told as of any command. */
+  /** Mends one problem. @throws UserError when the row is not what it was */
   async fix({ rule, row, line, title }: Extract<FromDatasetPage, { type: 'fix' }>): Promise<void> {
     const { file } = this;
-    await this.attempt(async () => {
-      this.last = await fixProblem(this.lint, { file, rule, row, line, title });
-    });
+    this.last = await fixProblem(this.lint, { file, rule, row, line, title });
+    this.onChange();
   }
 
   notices(): readonly Notice[] {
@@ -52,11 +49,11 @@ export class DatasetFixes {
     const { last } = this;
     if (last === null) return null;
     const { title, row, line } = last.wanted;
-    const undo = (): Promise<void> =>
-      this.attempt(async () => {
-        this.last = null;
-        await last.undo();
-      });
+    const undo = async (): Promise<void> => {
+      this.last = null;
+      this.onChange();
+      await last.undo();
+    };
     return {
       severity: 'information',
       words: `Row ${formatCount(row)}: done (${title}).`,
@@ -81,15 +78,6 @@ export class DatasetFixes {
         { label: 'Show in the editor', run: () => openPlace({ file: this.file }) },
       ],
     };
-  }
-
-  private async attempt(work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      void showFailure(this.services.log, error);
-    }
-    this.onChange();
   }
 
   private note(): void {

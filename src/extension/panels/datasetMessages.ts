@@ -44,6 +44,11 @@ export function parseFromDatasetPage(raw: unknown): FromDatasetPage | null {
       const isWhole = isRuleId(rule) && isNumber(row) && isNumber(line) && isText(title);
       return isWhole ? { type: 'fix', rule, row, line, title } : null;
     }
+    case 'suppress-row': {
+      const { rule, line, column } = message;
+      const isWhole = isRuleId(rule) && isNumber(line) && isNumber(column);
+      return isWhole ? { type: 'suppress-row', rule, line, column } : null;
+    }
     case 'rule': {
       const { rule, action } = message;
       return isRuleId(rule) && isAction(action) ? { type: 'rule', rule, action } : null;

@@ -19,7 +19,8 @@ import type { LintFeature } from '../lint/lintFeature';
 import { Throttle } from '../runs/throttle';
 import type { Services } from '../services';
 import { affects, readSetting } from '../settings';
-import { openPlace } from '../showFailure';
+import { openForFixes } from '../lint/openForFixes';
+import { openPlace, showFailure } from '../showFailure';
 import { DatasetFixes } from './datasetFixes';
 import { parseFromDatasetPage } from './datasetMessages';
 import { checkNotices, type Notice } from './datasetNotices';
@@ -30,6 +31,9 @@ type Execute = (command: CommandName, ...parameters: unknown[]) => Thenable<unkn
 
 /** A file that is being written is read again when it has been quiet so long. */
 const quietMs = 1_000;
+
+/** A file that is away for so long is gone. */
+const goneMs = 500;
 
 /** The page about a data file; its id is the file's path. */
 export function datasetPageKind(
@@ -74,12 +78,14 @@ class DatasetPage implements PageHost<FromDatasetPage> {
   ) {
     const { id } = page;
     const told = (): void => this.sendNotices();
-    this.fixes = this.store.add(new DatasetFixes(services, lint, id, told));
+    this.fixes = this.store.add(new DatasetFixes(lint, id, told));
     const pattern = new vscode.RelativePattern(path.dirname(id), path.basename(id));
     const watcher = this.store.add(vscode.workspace.createFileSystemWatcher(pattern));
     const throttle = this.store.add(new Throttle(() => this.reopen(), quietMs));
     this.store.add(watcher.onDidChange(() => throttle.request()));
     this.store.add(watcher.onDidCreate(() => throttle.request()));
+    // note: what is written anew as a whole is gone for a moment.
+    this.store.add(watcher.onDidDelete(() => setTimeout(() => throttle.request(), goneMs)));
     this.store.add(
       services.configs.onDidChange(() => {
         this.sendHead();
@@ -104,7 +110,16 @@ class DatasetPage implements PageHost<FromDatasetPage> {
     else this.ask({ type: 'ready' });
   }
 
+  /** What goes wrong is told as of any command. */
   async receive(message: FromDatasetPage): Promise<void> {
+    try {
+      await this.act(message);
+    } catch (error) {
+      void showFailure(this.services.log, error);
+    }
+  }
+
+  private async act(message: FromDatasetPage): Promise<void> {
     switch (message.type) {
       case 'open-line':
         return openPlace({ file: this.page.id, line: message.line });
@@ -118,6 +133,12 @@ class DatasetPage implements PageHost<FromDatasetPage> {
         return openRow(this.services, message);
       case 'fix':
         return this.fixes.fix(message);
+      case 'suppress-row': {
+        const { rule, line, column } = message;
+        await openForFixes(this.lint, this.page.id);
+        await this.execute('suppressOnRow', this.page.id, rule, line - 1, column - 1);
+        return;
+      }
       case 'rule':
         return this.actOnRule(message.rule, message.action);
       case 'act':

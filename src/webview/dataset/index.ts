@@ -10,6 +10,7 @@ import {
 } from '../../protocol/datasetPage';
 import { assertNever } from '../../protocol/assertNever';
 import type { RuleId } from '../../protocol/lint';
+import { baseName } from '../baseName';
 import { element, fill, pageRoot } from '../element';
 import { emptyView } from '../emptyView';
 import { connectHost, type PageState } from '../host';
@@ -66,6 +67,7 @@ const grid = createRowGrid({
     host.send({ type: 'detail', row });
   },
   onTop: (top) => host.remember({ top }),
+  onColumns: (from, to) => heads.show(from, to),
 });
 const onRule = (rule: RuleId, action: RuleAction): void =>
   host.send({ type: 'rule', rule, action });
@@ -76,6 +78,8 @@ const panel = createRowPanel({
     const row = host.state.selected;
     if (row !== null) host.send({ type: 'fix', rule, row, line, title });
   },
+  onSuppressRow: ({ rule, line, column }) =>
+    host.send({ type: 'suppress-row', rule, line, column }),
   onPlace: ({ path, line }) => host.send({ type: 'open-place', path, line }),
   ruleOf: (rule) => shown?.head.problems?.find((each) => each.rule === rule) ?? null,
   onLine: (line) => host.send({ type: 'open-line', line }),
@@ -98,8 +102,8 @@ panel.draw(null);
 host.onMessage((message) => {
   switch (message.type) {
     case 'snapshot':
-      shown = { head: message.head, view: message.view };
-      restore(message.view);
+      shown = { head: message.head, view: restored(message.view) };
+      askForDetail();
       draw();
       return;
     case 'head':
@@ -108,7 +112,9 @@ host.onMessage((message) => {
       draw();
       return;
     case 'view':
-      if (shown === null) return;
+      // note: what was chosen in between is on its way.
+      if (shown === null || !isChosen(message.view)) return;
+      if (shown.view.version !== message.view.version) askForDetail();
       shown.view = message.view;
       draw();
       return;
@@ -122,25 +128,49 @@ host.onMessage((message) => {
       notices.draw(message.notices);
       return;
     case 'failed':
-      isBuilt = false;
-      fill(root, emptyView(message.message));
+      drawFailure(message.message);
       return;
     default:
       assertNever(message, 'message');
   }
 });
 
-/** What the user had arranged before the page was hidden holds again. */
-function restore(view: RowView): void {
-  const { filter, order, selected } = host.state;
-  const isKept = JSON.stringify([filter, order]) === JSON.stringify([view.filter, view.order]);
-  if (!isKept) host.send({ type: 'view', filter, order });
+/** What the user had arranged before the page was hidden, or the file was read again, holds. */
+function restored(view: RowView): RowView {
+  if (isChosen(view)) return view;
+  const { filter, order } = host.state;
+  host.send({ type: 'view', filter, order });
+  return { ...view, filter, order, rows: 0, done: 0 };
+}
+
+function isChosen(view: RowView): boolean {
+  const { filter, order } = host.state;
+  return JSON.stringify([filter, order]) === JSON.stringify([view.filter, view.order]);
+}
+
+/** What is known of the row in the side panel may be more now. */
+function askForDetail(): void {
+  const { selected } = host.state;
   if (selected !== null) host.send({ type: 'detail', row: selected });
 }
 
 function show(filter: RowFilter, order: RowOrder | null): void {
   host.remember({ filter, order, top: 0 });
   host.send({ type: 'view', filter, order });
+}
+
+/** Why there are no rows; what is shown when the file can be read comes back by itself. */
+function drawFailure(reason: string): void {
+  isBuilt = false;
+  fill(
+    root,
+    element('h1', { title: host.state.id }, baseName(host.state.id)),
+    emptyView(
+      reason,
+      { label: 'Read it again', onClick: () => host.send({ type: 'reopen' }) },
+      { label: 'Open in the editor', onClick: () => host.send({ type: 'open-line', line: 1 }) },
+    ),
+  );
 }
 
 function draw(): void {
@@ -160,8 +190,9 @@ function draw(): void {
   head.draw(facts, view);
   bar.draw(facts, view);
   ruleBar.draw(facts, view);
-  heads.draw(facts.columns, facts.rows, view.filter, view.order);
-  grid.draw(facts.columns, view);
+  heads.draw({ ...view, columns: facts.columns, rows: facts.rows });
+  const isRead = facts.done === 1 || facts.isStopped;
+  grid.draw(facts.columns, view, view.done === 1 && isRead);
 }
 
 host.send({ type: 'ready' });

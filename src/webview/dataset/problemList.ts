@@ -9,6 +9,7 @@ import { problemMark } from './problemMark';
 export interface ProblemHandlers {
   readonly onFix: (problem: RowProblem, title: string) => void;
   readonly onRule: (rule: RuleId, action: RuleAction) => void;
+  readonly onSuppressRow: (problem: RowProblem) => void;
   readonly onPlace: (place: RelatedPlace) => void;
 }
 
@@ -42,6 +43,7 @@ export function drawProblems(
           return linkButton(words, () => handlers.onPlace(twin), twin.message);
         }),
         ...ruleLinks(ruleOf(rule), handlers),
+        linkButton('Suppress on this row…', () => handlers.onSuppressRow(problem), rowWords),
       ),
     );
   });
@@ -63,7 +65,11 @@ export function ruleLinks(
     isFixable && count > 1
       ? [linkButton(`Fix all ${formatCount(count)}…`, () => onRule(rule, 'fix-all'))]
       : [];
-  return [...all, linkButton('Suppress…', () => onRule(rule, 'suppress'), suppressWords)];
+  return [
+    ...all,
+    linkButton('Suppress in this file…', () => onRule(rule, 'suppress'), suppressWords),
+  ];
 }
 
+const rowWords = 'Let this problem of this row stand, with a reason';
 const suppressWords = 'Leave this rule out for this file, with a reason';

@@ -1,9 +1,15 @@
 import type { ColumnFacts, RowView, ShownRow } from '../../protocol/datasetPage';
-import { element, fill } from '../element';
-import { problemMark, worstOf } from './problemMark';
+import { element, fill, setText } from '../element';
+import { drawRow, rowElementId } from './gridRow';
 import { RowCache } from './rowCache';
-import { listHeight, rowsInSight, scrollTopOf, topRow, type ListGeometry } from './windowOfRows';
-import { formatCount } from '../../protocol/formatNumber';
+import {
+  columnsInSight,
+  listHeight,
+  rowsInSight,
+  scrollTopOf,
+  topRow,
+  type ListGeometry,
+} from './windowOfRows';
 
 const rowHeight = 26;
 
@@ -18,7 +24,8 @@ const gutterWidth = 88;
 
 export interface RowGrid {
   readonly element: HTMLElement;
-  draw(columns: readonly ColumnFacts[], view: RowView): void;
+  /** `isWhole`: no more rows will come of this view. */
+  draw(columns: readonly ColumnFacts[], view: RowView, isWhole: boolean): void;
   add(version: number, at: number, rows: readonly ShownRow[]): void;
 }
 
@@ -30,9 +37,13 @@ export function createRowGrid(handlers: {
   readonly onRows: (version: number, at: number, count: number) => void;
   readonly onSelect: (row: number) => void;
   readonly onTop: (top: number) => void;
+  /** Told which columns are in sight, from one to before another. */
+  readonly onColumns: (from: number, to: number) => void;
 }): RowGrid {
   const cache = new RowCache(handlers.onRows);
   const body = element('div', { class: 'grid-body', attributes: { role: 'rowgroup' } });
+  const empty = element('p', { class: 'grid-empty hint' });
+  empty.hidden = true;
   const scroller = element(
     'div',
     {
@@ -41,15 +52,18 @@ export function createRowGrid(handlers: {
     },
     handlers.head,
     body,
+    empty,
   );
   let view: RowView | null = null;
   let top = handlers.top;
-  let isPlaced = false;
+  /** Where the rows are to begin once they are there; null: wherever they do. */
+  let wantedTop: number | null = handlers.top;
   /** Place in the view of the row that the keyboard is on. */
   let current: number | null = null;
   let selectedRow = handlers.selected;
   /** What the document shows, to tell when it has to change. */
   let drawn: readonly unknown[] = [];
+  let leastWidths: readonly number[] = [];
   /** Place of the row to be selected once it is known. */
   let awaited: number | null = null;
 
@@ -68,47 +82,38 @@ export function createRowGrid(handlers: {
     const isExact = listHeight(now) === now.rows * rowHeight;
     const offset = isExact ? 0 : scroller.scrollTop - top * rowHeight;
     const rows = places.map((place) => cache.at(place, now.rows));
+    const columns = seenColumns();
     // note: rows that are drawn anew lose the pointer, and whoever reads them their place.
-    const next = [from, offset, selectedRow, now.rows, ...rows];
+    const next = [from, offset, selectedRow, now.rows, columns.from, columns.to, ...rows];
     if (next.length === drawn.length && next.every((each, index) => each === drawn[index])) return;
     drawn = next;
     fill(
       body,
       ...rows.map((row, index) => {
-        const made = drawRow(from + index, row, now.rows);
+        const isSelected = row?.row === selectedRow;
+        const made = drawRow(row, { place: from + index, isSelected, columns });
         made.style.transform = `translateY(${offset + (from + index) * rowHeight}px)`;
         return made;
       }),
     );
-    scroller.setAttribute('aria-rowcount', String(now.rows));
+    // The head is a row too.
+    scroller.setAttribute('aria-rowcount', String(now.rows + 1));
+    const active = current === null ? '' : rowElementId(current);
+    scroller.setAttribute('aria-activedescendant', active);
   };
 
-  const drawRow = (place: number, row: ShownRow | undefined, total: number): HTMLElement => {
-    const isSelected = row?.row === selectedRow;
-    const worst = worstOf(row?.problems.map(({ severity }) => severity) ?? []);
-    const titles = row?.problems.map(({ message }) => message).join('\n') ?? '';
-    const cells = (row?.cells ?? ['…']).map((cell) =>
-      element('div', { class: 'grid-cell', attributes: { role: 'gridcell' } }, cell),
-    );
-    return element(
-      'div',
-      {
-        class: `grid-row${isSelected ? ' selected' : ''}${row?.isReadable === false ? ' broken' : ''}`,
-        attributes: {
-          role: 'row',
-          'aria-rowindex': Math.min(total, place + 1),
-          'aria-selected': isSelected,
-          'data-place': place,
-        },
-      },
-      element(
-        'div',
-        { class: 'grid-cell gutter number', title: titles, attributes: { role: 'rowheader' } },
-        worst === null ? null : problemMark(worst),
-        row === undefined ? '' : formatCount(row.row),
-      ),
-      ...cells,
-    );
+  const seenColumns = (): { readonly from: number; readonly to: number } =>
+    columnsInSight({
+      widths: leastWidths,
+      before: gutterWidth,
+      scrollLeft: scroller.scrollLeft,
+      viewWidth: scroller.clientWidth,
+    });
+
+  /** The heads of the columns in sight, where others are in sight now. */
+  const showHeads = (): void => {
+    const { from, to } = seenColumns();
+    handlers.onColumns(from, to);
   };
 
   const select = (row: number): void => {
@@ -164,31 +169,53 @@ export function createRowGrid(handlers: {
     [current, awaited] = [place, place];
     selectAwaited();
   });
+  // Whoever scrolls wants to be where they go.
+  for (const type of ['wheel', 'pointerdown', 'keydown'])
+    scroller.addEventListener(type, () => (wantedTop = null), { passive: true });
   scroller.addEventListener('scroll', () => {
+    showHeads();
+    if (wantedTop !== null) {
+      show();
+      return;
+    }
     top = topRow(geometry(), scroller.scrollTop);
     handlers.onTop(top);
     show();
   });
-  new ResizeObserver(show).observe(scroller);
+  new ResizeObserver(() => {
+    showHeads();
+    show();
+  }).observe(scroller);
 
   return {
     element: scroller,
-    draw: (columns, next) => {
+    draw: (columns, next, isWhole) => {
       if (view !== null && view.version !== next.version) {
-        [top, current, awaited, scroller.scrollTop] = [0, null, null, 0];
+        awaited = null;
+        // The same rows anew, perhaps of a file that has changed: the place among them stays.
+        if (isSameChoice(view, next)) wantedTop ??= top;
+        else [wantedTop, current, top, scroller.scrollTop] = [null, null, 0, 0];
       }
       view = next;
       cache.use(next.version);
       const wanted = columns.map(({ type }) => widths[type] ?? otherWidth);
       const template = wanted.map(({ least, share }) => `minmax(${least}px, ${share}fr)`);
-      const least = wanted.reduce((sum, each) => sum + each.least, gutterWidth);
+      leastWidths = wanted.map(({ least }) => least);
+      const least = leastWidths.reduce((sum, each) => sum + each, gutterWidth);
       scroller.style.setProperty('--columns', [`${gutterWidth}px`, ...template].join(' '));
       scroller.style.setProperty('--least-width', `${least}px`);
       scroller.style.setProperty('--row-height', `${rowHeight}px`);
+      scroller.setAttribute('aria-colcount', String(columns.length + 1));
+      showHeads();
       show();
-      if (!isPlaced && next.rows > top) {
-        isPlaced = true;
+      setText(empty, isUnfiltered(next) ? 'The file has no rows.' : 'No row fits the filter.');
+      empty.hidden = next.rows > 0 || !isWhole;
+      // note: the list is as long as what has been read, and cannot be scrolled beyond.
+      if (wantedTop !== null && (next.rows > wantedTop || isWhole)) {
+        top = Math.min(wantedTop, Math.max(0, next.rows - 1));
+        wantedTop = null;
         scroller.scrollTop = scrollTopOf(geometry(), top);
+        show();
       }
     },
     add: (version, at, rows) => {
@@ -197,4 +224,12 @@ export function createRowGrid(handlers: {
       show();
     },
   };
+}
+
+function isSameChoice(a: RowView, b: RowView): boolean {
+  return JSON.stringify([a.filter, a.order]) === JSON.stringify([b.filter, b.order]);
+}
+
+function isUnfiltered({ filter: { text, problem, columns } }: RowView): boolean {
+  return text.trim() === '' && problem === null && columns.length === 0;
 }

@@ -42,3 +42,29 @@ export function rowsInSight(
   const seen = Math.ceil(viewHeight / rowHeight) + 1;
   return { from: Math.max(0, top - 4), to: Math.min(rows, top + seen + 4) };
 }
+
+/** What is seen of columns that stand side by side. */
+export interface ColumnView {
+  /** Pixels each column has at least; they have more only where all of them fit. */
+  readonly widths: readonly number[];
+  /** Pixels of what stands before them and stays in sight. */
+  readonly before: number;
+  readonly scrollLeft: number;
+  readonly viewWidth: number;
+}
+
+/** The columns to draw: those in sight and one on each side. */
+export function columnsInSight({ widths, before, scrollLeft, viewWidth }: ColumnView): {
+  readonly from: number;
+  readonly to: number;
+} {
+  const total = widths.reduce((sum, width) => sum + width, before);
+  if (total <= viewWidth) return { from: 0, to: widths.length };
+  let [from, to, at] = [0, 0, 0];
+  for (const [index, width] of widths.entries()) {
+    if (at + width <= scrollLeft) from = index + 1;
+    if (at < scrollLeft + viewWidth - before) to = index + 1;
+    at += width;
+  }
+  return { from: Math.max(0, from - 1), to: Math.min(widths.length, to + 1) };
+}

@@ -199,6 +199,66 @@ test('columns have their type, fill and spread', async (context) => {
   );
 });
 
+test('a table has columns before it has rows, and its schema comes from all first rows', async (context) => {
+  const empty = await open(context, 'header.csv', 'text,label\n');
+  const head = empty.heads.at(-1);
+  assert.deepEqual(
+    head?.columns.map(({ name, type, filled }) => [name, type, filled]),
+    [
+      ['text', 'empty', 0],
+      ['label', 'empty', 0],
+    ],
+  );
+  assert.equal(head.rows, 0);
+  const short = await open(context, 'short.csv', 'text,label\nfirst,a\nsecond,b\n');
+  const { schema } = short.heads.at(-1) ?? {};
+  assert.equal(schema?.name, 'classification');
+  assert.match(schema.evidence, /all 2 rows/);
+});
+
+test('control characters are seen as signs of their own', async (context) => {
+  const text = JSON.stringify({ text: 'a\u0000b\u001b\tc\u007f', label: 'x' });
+  const { read } = await open(context, 'control.jsonl', text);
+  assert.deepEqual(await read(0, 1), [[1, 'a␀b␛ c␡']]);
+});
+
+test('a view that is asked for before the file is open is shown once it is', async (context) => {
+  const sent: ToDatasetPage[] = [];
+  const browser = new DatasetBrowser({
+    how: asNamedNowhere(sourceOf(data.write('early.jsonl', written['rows.jsonl'] ?? ''))),
+    ...{ isCheckedAtOnce: false, firstVersion: 7, model: null },
+    send: (message) => sent.push(message),
+  });
+  context.after(() => browser.dispose());
+  const filter = byColumn({ column: 'label', kind: 'value', value: 'glad' });
+  await browser.setView(filter, null);
+  await browser.open();
+  const last = sent.findLast((message) => message.type === 'view');
+  assert(last?.type === 'view' && last.view.version > 7);
+  assert.deepEqual([last.view.filter, last.view.rows, last.view.done], [filter, 333, 1]);
+});
+
+test('reading stops when asked to, and what was read by then stays', async (context) => {
+  const sent: ToDatasetPage[] = [];
+  const many = Array.from({ length: 200 }, () => written['rows.jsonl']).join('\n');
+  const browser = new DatasetBrowser({
+    how: asNamedNowhere(sourceOf(data.write('stopped.jsonl', many))),
+    ...{ isCheckedAtOnce: true, firstVersion: 1, model: null },
+    send(message) {
+      sent.push(message);
+      if (message.type !== 'head' || message.head.rows === 0 || message.head.isStopped) return;
+      browser.stop();
+    },
+  });
+  context.after(() => browser.dispose());
+  await browser.open();
+  const last = sent.findLast((message) => message.type === 'head');
+  assert(last?.type === 'head');
+  const { isStopped, done, rows: read, problems, schema } = last.head;
+  assert.deepEqual([isStopped, problems, schema?.name], [true, null, 'classification']);
+  assert(done < 1 && read > 0 && read < 200 * nRows, `${read} rows, ${done}`);
+});
+
 test('problems are found, counted and filtered by', async (context) => {
   const lines = (written['rows.jsonl'] ?? '').split('\n');
   lines[499] = '{"text": "broken';
