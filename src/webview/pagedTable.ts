@@ -1,5 +1,6 @@
 import { linkButton } from './controls';
 import { element, fill } from './element';
+import { tableScroll } from './tableScroll';
 import { formatCount } from '../protocol/formatNumber';
 
 /** A table of a hundred thousand rows would hold the page up for seconds. */
@@ -30,7 +31,7 @@ export function createPagedTable<Row>(
     element('thead', {}, head),
     body,
   );
-  const scroll = element('div', { class: 'table-scroll' }, table);
+  const scroll = tableScroll(caption, table);
 
   const showMore = (rows: readonly Row[]): void => {
     const nShown = body.childElementCount;

@@ -1,5 +1,6 @@
 import { element, fill } from './element';
 import type { Column, Sorting } from './sortRows';
+import { tableScroll } from './tableScroll';
 import { sortRows } from './sortRows';
 
 export interface SortableTable<Row> {
@@ -78,7 +79,7 @@ export function createSortableTable<Row>(details: {
     body,
   );
   return {
-    element: element('div', { class: 'table-scroll' }, table),
+    element: tableScroll(details.caption, table),
     draw: (next) => {
       rows = next;
       show();

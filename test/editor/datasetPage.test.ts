@@ -144,18 +144,21 @@ describe('the dataset page', { skip }, () => {
     const opened = await open(pageThemes[0]!, 1200);
     const { page } = opened;
     await page.getByRole('button', { name: /^Duplicate · 1/ }).click();
-    await page.locator('.rule-bar').getByRole('button', { name: 'Suppress…' }).click();
+    await page.locator('.rule-bar').getByRole('button', { name: 'Suppress in this file…' }).click();
     await page.locator('.grid-body .grid-row').first().click();
     const problems = page.locator('.row-panel .problems');
     await problems.getByRole('button', { name: 'Go to moods.jsonl:9' }).click();
     await problems.getByRole('button', { name: 'L-DUP-01' }).click();
     await problems.locator('vscode-button', { hasText: 'Delete this row' }).click();
+    const duplicate = problems.locator('li', { hasText: 'L-DUP-01' });
+    await duplicate.getByRole('button', { name: 'Suppress on this row…' }).click();
     const about = { rule: 'L-DUP-01' };
     const expected = [
       { type: 'rule', ...about, action: 'suppress' },
       { type: 'open-place', path: file, line: 9 },
       { type: 'rule', ...about, action: 'explain' },
       { type: 'fix', ...about, row: 10, line: 10, title: 'Delete this row' },
+      { type: 'suppress-row', ...about, line: 10, column: 1 },
     ];
     const kinds = new Set(expected.map(({ type }) => type));
     const sent = (await opened.sent()).filter(({ type }) => kinds.has(type));

@@ -5,7 +5,7 @@ import { DisposableStore } from '../disposables';
 import type { DatasetReader } from '../datasets/datasetReader';
 import { MetricsTail } from '../runs/metricsTail';
 import { Throttle } from '../runs/throttle';
-import { distinctNames } from '../runs/distinctNames';
+import { distinctNames, tabTitle } from '../runs/distinctNames';
 import type { Services } from '../services';
 import { nameFromFolder } from '../views/runText';
 import { compareEvaluations } from './compareEvaluations';
@@ -76,8 +76,11 @@ class ComparePage implements PageHost<FromComparePage> {
       const name = names.get(folder) ?? run.record.name;
       runs.push({ ...snapshot, record: { ...snapshot.record, name } });
     }
-    if (runs.length > 0)
-      this.page.setTitle(`Compare ${runs.map(({ record }) => record.name).join(', ')}`);
+    const titles = this.folders.flatMap((folder) => {
+      const run = all.find((candidate) => candidate.folder === folder);
+      return run === undefined ? [] : [tabTitle(run, all, Date.now() / 1_000)];
+    });
+    if (titles.length > 0) this.page.setTitle(`Compare ${titles.join(', ')}`);
     this.page.post({ type: 'snapshot', runs, ...(await this.compare(runs)) });
   }
 

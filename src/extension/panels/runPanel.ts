@@ -3,7 +3,7 @@ import type { RunRecord } from '../../protocol/run';
 import type { FromRunPage, RunAction, RunSnapshot, ToRunPage } from '../../protocol/pages';
 import type { CommandName } from '../contributions';
 import { DisposableStore } from '../disposables';
-import { distinctNames } from '../runs/distinctNames';
+import { distinctNames, tabTitle } from '../runs/distinctNames';
 import type { KnownRun } from '../runs/knownRun';
 import { MetricsTail } from '../runs/metricsTail';
 import type { Services } from '../services';
@@ -231,5 +231,6 @@ function commandOf(action: RunAction): CommandName {
 
 function titleOf({ runs }: Services, id: string): string {
   const run = runs.get(id);
-  return run?.type === 'run' ? run.record.name : nameFromFolder(id);
+  if (run?.type !== 'run') return nameFromFolder(id);
+  return tabTitle(run, runs.known(), Date.now() / 1_000);
 }

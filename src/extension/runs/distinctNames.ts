@@ -15,6 +15,25 @@ export function distinctNames(runs: readonly KnownRun[]): ReadonlyMap<string, st
   );
 }
 
+/**
+ * What stands on the tab of a run: its name, and where others bear it too, when it started, as briefly as tells them apart:
+ * `emotions · 18:55`, `emotions · 11-26 18:55:30`. `now` is in seconds, as times of runs are.
+ */
+export function tabTitle(run: KnownRun, runs: readonly KnownRun[], now: number): string {
+  const { name, startedAt } = run.record;
+  const others = runs.filter(({ folder, record }) => folder !== run.folder && record.name === name);
+  if (others.length === 0) return name;
+  const text = startText(startedAt);
+  const isClose = others.some(({ record }) => minuteOf(record.startedAt) === minuteOf(startedAt));
+  const day = minuteOf(startedAt).startsWith(startText(now).slice(0, 10)) ? '' : text.slice(5, 11);
+  return `${name} · ${day}${text.slice(11, isClose ? 19 : 16)}`;
+}
+
+/** `2026-11-26 18:55`. */
+function minuteOf(startedAt: number): string {
+  return startText(startedAt).slice(0, 16);
+}
+
 /** `2026-11-26 18:55:30` in the local time, as in the tooltip. */
 function startText(startedAt: number): string {
   return new Date(startedAt * 1_000).toLocaleString('sv');

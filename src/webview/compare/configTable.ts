@@ -1,6 +1,7 @@
 import type { RunSnapshot } from '../../protocol/pages';
 import { configDifferences } from '../configEntries';
 import { element, fill } from '../element';
+import { tableScroll } from '../tableScroll';
 import { emptyView } from '../emptyView';
 import { noFigure } from '../../protocol/formatNumber';
 
@@ -15,9 +16,8 @@ export function drawConfigTable(target: HTMLElement, runs: readonly RunSnapshot[
   fill(
     target,
     title,
-    element(
-      'div',
-      { class: 'table-scroll' },
+    tableScroll(
+      'Settings that differ between the runs',
       element(
         'table',
         { class: 'data', attributes: { 'aria-label': 'Settings that differ between the runs' } },

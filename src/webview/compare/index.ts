@@ -11,6 +11,7 @@ import { appendLines, emptyCurves } from '../plot/curves';
 import type { PlottedRun } from '../plot/plottedRun';
 import type { PlotState } from '../plot/plotState';
 import { defaultPlotState } from '../plot/plotState';
+import { createRedraw } from '../redraw';
 import { shapeOf, stateWords } from '../runState';
 import '../style/base.css';
 import '../style/tables.css';
@@ -50,6 +51,7 @@ const flipped = createFlippedRows(host.state.flips, {
   onRow: (path, line) => host.send({ type: 'open-row', path, line }),
 });
 const scroll = keepScroll(host.state.scroll, (places) => host.remember({ scroll: places }));
+const redraw = createRedraw();
 const root = pageRoot();
 let shown: ToComparePage | null = null;
 
@@ -74,9 +76,11 @@ host.onMessage((snapshot) => {
       flipped.element,
     );
   }
-  drawChips(snapshot);
+  const shows = snapshot.runs.map(({ id, record }) => [id, record.name, shapeOf(record)]);
+  redraw(chips, shows, () => drawChips(snapshot));
   metrics.draw(snapshot);
-  drawConfigTable(config, snapshot.runs);
+  const configs = snapshot.runs.map((run) => [run.config, run.record.name]);
+  redraw(config, configs, () => drawConfigTable(config, snapshot.runs));
   charts.update(snapshot.runs.map(plotted));
   flipped.draw(snapshot);
   if (isFirst) {

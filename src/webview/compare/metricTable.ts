@@ -2,6 +2,8 @@ import type { RunSnapshot, ToComparePage } from '../../protocol/pages';
 import { baseName } from '../baseName';
 import { dropdown } from '../controls';
 import { element, fill } from '../element';
+import { createRedraw } from '../redraw';
+import { tableScroll } from '../tableScroll';
 import {
   countOf,
   formatCount,
@@ -41,6 +43,7 @@ export function createMetricTable(
     attributes: { 'aria-label': 'Metrics of the runs, with differences to the first' },
   });
   const words = element('p', { class: 'hint verdict' });
+  const redraw = createRedraw();
 
   const draw = (snapshot: ToComparePage): void => {
     shown = snapshot;
@@ -51,7 +54,10 @@ export function createMetricTable(
     const isTested = mcnemar?.evaluations?.every((at, index) => at === reports?.[index]?.createdAt);
     const test = reports === undefined || isTested === true ? mcnemar : null;
     const compared = reports === undefined ? [] : compareMetrics(reports, test?.pValue ?? null);
-    fill(choice, describeData(common, reports));
+    const choices = common.map((each) => [idOf(each), dataWords(each)]);
+    redraw(choice, [choices, reports === undefined ? null : idOf(reports)], () =>
+      fill(choice, describeData(common, reports)),
+    );
     fill(
       table,
       element(
@@ -125,7 +131,7 @@ export function createMetricTable(
       {},
       element('h2', {}, 'Metrics'),
       choice,
-      element('div', { class: 'table-scroll' }, table),
+      tableScroll('Metrics of the runs', table),
       words,
     ),
     draw,

@@ -3,6 +3,7 @@ import { countOf, formatBytes, formatCount, formatPercent } from '../../protocol
 import type { TokenFigures } from '../../protocol/lint';
 import { button, dropdown } from '../controls';
 import { element, fill, setText } from '../element';
+import { createRedraw } from '../redraw';
 import { drawUses, type OpenWhat } from './usesLine';
 import { createWorkLine } from './workLine';
 
@@ -21,14 +22,7 @@ export function createDatasetHead(handlers: {
   const work = createWorkLine(handlers.onStop);
   const note = element('p', { class: 'hint', attributes: { role: 'status' } });
   const actions = element('div', { class: 'actions' });
-  /** What the parts show, so that only what changes is drawn again: a list that is open stays open. */
-  const drawn = new Map<HTMLElement, string>();
-  const whenNew = (part: HTMLElement, value: unknown, draw: () => void): void => {
-    const now = JSON.stringify(value);
-    if (drawn.get(part) === now) return;
-    drawn.set(part, now);
-    draw();
-  };
+  const redraw = createRedraw();
 
   const drawSchema = ({ schema: found, schemaNames }: DatasetHead): void => {
     if (found === null) {
@@ -72,15 +66,15 @@ export function createDatasetHead(handlers: {
       const rows = head.done < 1 ? `${formatCount(head.rows)}+ rows` : countOf(head.rows, 'row');
       const tokens = head.tokens === null ? '' : ` · ${tokenWords(head.tokens, head.schema)}`;
       setText(figures, `${rows} · ${formatBytes(head.bytes)}${tokens}`);
-      whenNew(uses, head.uses, () => fill(uses, ...drawUses(head.uses, handlers.onOpen)));
-      whenNew(schema, [head.schema, head.schemaNames], () => drawSchema(head));
+      redraw(uses, head.uses, () => fill(uses, ...drawUses(head.uses, handlers.onOpen)));
+      redraw(schema, [head.schema, head.schemaNames], () => drawSchema(head));
       work.draw(head, view);
       const words = noteWords(head, view);
       setText(note, words);
       note.hidden = words === '';
       const offered = offeredActions(head);
       actions.hidden = offered === null;
-      whenNew(actions, offered, () => drawActions(offered));
+      redraw(actions, offered, () => drawActions(offered));
     },
   };
 }
