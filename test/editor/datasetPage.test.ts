@@ -95,6 +95,8 @@ describe('the dataset page', { skip }, () => {
         })
         .catch(() => undefined);
     }, 50);
+    // note: a test that fails does not stop it, and the process is to end all the same.
+    listen.unref();
     await opened.page.locator('.grid-body .grid-row .gutter', { hasText: '1' }).first().waitFor();
     return {
       ...opened,

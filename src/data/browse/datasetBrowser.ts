@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { setTimeout as after } from 'node:timers/promises';
 import {
   noFilter,
   type DatasetHead,
@@ -21,6 +22,9 @@ const checkedAtOnceBytes = 50e6;
 
 /** The page hears of progress so often. */
 const tellEveryMs = 250;
+
+/** The check waits so long for the first rows to be asked for. */
+const firstRowsMs = 300;
 
 /** Rows of one answer: a screen has far fewer. */
 const mostAtOnce = 500;
@@ -59,6 +63,8 @@ export class DatasetBrowser {
   private view: ViewRows = { rows: null, done: 1, note: null };
   private tokensOf: ReturnType<typeof rowTokensOf> | null = null;
   private shown: HowToShow;
+  private haveFirstRows: () => void = () => undefined;
+  private readonly firstRows = new Promise<void>((resolve) => (this.haveFirstRows = resolve));
   private readonly send: BrowserOptions['send'];
   /** Of the present view. */
   version: number;
@@ -89,6 +95,8 @@ export class DatasetBrowser {
     this.sendHead();
     if (this.isViewDue) await this.setView(this.filter, this.order);
     else this.sendView();
+    // note: a check may not let go of the thread while it is in a long row; whoever looks sees rows first.
+    await Promise.race([this.firstRows, after(firstRowsMs, null, { signal: this.stopped.signal })]);
     const isWanted = this.shown.isCheckedAtOnce && !this.isStopped();
     if (isWanted && this.reading.bytes <= checkedAtOnceBytes) await this.check();
   }
@@ -139,6 +147,7 @@ export class DatasetBrowser {
       return text === undefined ? [] : [shownRow(text, columns, this.problemsOf(row))];
     });
     this.send({ type: 'rows', version, at, rows: shown });
+    this.haveFirstRows();
   }
 
   async sendDetail(row: number): Promise<void> {

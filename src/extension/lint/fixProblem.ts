@@ -38,6 +38,7 @@ export async function fixProblem(lint: LintFeature, wanted: WantedFix): Promise<
   const lines = { line: line - 1, endLine: line - 1 };
   const fixes = await lint.fixesAt(file, lines, patienceMs);
   const fix = fixes.find((each) => isWanted(each, wanted));
+  if (fix === undefined && document.isDirty) throw changed(file, 'Save it, then choose again.');
   if (fix === undefined)
     throw changed(file, 'The page shows it as it is now: choose the fix again.');
   const edits = offsetEdits(document, fix);

@@ -56,7 +56,7 @@ export class DatasetFixes {
     };
     return {
       severity: 'information',
-      words: `Row ${formatCount(row)}: done (${title}).`,
+      words: `Done in row ${formatCount(row)}: ${title}.`,
       actions: [
         { label: 'Undo', run: undo },
         {

@@ -49,6 +49,8 @@ export class DatasetsTree implements vscode.TreeDataProvider<DatasetsNode>, vsco
   private readonly changedProblems = new Set<DatasetNode>();
   private readonly drawing = this.store.add(new Throttle(() => this.drawProblems(), drawEveryMs));
   private nodes = new Map<string, DatasetNode>();
+  /** How often all files have been begun to be read. */
+  private readings = 0;
 
   readonly onDidChangeTreeData = this.changes.event;
 
@@ -150,7 +152,11 @@ export class DatasetsTree implements vscode.TreeDataProvider<DatasetsNode>, vsco
   /** Reads one after the other; a file that is no dataset after all goes from the list. */
   private async readAll(nodes: readonly DatasetNode[]): Promise<void> {
     let vanished = false;
+    this.readings += 1;
+    const reading = this.readings;
     for (const node of nodes) {
+      // A later one has begun, and goes quickly over what is known.
+      if (reading !== this.readings) return;
       const { path: name } = node.file.source;
       const size = await stat(name).then(
         (stats) => stats.size,
