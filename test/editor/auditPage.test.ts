@@ -171,6 +171,32 @@ describe('the audit page', { skip }, () => {
     await page.close();
   });
 
+  test('folds what found nothing when there is much, and remembers what was opened', async () => {
+    const axes = ['gender', 'age', 'religion', 'names', 'body', 'ethnicity', 'disability'];
+    const checks = axes.map((axis, index) =>
+      sampleCheck({
+        id: 'template/general',
+        variant: `${axis}:label`,
+        metric: 'flip-rate',
+        verdict: index === 2 ? 'disparity' : 'not-enough-data',
+      }),
+    );
+    const opened = await open(snapshot(sampleAudit({ checks })));
+    const { page } = opened;
+    const unfolded = page.locator('details.family[open]');
+    assert.equal(await unfolded.count(), 1);
+    await unfolded.getByText('Templates: general, about religion').waitFor();
+    await page.getByText('Templates: general, about body').click();
+    await page.locator('[data-family="template/general body"] .dot-row').first().waitFor();
+    const state = await page.evaluate(
+      () => (window as unknown as { fakeHost: { state: unknown } }).fakeHost.state,
+    );
+    await page.close();
+    const again = await open(snapshot(sampleAudit({ checks })), state);
+    await again.page.locator('[data-family="template/general body"] .dot-row').first().waitFor();
+    await again.page.close();
+  });
+
   test('shows before and after, with its table twin', async () => {
     const { page } = await open();
     const changes = page.locator('.changes');

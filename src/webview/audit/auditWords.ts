@@ -58,17 +58,19 @@ export function kindOf(id: AuditId): string {
 
 /** The label or word that a variant is about: `one-against-rest:positive/max-min` reads "positive"; empty for none. */
 export function variantSubject(variant: string): string {
-  const main = variant.split('/')[0] ?? '';
-  const at = main.indexOf(':');
-  return at === -1 ? '' : main.slice(at + 1);
+  return /(?:one-against-rest|label|word):([^/]+)/.exec(variant)?.[1] ?? '';
 }
 
 /** What tells variants of one subject apart: `max-min`, `mean`. */
 export function variantKind(variant: string): string {
-  const subject = variantSubject(variant);
-  if (subject === '') return variant;
+  if (variantSubject(variant) === '') return variant;
   const [, ...rest] = variant.split('/');
   return rest.join('/');
+}
+
+/** The axis of a suite of templates that a variant is about: `gender:label` reads "gender"; null for none. */
+export function templateAxis({ id, variant }: Pick<AuditCheck, 'id' | 'variant'>): string | null {
+  return kindOf(id) === 'template' ? (/^([a-z-]+):/.exec(variant)?.[1] ?? null) : null;
 }
 
 /** `.110 to .250`; empty where no interval is known. */

@@ -39,7 +39,7 @@ export function drawEvidence(
 
 function drawRow(row: AuditRow, kind: string, context: EvidenceContext): HTMLElement {
   const { swapped } = row;
-  const link = rowLink(row.path, row.line, context.onRow);
+  const link = placeOf(row, context);
   if (swapped === undefined) {
     return element(
       'div',
@@ -112,6 +112,14 @@ export function marked(
 
 function answer(prediction: string | undefined, score: number | undefined): string {
   return [prediction ?? '', score === undefined ? '' : formatMetric(score)].join(' ').trim();
+}
+
+/** A link to the line; what comes with the product has no file to open. */
+function placeOf({ path, line }: AuditRow, { sources, onRow }: EvidenceContext): HTMLElement {
+  const isBuiltIn = sources.some((source) => source.kind === 'built-in' && source.path === path);
+  return isBuiltIn
+    ? element('span', { class: 'hint' }, `${path}, number ${line}`)
+    : rowLink(path, line, onRow);
 }
 
 function isOfSuite({ path }: AuditRow, { sources }: EvidenceContext): boolean {

@@ -1,9 +1,12 @@
 import type { AuditCheck, AuditId } from '../../protocol/audit';
-import { metricTitle, variantKind, variantSubject } from './auditWords';
+import { familyTitle, metricTitle, templateAxis, variantKind, variantSubject } from './auditWords';
 
 /** All checks of one id: a column, an axis of swaps, a suite. */
 export interface Family {
   readonly id: AuditId;
+  /** Tells families apart: suites of templates have one for each axis. */
+  readonly key: string;
+  readonly title: string;
   readonly checks: readonly AuditCheck[];
 }
 
@@ -25,12 +28,27 @@ export interface PlotChoice {
 
 /** Families in the order of the report, those with a disparity first. */
 export function familiesOf(checks: readonly AuditCheck[]): Family[] {
-  const families = new Map<AuditId, AuditCheck[]>();
-  for (const check of checks) families.set(check.id, [...(families.get(check.id) ?? []), check]);
-  const all = [...families].map(([id, own]) => ({ id, checks: own }));
-  const isFound = (family: Family): boolean =>
-    family.checks.some(({ verdict }) => verdict === 'disparity');
+  const families = new Map<string, AuditCheck[]>();
+  for (const check of checks) {
+    const axis = templateAxis(check);
+    const key = axis === null ? check.id : `${check.id} ${axis}`;
+    const own = families.get(key);
+    if (own === undefined) families.set(key, [check]);
+    else own.push(check);
+  }
+  const all = [...families].flatMap(([key, own]): Family[] => {
+    const [first] = own;
+    if (first === undefined) return [];
+    const axis = templateAxis(first);
+    const title = familyTitle(first.id);
+    const named = axis === null ? title : `${title}, about ${axis}`;
+    return [{ id: first.id, key, title: named, checks: own }];
+  });
   return [...all.filter(isFound), ...all.filter((family) => !isFound(family))];
+}
+
+export function isFound({ checks }: Family): boolean {
+  return checks.some(({ verdict }) => verdict === 'disparity');
 }
 
 export function figuresOf({ checks }: Family): FigureChoice[] {

@@ -4,7 +4,7 @@ import { dropdown, toggle } from '../controls';
 import { element, fill } from '../element';
 import { createSortableTable } from '../sortableTable';
 import type { Column, Sorting } from '../sortRows';
-import { familyTitle, intervalWords, metricTitle, pWords, verdictWords } from './auditWords';
+import { intervalWords, metricTitle, pWords, verdictWords } from './auditWords';
 import { checkDetails } from './checkDetails';
 import type { EvidenceContext } from './checkDetails';
 import { drawDotPlot } from './dotPlot';
@@ -34,6 +34,9 @@ interface SectionContext extends EvidenceContext {
   readonly onState: (state: SectionState) => void;
   readonly isOpen: (key: string) => boolean;
   readonly onOpen: (key: string, isOpen: boolean) => void;
+  /** Whether the section itself is open. */
+  readonly isUnfolded: boolean;
+  readonly onFold: (isUnfolded: boolean) => void;
 }
 
 /** One column, axis or suite: a dot plot of the chosen figure, and the same as a table. */
@@ -73,7 +76,7 @@ export function familySection(family: Family, context: SectionContext): HTMLElem
     drawDotPlot(
       plot,
       rows.map(({ row }) => row),
-      `${familyTitle(family.id)}, ${figureWords()}`,
+      `${family.title}, ${figureWords()}`,
       {
         detailsOf: (key) => {
           const found = rows.find(({ row }) => row.key === key);
@@ -123,7 +126,7 @@ export function familySection(family: Family, context: SectionContext): HTMLElem
 
   const tableOf = (checks: readonly AuditCheck[]): HTMLElement => {
     const table = createSortableTable<AuditCheck>({
-      caption: `${familyTitle(family.id)}, ${figureWords()}, as a table`,
+      caption: `${family.title}, ${figureWords()}, as a table`,
       columns: columnsOf(checks, delta),
       sorting: state.sorting,
       onSort: (sorting) => {
@@ -135,16 +138,44 @@ export function familySection(family: Family, context: SectionContext): HTMLElem
     return table.element;
   };
 
-  draw();
-  return element(
-    'section',
-    { class: 'family', attributes: { 'data-family': family.id } },
-    element('h2', {}, familyTitle(family.id)),
+  // note: a suite has many sections; those that nobody looks at are not drawn.
+  let isDrawn = false;
+  const fold = element(
+    'details',
+    { class: 'family', attributes: { 'data-family': family.key } },
+    element(
+      'summary',
+      {},
+      element('h2', {}, family.title),
+      element('span', { class: 'hint' }, verdictCounts(family.checks, delta)),
+    ),
     coverageLine(report.coverage.find(({ id }) => id === family.id)),
     bar,
     plot,
     tablePlace,
   );
+  const drawFirst = (): void => {
+    if (isDrawn || !fold.open) return;
+    isDrawn = true;
+    draw();
+  };
+  fold.open = context.isUnfolded;
+  drawFirst();
+  fold.addEventListener('toggle', () => {
+    drawFirst();
+    context.onFold(fold.open);
+  });
+  return fold;
+}
+
+/** `2 disparity, 9 not enough data`. */
+function verdictCounts(checks: readonly AuditCheck[], delta: number): string {
+  const counts = new Map<string, number>();
+  for (const { verdict } of sortChecks(checks, 'verdict')) {
+    const words = verdictWords(verdict, delta);
+    counts.set(words, (counts.get(words) ?? 0) + 1);
+  }
+  return [...counts].map(([words, count]) => `${formatCount(count)} ${words}`).join(', ');
 }
 
 function coverageLine(coverage: AuditCoverage | undefined): HTMLElement | null {

@@ -11,7 +11,7 @@ import '../style/audit.css';
 import { auditHead } from './auditHead';
 import { changesSection } from './changesSection';
 import { examplesSection } from './examplesSection';
-import { familiesOf } from './families';
+import { familiesOf, isFound } from './families';
 import type { SectionState } from './familySection';
 import { familySection } from './familySection';
 import { methodFold } from './methodFold';
@@ -22,6 +22,8 @@ interface AuditPageState extends PageState {
   readonly sections: Readonly<Record<string, SectionState>>;
   /** Keys of the rows whose evidence is open. */
   readonly open: readonly string[];
+  /** Sections that were folded or unfolded by hand. */
+  readonly unfolded: Readonly<Record<string, boolean>>;
   readonly areChangesTable: boolean;
   readonly isMethodOpen: boolean;
   readonly scroll: Readonly<Record<string, number>>;
@@ -30,6 +32,7 @@ interface AuditPageState extends PageState {
 const host = connectHost<ToAuditPage, FromAuditPage, AuditPageState>({
   sections: {},
   open: [],
+  unfolded: {},
   areChangesTable: false,
   isMethodOpen: false,
   scroll: {},
@@ -37,6 +40,9 @@ const host = connectHost<ToAuditPage, FromAuditPage, AuditPageState>({
 
 const scroll = keepScroll(host.state.scroll, (places) => host.remember({ scroll: places }));
 const root = pageRoot();
+/** With more sections, those without a disparity begin folded. */
+const mostUnfolded = 6;
+
 let drawn = '';
 
 fill(root, emptyView('Reading the audit…'));
@@ -67,6 +73,7 @@ function drawSnapshot(snapshot: Extract<ToAuditPage, { type: 'snapshot' }>): voi
   if (wanted === drawn) return;
   const isFirst = drawn === '';
   drawn = wanted;
+  const families = familiesOf(report.checks);
   const evidence = {
     sources: report.sources,
     onRow: (path: string, line: number) => host.send({ type: 'open-row', path, line }),
@@ -92,14 +99,18 @@ function drawSnapshot(snapshot: Extract<ToAuditPage, { type: 'snapshot' }>): voi
     }),
     examplesSection(report.checks, evidence),
     remediesSection(remedies, (remedy) => host.send({ type: 'apply', remedy })),
-    ...familiesOf(report.checks).map((family) =>
+    ...families.map((family) =>
       familySection(family, {
         ...evidence,
         ...folds,
         report,
-        state: host.state.sections[family.id],
+        isUnfolded:
+          host.state.unfolded[family.key] ?? (families.length <= mostUnfolded || isFound(family)),
+        onFold: (isUnfolded) =>
+          host.remember({ unfolded: { ...host.state.unfolded, [family.key]: isUnfolded } }),
+        state: host.state.sections[family.key],
         onState: (state) =>
-          host.remember({ sections: { ...host.state.sections, [family.id]: state } }),
+          host.remember({ sections: { ...host.state.sections, [family.key]: state } }),
       }),
     ),
     methodFold(report, {

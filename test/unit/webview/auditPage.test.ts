@@ -57,6 +57,8 @@ test('variants say what they are about and how they are counted', () => {
     ['one-against-rest:positive/max-min', 'positive', 'max-min'],
     ['mean', '', 'mean'],
     ['terms, word:kitchen', 'kitchen', ''],
+    ['gender:one-against-rest:negative', 'negative', ''],
+    ['gender:label', '', 'gender:label'],
   ] as const;
   for (const [variant, subject, kind] of rows) {
     assert.equal(variantSubject(variant), subject, variant);
@@ -89,6 +91,19 @@ test('families with a disparity come first, and open on their strongest', () => 
   assert.deepEqual(validChoice(gender, { figure: 'gone', subject: null }).figure, betweenGroups);
 });
 
+test('a suite of templates has a family for each axis', () => {
+  const templates = ['gender:label', 'gender:total-variation', 'age:label'].map((variant) =>
+    sampleCheck({ id: 'template/sentiment', variant }),
+  );
+  assert.deepEqual(
+    familiesOf(templates).map(({ title, checks }) => [title, checks.length]),
+    [
+      ['Templates: sentiment, about gender', 2],
+      ['Templates: sentiment, about age', 1],
+    ],
+  );
+});
+
 test('rows of one plot never share a name', () => {
   const seat = family('seat/weat6').checks;
   assert.deepEqual(
@@ -103,8 +118,8 @@ test('rows of one plot never share a name', () => {
     ['female · kitchen', 'female · nurse'],
   );
   for (const { checks } of families) {
-    for (const { id: figure } of figuresOf({ id: 'group/x', checks })) {
-      const own = { id: 'group/x' as const, checks };
+    for (const { id: figure } of figuresOf({ id: 'group/x', key: '', title: '', checks })) {
+      const own = { id: 'group/x' as const, key: '', title: '', checks };
       const shown = chosenChecks(own, validChoice(own, { figure, subject: null }));
       const labels = shown.map((check) => rowLabel(check, shown));
       assert.equal(new Set(labels).size, labels.length, labels.join());
