@@ -5,9 +5,11 @@ import { test } from 'node:test';
 import { usualAuditOptions } from '../../../../src/audit/auditOptions';
 import { judgeChecks } from '../../../../src/audit/statistics/judge';
 import { auditTemplates } from '../../../../src/audit/templates/auditTemplates';
+import { holes } from '../../../../src/audit/templates/fills';
 import { fillTemplate, parseTemplate } from '../../../../src/audit/templates/template';
 import { templateItems } from '../../../../src/audit/templates/templateItems';
 import { builtInTemplates, readTemplateSuite } from '../../../../src/audit/templates/templateSuite';
+import { findTerms } from '../../../../src/data/swap/swapText';
 import type { AuditCheck } from '../../../../src/protocol/audit';
 import { UserError, printUserError } from '../../../../src/protocol/errors';
 import { temporaryFolder } from '../../data/temporaryFolder';
@@ -42,6 +44,17 @@ test('200 templates ship, each of them fills, no sentence twice', () => {
         for (const { start, end } of spans)
           assert.match(text.slice(start, end), /^\p{L}[\p{L} -]*$/u);
   }
+});
+
+test('what fills a hole is a word of the swaps, of the same group', () => {
+  for (const [hole, fills] of holes)
+    for (const { axis, words } of fills)
+      for (const [group, word] of words.entries()) {
+        if (word === null) continue;
+        const text = hole === 'name' ? `${word} came` : `one ${word} student came`;
+        const groups = findTerms(text, axis)?.terms.map((term) => term.group);
+        assert.deepEqual(groups, [group], `${axis}: ${word}`);
+      }
 });
 
 test('filling', () => {

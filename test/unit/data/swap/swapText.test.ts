@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { SwapAxisName } from '../../../../src/data/swap/swapAxis';
 import { swapText } from '../../../../src/data/swap/swapText';
+import { adjectiveGold } from './adjectiveGold';
 import { pronounGold } from './pronounGold';
 
 /** Swaps `text`; `expected` null: nothing is swapped. */
@@ -128,4 +129,21 @@ test('his, her, him and hers are told apart', (context) => {
     }
   context.diagnostic(wrong.join('\n'));
   assert.equal(2 * pronounGold.length - wrong.length, rightSwaps);
+});
+
+/** Of the 50 swaps of the gold sentences. */
+const rightAdjectives = 48;
+
+test('Jew and Jewish are told apart', (context) => {
+  const wrong: string[] = [];
+  for (const [christian, jewish] of adjectiveGold)
+    for (const [text, expected, shift] of [
+      [christian, jewish, 2],
+      [jewish, christian, 4],
+    ] as const) {
+      const got = swapText(text, 'religion', shift)?.text;
+      if (got !== expected) wrong.push(`${text} -> ${got ?? 'null'}`);
+    }
+  context.diagnostic(wrong.join('\n'));
+  assert.equal(2 * adjectiveGold.length - wrong.length, rightAdjectives);
 });
