@@ -8,16 +8,19 @@ import { outputFormat } from './write/outputFormat';
 
 /** Keys that are fine alone but not together, and outputs that cannot be written. */
 export function findCombinations({ input, output, steps }: WrittenRecipe): Finding[] {
-  const inputPath = typeof input === 'string' ? input : input.path;
+  const inputs = Array.isArray(input) ? input : [input];
+  const inputPaths = inputs.map((entry) => (typeof entry === 'string' ? entry : entry.path));
   const findings: Finding[] = [];
   const refuse = (where: Finding['path'], message: string, next: string): void => {
     findings.push({ code: 'combination', path: where, at: 'value', message, next });
   };
   const format = outputFormat(output);
   if (format.type === 'refused') refuse(['output'], format.message, format.next);
-  if (path.normalize(inputPath) === path.normalize(output)) {
+  if (inputPaths.some((each) => path.normalize(each) === path.normalize(output))) {
     refuse(['output'], 'The output is the input.', 'Give the output another name.');
   }
+  const twice = inputPaths.findIndex((each, index) => inputPaths.indexOf(each) < index);
+  if (twice >= 0) refuse(['input', twice], 'This file is named before.', 'Name each file once.');
   for (const [index, step] of steps.entries()) {
     for (const [key, message, next] of withinStep(step))
       refuse(['steps', index, ...(key === '' ? [] : [key])], message, next);

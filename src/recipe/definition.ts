@@ -211,20 +211,28 @@ const sample = step('sample', 'Keeps rows at random, in their order.', {
 
 const shuffle = step('shuffle', 'Puts the rows in random order.', {});
 
+const inputPath = z
+  .string()
+  .min(1)
+  .meta({ description: 'Path relative to this recipe.', examples: ['raw.jsonl'] });
+
 export const recipeDefinition = z
   .strictObject({
     $schema: z.string().optional().meta({ description: 'Where editors find this schema.' }),
-    input: z
-      .union([
-        z
-          .string()
-          .min(1)
-          .meta({ description: 'Path relative to this recipe.', examples: ['raw.jsonl'] }),
-        dataFile,
-      ])
+    input: z.union([inputPath, dataFile, z.array(z.union([inputPath, dataFile])).min(1)]).meta({
+      description:
+        'The dataset to begin with: a path relative to this recipe, an object that also says how to read it, or a list of those, whose rows stand one behind the other.',
+      examples: ['raw.jsonl', ['a.jsonl', 'b.csv']],
+    }),
+    inputColumn: z
+      .string()
+      .min(1)
+      .nullable()
+      .default(null)
       .meta({
         description:
-          'The dataset to begin with: a path relative to this recipe, or an object that also says how to read it.',
+          'A column to add that names the file a row comes from, as "input" does. null: none.',
+        examples: ['source'],
       }),
     output: z
       .string()

@@ -40,7 +40,7 @@ export async function examineDataset(file: string): Promise<ExaminedDataset> {
       isPart = true;
       break;
     }
-    rows.push({ source: row, line, part: 0, values });
+    rows.push({ source: row, file: 0, line, part: 0, values });
   }
   const schema = detectSchema(rows, recogniseAll);
   const changedBy = (change: (text: string) => string): number =>

@@ -3,6 +3,7 @@ import { placeFinding } from '../config/jsoncText';
 import { kindOf } from '../config/pathKind';
 import type { ConfigProblem } from '../config/problem';
 import { problemsError, readDocument } from '../config/readDocument';
+import type { DataSource } from '../protocol/runConfig';
 import { parseRecipe } from './parseRecipe';
 import type { ParsedRecipe, Recipe } from './parseRecipe';
 import { recipeKind } from './recipeKind';
@@ -30,14 +31,29 @@ export async function loadRecipe(file: string): Promise<LoadedRecipe> {
 /** An input that is not there, which only a look at the disk shows. */
 export async function findMissingInput(
   { jsonc }: ParsedRecipe,
-  { input }: Recipe,
+  { inputs }: Recipe,
+): Promise<ConfigProblem | null> {
+  const written = (jsonc.value as { readonly input?: unknown } | undefined)?.input;
+  for (const [index, input] of inputs.entries()) {
+    const entry: unknown = Array.isArray(written) ? written[index] : written;
+    const at = Array.isArray(written) ? ['input', index] : ['input'];
+    const place = typeof entry === 'string' ? at : [...at, 'path'];
+    const missing = await findMissing(jsonc, input, place);
+    if (missing !== null) return missing;
+  }
+  return null;
+}
+
+async function findMissing(
+  jsonc: ParsedRecipe['jsonc'],
+  input: DataSource,
+  place: readonly (string | number)[],
 ): Promise<ConfigProblem | null> {
   const kind = await kindOf(input.path);
   if (kind === 'file') return null;
-  const written = (jsonc.value as { readonly input?: unknown } | undefined)?.input;
   return placeFinding(jsonc, {
     code: 'not-found',
-    path: typeof written === 'string' ? ['input'] : ['input', 'path'],
+    path: place,
     at: 'value',
     message:
       kind === 'folder'

@@ -14,7 +14,10 @@ import { parseWhere } from './where/parse';
 
 /** A recipe whose paths are absolute. */
 export interface Recipe {
-  readonly input: DataSource;
+  /** Their rows stand one behind the other. */
+  readonly inputs: readonly DataSource[];
+  /** The column that names the file a row comes from, and the names; null: none is asked for. */
+  readonly inputColumn: { readonly name: string; readonly files: readonly string[] } | null;
   readonly output: string;
   readonly seed: number;
   readonly steps: readonly Step[];
@@ -50,9 +53,20 @@ export function parseRecipe(text: string, file: string): ParsedRecipe {
   return { recipe, problems, jsonc };
 }
 
-function resolve({ input, output, seed, steps }: WrittenRecipe, folder: string): Recipe {
+function resolve(
+  { input, inputColumn, output, seed, steps }: WrittenRecipe,
+  folder: string,
+): Recipe {
+  const entries = Array.isArray(input) ? input : [input];
+  const files = entries.map((entry) => (typeof entry === 'string' ? entry : entry.path));
   const absolute = (place: string): string => path.resolve(folder, withHome(place));
-  return { input: resolveSource(input, absolute), output: absolute(output), seed, steps };
+  return {
+    inputs: entries.map((entry) => resolveSource(entry, absolute)),
+    inputColumn: inputColumn === null ? null : { name: inputColumn, files },
+    output: absolute(output),
+    seed,
+    steps,
+  };
 }
 
 function whereProblems({ steps }: WrittenRecipe, text: string, jsonc: JsoncText): ConfigProblem[] {

@@ -1,6 +1,5 @@
 import { detectSchema, recogniseAll } from '../data/schemas/detectSchema';
 import type { DetectedSchema } from '../data/schemas/schema';
-import { readRows } from '../data/readRows';
 import { UserError } from '../protocol/errors';
 import type { ConfigProblem } from '../config/problem';
 import { placeFinding, readJsonc } from '../config/jsoncText';
@@ -9,7 +8,7 @@ import type { Recipe } from './parseRecipe';
 import { prepareStep } from './prepareStep';
 import { recipeKind } from './recipeKind';
 import type { RecipeRow } from './rows/recipeRow';
-import { parseExactRow } from './rows/rowText';
+import { readInputs } from './rows/readInputs';
 import { otherShapes } from './rows/otherShapes';
 import { AbsentColumn, StepProblem } from './steps/preparedStep';
 import type { PreparedStep, StepContext } from './steps/preparedStep';
@@ -45,7 +44,7 @@ export async function prepareSteps(
   const mayStandLater = prepared.problem instanceof AbsentColumn || 'start' in prepared.problem.at;
   const further =
     mayStandLater && sample.length === sampleRows
-      ? await otherShapes(recipe.input, sample, { signal, mostRows })
+      ? await otherShapes(recipe, sample, { signal, mostRows })
       : [];
   const again = further.length === 0 ? prepared : prepareFor(recipe, [...sample, ...further]);
   if (!(again instanceof Refusal)) return again;
@@ -88,12 +87,12 @@ export function asUserError(
 }
 
 async function readSample(
-  { input }: Recipe,
+  recipe: Recipe,
   signal: AbortSignal | undefined,
 ): Promise<readonly RecipeRow[]> {
   const sample: RecipeRow[] = [];
-  for await (const { row, line, values } of readRows(input, { signal, parseRow: parseExactRow })) {
-    sample.push({ source: row, line, part: 0, values });
+  for await (const row of readInputs(recipe, { signal })) {
+    sample.push(row);
     if (sample.length === sampleRows) break;
   }
   return sample;
@@ -102,7 +101,7 @@ async function readSample(
 function contextOf(recipe: Recipe, index: number, sample: readonly RecipeRow[]): StepContext {
   let schema: DetectedSchema | undefined;
   return {
-    input: recipe.input.path,
+    inputs: recipe.inputs.map(({ path }) => path),
     // note: another seed for each step, so that a sample and a shuffle draw apart.
     seed: (recipe.seed + Math.imul(index + 1, 0x9e3779b1)) >>> 0,
     sample,

@@ -67,7 +67,10 @@ export async function previewRecipe(
     rmSync(workFolder, { recursive: true, force: true });
   }
   const steps = recipe.steps.map(({ type }) => type);
-  return previewOf(fates, { steps, input: path.basename(recipe.input.path) });
+  return previewOf(fates, {
+    steps,
+    input: recipe.inputs.map((input) => path.basename(input.path)).join(', '),
+  });
 }
 
 function previewOf(

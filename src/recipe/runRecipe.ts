@@ -18,6 +18,7 @@ import {
   printManifest,
   relativePath,
   type Manifest,
+  type ManifestInput,
 } from './write/manifest';
 import { openOutput, partFileName } from './write/outputParts';
 import type { OutputPart } from './write/outputParts';
@@ -62,19 +63,28 @@ export async function runRecipe(
     cleanUpAfterKilled(recipe.output);
     const parts = partsOf(loaded);
     const names = (parts ?? [null]).map((part) => partFileName(recipe.output, part));
-    const targets = { recipeFile: file, input: recipe.input.path, output: recipe.output, names };
+    const inputs = recipe.inputs.map((input) => input.path);
+    const targets = { recipeFile: file, inputs, output: recipe.output, names };
     const removed = await checkTargets(targets, signal);
-    const before = await stateOf(recipe.input.path);
-    const sha256 = await hashFile(recipe.input.path, { signal });
+    const before = await statesOf(inputs);
+    const hashes: string[] = [];
+    for (const input of inputs) hashes.push(await hashFile(input, { signal }));
     const workFolder = orRefused(folder, file, () => openWorkFolder(recipe.output));
     try {
-      const { written, rowsIn, steps } = await writeRows(loaded, parts, workFolder, options);
-      if ((await stateOf(recipe.input.path)) !== before) throw changedInput(recipe.input.path);
+      const { written, rowsOfInputs, steps } = await writeRows(loaded, parts, workFolder, options);
+      const now = await statesOf(inputs);
+      const changed = inputs.find((_, index) => now[index] !== before[index]);
+      if (changed !== undefined) throw changedInput(changed);
+      const rowsIn = rowsOfInputs.reduce((sum, rows) => sum + rows, 0);
       const rowsOut = written.reduce((sum, { rows }) => sum + rows, 0);
       const manifest: Manifest = {
         recipe: { path: relativePath(folder, file), seed: recipe.seed, steps: recipe.steps },
         toolVersion: productVersion,
-        input: { path: relativePath(folder, recipe.input.path), sha256, rows: rowsIn },
+        ...inputsOf(inputs, (path, index) => ({
+          path: relativePath(folder, path),
+          sha256: hashes[index] ?? '',
+          rows: rowsOfInputs[index] ?? 0,
+        })),
         outputs: manifestOutputs(written),
         rowsIn,
         rowsOut,
@@ -143,7 +153,7 @@ async function writeRows(
   options: RunRecipeOptions,
 ): Promise<{
   readonly written: readonly OutputPart[];
-  readonly rowsIn: number;
+  readonly rowsOfInputs: readonly number[];
   readonly steps: readonly StepCount[];
 }> {
   const prepared = await prepareSteps(recipe, text, { signal: options.signal });
@@ -155,14 +165,19 @@ async function writeRows(
     output: recipe.output,
     format: format.format,
     parts,
-    input: recipe.input.path,
+    inputs: recipe.inputs.map((input) => input.path),
   });
   const run = { ...options, workFolder };
   try {
-    const { rowsIn, steps } = await runSteps(recipe, prepared.steps, (row) => output.add(row), run);
+    const { rowsOfInputs, steps } = await runSteps(
+      recipe,
+      prepared.steps,
+      (row) => output.add(row),
+      run,
+    );
     const written = output.end();
-    refuseEmpty(written, steps, { recipeFile: named, input: recipe.input.path });
-    return { written, rowsIn, steps };
+    refuseEmpty(written, steps, { recipeFile: named, input: recipe.inputs[0]?.path ?? '' });
+    return { written, rowsOfInputs, steps };
   } finally {
     output.discard();
   }
@@ -185,6 +200,20 @@ function refuseEmpty(
     place: { file: recipeFile },
     next: 'Nothing was written. Make the step milder.',
   });
+}
+
+/** What a manifest says of its inputs: `input` where there is one, as ever. */
+function inputsOf(
+  paths: readonly string[],
+  about: (path: string, index: number) => ManifestInput,
+): Pick<Manifest, 'input' | 'inputs'> {
+  const inputs = paths.map(about);
+  const [only] = inputs;
+  return inputs.length === 1 && only !== undefined ? { input: only } : { inputs };
+}
+
+async function statesOf(files: readonly string[]): Promise<readonly string[]> {
+  return Promise.all(files.map(stateOf));
 }
 
 async function stateOf(file: string): Promise<string> {

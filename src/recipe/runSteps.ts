@@ -1,9 +1,8 @@
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { readRows } from '../data/readRows';
 import type { Recipe } from './parseRecipe';
 import type { RecipeRow } from './rows/recipeRow';
-import { parseExactRow } from './rows/rowText';
+import { readInputs } from './rows/readInputs';
 import { Spill } from './rows/spill';
 import type { Choice, ManyStep, PreparedStep, RowStep, WholeStep } from './steps/preparedStep';
 
@@ -62,7 +61,11 @@ export async function runSteps(
   prepared: readonly PreparedStep[],
   sink: (row: RecipeRow) => void,
   options: RunStepsOptions,
-): Promise<{ readonly rowsIn: number; readonly steps: readonly StepCount[] }> {
+): Promise<{
+  /** Rows of each input. */
+  readonly rowsOfInputs: readonly number[];
+  readonly steps: readonly StepCount[];
+}> {
   const counts = recipe.steps.map(({ type }, index) => ({
     index,
     type,
@@ -73,8 +76,8 @@ export async function runSteps(
   const stages = stagesOf(prepared, counts);
   const spills: Spill[] = [];
   try {
-    const rowsIn = await runStages(stages, { recipe, sink, options, spills });
-    return { rowsIn, steps: counts.map(stepCount) };
+    const rowsOfInputs = await runStages(stages, { recipe, sink, options, spills });
+    return { rowsOfInputs, steps: counts.map(stepCount) };
   } finally {
     for (const spill of spills) spill.remove();
   }
@@ -84,7 +87,7 @@ function stepCount({ type, in: given, out, changed }: Counted): StepCount {
   return { step: type, in: given, out, changed };
 }
 
-/** @returns rows of the input */
+/** @returns rows of each input */
 async function runStages(
   stages: readonly Stage[],
   run: {
@@ -94,13 +97,13 @@ async function runStages(
     /** Every one that is opened; the caller closes them. */
     readonly spills: Spill[];
   },
-): Promise<number> {
+): Promise<readonly number[]> {
   const { recipe, sink, options, spills } = run;
   const { workFolder, observer } = options;
-  let rowsIn = 0;
+  const rowsOfInputs = recipe.inputs.map(() => 0);
   let source: Source = (handle, told) =>
     readInput(recipe, options, told, (row) => {
-      rowsIn += 1;
+      rowsOfInputs[row.file] = (rowsOfInputs[row.file] ?? 0) + 1;
       observer?.arrived(row);
       handle(row);
     });
@@ -142,7 +145,7 @@ async function runStages(
         handle(next);
       });
   }
-  return rowsIn;
+  return rowsOfInputs;
 }
 
 /** Hands on one row after the other and tells the share done. */
@@ -205,15 +208,14 @@ function tellChanged(
 }
 
 async function readInput(
-  { input }: Recipe,
+  recipe: Recipe,
   { signal, mostRows = Infinity }: RunStepsOptions,
   told: (share: number) => void,
   handle: (row: RecipeRow) => void,
 ): Promise<void> {
-  const options = { signal, onProgress: told, parseRow: parseExactRow, chunkBytes };
-  for await (const { row, line, values } of readRows(input, options)) {
-    handle({ source: row, line, part: 0, values });
-    if (row >= mostRows) break;
+  for await (const row of readInputs(recipe, { signal, onProgress: told, chunkBytes })) {
+    handle(row);
+    if (row.source >= mostRows) break;
   }
   told(1);
 }

@@ -1,7 +1,6 @@
-import { readRows } from '../../data/readRows';
-import type { DataSource } from '../../protocol/runConfig';
+import type { Recipe } from '../parseRecipe';
 import type { RecipeRow, Values } from './recipeRow';
-import { parseExactRow } from './rowText';
+import { readInputs } from './readInputs';
 
 /** Rows of a shape of their own that are kept; a file where more differ has keys that are data. */
 const mostKept = 1_000;
@@ -11,18 +10,18 @@ const mostKept = 1_000;
  * which columns there are. @throws UserError for a row that cannot be read
  */
 export async function otherShapes(
-  input: DataSource,
+  recipe: Recipe,
   sample: readonly RecipeRow[],
   { signal, mostRows }: { readonly signal: AbortSignal | undefined; readonly mostRows: number },
 ): Promise<readonly RecipeRow[]> {
   const known = new Set<string>();
   for (const { values } of sample) addShape(values, known);
   const kept: RecipeRow[] = [];
-  for await (const { row, line, values } of readRows(input, { signal, parseRow: parseExactRow })) {
-    if (row > mostRows || kept.length === mostKept) break;
+  for await (const row of readInputs(recipe, { signal })) {
+    if (row.source > mostRows || kept.length === mostKept) break;
     const before = known.size;
-    addShape(values, known);
-    if (known.size > before) kept.push({ source: row, line, part: 0, values });
+    addShape(row.values, known);
+    if (known.size > before) kept.push(row);
   }
   return kept;
 }

@@ -25,8 +25,8 @@ export class Spill {
     this.descriptor = openSync(file, 'wx+');
   }
 
-  add({ source, line, part, values }: RecipeRow): void {
-    const text = `${source} ${line} ${part} ${printRow(values)}\n`;
+  add({ source, file, line, part, values }: RecipeRow): void {
+    const text = `${source} ${file} ${line} ${part} ${printRow(values)}\n`;
     if (this.count + 1 >= this.starts.length) this.grow();
     this.starts[this.count] = this.size;
     this.count += 1;
@@ -46,11 +46,13 @@ export class Spill {
     this.last = index;
     const [first, second] = [text.indexOf(' '), text.indexOf(' ', text.indexOf(' ') + 1)];
     const third = text.indexOf(' ', second + 1);
+    const fourth = text.indexOf(' ', third + 1);
     return {
       source: Number(text.slice(0, first)),
-      line: Number(text.slice(first + 1, second)),
-      part: Number(text.slice(second + 1, third)),
-      values: parseExactRow(text.slice(third + 1, -1), this.file, { line: 1, column: 1 }),
+      file: Number(text.slice(first + 1, second)),
+      line: Number(text.slice(second + 1, third)),
+      part: Number(text.slice(third + 1, fourth)),
+      values: parseExactRow(text.slice(fourth + 1, -1), this.file, { line: 1, column: 1 }),
     };
   }
 

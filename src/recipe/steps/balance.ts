@@ -3,6 +3,7 @@ import { HashIndex } from '../../data/duplicates/hashIndex';
 import { seededNumbers } from '../../data/seededNumbers';
 import { UserError } from '../../protocol/errors';
 import type { StepOf } from '../definition';
+import { placeOfRow } from '../rows/recipeRow';
 import type { StepContext, WholeStep } from './preparedStep';
 import { valueText } from './rowKey';
 import { numberOf } from './numberOf';
@@ -20,11 +21,11 @@ export function balanceStep({ by, method }: StepOf<'balance'>, context: StepCont
   const sizes = [0];
   return {
     type: 'whole',
-    see({ values, part, line }) {
+    see({ values, part, file, line }) {
       const name = valueText(values, by);
       if (name === '' && part === 0) {
         throw new UserError(`This row has no "${by}" to balance by.`, {
-          place: { file: context.input, line },
+          place: placeOfRow(context.inputs, { file, line }),
           next: `Fill it, or drop such rows before: { "type": "filter", "where": "${by} is not null and ${by} != ''" }.`,
         });
       }

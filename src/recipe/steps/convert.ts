@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { conversionProblem, convertRow } from '../../data/schemas/convert/convertRow';
 import { UserError } from '../../protocol/errors';
 import type { StepOf } from '../definition';
+import { placeOfRow } from '../rows/recipeRow';
 import { StepProblem } from './preparedStep';
 import type { RowStep, StepContext } from './preparedStep';
 
@@ -27,7 +28,7 @@ export function convertStep({ to }: StepOf<'convert'>, context: StepContext): Ro
       const conversion = convertRow(schema, to, row.values);
       if (conversion.type === 'refused') {
         throw new UserError(`Row ${row.source} cannot be written as ${to}: ${conversion.reason}.`, {
-          place: { file: context.input, line: row.line },
+          place: placeOfRow(context.inputs, row),
           next: 'Mend or drop such rows in a step before, or convert to another schema.',
         });
       }

@@ -1,5 +1,6 @@
 import { UserError } from '../../protocol/errors';
 import type { StepOf } from '../definition';
+import { placeOfRow } from '../rows/recipeRow';
 import { checkWhere } from '../where/check';
 import { compileWhere, WrongKind } from '../where/evaluate';
 import { parseWhere } from '../where/parse';
@@ -25,7 +26,7 @@ export function filterStep({ where }: StepOf<'filter'>, context: StepContext): R
       } catch (error) {
         if (!(error instanceof WrongKind)) throw error;
         throw new UserError(`The filter cannot be told for this row: ${error.message}.`, {
-          place: { file: context.input, line: row.line },
+          place: placeOfRow(context.inputs, row),
           next: "Correct the row, or ask for its kind first: type(COLUMN) == 'text' and ….",
         });
       }

@@ -29,7 +29,7 @@ export function lintStep(step: StepOf<'lint'>, context: StepContext): PreparedSt
   const schema = context.schema();
   const reading: RowReading = { schema, parts: partsOf, strings: rowStringsReader() };
   const lintContext: LintContext = {
-    path: context.input,
+    path: context.inputs[0] ?? '',
     schema,
     thresholds: thresholdsWith({}),
     declaredLabels: null,

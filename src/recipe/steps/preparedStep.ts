@@ -39,8 +39,8 @@ export type PreparedStep = RowStep | ManyStep | WholeStep;
 
 /** What a step knows of its surroundings when it is made ready. */
 export interface StepContext {
-  /** Path of the input, for the places of errors. */
-  readonly input: string;
+  /** Paths of the inputs, for the places of errors. */
+  readonly inputs: readonly string[];
   /** Of this step alone. */
   readonly seed: number;
   /** The first rows as they arrive at this step. */

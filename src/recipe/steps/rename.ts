@@ -1,7 +1,7 @@
 import { UserError } from '../../protocol/errors';
 import { valueOf } from '../../data/fields';
 import type { StepOf } from '../definition';
-import type { RecipeRow, Values } from '../rows/recipeRow';
+import { placeOfRow, type RecipeRow, type Values } from '../rows/recipeRow';
 import type { RowStep, StepContext } from './preparedStep';
 import { requireColumn } from './textStep';
 
@@ -11,18 +11,19 @@ export function renameStep({ fields, others }: StepOf<'rename'>, context: StepCo
   return {
     type: 'row',
     apply(row) {
-      const values = renamed(row, fields, others, context.input);
+      const values = renamed(row, fields, others, context.inputs);
       return values === row.values ? row : { ...row, values };
     },
   };
 }
 
 function renamed(
-  { values, line }: RecipeRow,
+  row: RecipeRow,
   fields: Readonly<Record<string, string>>,
   others: 'keep' | 'drop',
-  input: string,
+  inputs: readonly string[],
 ): Values {
+  const { values } = row;
   const entries: [string, unknown][] = [];
   let isChanged = false;
   for (const [key, value] of Object.entries(values)) {
@@ -45,7 +46,7 @@ function renamed(
     throw new UserError(
       `The row has a column "${twice}" already; another would be renamed to it.`,
       {
-        place: { file: input, line },
+        place: placeOfRow(inputs, row),
         next: 'Give it another name, or rename the one that is there too.',
       },
     );

@@ -35,7 +35,7 @@ export function splitStep(step: StepOf<'split'>, context: StepContext): WholeSte
     },
     choose() {
       const parts = assignParts(units, strata, step, context.seed);
-      refuseEmptyParts(parts, step, context.input);
+      refuseEmptyParts(parts, step, context.inputs[0] ?? '');
       return { positions: Uint32Array.from({ length: units.count }, (_, row) => row), parts };
     },
   };

@@ -17,7 +17,9 @@ export interface Manifest {
   };
   /** Of finetune. */
   readonly toolVersion: string;
-  readonly input: { readonly path: string; readonly sha256: string; readonly rows: number };
+  /** The only input; where there are several, `inputs` has them in their order. */
+  readonly input?: ManifestInput;
+  readonly inputs?: readonly ManifestInput[];
   readonly outputs: readonly {
     readonly path: string;
     readonly part: string | null;
@@ -27,6 +29,12 @@ export interface Manifest {
   readonly rowsIn: number;
   readonly rowsOut: number;
   readonly steps: readonly StepCount[];
+}
+
+export interface ManifestInput {
+  readonly path: string;
+  readonly sha256: string;
+  readonly rows: number;
 }
 
 export function manifestFile(output: string): string {

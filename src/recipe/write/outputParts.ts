@@ -29,8 +29,8 @@ export interface OutputOptions {
   readonly format: WrittenFormat;
   /** The parts that will be there, even if without rows; null: no split. */
   readonly parts: readonly PartName[] | null;
-  /** Path of the input, for the places of errors. */
-  readonly input: string;
+  /** Paths of the inputs, for the places of errors. */
+  readonly inputs: readonly string[];
 }
 
 /** Files that are being written. */
@@ -77,7 +77,7 @@ function openPart(file: string, columns: Set<string>, options: OutputOptions): P
       return jsonArray(new FileWriter(file));
     case 'csv':
     case 'tsv':
-      return table(file, columns, { kind: format, input: options.input });
+      return table(file, columns, { kind: format, inputs: options.inputs });
     default:
       return assertNever(format, 'format');
   }
@@ -114,7 +114,7 @@ function jsonArray(writer: FileWriter): PartWriter {
 function table(
   file: string,
   columns: Set<string>,
-  layout: { readonly kind: 'csv' | 'tsv'; readonly input: string },
+  layout: { readonly kind: 'csv' | 'tsv'; readonly inputs: readonly string[] },
 ): PartWriter {
   const aside = new Spill(`${file}.rows`);
   return {

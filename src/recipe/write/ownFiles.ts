@@ -6,7 +6,7 @@ import { manifestFile, readManifest, relativePath } from './manifest';
 
 export interface Targets {
   readonly recipeFile: string;
-  readonly input: string;
+  readonly inputs: readonly string[];
   readonly output: string;
   /** Names of the files to write, in the folder of the output. */
   readonly names: readonly string[];
@@ -21,12 +21,13 @@ export async function checkTargets(
   targets: Targets,
   signal: AbortSignal | undefined,
 ): Promise<readonly string[]> {
-  const { recipeFile, input, output, names } = targets;
+  const { recipeFile, inputs, output, names } = targets;
   const folder = path.dirname(output);
   const manifest = manifestFile(output);
   const all = [...names.map((name) => path.join(folder, name)), manifest];
   for (const file of all) {
-    if (isSame(file, input)) throw overSource(file, 'the input', recipeFile);
+    if (inputs.some((input) => isSame(file, input)))
+      throw overSource(file, 'the input', recipeFile);
     if (isSame(file, recipeFile)) throw overSource(file, 'the recipe', recipeFile);
   }
   const earlier = readManifest(manifest);

@@ -1,6 +1,6 @@
 import { UserError } from '../../protocol/errors';
 import { ExactNumber } from '../rows/exactNumber';
-import type { RecipeRow } from '../rows/recipeRow';
+import { placeOfRow, type RecipeRow } from '../rows/recipeRow';
 
 /** How cells are told apart; TSV keeps no line break inside a cell. */
 export type TableKind = 'csv' | 'tsv';
@@ -16,13 +16,13 @@ export function headerLine(columns: readonly string[], kind: TableKind): string 
 
 /** One row as a line of its table. @throws UserError at the row for what no cell can hold */
 export function tableLine(
-  { values, line }: RecipeRow,
+  { values, file, line }: RecipeRow,
   columns: readonly string[],
-  { kind, input }: { readonly kind: TableKind; readonly input: string },
+  { kind, inputs }: { readonly kind: TableKind; readonly inputs: readonly string[] },
 ): string {
   const cells = columns.map((column) => {
     const cell = cellOf(Object.hasOwn(values, column) ? values[column] : null);
-    const place = { file: input, line };
+    const place = placeOfRow(inputs, { file, line });
     if (cell === null) {
       throw new UserError(
         `"${column}" is ${Array.isArray(values[column]) ? 'a list' : 'an object'}, which no cell of a table holds.`,

@@ -21,7 +21,7 @@ const whole = `{ "input": "raw.jsonl", "output": "clean.jsonl", "seed": 42,
 test('the recipe of the design is read, paths beside it, defaults filled in', () => {
   const { recipe, problems } = parseRecipe(whole, file);
   assert.deepEqual(problems, []);
-  assert.equal(recipe?.input.path, path.resolve('/data/raw.jsonl'));
+  assert.equal(recipe?.inputs[0]?.path, path.resolve('/data/raw.jsonl'));
   assert.equal(recipe.output, path.resolve('/data/clean.jsonl'));
   assert.equal(recipe.steps.length, 14);
   assert.deepEqual(recipe.steps[0], {

@@ -14,6 +14,7 @@ import { printUserError, UserError } from '../../../src/protocol/errors';
 import { loadRecipe } from '../../../src/recipe/loadRecipe';
 import { runRecipe } from '../../../src/recipe/runRecipe';
 import type { RecipeResult } from '../../../src/recipe/runRecipe';
+import type { Manifest } from '../../../src/recipe/write/manifest';
 import { temporaryFolder } from '../data/temporaryFolder';
 
 const { folder: root } = temporaryFolder();
@@ -372,6 +373,65 @@ test('each step does to rows what it says', async () => {
     assert.deepEqual(result.steps, [counts], what);
     assert.equal(result.rowsIn, before.length);
     assert.equal(result.rowsOut, after.length);
+  }
+});
+
+test('several inputs: one behind the other, each named and hashed, errors in their own lines', async () => {
+  const folder = mkdtempSync(path.join(root, 'run-'));
+  const write = (name: string, text: string): void => writeFileSync(path.join(folder, name), text);
+  write(
+    'a.jsonl',
+    lines([
+      { text: 'one', label: 'x' },
+      { text: 'two', label: 'y' },
+    ]),
+  );
+  write('b.csv', 'text,label\ntwo,y\nthree,x\n');
+  const file = path.join(folder, 'a.recipe.json');
+  const recipe = (more: object): void =>
+    writeFileSync(
+      file,
+      JSON.stringify({ input: ['a.jsonl', { path: './b.csv' }], output: 'out.jsonl', ...more }),
+    );
+  recipe({
+    inputColumn: 'from',
+    steps: [{ type: 'shuffle' }, { type: 'deduplicate', by: ['text'] }],
+  });
+  const { rowsIn } = await runRecipe(await loadRecipe(file));
+  assert.equal(rowsIn, 4);
+  const rows = readFileSync(path.join(folder, 'out.jsonl'), 'utf8').trim().split('\n');
+  const found = rows.map((row) => JSON.parse(row) as Record<string, string>);
+  assert.deepEqual(found.map(({ text }) => text).sort(), ['one', 'three', 'two']);
+  assert.equal(found.find(({ text }) => text === 'one')?.from, 'a.jsonl');
+  assert.equal(found.find(({ text }) => text === 'three')?.from, './b.csv');
+  const { inputs } = JSON.parse(
+    readFileSync(path.join(folder, 'out.manifest.json'), 'utf8'),
+  ) as Manifest;
+  assert.deepEqual(
+    inputs?.map(({ path: name, rows: count, sha256 }) => [name, count, sha256.length]),
+    [
+      ['a.jsonl', 2, 64],
+      ['b.csv', 2, 64],
+    ],
+  );
+  for (const [more, says] of [
+    [{ steps: [{ type: 'balance' }] }, /b\.csv:4: This row has no "label"/],
+    [{ steps: [], inputColumn: 'label' }, /a\.jsonl:1: The row has a column "label" already/],
+    [{ steps: [], output: 'b.csv' }, /The output is the input/],
+    [{ steps: [], input: ['a.jsonl', 'c.csv'] }, /recipe\.json:1:21: .*there is no file .*c\.csv/],
+    [{ steps: [], input: ['a.jsonl', 'a.jsonl'] }, /recipe\.json:1:21: This file is named before/],
+    [{ steps: [], input: [] }, /recipe\.json:1:\d+: /],
+  ] as const) {
+    write('b.csv', 'text,label\ntwo,y\nthree,x\nfour,\n');
+    recipe(more);
+    await assert.rejects(
+      async () => runRecipe(await loadRecipe(file)),
+      (error) => {
+        assert.ok(error instanceof UserError, String(error));
+        assert.match(printUserError(error), says);
+        return true;
+      },
+    );
   }
 });
 
