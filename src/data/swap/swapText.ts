@@ -38,12 +38,14 @@ export function findTerms(text: string, axis: SwapAxisName): FoundTerms | null {
   const words = wordSequence(text);
   let code: ReturnType<typeof codeStretches> | null = null;
   const terms: FoundTerm[] = [];
+  let ahead = 0;
   for (let at = 0; at < words.length; at += 1) {
     const candidates = table.entries.get(words.lower(at));
     if (candidates === undefined) continue;
     code ??= codeStretches(text);
-    const [start, end] = [words.start(at), words.end(at)];
-    if (code.some((stretch) => stretch.start < end && start < stretch.end)) continue;
+    // Both ascend, so that long texts with much code cost no more than their length.
+    while ((code[ahead]?.end ?? Infinity) <= words.start(at)) ahead += 1;
+    if ((code[ahead]?.start ?? Infinity) < words.end(at)) continue;
     const entry = candidates.find((each) => isMeant(words, at, each, table));
     if (entry === undefined) continue;
     terms.push({ group: entry.group, entry, at });

@@ -130,3 +130,16 @@ test('no text makes it fail, and what is not marked stays', () => {
     );
   }
 });
+
+test('long texts cost time in proportion to their length', () => {
+  const timeOf = (repeats: number): number => {
+    const text = 'he `x` <b>her</b> {y} ```` `he` @she www.a/ `` '.repeat(repeats);
+    const before = process.cpuUsage().user;
+    swapText(text, 'gender');
+    return process.cpuUsage().user - before;
+  };
+  timeOf(1_000);
+  const [short, long] = [timeOf(5_000), timeOf(50_000)];
+  // note: ten times the length; a quadratic cost would be a hundred times.
+  assert.ok(long < 40 * short, `${short} and ${long} microseconds`);
+});
