@@ -245,6 +245,11 @@ describe('the dataset page', { skip }, () => {
     await panelSays('Row 2,000');
     await page.keyboard.press('Home');
     await panelSays('Row 1');
+    await page.keyboard.press('ArrowDown');
+    await panelSays('Row 2');
+    await page.keyboard.press('Enter');
+    const sent = await opened.sent();
+    assert.deepEqual(sent.at(-1), { type: 'open-line', line: 2 });
     await page.locator('.filter-bar vscode-text-field').click();
     await page.keyboard.type('onerror');
     await page.locator('.grid-cell', { hasText: '<img src=x onerror=alert(1)>' }).first().waitFor();

@@ -311,6 +311,51 @@ describe('the pages', { skip }, () => {
     await page.close();
   });
 
+  test('the compare page is walked by keyboard while a run goes on', async () => {
+    const open = await openPage(browser, 'compare', { theme: light, width: 400 });
+    const { page } = open;
+    const newer = sampleReport({
+      createdAt: sampleReport().createdAt + 60,
+      split: 'validation',
+      data: { path: '/workspace/data/validation.jsonl', hash: 'c3' },
+    });
+    const reports = [sampleReport(), newer];
+    const other = sampleSnapshot({ id: 'b', evaluations: reports });
+    const snapshot = {
+      type: 'snapshot',
+      runs: [
+        { ...finished, evaluations: reports },
+        ...['c', 'd', 'e'].map((each) => ({ ...other, id: each })),
+        other,
+      ],
+      flipped: [],
+      mcnemar: null,
+    };
+    await open.post(snapshot);
+    await page.locator('.run-chip button').nth(4).focus();
+    const focused = (): Promise<string> =>
+      page.evaluate(() => {
+        const at = document.activeElement;
+        return at?.getAttribute('aria-label') ?? at?.textContent ?? '';
+      });
+    const walked = [await focused()];
+    for (const seconds of [2, 4]) {
+      // What a run that goes on sends every two seconds: another step, the same names and evaluations.
+      const lines = sampleLines(100 + seconds, { seed: 5, everySteps: 50 });
+      await open.post({ ...snapshot, runs: [...snapshot.runs.slice(0, 4), { ...other, lines }] });
+      assert.equal(await focused(), walked.at(-1), `after ${seconds} s`);
+      await page.keyboard.press('Tab');
+      walked.push(await focused());
+    }
+    assert.equal(walked[1], 'Evaluated on');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('ArrowDown');
+    // A wide table in a narrow page scrolls by keyboard.
+    assert.equal(walked[2], 'Metrics of the runs');
+    assert.deepEqual(open.complaints, []);
+    await page.close();
+  });
+
   test('flipped rows are counted, paged and link to their lines', async () => {
     const open = await openPage(browser, 'compare', { theme: light, width: 1000 });
     const { page } = open;

@@ -66,6 +66,7 @@ const grid = createRowGrid({
     host.remember({ selected: row });
     host.send({ type: 'detail', row });
   },
+  onOpen: (line) => host.send({ type: 'open-line', line }),
   onTop: (top) => host.remember({ top }),
   onColumns: (from, to) => heads.show(from, to),
 });

@@ -22,6 +22,8 @@ const widths: Readonly<Record<string, { readonly least: number; readonly share: 
 const otherWidth = { least: 180, share: 2 };
 const gutterWidth = 88;
 
+const gridLabel = 'Rows. Arrows choose one, Enter opens its line in the editor.';
+
 export interface RowGrid {
   readonly element: HTMLElement;
   /** `isWhole`: no more rows will come of this view. */
@@ -36,6 +38,8 @@ export function createRowGrid(handlers: {
   readonly selected: number | null;
   readonly onRows: (version: number, at: number, count: number) => void;
   readonly onSelect: (row: number) => void;
+  /** A row's line is to be opened. */
+  readonly onOpen: (line: number) => void;
   readonly onTop: (top: number) => void;
   /** Told which columns are in sight, from one to before another. */
   readonly onColumns: (from: number, to: number) => void;
@@ -48,7 +52,7 @@ export function createRowGrid(handlers: {
     'div',
     {
       class: 'grid',
-      attributes: { role: 'grid', tabindex: 0, 'aria-label': 'Rows', 'aria-readonly': true },
+      attributes: { role: 'grid', tabindex: 0, 'aria-label': gridLabel, 'aria-readonly': true },
     },
     handlers.head,
     body,
@@ -145,6 +149,12 @@ export function createRowGrid(handlers: {
 
   const onKey = (event: KeyboardEvent): void => {
     if (event.target !== scroller) return;
+    const chosen = current === null ? undefined : cache.at(current, geometry().rows);
+    if (event.key === 'Enter' && chosen !== undefined) {
+      event.preventDefault();
+      handlers.onOpen(chosen.line);
+      return;
+    }
     const page = Math.floor(geometry().viewHeight / rowHeight);
     const from = current ?? top - 1;
     const target = {
@@ -161,6 +171,10 @@ export function createRowGrid(handlers: {
   };
 
   scroller.addEventListener('keydown', onKey);
+  body.addEventListener('dblclick', () => {
+    const row = current === null ? undefined : cache.at(current, geometry().rows);
+    if (row !== undefined) handlers.onOpen(row.line);
+  });
   body.addEventListener('click', ({ clientX, clientY }) => {
     // note: a row may have been drawn anew between the button's going down and up.
     const row = document.elementFromPoint(clientX, clientY)?.closest<HTMLElement>('.grid-row');
