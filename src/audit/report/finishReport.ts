@@ -1,10 +1,15 @@
 import type { AuditMethod, AuditReport } from '../../protocol/audit';
+import { judgeChanges, type MeasuredChange } from '../changes/judgeChanges';
 import { breaks, judgeChecks, type MeasuredCheck } from '../statistics/judge';
 import { summaryOf } from './summary';
 
 /** A report before its figures are judged together. */
-export interface Findings extends Omit<AuditReport, 'summary' | 'broken' | 'method' | 'checks'> {
+export interface Findings extends Omit<
+  AuditReport,
+  'summary' | 'broken' | 'method' | 'checks' | 'changes'
+> {
   readonly checks: readonly MeasuredCheck[];
+  readonly changes: readonly MeasuredChange[];
 }
 
 /**
@@ -25,6 +30,7 @@ export function finishReport(
             .filter(([, check]) => breaks(check, failOn))
             .map(([at]) => at),
         };
-  const finished = { ...findings, checks, method, broken };
+  const changes = judgeChanges(findings.changes, method);
+  const finished = { ...findings, checks, changes, method, broken };
   return { ...finished, summary: summaryOf(finished) };
 }

@@ -19,12 +19,12 @@ export function auditSwaps(
   probabilities: Float32Array,
   { gate, ...options }: AuditOptions & { readonly gate: Withheld },
 ): Promise<MeasuredCheck[]> {
-  const versions = versionsOf(rows, items, probabilities);
+  const versions = swapVersions(rows, items, probabilities);
   return auditVersions(versions, { id: items.id, prefix: '', unit: 'rows', gate }, options);
 }
 
 /** The rows themselves first, then their versions; a row is a unit and a cluster. */
-function versionsOf(
+export function swapVersions(
   rows: ScoredRows,
   { axis, originals, versions }: SwapItems,
   swapped: Float32Array,

@@ -23,25 +23,36 @@ export async function auditTemplates(
     ...options
   }: AuditOptions & { readonly labels: readonly string[]; readonly gate: Withheld },
 ): Promise<MeasuredCheck[]> {
-  const { suite, axes } = items;
-  const gold = goldOf(suite, labels);
+  const all = templateVersions(items, probabilities, labels);
   const checks: MeasuredCheck[] = [];
-  let from = 0;
-  for (const [done, each] of axes.entries()) {
-    const to = from + each.versions.length;
-    const scored = probabilities.subarray(from * labels.length, to * labels.length);
-    from = to;
-    const versions = versionsOf(suite, each, { probabilities: scored, labels, gold });
-    const onProgress = (share: number): void => options.onProgress?.((done + share) / axes.length);
+  for (const [done, { prefix, versions }] of all.entries()) {
+    const onProgress = (share: number): void => options.onProgress?.((done + share) / all.length);
     checks.push(
       ...(await auditVersions(
         versions,
-        { id: suite.id, prefix: `${each.axis}:`, unit: 'templates', gate },
+        { id: items.suite.id, prefix, unit: 'templates', gate },
         { ...options, onProgress },
       )),
     );
   }
   return checks;
+}
+
+/** The versions of every axis with what a classifier makes of them; `prefix` begins the variants of its checks. */
+export function templateVersions(
+  { suite, axes }: TemplateItems,
+  probabilities: Float32Array,
+  labels: readonly string[],
+): { readonly prefix: string; readonly versions: ScoredVersions }[] {
+  const gold = goldOf(suite, labels);
+  let from = 0;
+  return axes.map((each) => {
+    const to = from + each.versions.length;
+    const scored = probabilities.subarray(from * labels.length, to * labels.length);
+    from = to;
+    const versions = versionsOf(suite, each, { probabilities: scored, labels, gold });
+    return { prefix: `${each.axis}:`, versions };
+  });
 }
 
 /** By template: the position of its label, -1 for none. Templates that ship may have labels for another kind of model. */

@@ -15,9 +15,9 @@ import { auditEncoder } from '../../trainer/audit/auditEncoder';
 import { createPredictor } from '../../trainer/audit/predictor';
 import { encoderOf } from '../../trainer/inference/embed';
 import { loadClassifier, type Classifier } from '../../trainer/inference/loadClassifier';
-import { findSubject, type Subject } from '../findRun';
-import { hasHead } from '../../trainer/modelFolder/loadModel';
+import type { Subject } from '../findRun';
 import type { AuditRequest } from './auditArguments';
+import { auditBase, baseChanges } from './auditBase';
 import type { AuditProgress } from './auditProgress';
 import { auditRows, type AuditRows } from './auditRows';
 import { seatCaveats } from './encoderFindings';
@@ -37,7 +37,6 @@ export async function classifierFindings(
   progress: AuditProgress,
 ): Promise<Omit<Findings, 'createdAt'>> {
   const { suites, groups } = request;
-  if (request.base !== null) await baseOf(request.base);
   // note: what the user gave is read before the model, so that a mistake is told at once.
   const tests = seatTests(suites);
   const [templates, functional] = [await templateSuites(suites), await functionalSuites(suites)];
@@ -48,6 +47,7 @@ export async function classifierFindings(
   });
   try {
     const { labels, finetune } = classifier;
+    const base = request.base === null ? null : await auditBase(request.base, labels);
     const rows = await auditRows(request.data, { ofRun: finetune, labels, groups });
     if (rows === null && groups.length > 0)
       throw new UserError(
@@ -67,11 +67,13 @@ export async function classifierFindings(
     const onJudged = progress.phase('Comparing');
     const found = await auditClassifier(predictor, items, { ...options, onProgress: onJudged });
     const seat = await associations(classifier, tests, options, progress);
+    const changes =
+      base === null ? [] : await baseChanges(base, { after: predictor, items, options, progress });
     return {
-      subject: subject.run ?? subject.model,
+      subject: nameOf(subject),
       kind: 'classifier',
       checks: [...found.checks, ...seat],
-      ...{ base: null, changes: [], coverage: found.coverage },
+      ...{ base: base === null ? null : nameOf(base), changes, coverage: found.coverage },
       sources: [...sourcesOf(rows, items), ...(await seatSources(tests))],
       caveats: [
         ...(rows === null ? [noRows] : []),
@@ -86,17 +88,8 @@ export async function classifierFindings(
   }
 }
 
-/** The model to compare with. @throws UserError for one that gives no labels */
-async function baseOf(named: string): Promise<Subject> {
-  const base = await findSubject(named);
-  if (!hasHead(base.model))
-    throw new UserError('--base has no classification head: it gives no answers to compare with.', {
-      place: { file: base.model },
-      next: 'Name a run, or a model folder with a trained head.',
-    });
-  throw new UserError('--base is not in this version yet.', {
-    next: 'Audit both runs and compare.',
-  });
+function nameOf({ run, model }: Subject): string {
+  return run ?? model;
 }
 
 const noRows =

@@ -7,35 +7,27 @@ import {
 } from '../../audit/report/words';
 import type { AuditCheck } from '../../protocol/audit';
 import { formatCount, formatMetric } from '../../protocol/formatNumber';
-import { table, type Column } from './table';
-import { cut, visible } from './visibleText';
+import { fittingTable, type Cell } from './fittingTable';
+import { visible } from './visibleText';
+
+type CheckCell = Cell<AuditCheck>;
 
 const allGroups = 'all groups';
 
-interface Cell extends Column {
-  readonly of: (check: AuditCheck) => string;
-}
-
-/** A row a check. What does not fit into `width` is left out, the least needed first, rather than cut off. */
+/** A row a check. */
 export function checkTable(checks: readonly AuditCheck[], width: number): string[] {
-  const { cells: all, dispensable } = cellsFor(checks);
-  const left = [...dispensable];
-  let cells = all;
-  for (;;) {
-    const rows = checks.map((check) => cells.map(({ of }) => of(check)));
-    const lines = table(cells, rows, Infinity);
-    const longest = Math.max(...lines.map(({ length }) => length));
-    const without = left.shift();
-    if (longest <= width || without === undefined) return lines.map((line) => cut(line, width));
-    cells = cells.filter(({ head }) => head !== without);
-  }
+  return fittingTable(cellsFor(checks), checks, { width, dispensable });
 }
 
-function cellsFor(checks: readonly AuditCheck[]): {
-  readonly cells: readonly Cell[];
-  readonly dispensable: readonly string[];
-} {
-  const cell = (head: string, align: Cell['align'], of: Cell['of'], most = 20): Cell => ({
+const dispensable = ['by chance', 'rows', 'finds', 'against', 'p', 'needs'];
+
+function cellsFor(checks: readonly AuditCheck[]): readonly CheckCell[] {
+  const cell = (
+    head: string,
+    align: CheckCell['align'],
+    of: CheckCell['of'],
+    most = 20,
+  ): CheckCell => ({
     ...{ head, align, of, most },
   });
   const all = [
@@ -52,14 +44,11 @@ function cellsFor(checks: readonly AuditCheck[]): {
     cell('needs', 'right', ({ needed }) => (needed === null ? '' : formatCount(needed))),
     cell('verdict', 'left', ({ verdict }) => verdictWords[verdict]),
   ];
-  return {
-    cells: all.filter((each) => saysSomething(each, checks)),
-    dispensable: ['by chance', 'rows', 'finds', 'against', 'p', 'needs'],
-  };
+  return all.filter((each) => saysSomething(each, checks));
 }
 
 /** A column that is empty, or says the same of all checks, says nothing. */
-function saysSomething({ head, of }: Cell, checks: readonly AuditCheck[]): boolean {
+function saysSomething({ head, of }: CheckCell, checks: readonly AuditCheck[]): boolean {
   const said = new Set(checks.map(of));
   if (said.size === 1 && (said.has('') || said.has(allGroups))) return false;
   return checks.length === 1 || said.size > 1 || !['of', 'against'].includes(head);

@@ -68,7 +68,7 @@ export async function auditClassifier(
   items: ClassifierItems,
   options: AuditOptions,
 ): Promise<ClassifierAudit> {
-  const { labels } = predictor.classifier;
+  const { labels } = predictor;
   const scored = items.rows === null ? null : await scoreRows(predictor, items.rows);
   const gate = scored === null ? null : gateOf(scored, predictions(scored));
   const parts = partsOf({ predictor, items, scored, gate, labels });
@@ -87,9 +87,9 @@ export async function auditClassifier(
   return { checks, coverage: [...coverage, ...items.coverage], caveats, scored };
 }
 
-async function scoreRows(predictor: Predictor, rows: RowsToScore): Promise<ScoredRows> {
+export async function scoreRows(predictor: Predictor, rows: RowsToScore): Promise<ScoredRows> {
   const probabilities = await predictor.predict(rows.texts);
-  return { ...rows, probabilities, labels: predictor.classifier.labels };
+  return { ...rows, probabilities, labels: predictor.labels };
 }
 
 interface Scope {

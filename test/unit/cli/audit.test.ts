@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { commandLine } from '../../../src/cli/commandLine';
@@ -208,4 +209,25 @@ test('groups of one row and groups without positives are undefined, never fair',
   assert.deepEqual(report.coverage.find(({ id }) => id === 'group/gender')?.used, 61);
   assert.deepEqual(report.data?.path, file);
   assert.ok(report.sources.some(({ kind }) => kind === 'built-in'));
+});
+
+test('against itself nothing changed, and a base that cannot be compared is refused', async () => {
+  const ask = [classifier, '--data', data, '--groups', 'gender', '--base'];
+  const { code, stdout, stderr } = await run(...ask, classifier, '--json');
+  assert.equal(code, 0, stderr);
+  const { base, changes, summary } = JSON.parse(stdout) as AuditReport;
+  assert.equal(base, path.resolve(classifier));
+  const families = new Set(changes.map(({ id }) => id.split('/')[0]));
+  assert.deepEqual([...families], ['group', 'swap', 'template']);
+  for (const { metric, value, verdict, discordant } of changes) {
+    assert.ok(value === 0 || value === null, `${metric}: ${value}`);
+    assert.ok(verdict === 'no-change-found' || verdict === 'not-enough-data', metric);
+    assert.ok(discordant === null || discordant.worse + discordant.better === 0);
+  }
+  assert.match(summary, /No change against the base was found/);
+  const other = path.join(folder, 'other');
+  cpSync(classifier, other, { recursive: true });
+  const config = path.join(other, 'config.json');
+  writeFileSync(config, readFileSync(config, 'utf8').replaceAll('glad', 'happy'));
+  await refused([...ask, other], /knows the labels "calm", "cross", "happy".*cannot be compared/);
 });

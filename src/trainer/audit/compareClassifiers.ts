@@ -1,0 +1,126 @@
+import type { AuditOptions } from '../../audit/auditOptions';
+import { groupChanges } from '../../audit/changes/groupChanges';
+import type { MeasuredChange } from '../../audit/changes/judgeChanges';
+import { pairedChange } from '../../audit/changes/pairedChange';
+import { versionChanges } from '../../audit/changes/versionChanges';
+import type { FunctionalSuite } from '../../audit/functional/functionalSuite';
+import { outcomesOf } from '../../audit/functional/outcomes';
+import type { ScoredRows } from '../../audit/scoredRows';
+import { swapVersions } from '../../audit/swaps/auditSwaps';
+import { templateVersions } from '../../audit/templates/auditTemplates';
+import { scoreRows, type ClassifierItems } from './auditClassifier';
+import type { Predictor } from './predictor';
+
+interface Models {
+  readonly before: Predictor;
+  readonly after: Predictor;
+}
+
+type Part = (options: AuditOptions) => Promise<readonly MeasuredChange[]>;
+
+/** What changed from one classifier to another on the same items. Both know the same labels in the same order. */
+export async function compareClassifiers(
+  models: Models,
+  items: ClassifierItems,
+  options: AuditOptions,
+): Promise<MeasuredChange[]> {
+  const { rows } = items;
+  const scored =
+    rows === null
+      ? null
+      : {
+          before: await scoreRows(models.before, rows),
+          after: await scoreRows(models.after, rows),
+        };
+  const parts = [
+    ...(scored === null ? [] : rowParts(scored, models, items)),
+    ...templateParts(models, items),
+    ...items.functional.map(
+      (suite): Part =>
+        (given) =>
+          functionalChanges(models, suite, given),
+    ),
+  ];
+  const changes: MeasuredChange[] = [];
+  for (const [done, part] of parts.entries()) {
+    options.signal?.throwIfAborted();
+    const onProgress = (share: number): void => options.onProgress?.((done + share) / parts.length);
+    changes.push(...(await part({ ...options, onProgress })));
+  }
+  return changes;
+}
+
+function rowParts(
+  { before, after }: { readonly before: ScoredRows; readonly after: ScoredRows },
+  models: Models,
+  { groups, swaps }: ClassifierItems,
+): Part[] {
+  const byGroup: Part[] =
+    groups.length === 0
+      ? []
+      : [(options) => groupChanges(before, after, groups, { ...options, positive: null })];
+  const bySwap = swaps.map((own): Part => async (options) => {
+    const [old, young] = await answers(models, own.texts);
+    return versionChanges(
+      swapVersions(before, own, old),
+      swapVersions(after, own, young),
+      { id: own.id, prefix: '' },
+      options,
+    );
+  });
+  return [...byGroup, ...bySwap];
+}
+
+function templateParts(models: Models, { templates }: ClassifierItems): Part[] {
+  return templates.map((own): Part => async (options) => {
+    const { labels } = models.after;
+    const [old, young] = await answers(models, own.texts);
+    const before = templateVersions(own, old, labels);
+    const after = templateVersions(own, young, labels);
+    const changes: MeasuredChange[] = [];
+    for (const [axis, { prefix, versions }] of after.entries()) {
+      const earlier = before[axis]?.versions;
+      if (earlier === undefined) continue;
+      const subject = { id: own.suite.id, prefix };
+      changes.push(...(await versionChanges(earlier, versions, subject, options)));
+    }
+    return changes;
+  });
+}
+
+/** How often cases went wrong, over all and for each group. */
+async function functionalChanges(
+  models: Models,
+  suite: FunctionalSuite,
+  options: AuditOptions,
+): Promise<MeasuredChange[]> {
+  const { labels } = models.after;
+  const [old, young] = await answers(models, suite.texts);
+  const [before, after] = [old, young].map((each) => outcomesOf(suite, each, labels).isRight);
+  const named = new Set(suite.cases.flatMap(({ group }) => (group === null ? [] : [group])));
+  const changes: MeasuredChange[] = [];
+  for (const group of [null, ...named]) {
+    const cases = [...suite.cases.keys()].filter(
+      (at) => group === null || suite.cases[at]?.group === group,
+    );
+    const wrong = (isRight: Uint8Array | undefined): Float64Array =>
+      Float64Array.from(cases, (at) => 1 - (isRight?.[at] ?? 0));
+    changes.push(
+      await pairedChange(
+        {
+          ...{ id: suite.id, variant: 'all-functionalities', metric: 'failure-rate', group },
+          ...{ before: wrong(before), after: wrong(after), clusters: null, kind: 'outcome' },
+        },
+        options,
+      ),
+    );
+  }
+  return changes;
+}
+
+async function answers(
+  { before, after }: Models,
+  texts: readonly string[],
+): Promise<readonly [Float32Array, Float32Array]> {
+  return [await before.predict(texts), await after.predict(texts)];
+}
