@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { commandLine } from '../../../src/cli/commandLine';
@@ -81,6 +81,18 @@ test('what cannot be audited is refused with what to do instead', async () => {
   const lists = write('lists.jsonl', jsonl(rows.map((row) => ({ ...row, gender: ['man'] }))));
   await refused([classifier, '--data', lists, '--groups', 'gender'], /list in "gender"/);
   await refused([classifier, '--base', encoder, ...on], /no classification head/);
+});
+
+test('a language model is told what comes for it', async () => {
+  const model = path.join(folder, 'decoder');
+  mkdirSync(model);
+  const config = { model_type: 'llama', architectures: ['LlamaForCausalLM'] };
+  writeFileSync(path.join(model, 'config.json'), JSON.stringify(config));
+  await refused(
+    [model],
+    /language model \(LlamaForCausalLM\).*come with decoder models.*data file/,
+  );
+  await refused([data, '--json', '--format', 'sarif'], /--json and --format sarif are two forms/);
 });
 
 test('a model that is no classifier takes association tests and nothing else', async () => {
