@@ -150,7 +150,9 @@ function gapCheck(
     disparity: figure === null ? null : disparityOf(gap, figure),
     ...{ pValue, n: total },
     detectableAt:
-      pValue === null ? () => null : gapDetectable(gap, groups, rates, against?.usual ?? NaN),
+      pValue === null || against === undefined
+        ? () => null
+        : gapDetectable(gap, groups, rates, against),
     nullBand: Number.isFinite(usual) ? [Math.min(none, usual), Math.max(none, usual)] : null,
     withheld: gate?.withheld ?? (pValue === null ? 'not-enough-data' : null),
     ...(gate !== null

@@ -1,5 +1,6 @@
 import { powerZ } from '../statistics/detectable';
 import type { DetectableAt } from '../statistics/detectable';
+import type { PermutationNull } from '../statistics/permutationTest';
 import { rangeQuantile } from '../statistics/studentisedRange';
 import type { Gap } from './gaps';
 import { totalOf } from './rates';
@@ -7,16 +8,22 @@ import type { RateCounts, RateName } from './rates';
 
 /**
  * The gap that is found with a probability of 80 % when the smallest group differs from all others, which are alike. The critical value
- * at a level is the one at 5 % that the permutations gave, times what the range of normal values grows by.
- * @param usual the statistic that 95 % of the permutations do not exceed
+ * at a level is the one at 5 % that the permutations gave, times what the range of normal values grows by. The others' own spread helps:
+ * the farthest of them stands away from their mean by half of their range.
  */
 export function gapDetectable(
   gap: Gap,
   groups: readonly number[],
   rates: ReadonlyMap<RateName, RateCounts>,
-  usual: number,
+  { usual, mean }: PermutationNull,
 ): DetectableAt {
   const parts = gap.parts.map((part) => smallestAgainstRest(rates.get(part), groups));
+  // Of the worst of several rates nobody knows whether it is the one that differs.
+  const usualGap = gap.parts.length === 1 && Number.isFinite(mean) ? mean : 0;
+  const help =
+    groups.length < 3
+      ? 0
+      : (usualGap / 2) * (typicalRange(groups.length - 1) / typicalRange(groups.length));
   return (level) => {
     const critical =
       (usual * rangeQuantile(level, groups.length)) / rangeQuantile(0.05, groups.length);
@@ -24,11 +31,16 @@ export function gapDetectable(
     const spreads = parts.map((part) => spread(part, gap.scale, critical));
     const combined =
       gap.combine === 'mean' ? Math.hypot(...spreads) / spreads.length : Math.max(...spreads);
-    const found = critical + powerZ * combined;
+    const found = Math.max(critical / 2, critical + powerZ * combined - help);
     if (gap.scale === 'ratio') return 1 - Math.exp(-found);
     const most = Math.min(...parts.map(({ share }) => Math.max(share, 1 - share)));
     return found > most ? null : found;
   };
+}
+
+/** Median, which stands for the mean here: only the ratio of two counts. */
+function typicalRange(groups: number): number {
+  return rangeQuantile(0.5, groups);
 }
 
 interface Smallest {
