@@ -73,7 +73,7 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   evaluate: {
     summary: 'Measure a model on labelled rows',
-    usage: ['evaluate RUN|MODEL [--data FILE] [DATA] [--task T] [--json]'],
+    usage: ['evaluate RUN|MODEL [--data FILE] [DATA] [--groups COLUMN] [--task T] [--json]'],
     arguments: 1,
     flags: {
       data: {
@@ -82,6 +82,11 @@ export const commands: Readonly<Record<string, Command>> = {
         help: 'labelled rows; else the test split of the run',
       },
       ...data,
+      groups: {
+        type: 'string',
+        value: 'COLUMN',
+        help: "decide by the run's thresholds for groups (mitigation.thresholds): the column or axis they are of",
+      },
       task: { type: 'string', value: 'T', help: 'text-classification' },
       json,
     },

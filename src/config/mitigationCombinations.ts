@@ -28,8 +28,8 @@ export function findMitigationCombinations({ mitigation }: WrittenRunConfig): Fi
 
 /** The parts that are on and compare groups. */
 function neededBy(mitigation: NonNullable<WrittenRunConfig['mitigation']>): string[] {
-  const { reweighing, groupDro, adversarial } = mitigation;
-  return Object.entries({ reweighing, groupDro, adversarial })
+  const { reweighing, groupDro, adversarial, thresholds } = mitigation;
+  return Object.entries({ reweighing, groupDro, adversarial, thresholds })
     .filter(([, value]) => value !== false && value !== null)
     .map(([key]) => key);
 }

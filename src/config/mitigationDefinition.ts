@@ -68,6 +68,16 @@ const adversarial = z.strictObject({
   }),
 });
 
+const thresholds = z.strictObject({
+  constraint: z.enum(['demographic-parity', 'equalized-odds']).default('demographic-parity').meta({
+    description:
+      'What shall be alike: the share of rows that get the second label, or the true and the false positive rates.',
+  }),
+  tolerance: z.number().min(0).max(1).default(0.02).meta({
+    description: 'Largest difference between groups that may remain on the validation rows.',
+  }),
+});
+
 export const mitigation = z.strictObject({
   groups: groupSource
     .nullable()
@@ -96,6 +106,10 @@ export const mitigation = z.strictObject({
   adversarial: adversarial.nullable().default(null).meta({
     description:
       'Adversarial debiasing: a small network learns to tell the group from what the head reads, and the encoder learns to hide it (gradient reversal).',
+  }),
+  thresholds: thresholds.nullable().default(null).meta({
+    description:
+      'Chooses a threshold for each group on the validation rows after training; two labels only. Deciding by group is unlawful in some places and uses.',
   }),
 });
 

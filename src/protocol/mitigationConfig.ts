@@ -45,6 +45,27 @@ export interface MitigationConfig {
   readonly counterfactual: CounterfactualConfig | null;
   readonly logitPairing: LogitPairingConfig | null;
   readonly adversarial: AdversarialConfig | null;
+  readonly thresholds: ThresholdsConfig | null;
+}
+
+/** A threshold of its own for each group, chosen on the validation rows after training; two labels only. */
+export interface ThresholdsConfig {
+  readonly constraint: 'demographic-parity' | 'equalized-odds';
+  /** Largest difference of rates between groups on the validation rows. */
+  readonly tolerance: number;
+}
+
+/** Thresholds as a model keeps them. */
+export interface GroupThresholds {
+  readonly groups: GroupSource;
+  readonly constraint: ThresholdsConfig['constraint'];
+  readonly tolerance: number;
+  /** The second label: rows whose probability of it is higher than their group's threshold get it. */
+  readonly label: string;
+  /** By group; rows of any other have the usual one, 0.5. */
+  readonly thresholds: Readonly<Record<string, number>>;
+  /** Validation rows they were chosen on. */
+  readonly rows: number;
 }
 
 /** A network that tells the group from what the head reads, against which the encoder is trained. */

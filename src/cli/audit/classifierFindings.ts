@@ -77,6 +77,7 @@ export async function classifierFindings(
       sources: [...sourcesOf(rows, items), ...(await seatSources(tests))],
       caveats: [
         ...(rows === null ? [noRows] : []),
+        ...(finetune?.thresholds === undefined ? [] : [withoutThresholds]),
         ...found.caveats,
         ...(tests.length > 0 ? seatCaveats : []),
       ],
@@ -91,6 +92,9 @@ export async function classifierFindings(
 function nameOf({ run, model }: Subject): string {
   return run ?? model;
 }
+
+const withoutThresholds =
+  'This model has thresholds by group; these figures are without them. "finetune evaluate --groups" decides by them.';
 
 const noRows =
   'There were no rows: only built-in templates and suites were asked. Name rows with --data FILE to compare groups and swap their words.';

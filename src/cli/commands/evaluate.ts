@@ -1,3 +1,7 @@
+import { groupColumns } from '../../data/groups/rowGroups';
+import { UserError } from '../../protocol/errors';
+import { formatMetric } from '../../protocol/formatNumber';
+import { groupSourceName, type GroupThresholds } from '../../protocol/mitigationConfig';
 import { readRecord } from '../../runs/runRecord';
 import { classify } from '../../trainer/inference/classify';
 import { loadClassifier } from '../../trainer/inference/loadClassifier';
@@ -5,6 +9,8 @@ import { predictionLines } from '../../trainer/inference/predictionLines';
 import { bootstrapSeed } from '../../trainer/metrics/bootstrap';
 import { evaluationReport } from '../../trainer/metrics/evaluationReport';
 import { keepReport } from '../../trainer/metrics/keepReport';
+import { applyThresholds, thresholdsCaveat } from '../../trainer/mitigation/groupThresholds';
+import type { FinetuneFile } from '../../trainer/modelFolder/finetuneFile';
 import { evaluationRows, type EvaluationRows } from '../evaluationRows';
 import { exitCode, type ExitCode } from '../exitCode';
 import { findSubject, type Subject } from '../findRun';
@@ -27,7 +33,9 @@ export async function evaluate(given: ParsedArguments, output: Output): Promise<
     maxLength: null,
   });
   const { labels, finetune } = classifier;
-  const rows = await evaluationRows(given, { ofRun: finetune, labels, columns: [] });
+  const thresholds = askedThresholds(given, finetune);
+  const columns = groupColumns(thresholds?.groups ?? null, null);
+  const rows = await evaluationRows(given, { ofRun: finetune, labels, columns });
   warnOfChange(rows, subject, output);
   const live = openLiveLine(output);
   const isJson = given.has('json');
@@ -40,12 +48,13 @@ export async function evaluate(given: ParsedArguments, output: Output): Promise<
   });
   live.end();
   const { examples, split, hash } = rows;
+  if (thresholds !== null) output.stderr.write(`${describeUse(thresholds)} ${thresholdsCaveat}\n`);
   const report = evaluationReport({
     task,
     labels,
     examples,
     gold: examples.labelIds,
-    logits,
+    logits: thresholds === null ? logits : applyThresholds(thresholds, examples, logits),
     split,
     data: { path: examples.path, hash },
     model: subject.model,
@@ -66,6 +75,38 @@ export async function evaluate(given: ParsedArguments, output: Output): Promise<
   }
   await classifier.dispose();
   return exitCode.done;
+}
+
+/**
+ * The thresholds that --groups asks for: it names the column, or axis, that they are of. @throws UserError for another one, and for
+ * a model that has none
+ */
+function askedThresholds(
+  given: ParsedArguments,
+  finetune: FinetuneFile | null,
+): GroupThresholds | null {
+  const asked = given.value('groups');
+  if (asked === null) return null;
+  const thresholds = finetune?.thresholds;
+  if (thresholds === undefined)
+    throw new UserError(
+      'This model has no thresholds by group, so --groups has nothing to choose.',
+      {
+        next: 'Leave --groups out, or train with "mitigation.thresholds". "finetune audit --groups" compares groups of any model.',
+      },
+    );
+  const name = groupSourceName(thresholds.groups);
+  if (asked === name) return thresholds;
+  throw new UserError(`The thresholds of this model are of groups by "${name}", not "${asked}".`, {
+    next: `Write --groups ${name}.`,
+  });
+}
+
+function describeUse({ groups, thresholds, label }: GroupThresholds): string {
+  const each = Object.entries(thresholds).map(
+    ([group, threshold]) => `${group} ${formatMetric(threshold)}`,
+  );
+  return `Decides "${label}" by ${groupSourceName(groups)}: ${each.join(', ')}, others .500.`;
 }
 
 /** Figures of other rows than those the run knew must not be taken for its own. */

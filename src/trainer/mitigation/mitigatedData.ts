@@ -1,6 +1,9 @@
 import { groupColumns } from '../../data/groups/rowGroups';
 import type { Datasets } from '../../data/loadDatasets';
 import type { KeptColumn } from '../../data/loadExamples';
+import { UserError } from '../../protocol/errors';
+import type { ThresholdsConfig } from '../../protocol/mitigationConfig';
+import type { Split } from '../../protocol/run';
 import type { RunConfig } from '../../protocol/runConfig';
 import { augmentRows } from './augmentRows';
 import { pairRows } from './pairRows';
@@ -28,8 +31,10 @@ export function columnsToKeep({ mitigation, evaluation }: RunConfig): KeptColumn
   const followed = (evaluation.audit?.groups ?? []).flatMap((source) =>
     groupColumns(source, 'evaluation.audit.groups'),
   );
+  // Thresholds are chosen on the validation rows.
+  const splits: readonly Split[] = mitigation?.thresholds ? ['train', 'validation'] : ['train'];
   return [
-    ...training.map((column) => ({ ...column, splits: ['train'] as const })),
+    ...training.map((column) => ({ ...column, splits })),
     ...followed.map((column) => ({ ...column, splits: ['validation'] as const })),
   ];
 }
@@ -38,7 +43,7 @@ export function columnsToKeep({ mitigation, evaluation }: RunConfig): KeptColumn
  * Swaps rows and tells groups as the config says; without mitigation the data stay as they are.
  * @param isWanted told the share done; false ends the work
  * @returns null when the work was not wanted any more
- * @throws UserError for groups that cannot be compared, in training or at evaluations, and for axes that no row mentions
+ * @throws UserError for thresholds with more than two labels, for groups that cannot be compared, in training or at evaluations, and for axes that no row mentions
  */
 export async function mitigateData(
   { mitigation, evaluation, training }: RunConfig,
@@ -46,6 +51,7 @@ export async function mitigateData(
   isWanted: (shareDone: number) => boolean,
 ): Promise<MitigatedData | null> {
   const { counterfactual = null, logitPairing = null, groups: source = null } = mitigation ?? {};
+  requireTwoLabels(mitigation?.thresholds ?? null, given);
   const request = { seed: training.seed, isWanted };
   const augmented = counterfactual && (await augmentRows(given, counterfactual, request));
   if (counterfactual !== null && augmented === null) return null;
@@ -66,4 +72,16 @@ export async function mitigateData(
     ...(followed?.notes ?? []),
   ];
   return { datasets, groups, pairs: paired?.pairs ?? null, followed, notes };
+}
+
+function requireTwoLabels(thresholds: ThresholdsConfig | null, { labels, train }: Datasets): void {
+  if (thresholds === null || labels.length === 2) return;
+  throw new UserError(
+    `"mitigation.thresholds" is for two labels, and these rows have ${labels.length}: ${labels.slice(0, 8).join(', ')}${labels.length > 8 ? ', …' : ''}.`,
+    {
+      place: { file: train.path },
+      key: 'mitigation.thresholds',
+      next: 'Remove it; reweighing, group DRO and the other parts of "mitigation" take any number of labels.',
+    },
+  );
 }

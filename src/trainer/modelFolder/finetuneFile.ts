@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../../protocol/errors';
+import type { GroupThresholds } from '../../protocol/mitigationConfig';
 import type { DataConfig, Fields, Task } from '../../protocol/runConfig';
 import { isJsonObject, readJsonObject } from '../../data/tokens/jsonFile';
 
@@ -18,6 +19,8 @@ export interface FinetuneFile {
   readonly data: DataConfig;
   /** The columns the run used, recognised ones too: another file that has them means them too. */
   readonly fields?: Fields;
+  /** Thresholds by group; left out: none. Used only where the groups of rows are given. */
+  readonly thresholds?: GroupThresholds;
 }
 
 /**
@@ -37,7 +40,7 @@ export function readFinetuneFile(folder: string): FinetuneFile | null {
 
 function isFinetuneFile(value: unknown): value is FinetuneFile {
   if (!isJsonObject(value)) return false;
-  const { version, task, labels, maxLength, data, fields = {} } = value;
+  const { version, task, labels, maxLength, data, fields = {}, thresholds } = value;
   return (
     version === 1 &&
     task === 'text-classification' &&
@@ -47,6 +50,14 @@ function isFinetuneFile(value: unknown): value is FinetuneFile {
     (maxLength as number) > 2 &&
     isJsonObject(data) &&
     isJsonObject(data.fields) &&
-    isJsonObject(fields)
+    isJsonObject(fields) &&
+    (thresholds === undefined || areThresholds(thresholds))
   );
+}
+
+function areThresholds(value: unknown): boolean {
+  if (!isJsonObject(value) || !isJsonObject(value.thresholds)) return false;
+  const isSource = typeof value.groups === 'string' || isJsonObject(value.groups);
+  const numbers = Object.values(value.thresholds);
+  return isSource && numbers.every((each) => typeof each === 'number' && each >= 0 && each <= 1);
 }

@@ -11,7 +11,7 @@ const parse = (mitigation: string, set: readonly string[] = []) =>
     set.map(parseOverride),
   );
 
-const off = { counterfactual: null, logitPairing: null, adversarial: null };
+const off = { counterfactual: null, logitPairing: null, adversarial: null, thresholds: null };
 
 const accepted: Record<string, { text: string; set?: string[]; gives: unknown }> = {
   none: { text: 'null', gives: null },
@@ -42,6 +42,17 @@ const accepted: Record<string, { text: string; set?: string[]; gives: unknown }>
       counterfactual: null,
       logitPairing: { axes: ['gender'], weight: 1 },
       adversarial: { weight: 1, hidden: 64, rate: 10 },
+      thresholds: null,
+    },
+  },
+  'thresholds with their defaults': {
+    text: '{ "groups": "who", "thresholds": {} }',
+    gives: {
+      groups: 'who',
+      reweighing: false,
+      groupDro: null,
+      ...off,
+      thresholds: { constraint: 'demographic-parity', tolerance: 0.02 },
     },
   },
   'all from the command line': {

@@ -15,6 +15,7 @@ export function mitigating(parts: Partial<MitigationConfig>): MitigationConfig {
     counterfactual: null,
     logitPairing: null,
     adversarial: null,
+    thresholds: null,
     ...parts,
   };
 }

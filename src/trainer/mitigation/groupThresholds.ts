@@ -1,0 +1,112 @@
+import { rowGroups } from '../../data/groups/rowGroups';
+import type { Examples } from '../../data/loadExamples';
+import { formatNumber, formatPercent } from '../../protocol/formatNumber';
+import {
+  groupSourceName,
+  type GroupSource,
+  type GroupThresholds,
+  type ThresholdsConfig,
+} from '../../protocol/mitigationConfig';
+import { chooseThresholds, type ScoredGroup } from './chooseThresholds';
+
+/** Smaller groups have no threshold of their own. */
+const fewestRows = 30;
+
+/** To be said wherever thresholds by group are made or used. */
+export const thresholdsCaveat =
+  'Deciding by group with thresholds of its own is disparate treatment: in employment, credit, housing, insurance and other uses it is unlawful in many places, whatever it balances. Take legal advice before it decides about people.';
+
+/**
+ * Thresholds of the groups that have at least 30 validation rows, with both labels among them; the others keep 0.5.
+ * @param logits float32 [rows, 2]
+ * @returns null, with a sentence that says why, when there are fewer than two such groups
+ */
+export function groupThresholds(
+  source: GroupSource,
+  config: ThresholdsConfig,
+  {
+    examples,
+    gold,
+    logits,
+    labels,
+  }: {
+    readonly examples: Pick<Examples, 'texts' | 'columns'>;
+    readonly gold: Int32Array;
+    readonly logits: Float32Array;
+    readonly labels: readonly string[];
+  },
+): { readonly thresholds: GroupThresholds | null; readonly notes: readonly string[] } {
+  const { groups, ids } = rowGroups(source, examples);
+  const scored = groups.map((_, group): ScoredGroup => {
+    const rows = [...ids.keys()].filter((row) => ids[row] === group);
+    return {
+      scores: rows.map((row) => probabilityOf(logits, row)),
+      isPositive: rows.map((row) => gold[row] === 1),
+    };
+  });
+  const kept = [...groups.keys()].filter((group) => isEnough(scored[group]));
+  const left = groups.filter((_, group) => !kept.includes(group));
+  const name = groupSourceName(source);
+  if (kept.length < 2) {
+    const why = `fewer than two groups by ${name} have ${fewestRows} validation rows with both labels`;
+    return { thresholds: null, notes: [`No thresholds by group: ${why}.`] };
+  }
+  const chosen = chooseThresholds(
+    scored.filter((_, group) => kept.includes(group)),
+    config,
+  );
+  const named = kept.map(
+    (group, at) => [groups[group] ?? '', chosen.thresholds[at] ?? 0.5] as const,
+  );
+  const rows = kept.reduce((sum, group) => sum + (scored[group]?.scores.length ?? 0), 0);
+  const label = labels[1] ?? '';
+  const printed = named.map(([group, threshold]) => `${group} ${formatNumber(threshold)}`);
+  return {
+    thresholds: {
+      ...{ groups: source, ...config, label, rows },
+      thresholds: Object.fromEntries(named),
+    },
+    notes: [
+      `Thresholds of "${label}" by ${name}: ${printed.join(', ')}; on the validation rows ${formatPercent(chosen.right / rows)} right, ${config.constraint} difference ${formatNumber(chosen.difference)}.`,
+      ...(left.length === 0
+        ? []
+        : [
+            `Too few validation rows for a threshold of their own: ${left.slice(0, 8).join(', ')}.`,
+          ]),
+      thresholdsCaveat,
+    ],
+  };
+}
+
+function isEnough(group: ScoredGroup | undefined): boolean {
+  if (group === undefined || group.scores.length < fewestRows) return false;
+  const labels = new Set(Array.from(group.isPositive));
+  return labels.size === 2;
+}
+
+/** Of the second of two labels. */
+function probabilityOf(logits: Float32Array, row: number): number {
+  return 1 / (1 + Math.exp((logits[row * 2] ?? 0) - (logits[row * 2 + 1] ?? 0)));
+}
+
+/**
+ * Logits whose larger one is the answer by group thresholds: the second is shifted by the log-odds of the row's threshold.
+ * @param logits float32 [rows, 2]
+ */
+export function applyThresholds(
+  { groups: source, thresholds }: GroupThresholds,
+  examples: Pick<Examples, 'texts' | 'columns'>,
+  logits: Float32Array,
+): Float32Array {
+  const names = Object.keys(thresholds);
+  const { ids } = rowGroups(source, examples, names);
+  const shifted = logits.slice();
+  for (const [row, id] of ids.entries()) {
+    const threshold = thresholds[names[id] ?? ''];
+    if (threshold === undefined) continue;
+    // note: a threshold of 0 or 1 selects all or none; its log-odds are beyond every logit, and must stay finite.
+    const bounded = Math.min(1 - 1e-15, Math.max(1e-15, threshold));
+    shifted[row * 2 + 1] = (shifted[row * 2 + 1] ?? 0) - Math.log(bounded / (1 - bounded));
+  }
+  return shifted;
+}

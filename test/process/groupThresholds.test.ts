@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { readFinetuneFile } from '../../src/trainer/modelFolder/finetuneFile';
+import { evaluate } from '../../src/cli/commands/evaluate';
+import { commands } from '../../src/cli/command';
+import { parseArguments } from '../../src/cli/parseArguments';
+import { UserError } from '../../src/protocol/errors';
+import { fakeOutput } from '../support/fakeOutput';
+import { mitigatedConfig, mitigationFixture } from '../unit/trainer/mitigation/mitigatedConfig';
+import { runFixture, temporaryRun } from '../unit/trainer/training/fixtureRun';
+
+/** The fixture's rows with two labels, validation rows often enough for both groups. */
+function twoLabels(folder: string, name: string, times: number): string {
+  const text = readFileSync(path.join(mitigationFixture, name), 'utf8')
+    .replaceAll('"label": "cross"', '"label": "no"')
+    .replaceAll(/"label": "(calm|glad)"/g, '"label": "yes"');
+  const file = path.join(folder, name);
+  writeFileSync(file, text.repeat(times));
+  return file;
+}
+
+const config = (folder: string) => {
+  const given = mitigatedConfig({
+    thresholds: { constraint: 'demographic-parity', tolerance: 0.05 },
+  });
+  const source = (file: string) => ({ ...given.data.train, path: file });
+  return {
+    ...given,
+    data: {
+      ...given.data,
+      train: source(twoLabels(folder, 'train.jsonl', 1)),
+      validation: source(twoLabels(folder, 'validation.jsonl', 4)),
+    },
+    training: { ...given.training, epochs: 8 },
+  };
+};
+
+test('a run keeps thresholds by group beside its model, and evaluate uses them when asked', async (t) => {
+  const folder = temporaryRun(t);
+  const told = await runFixture(folder, { config: config(path.dirname(folder)) });
+  const model = path.join(folder, 'model');
+  const { thresholds } = readFinetuneFile(model)!;
+  assert.ok(thresholds !== undefined, told.log.join('\n'));
+  assert.deepEqual(Object.keys(thresholds.thresholds), ['east', 'west']);
+  assert.equal(thresholds.groups, 'who');
+  assert.equal(thresholds.label, 'yes');
+  assert.ok(told.log.some((line) => line.startsWith('Thresholds of "yes" by who: east ')));
+  assert.ok(told.log.some((line) => line.includes('unlawful')));
+
+  const run = async (...flags: string[]) => {
+    const { output, text } = fakeOutput();
+    const given = await parseArguments('evaluate', commands.evaluate!, [model, '--json', ...flags]);
+    await evaluate(given, output);
+    return { report: JSON.parse(text.stdout) as Report, said: text.stderr };
+  };
+  const plain = await run();
+  assert.doesNotMatch(plain.said, /unlawful/);
+  const decided = await run('--groups', 'who');
+  assert.match(decided.said, /Decides "yes" by who: east .*unlawful in many places/);
+  const validation = path.join(path.dirname(folder), 'validation.jsonl');
+  const difference = differenceOf(decided.report, validation);
+  assert.ok(difference <= 0.05 + 1e-9, String(difference));
+  await assert.rejects(run('--groups', 'age'), (error: unknown) => {
+    assert.ok(error instanceof UserError);
+    return (
+      error.message.includes('groups by "who", not "age"') &&
+      (error.next ?? '').includes('--groups who')
+    );
+  });
+});
+
+interface Report {
+  readonly outcomes: { readonly rows: readonly number[]; readonly predicted: readonly number[] };
+}
+
+/** Difference of the shares of rows of either group that are predicted to have the second label. */
+function differenceOf({ outcomes }: Report, file: string): number {
+  const who = readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => (JSON.parse(line) as { who: string | null }).who);
+  const share = (group: string): number => {
+    const own = outcomes.predicted.filter((_, at) => who[outcomes.rows[at]! - 1] === group);
+    return own.reduce((a, b) => a + b, 0) / own.length;
+  };
+  return Math.abs(share('east') - share('west'));
+}
+
+test('thresholds with three labels are refused before anything is trained', async (t) => {
+  const folder = temporaryRun(t);
+  const given = mitigatedConfig({
+    thresholds: { constraint: 'equalized-odds', tolerance: 0.05 },
+  });
+  await assert.rejects(runFixture(folder, { config: given }), (error: unknown) => {
+    assert.ok(error instanceof UserError);
+    assert.equal(error.key, 'mitigation.thresholds');
+    return error.message.includes('for two labels, and these rows have 3: calm, cross, glad');
+  });
+});
