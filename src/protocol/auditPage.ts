@@ -1,4 +1,4 @@
-import type { AuditReport } from './audit';
+import type { AuditId, AuditReport, Disparity } from './audit';
 
 /** Every message between the extension host and the page of an audit; its id is the path of the report. */
 
@@ -37,4 +37,19 @@ export interface Remedy {
   readonly words: string;
   /** What the button says: "Write the config…" */
   readonly action: string;
+}
+
+/** What the newest audit of a run says of all groups of a column, or of a suite: for comparing runs. */
+export interface RunAudit {
+  /** The run's id. */
+  readonly run: string;
+  /** SHA-256 of the rows that were audited; null for suites alone. */
+  readonly dataHash: string | null;
+  readonly figures: readonly RunDisparity[];
+}
+
+export interface RunDisparity extends Disparity {
+  readonly id: AuditId;
+  readonly metric: string;
+  readonly variant: string;
 }

@@ -1,3 +1,4 @@
+import type { RunAudit } from './auditPage';
 import type { MetricLine, RunRecord } from './run';
 import type { RunConfig } from './runConfig';
 import type { EvaluationReport } from './reports';
@@ -67,6 +68,8 @@ export type FromRunPage =
 export interface ToComparePage {
   readonly type: 'snapshot';
   readonly runs: readonly RunSnapshot[];
+  /** Of the runs that were audited, their newest. */
+  readonly audits?: readonly RunAudit[];
   /** In file order; the first thousand where there are more. */
   readonly flipped: readonly FlippedRow[];
   /** Exact McNemar p-value of the first two runs on the same rows; null when not computable. */

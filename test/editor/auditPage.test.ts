@@ -7,6 +7,7 @@ import type { Remedy } from '../../src/protocol/auditPage';
 import type { OpenPage } from '../support/pages/pageHarness';
 import { openPage } from '../support/pages/pageHarness';
 import { sampleAudit, sampleCheck } from '../support/pages/sampleAudit';
+import { sampleRecord, sampleReport, sampleSnapshot } from '../support/pages/sampleRuns';
 import { pageThemes } from '../support/pages/themes';
 import { startBrowser } from './workbench';
 
@@ -246,5 +247,40 @@ describe('the audit page', { skip }, () => {
     await opened.page.getByRole('button', { name: 'Audit again…' }).click();
     assert.deepEqual((await opened.sent()).at(-1), { type: 'audit-again' });
     await opened.page.close();
+  });
+
+  test('runs stand in one picture by utility and disparity, with a table twin', async () => {
+    const runs = ['emotions', 'emotions-fair', 'emotions-fair-2'].map((name, index) =>
+      sampleSnapshot({
+        id: name,
+        record: sampleRecord({ name, state: 'finished' }),
+        evaluations: [sampleReport({ createdAt: 1_790_000_900 + index })],
+      }),
+    );
+    const figure = { id: 'group/gender', metric: 'demographic-parity-difference' } as const;
+    const audits = runs.map(({ id }, index) => {
+      const value = 0.18 - index * 0.06;
+      const variant = 'one-against-rest:positive/max-min';
+      const figures = [{ ...figure, variant, value, low: value - 0.04, high: value + 0.05 }];
+      return { run: id, dataHash: 'd', figures };
+    });
+    const message = { type: 'snapshot', runs, audits, flipped: [], mcnemar: null };
+    const opened = await openPage(browser, 'compare', { theme: light, width: 1_000 });
+    const { page } = opened;
+    await opened.post(message);
+    const trade = page.locator('.trade');
+    await trade.getByText(/emotions-fair-2: \.\d{3} ± .*disparity \.060/).waitFor();
+    assert.equal(await trade.locator('circle').count(), 3);
+    mkdirSync(screenshots, { recursive: true });
+    await trade.screenshot({ path: path.join(screenshots, 'compare-trade.png') });
+    await trade.getByRole('button', { name: 'Table' }).click();
+    const front = await trade.locator('tbody tr td:last-child').allInnerTexts();
+    assert.deepEqual(front, ['no', 'no', 'yes']);
+    await opened.post({ ...message, audits: audits.slice(0, 1) });
+    await trade.getByText('Only one of these runs has been audited.').waitFor();
+    await opened.post({ ...message, audits: [] });
+    await trade.waitFor({ state: 'hidden' });
+    assert.deepEqual(opened.complaints, []);
+    await page.close();
   });
 });

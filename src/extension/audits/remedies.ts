@@ -29,8 +29,10 @@ const mostSources = 2;
 export function findingOf({ checks }: Pick<AuditReport, 'checks'>): Finding {
   const sources = new Map<string, GroupSource>();
   const axes = new Set<CounterfactualAxis>();
-  for (const { id, verdict, variant } of checks) {
+  for (const { id, verdict, variant, metric } of checks) {
     if (verdict !== 'disparity') continue;
+    // note: how often a dataset names a group, or with which words, is nothing that a loss can make up for.
+    if (id.startsWith('dataset/') && metric !== 'label-share-difference') continue;
     const source = sourceOf(id, variant);
     if (source !== null) sources.set(groupSourceName(source), source);
     const axis = axisOf(id, variant);

@@ -1,5 +1,6 @@
 import { assertNever } from '../../protocol/assertNever';
 import type { FromComparePage, RunSnapshot, ToComparePage } from '../../protocol/pages';
+import { RunAudits } from '../audits/runAudit';
 import type { CommandName } from '../contributions';
 import { DisposableStore } from '../disposables';
 import type { DatasetReader } from '../datasets/datasetReader';
@@ -40,6 +41,7 @@ export function comparePageKind(
 
 class ComparePage implements PageHost<FromComparePage> {
   private readonly store = new DisposableStore();
+  private readonly audits = new RunAudits();
   private readonly folders: readonly string[];
   private compared: { readonly key: string; readonly comparison: Comparison } | null = null;
 
@@ -81,7 +83,8 @@ class ComparePage implements PageHost<FromComparePage> {
       return run === undefined ? [] : [tabTitle(run, all, Date.now() / 1_000)];
     });
     if (titles.length > 0) this.page.setTitle(`Compare ${titles.join(', ')}`);
-    this.page.post({ type: 'snapshot', runs, ...(await this.compare(runs)) });
+    const audits = await this.audits.of(all.filter(({ folder }) => this.folders.includes(folder)));
+    this.page.post({ type: 'snapshot', runs, audits, ...(await this.compare(runs)) });
   }
 
   private async refresh(): Promise<void> {

@@ -66,7 +66,9 @@ export function auditHead(
 function aboutWords({ kind, data, split, createdAt }: AuditReport): string {
   const what = { classifier: 'Classifier', encoder: 'Encoder', dataset: 'Dataset' }[kind];
   const on =
-    data === null ? '' : ` on ${baseName(data.path)}${split === null ? '' : ` (${split} split)`}`;
+    data === null || kind === 'dataset'
+      ? ''
+      : ` on ${baseName(data.path)}${split === null ? '' : ` (${split} split)`}`;
   return `${what}${on}, ${new Date(createdAt * 1000).toLocaleString()}`;
 }
 

@@ -17,7 +17,7 @@ export function worstSwaps(checks: readonly AuditCheck[]): AuditRow[] {
   const found = new Map<string, AuditRow>();
   for (const check of ranked) {
     // note: templates are nobody's rows; they stand under their figures.
-    if (kindOf(check.id) !== 'swap') continue;
+    if (kindOf(check.id) !== 'swap' || check.verdict === 'model-too-weak') continue;
     for (const row of check.rows) {
       if (row.swapped === undefined) continue;
       const key = `${row.path}:${row.line}:${row.swapped.text}`;

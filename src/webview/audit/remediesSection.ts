@@ -2,6 +2,9 @@ import type { Remedy } from '../../protocol/auditPage';
 import { button } from '../controls';
 import { element } from '../element';
 
+/** Those beyond are folded. */
+const nAtOnce = 4;
+
 /** What to do about what was found: each mitigation with its cost, one click from a config. */
 export function remediesSection(
   remedies: readonly Remedy[],
@@ -17,10 +20,22 @@ export function remediesSection(
       { class: 'hint' },
       'None makes a model fair by itself: train again with one, audit again on the same rows, and compare both.',
     ),
-    element(
+    list(remedies.slice(0, nAtOnce)),
+    remedies.length <= nAtOnce
+      ? null
+      : element(
+          'details',
+          {},
+          element('summary', {}, `${remedies.length - nAtOnce} more`),
+          list(remedies.slice(nAtOnce)),
+        ),
+  );
+
+  function list(shown: readonly Remedy[]): HTMLElement {
+    return element(
       'ul',
       {},
-      ...remedies.map(({ id, title, words, action }) =>
+      ...shown.map(({ id, title, words, action }) =>
         element(
           'li',
           { class: 'remedy' },
@@ -28,6 +43,6 @@ export function remediesSection(
           button({ label: action, title: `${action} ${title}`, onClick: () => onApply(id) }),
         ),
       ),
-    ),
-  );
+    );
+  }
 }

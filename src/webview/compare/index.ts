@@ -23,12 +23,15 @@ import { drawConfigTable } from './configTable';
 import type { FlipFilter } from './flippedFilter';
 import { createFlippedRows } from './flippedRows';
 import { createMetricTable } from './metricTable';
+import type { TradeState } from './tradeSection';
+import { createTradeSection, defaultTradeState } from './tradeSection';
 
 interface ComparePageState extends PageState {
   readonly plot: PlotState;
   /** `createdAt` of the first run's evaluation that is shown; null: the newest. */
   readonly evaluation: number | null;
   readonly flips: FlipFilter;
+  readonly trade: TradeState;
   readonly scroll: Readonly<Record<string, number>>;
 }
 
@@ -36,6 +39,7 @@ const host = connectHost<ToComparePage, FromComparePage, ComparePageState>({
   plot: { ...defaultPlotState, smoothing: 0.95 },
   evaluation: null,
   flips: 'all',
+  trade: defaultTradeState,
   scroll: {},
 });
 
@@ -44,6 +48,7 @@ const chips = element('div', { class: 'runs-bar' });
 const metrics = createMetricTable(host.state.evaluation, (evaluation) =>
   host.remember({ evaluation }),
 );
+const trade = createTradeSection(host.state.trade, (state) => host.remember({ trade: state }));
 const config = element('section');
 const charts = createChartGrid(host.state.plot, (plot) => host.remember({ plot }));
 const flipped = createFlippedRows(host.state.flips, {
@@ -71,6 +76,7 @@ host.onMessage((snapshot) => {
       title,
       chips,
       metrics.element,
+      trade.element,
       config,
       element('section', {}, element('h2', {}, 'Curves'), charts.element),
       flipped.element,
@@ -79,6 +85,7 @@ host.onMessage((snapshot) => {
   const shows = snapshot.runs.map(({ id, record }) => [id, record.name, shapeOf(record)]);
   redraw(chips, shows, () => drawChips(snapshot));
   metrics.draw(snapshot);
+  trade.draw(snapshot);
   const configs = snapshot.runs.map((run) => [run.config, run.record.name]);
   redraw(config, configs, () => drawConfigTable(config, snapshot.runs));
   charts.update(snapshot.runs.map(plotted));
@@ -127,6 +134,8 @@ function drawChips({ runs }: ToComparePage): void {
 }
 
 onThemeChange(() => {
-  if (shown !== null) drawChips(shown);
+  if (shown === null) return;
+  drawChips(shown);
+  trade.draw(shown);
 });
 host.send({ type: 'ready' });

@@ -11,8 +11,11 @@ const everywhere = { hasConfig: true, hasRecipe: true };
 const idsOf = (checks: readonly AuditCheck[], places = everywhere): string[] =>
   remediesFor(findingOf({ checks }), places).map(({ id }) => id);
 
-const found = (id: AuditCheck['id'], variant = 'label'): AuditCheck =>
-  sampleCheck({ id, variant, verdict: 'disparity' });
+const found = (
+  id: AuditCheck['id'],
+  variant = 'label',
+  metric = 'label-share-difference',
+): AuditCheck => sampleCheck({ id, variant, metric, verdict: 'disparity' });
 
 test('remedies fit what was found', () => {
   const ofGroups = ['reweighing/gender', 'group-dro/gender', 'adversarial/gender'];
@@ -20,6 +23,7 @@ test('remedies fit what was found', () => {
   const rows: (readonly [readonly AuditCheck[], readonly string[]])[] = [
     [[sampleCheck({ id: 'group/gender' })], []],
     [[found('seat/weat6'), found('functional/insults'), found('group/gender×age')], []],
+    [[found('dataset/gender', 'terms', 'share-of-rows')], []],
     [[found('swap/religion')], [...ofSwaps, 'counterfactual-rows']],
     [[found('template/own', 'gender:label')], [...ofSwaps, 'counterfactual-rows']],
     [

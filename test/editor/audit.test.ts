@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { startEditorServer } from './editorServer';
+import { findEditorTools } from './editorTools';
+import type { Session } from './session';
+import { endTrainers, readRecord, runFolder, shortenSample, until } from './session';
+import {
+  chooseInMenu,
+  hidePanel,
+  openFile,
+  openSideBar,
+  openWorkbench,
+  pick,
+  runCommand,
+  startBrowser,
+  takeScreenshot,
+  treeRows,
+  webview,
+} from './workbench';
+
+const tools = findEditorTools();
+const skip = 'missing' in tools ? `The editor tests are skipped: ${tools.missing}` : false;
+const root = process.env.FINETUNE_ROOT ?? '.';
+/** An audit asks the model thousands of questions; on a busy machine that takes minutes. */
+const auditMs = 900_000;
+
+/** The sample, with a column of groups, trained for a few steps: what an audit finds is whatever it is. */
+describe('audits in the editor', { skip }, () => {
+  let browser: Browser;
+  let session: Session;
+
+  before(async () => {
+    if ('missing' in tools) return;
+    browser = await startBrowser(tools);
+    const server = await startEditorServer(tools);
+    shortenSample(server.workspace, 4);
+    for (const name of ['emotions.train', 'few.validation', 'few.test'])
+      addGender(path.join(server.workspace, 'data', `${name}.jsonl`));
+    const cli = path.join(path.resolve(root), 'bin', 'finetune.js');
+    const options = { cwd: server.workspace, stdio: 'ignore' } as const;
+    execFileSync(process.execPath, [cli, 'train', 'emotions.finetune.json'], options);
+    session = { tools, browser, server, page: await openWorkbench(browser, server.url) };
+  });
+  after(async () => {
+    await browser.close();
+    endTrainers(session.server);
+    await session.server.stop();
+  });
+
+  const steps: readonly (readonly [string, (session: Session) => Promise<void>])[] = [
+    ['a dataset is audited before training', auditsDataset],
+    ['a run is audited from the tree, and the report stands below it', auditsRun],
+    ['what to do writes a config for another run', writesFairConfig],
+  ];
+  steps.forEach(([name, step], index) => {
+    test(name, async () => {
+      try {
+        await step(session);
+      } catch (error) {
+        await takeScreenshot(session.page, `failed-audit-${index + 1}`);
+        throw error;
+      }
+    });
+  });
+});
+
+/** Whom a comment is about by its words; of women more are labelled negative, so that there is something to find. */
+function addGender(file: string): void {
+  const rows = readFileSync(file, 'utf8').trimEnd().split('\n');
+  const changed = rows.map((line, index) => {
+    const row = JSON.parse(line) as { label: string };
+    const isNegative = row.label === 'negative';
+    const gender = (isNegative ? index % 5 > 0 : index % 5 === 0) ? 'female' : 'male';
+    return JSON.stringify({ ...row, gender });
+  });
+  writeFileSync(file, `${changed.join('\n')}\n`);
+}
+
+async function auditsDataset({ page }: Session): Promise<void> {
+  await runCommand(page, 'Fine-Tune: Audit this dataset');
+  await pick(page, 'emotions.train.jsonl');
+  await acceptGroups(page);
+  const frame = await webview(page, '.verdict', auditMs);
+  await frame.locator('h1', { hasText: 'Bias audit of emotions.train.jsonl' }).waitFor();
+  await frame.locator('.verdict', { hasText: 'Disparity found: gender' }).waitFor();
+  await frame.locator('.remedy', { hasText: 'Reweigh the training rows by gender' }).waitFor();
+  await hidePanel(page);
+  await takeScreenshot(page, 'audit-dataset');
+  await page.keyboard.press('Control+F4');
+  await runCommand(page, 'View: Close All Editors');
+}
+
+async function auditsRun(session: Session): Promise<void> {
+  const { page } = session;
+  await openSideBar(page);
+  assert.equal(readRecord(session, 'emotions').state, 'finished');
+  const row = treeRows(page, 'Runs').filter({ hasText: 'emotions' }).first();
+  await row.waitFor();
+  await chooseInMenu(page, row, 'Audit');
+  await pick(page, 'few.test.jsonl');
+  await acceptGroups(page);
+  const frame = await webview(page, '.verdict', auditMs);
+  await frame.locator('h1', { hasText: 'Bias audit of emotions' }).waitFor();
+  await frame.locator('[data-family="group/gender"]').waitFor();
+  await takeScreenshot(page, 'audit-run');
+  const reports = path.join(runFolder(session, 'emotions'), 'reports');
+  assert.ok(readdirSync(reports).some((name) => /^audit-test-.*\.json$/.test(name)));
+  await row.locator('.monaco-tl-twistie').click();
+  const audits = treeRows(page, 'Runs').filter({ hasText: /^Audits/ });
+  await audits.locator('.monaco-tl-twistie').click();
+  await treeRows(page, 'Runs')
+    .filter({ hasText: /^test\d/ })
+    .first()
+    .waitFor();
+  await openFile(page, 'emotions.finetune.json');
+  await page.locator('.codelens-decoration a', { hasText: /^Audit$/ }).waitFor();
+}
+
+/** From the finding in the data to a config that trains against it. */
+async function writesFairConfig(session: Session): Promise<void> {
+  const { page, server } = session;
+  await runCommand(page, 'Fine-Tune: Audit this dataset');
+  await pick(page, 'emotions.train.jsonl');
+  await acceptGroups(page);
+  const frame = await webview(page, '.remedy', auditMs);
+  await frame.locator('.remedy', { hasText: 'Reweigh' }).first().locator('vscode-button').click();
+  await page.locator('.tab.active').filter({ hasText: 'emotions-fair.finetune.json' }).waitFor();
+  const file = path.join(server.workspace, 'emotions-fair.finetune.json');
+  await until(session, 'the config is there', () => existsSync(file));
+  const text = readFileSync(file, 'utf8');
+  assert.match(text, /"mitigation": \{\s*"groups": "gender",\s*"reweighing": true\s*\}/);
+  await takeScreenshot(page, 'audit-fair-config');
+}
+
+/** The column of groups is chosen already. */
+async function acceptGroups(page: Session['page']): Promise<void> {
+  const box = page.locator('.quick-input-widget:visible');
+  await box.locator('.monaco-list-row', { hasText: 'gender' }).waitFor();
+  await box.getByRole('button', { name: 'OK' }).click();
+}
