@@ -65,16 +65,15 @@ function stateOf(id: AuditId, checks: readonly AuditCheck[]): FamilyState {
 }
 
 /** Differences between all groups before those of one, what comes with a group before how often it is named, then the larger. */
-function size({ group, metric, value }: AuditCheck): number {
-  const rank =
-    group === null
-      ? 3
-      : metric === 'label-share-difference'
-        ? 2
-        : metric === 'share-of-rows'
-          ? 0
-          : 1;
-  return rank * 1_000 + Math.abs(value ?? 0);
+function size({ group, metric, value, disparity }: AuditCheck): number {
+  return rankOf({ group, metric }) * 1_000 + Math.abs(disparity?.value ?? value ?? 0);
+}
+
+function rankOf({ group, metric }: Pick<AuditCheck, 'group' | 'metric'>): number {
+  // A difference reads more easily than the ratio of the same rates.
+  if (group === null) return metric.endsWith('-ratio') ? 3 : 4;
+  if (metric === 'label-share-difference') return 2;
+  return metric === 'share-of-rows' ? 0 : 1;
 }
 
 function more({ needed, n }: AuditCheck): number {

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { usualAuditOptions } from '../../../../src/audit/auditOptions';
+import { summaryOf } from '../../../../src/audit/report/summary';
+import type { AuditCheck } from '../../../../src/protocol/audit';
+
+const { delta, alpha, seed, permutations, resamples } = usualAuditOptions;
+const method = { version: '0', delta, alpha, seed, permutations, resamples };
+
+function check(changes: Partial<AuditCheck>): AuditCheck {
+  const value = changes.value ?? 0.2;
+  return {
+    ...{ id: 'group/gender', variant: 'one-against-rest:yes', metric: 'selection-rate' },
+    ...{ group: null, reference: null, value, low: value - 0.1, high: value + 0.1 },
+    disparity: { value, low: value - 0.1, high: value + 0.1 },
+    ...{ pValue: 0.01, adjustedPValue: 0.01, detectable: 0.1, n: 100, needed: null },
+    ...{ nullBand: null, verdict: 'disparity', rows: [] },
+    ...changes,
+  };
+}
+
+function says(checks: readonly AuditCheck[], sentence: string): void {
+  assert.equal(summaryOf({ checks, changes: [], base: null, method }), sentence);
+}
+
+test('a summary names what was found, then what is none larger, then what data lack', () => {
+  says(
+    [
+      check({
+        metric: 'demographic-parity-ratio',
+        value: 0.77,
+        disparity: { value: 0.23, low: 0.1, high: 0.3 },
+      }),
+      check({ metric: 'demographic-parity-difference', value: 0.226 }),
+      check({ metric: 'true-positive-rate', group: 'women', value: 0.9 }),
+    ],
+    'Disparity found: gender (demographic parity difference .226, .126 to .326).',
+  );
+  const none = check({ verdict: 'none-larger-than-delta' });
+  const few = check({ id: 'group/religion', verdict: 'not-enough-data', needed: 1_000 });
+  says(
+    [none, few],
+    'No disparity larger than 5 points found for gender; not enough data for religion (about 900 more rows).',
+  );
+  says(
+    [check({ id: 'group/religion' }), none],
+    'Disparity found: religion (selection rate .200, .100 to .300). None larger than 5 points for gender.',
+  );
+  says([check({ verdict: 'model-too-weak' })], 'The model is too weak to audit for gender.');
+  says([], 'Nothing could be audited.');
+});
+
+test('what compares all groups stands for a column, not one small group', () => {
+  const all = check({ verdict: 'none-larger-than-delta' });
+  const one = check({ group: 'few', verdict: 'not-enough-data' });
+  says([one, all], 'No disparity larger than 5 points found for gender.');
+});
+
+test('unequal shares of a dataset are told apart from what comes with a group', () => {
+  const shares = check({ id: 'dataset/age', metric: 'share-of-rows', group: 'young', value: 0.8 });
+  const label = check({
+    ...{ id: 'dataset/gender', metric: 'label-share-difference', group: 'male', value: 0.3 },
+    variant: 'terms, label:good',
+  });
+  says(
+    [shares, label],
+    'Disparity found: gender (label share difference of male "good" .300, .200 to .400). Groups have unequal shares of the rows: age (young .800).',
+  );
+});
