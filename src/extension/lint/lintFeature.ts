@@ -7,7 +7,7 @@ import { affects, readSetting, setContext } from '../settings';
 import { LintActions } from './lintActions';
 import { LintDiagnostics } from './lintDiagnostics';
 import type { LintConfig, LintSetup } from './lintSetup';
-import { lintSetup, ruleLevels, thresholdValues } from './lintSetup';
+import { lintConfigs, lintSetup, ruleLevels, thresholdValues } from './lintSetup';
 import type {
   LintAnswer,
   LintQuestion,
@@ -119,12 +119,9 @@ export class LintFeature implements vscode.Disposable {
     return lintSetup(uri.fsPath, this.configs(), { settings, suppressed });
   }
 
+  /** The workspace's run configs as they were when they were last without a mistake. */
   configs(): readonly LintConfig[] {
-    return this.services.configs
-      .all()
-      .flatMap(({ file, parsed }) =>
-        parsed.config === null ? [] : [{ file, config: parsed.config }],
-      );
+    return lintConfigs(this.services.configs.all());
   }
 
   /** The document of a file that is checked as it is typed. */

@@ -21,6 +21,15 @@ export interface LintConfig {
   readonly config: RunConfig;
 }
 
+/** While somebody types in a config and it has a mistake, its datasets are checked as they were before. */
+export function lintConfigs(
+  files: readonly { readonly file: string; readonly lastGood: RunConfig | null }[],
+): readonly LintConfig[] {
+  return files.flatMap(({ file, lastGood }) =>
+    lastGood === null ? [] : [{ file, config: lastGood }],
+  );
+}
+
 /** How a file is to be checked. Equal setups check alike. */
 export interface LintSetup {
   readonly source: DataSource;
