@@ -4,6 +4,7 @@ import { DisposableStore } from '../disposables';
 import type { Services } from '../services';
 import { readSetting } from '../settings';
 import { largestSynchronised } from '../largestSynchronised';
+import { LargeFileNotices } from './largeFileNotices';
 import type { LintFeature } from './lintFeature';
 import { evaluationFilesOf } from './lintSetup';
 import { isDataFile } from './openDatasets';
@@ -19,6 +20,7 @@ const settleMs = 500;
 export class BackgroundChecks implements vscode.Disposable {
   private readonly store = new DisposableStore();
   private readonly due = new Set<string>();
+  private readonly notices: LargeFileNotices;
   private timer: NodeJS.Timeout | null = null;
   private running: { readonly path: string; readonly cancel: AbortController } | null = null;
 
@@ -26,6 +28,7 @@ export class BackgroundChecks implements vscode.Disposable {
     private readonly services: Services,
     private readonly lint: LintFeature,
   ) {
+    this.notices = new LargeFileNotices(lint);
     const files = this.store.add(
       vscode.workspace.createFileSystemWatcher('**/*.{jsonl,ndjson,json,csv,tsv}'),
     );
@@ -75,8 +78,9 @@ export class BackgroundChecks implements vscode.Disposable {
       const path = input.uri.fsPath;
       void stat(path).then(
         ({ size }) => {
-          if (size > largestSynchronised && this.lint.results.get(path) === null)
-            this.request(path);
+          if (size <= largestSynchronised) return;
+          if (this.lint.results.get(path) === null) this.request(path);
+          void this.notices.tell(path, size);
         },
         () => undefined,
       );
@@ -119,7 +123,8 @@ export class BackgroundChecks implements vscode.Disposable {
       return;
     }
     const { size } = await stat(path);
-    if (size > readSetting('lint.backgroundUpToMB', uri) * 1e6) return;
+    const isTooLarge = size > readSetting('lint.backgroundUpToMB', uri) * 1e6;
+    if (isTooLarge && !this.lint.isAskedFor(path)) return;
     await this.lint.check(path, setup, { signal });
   }
 }

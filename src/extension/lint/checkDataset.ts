@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../../protocol/errors';
 import { nextOf } from '../emitter';
+import { shownFile } from '../openAt';
 import { withProgress } from '../commands/withProgress';
 import { countOf } from '../../protocol/formatNumber';
 import type { LintFeature } from './lintFeature';
@@ -13,7 +14,7 @@ export async function checkDataset(
   lint: LintFeature,
   parameters: readonly unknown[],
 ): Promise<void> {
-  const file = fileOf(parameters) ?? vscode.window.activeTextEditor?.document.uri.fsPath;
+  const file = fileOf(parameters) ?? shownFile();
   if (file === undefined || !isDataFile(file)) {
     throw new UserError('There is no dataset to check.', {
       next: 'Open a JSONL, JSON, CSV or TSV file, or choose one in the Explorer.',

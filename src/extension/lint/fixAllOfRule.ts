@@ -7,6 +7,7 @@ import { UserError } from '../../protocol/errors';
 import type { RuleId } from '../../protocol/lint';
 import { commandId } from '../contributions';
 import { withProgress } from '../commands/withProgress';
+import { isUnsaved } from '../openAt';
 import { countOf } from '../../protocol/formatNumber';
 import { largestSynchronised } from '../largestSynchronised';
 import { fixesApart } from './fixesApart';
@@ -30,7 +31,8 @@ export async function fixAllOfRule(
   const target = problemOf(parameters);
   if (target === null) return;
   const { file, rule } = target;
-  const way = isShown(file) ? 'in place' : await chosenWay(lint, file, rule);
+  const isInEditor = isShown(file) && (await stat(file)).size <= largestSynchronised;
+  const way = isInEditor ? 'in place' : await chosenWay(lint, file, rule);
   if (way === 'in place') await fixInPlace(lint, file, rule);
   if (way === 'copy') await fixInCopy(lint, file, rule);
 }
@@ -107,6 +109,11 @@ function previewedEdit(
 }
 
 async function fixInCopy(lint: LintFeature, file: string, rule: RuleId): Promise<void> {
+  if (isUnsaved(file)) {
+    throw new UserError(`${path.basename(file)} has changes that are not saved.`, {
+      next: 'Save it: the fixes go to a copy of the saved file.',
+    });
+  }
   const setup = await lint.setupIfChecked(vscode.Uri.file(file));
   const out = freeName(file);
   const answer = await withProgress(`Writing ${path.basename(out)}`, (signal, report) =>

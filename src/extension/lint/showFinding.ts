@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { LintFinding, RuleId } from '../../protocol/lint';
+import { openAt } from '../openAt';
+import { openPlace } from '../showFailure';
 import { rangeOf } from './lintDiagnostic';
 import type { LintFeature } from './lintFeature';
 
@@ -20,22 +22,13 @@ export async function showFinding(
   finding: LintFinding,
   options: vscode.TextDocumentShowOptions = {},
 ): Promise<void> {
-  const range = rangeOf(finding);
-  const editor = await vscode.window.showTextDocument(vscode.Uri.file(file), {
-    ...options,
-    preview: true,
-  });
-  editor.selection = new vscode.Selection(range.start, range.start);
-  editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  const { start } = rangeOf(finding);
+  await openAt(file, new vscode.Range(start, start), { ...options, preview: true });
 }
 
 /** Opens the row that a finding points to. */
 export async function goToTwin(parameters: readonly unknown[]): Promise<void> {
   const [file, line] = parameters;
   if (typeof file !== 'string' || typeof line !== 'number') return;
-  const start = new vscode.Position(Math.max(0, line - 1), 0);
-  const end = new vscode.Position(Math.max(0, line - 1), Number.MAX_SAFE_INTEGER);
-  const editor = await vscode.window.showTextDocument(vscode.Uri.file(file));
-  editor.selection = new vscode.Selection(start, start);
-  editor.revealRange(new vscode.Range(start, end), vscode.TextEditorRevealType.InCenter);
+  await openPlace({ file, line });
 }

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../../protocol/errors';
-import { isRuleId, type RuleId } from '../../protocol/lint';
+import { isRuleId, type LintFinding, type RuleId } from '../../protocol/lint';
+import { shownFile } from '../openAt';
 import { LintDiagnostic } from './lintDiagnostic';
 import type { LintFeature } from './lintFeature';
 import { problemOf } from './problemTarget';
@@ -9,8 +10,12 @@ import { findingsOf, showFinding } from './showFinding';
 import type { Direction } from './stepThrough';
 import { stepFrom } from './stepThrough';
 
-/** The rule that was stepped through last. */
-let lastStepped: { readonly file: string; readonly rule: RuleId } | null = null;
+/** The rule that was stepped through last, and the problem that was shown. */
+let lastStepped: {
+  readonly file: string;
+  readonly rule: RuleId;
+  readonly shown: LintFinding | null;
+} | null = null;
 
 /** Goes to the next or previous problem of a rule: the one given, that at the cursor, or the last one stepped through. */
 export async function stepProblem(
@@ -24,16 +29,20 @@ export async function stepProblem(
       next: 'Put the cursor on one, or choose a rule below a dataset in the Datasets view.',
     });
   }
-  lastStepped = target;
   const { file, rule } = target;
+  const isAgain = lastStepped?.file === file && lastStepped.rule === rule;
+  const last = isAgain ? (lastStepped?.shown ?? null) : null;
   const findings = await findingsOf(lint, file, rule);
   const editor = vscode.window.activeTextEditor;
   const isHere = editor?.document.uri.fsPath === file;
   const at = editor?.selection.active;
-  const from = isHere && at !== undefined ? { line: at.line + 1, column: at.character + 1 } : null;
+  // note: of a file over 50 MB nobody tells where the cursor is.
+  const shown = editor === undefined && shownFile() === file ? last : null;
+  const from = isHere && at !== undefined ? { line: at.line + 1, column: at.character + 1 } : shown;
   const next = stepFrom(findings, from, direction);
   if (next === null)
     throw new UserError(`${path.basename(file)} has no problem of ${rule} any more.`);
+  lastStepped = { file, rule, shown: next };
   await showFinding(file, next);
 }
 
@@ -44,8 +53,8 @@ export async function openFirstProblem(
 ): Promise<void> {
   const target = problemOf(parameters);
   if (target === null) return;
-  lastStepped = target;
   const first = stepFrom(await findingsOf(lint, target.file, target.rule), null, 'next');
+  lastStepped = { ...target, shown: first };
   if (first !== null) await showFinding(target.file, first);
 }
 
