@@ -1,7 +1,9 @@
-// How long an edit in an open dataset of 20 MB takes until its findings are up to date: the first look, then single
-// keys, new lines and pasted rows at random places. Processor time, since other programs may be running.
+// How long an edit in an open dataset of 20 MB takes until its findings are up to date: the first look, then single keys, new
+// lines and pasted rows at random places; by rules about single rows, and with those about all rows that keep up with typing
+// (duplicates, contradictions, rare labels, label variants). Processor time, since other programs may be running.
 // node scripts/bench.mjs lintEdit
-import { rowRuleIds } from '../src/data/lint/catalogue';
+import { quickRuleIds, rowRuleIds } from '../src/data/lint/catalogue';
+import type { RuleId } from '../src/protocol/lint';
 import type { DocumentRequest } from '../src/data/lint/incremental/rowLint';
 import { RowLint } from '../src/data/lint/incremental/rowLint';
 import type { TextChange } from '../src/data/lint/incremental/textChange';
@@ -25,11 +27,11 @@ function row(index: number): string {
   return JSON.stringify({ text, label: below(2) === 0 ? 'plain' : 'odd' });
 }
 
-function requestFor(format: 'jsonl' | 'csv' | 'json'): DocumentRequest {
+function requestFor(format: 'jsonl' | 'csv' | 'json', rules: ReadonlySet<RuleId>): DocumentRequest {
   return {
     source: { path: `rows.${format}`, format, header: null, columns: null },
     choice: { name: null, fields: { text: null, label: null } },
-    settings: { rules: new Set(rowRuleIds), severities: {} },
+    settings: { rules, severities: {} },
     thresholds: thresholdsWith({}),
     ...{ declaredLabels: null, shuffles: null, tokens: null },
   };
@@ -63,16 +65,23 @@ const documents = {
   json: ['[', ...rows.map((text, at) => `  ${text}${at < rows.length - 1 ? ',' : ''}`), ']', ''],
 } as const;
 
+const quick = new Set([...rowRuleIds, ...quickRuleIds]);
+
 console.log(describeMachine());
 for (const format of ['jsonl', 'csv', 'json'] as const) {
+  measure(format, 'rules about single rows', new Set(rowRuleIds));
+  measure(format, 'with duplicates, contradictions and labels', quick);
+}
+
+function measure(format: 'jsonl' | 'csv' | 'json', what: string, rules: ReadonlySet<RuleId>): void {
   const lines = [...documents[format]];
   const megabytes = lines.reduce((sum, line) => sum + line.length + 1, 0) / 1e6;
-  const lint = new RowLint(lines, requestFor(format));
+  const lint = new RowLint(lines, requestFor(format, rules));
   const first = cpuMs(() => lint.lookUntil(() => false));
   const { counts } = lint.report(100);
   const found = Object.values(counts).reduce((sum, count) => sum + count, 0);
   console.log(
-    `${format}: ${megabytes.toFixed(1)} MB, ${lines.length} lines, ${found} findings; first look ${first.toFixed(0)} ms`,
+    `${format}, ${what}: ${megabytes.toFixed(1)} MB, ${lines.length} lines, ${found} findings; first look ${first.toFixed(0)} ms`,
   );
   const kinds: Readonly<Record<string, () => readonly TextChange[]>> = {
     key: () => [change('x')],

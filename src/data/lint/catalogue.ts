@@ -111,3 +111,12 @@ export const catalogue: Readonly<Record<RuleId, RuleInfo>> = {
 
 /** The rules that need one row at a time: what `--rules row` asks for. */
 export const rowRuleIds: readonly RuleId[] = ruleIds.filter((id) => catalogue[id].scope === 'row');
+
+/** Rules about whole datasets that keep up with every change of an open one: they need of each row a few numbers only. */
+export const quickRuleIds: readonly RuleId[] = [
+  'L-DUP-01',
+  'L-DUP-02',
+  'L-DUP-04',
+  'L-LBL-02',
+  'L-LBL-03',
+];

@@ -18,6 +18,8 @@ export interface FileSuppressions {
    * @param raw the row's text; null for a finding about the file
    */
   readonly reasonOf: (rule: RuleId, raw: string | null) => string | null;
+  /** Whether anything is suppressed of a rule. */
+  readonly concerns: (rule: RuleId) => boolean;
   /** Those that covered nothing so far. */
   readonly unmatched: () => readonly FileSuppression[];
 }
@@ -84,6 +86,7 @@ export function fileSuppressions(own: readonly FileSuppression[]): FileSuppressi
       const ofFile = reasonAt(keyOf(rule, null));
       return ofRow ?? ofFile;
     },
+    concerns: (rule) => own.some((each) => each.rule === rule),
     unmatched: () => [...keyed].flatMap(([key, each]) => (matched.has(key) ? [] : [each])),
   };
 }

@@ -1,5 +1,5 @@
 import { Emitter } from '../emitter';
-import { catalogue } from '../../data/lint/catalogue';
+import { isAsTyped } from './asTyped';
 import type { LintFinding, RuleId } from '../../protocol/lint';
 import type { FileFindings } from './lintMessages';
 import type { LintPart } from './lintWorkers';
@@ -66,8 +66,8 @@ export class LintResults {
 
   /** What a check of the file as it stands on disk found. When the file is opened, each worker takes over its part. */
   setWhole(path: string, found: FileFindings): void {
-    const rows = only(found, (rule) => catalogue[rule].scope === 'row');
-    const rest = only(found, (rule) => catalogue[rule].scope !== 'row');
+    const rows = only(found, isAsTyped);
+    const rest = only(found, (rule) => !isAsTyped(rule));
     this.files.set(path, {
       parts: new Map([
         ['rows', { ...rows, suppressed: 0 }],

@@ -7,8 +7,10 @@ export interface SentDocument {
   linesText(from: number, to: number): string;
 }
 
-/** Lines that are sent at once: at 200 characters a line, about a millisecond's work. */
-const linesAtOnce = 5_000;
+/** Lines that are sent at first. */
+const linesAtFirst = 8;
+/** Characters that are to be sent at once: about a millisecond's work. Rows may be of any length, so lines do not tell. */
+const charactersAtOnce = 262_144;
 
 /**
  * Sends a document's lines in portions, so that the host goes on in between, and follows what is typed meanwhile: a change to
@@ -25,7 +27,7 @@ export class SendingDocument {
       readonly change: (change: TextChange) => void;
       readonly end: () => void;
     },
-    private readonly atOnce = linesAtOnce,
+    private atOnce = linesAtFirst,
   ) {
     to.begin();
   }
@@ -33,8 +35,11 @@ export class SendingDocument {
   /** Sends the next portion. True when it was the last. */
   sendMore(): boolean {
     const upTo = Math.min(this.document.lineCount, this.sent + this.atOnce);
-    this.to.lines(this.document.linesText(this.sent, upTo));
+    const text = this.document.linesText(this.sent, upTo);
+    this.to.lines(text);
     this.sent = upTo;
+    const fitting = Math.floor((this.atOnce * charactersAtOnce) / Math.max(1, text.length));
+    this.atOnce = Math.max(1, Math.min(2 * this.atOnce, fitting));
     if (this.sent < this.document.lineCount) return false;
     this.to.end();
     return true;

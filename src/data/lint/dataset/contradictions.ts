@@ -1,7 +1,8 @@
 import { GrowingUint32 } from '../../duplicates/growingArrays';
 import { HashIndex } from '../../duplicates/hashIndex';
 import type { Part } from '../../schemas/schema';
-import type { DatasetRule } from '../rule';
+import type { RelatedPlace } from '../../../protocol/lint';
+import type { DatasetRule, ReportRow } from '../rule';
 import { exchangeOf, normalisedKey } from './rowKeys';
 import { RowPlaces } from './rowPlaces';
 import { formatCount } from '../../../protocol/formatNumber';
@@ -37,29 +38,51 @@ export const contradictionRule: DatasetRule = {
         conflicts.push({ row: row.row, first: firstRow.at(known), label, input: known });
       },
       finish(report) {
-        for (const { row, first, label, input } of conflicts) {
-          const other = labelOf.get(input);
-          const number = formatCount(places.row(first));
-          report('L-DUP-04', row, {
-            at: { path: [] },
-            message:
-              label !== null && other !== undefined && isShort(label)
-                ? `Row ${number} is the same, labelled "${other}"; this one is labelled "${label}". Correct one of them, or delete it.`
-                : `Row ${number} asks the same and has another answer. Keep both only where both are right.`,
-            ...(label === null ? { severity: 'information' } : {}),
-            related: [places.related(first, path, 'the same with another answer')],
+        for (const { row, first, label, input } of conflicts)
+          reportConflict(report, {
+            ...{ row, label, firstRow: places.row(first) },
+            firstLabel: labelOf.get(input) ?? null,
+            first: places.related(first, path, otherAnswerWords),
           });
-        }
       },
     };
   },
 };
 
-function labelIn(answer: readonly Part[]): string | null {
+/** What is said of the first row that asks the same. */
+export const otherAnswerWords = 'the same with another answer';
+
+/** Reports a row that answers otherwise than the first that asks the same; labels are null where there are none, or long ones. */
+export function reportConflict(
+  report: ReportRow,
+  conflict: {
+    readonly row: number;
+    readonly label: string | null;
+    readonly firstRow: number;
+    readonly firstLabel: string | null;
+    readonly first: RelatedPlace;
+  },
+): void {
+  const { row, label, firstLabel, first } = conflict;
+  const number = formatCount(conflict.firstRow);
+  report('L-DUP-04', row, {
+    at: { path: [] },
+    message:
+      label !== null && firstLabel !== null && isShort(label)
+        ? `Row ${number} is the same, labelled "${firstLabel}"; this one is labelled "${label}". Correct one of them, or delete it.`
+        : `Row ${number} asks the same and has another answer. Keep both only where both are right.`,
+    ...(label === null ? { severity: 'information' } : {}),
+    related: [first],
+  });
+}
+
+/** The label in what a row answers; null: it has none. */
+export function labelIn(answer: readonly Part[]): string | null {
   const labels = answer.filter(({ role }) => role === 'label');
   return labels.length === 0 ? null : labels.map(({ text }) => text).join(' ');
 }
 
-function isShort(label: string): boolean {
+/** Whether a label can be quoted. */
+export function isShort(label: string): boolean {
   return label.length <= 60;
 }

@@ -2,7 +2,8 @@ import { deleteRow } from '../fix';
 import { GrowingUint32 } from '../../duplicates/growingArrays';
 import { HashIndex } from '../../duplicates/hashIndex';
 import type { Part } from '../../schemas/schema';
-import type { DatasetRule, LintContext, ReportRow } from '../rule';
+import type { RelatedPlace } from '../../../protocol/lint';
+import type { DatasetRule, ReportRow } from '../rule';
 import { normalisedKey, rawKey } from './rowKeys';
 import { RowPlaces } from './rowPlaces';
 import { formatCount } from '../../../protocol/formatNumber';
@@ -28,9 +29,11 @@ export const duplicateRule: DatasetRule = {
       },
       finish(report) {
         for (let copy = 0; copy < copies.length; copy += 1) {
-          reportCopy(report, context, places, {
+          const first = kept.at(copy);
+          reportCopy(report, {
             row: places.row(copies.at(copy)),
-            kept: kept.at(copy),
+            keptRow: places.row(first),
+            kept: places.related(first, context.path, keptWords),
             isExact: isExact.at(copy) === 1,
           });
         }
@@ -63,23 +66,26 @@ export class SeenRows {
   }
 }
 
-function reportCopy(
+/** What is said of the first of equal rows. */
+export const keptWords = 'the row to keep';
+
+/** Reports a row that stands in the file before, as `kept`. */
+export function reportCopy(
   report: ReportRow,
-  { path }: LintContext,
-  places: RowPlaces,
-  {
-    row,
-    kept,
-    isExact,
-  }: { readonly row: number; readonly kept: number; readonly isExact: boolean },
+  copy: {
+    readonly row: number;
+    readonly keptRow: number;
+    readonly kept: RelatedPlace;
+    readonly isExact: boolean;
+  },
 ): void {
-  const first = formatCount(places.row(kept));
-  report(isExact ? 'L-DUP-01' : 'L-DUP-02', row, {
+  const first = formatCount(copy.keptRow);
+  report(copy.isExact ? 'L-DUP-01' : 'L-DUP-02', copy.row, {
     at: { path: [] },
-    message: isExact
+    message: copy.isExact
       ? `This row stands in the file already, as row ${first}: it counts twice in training. Delete this one.`
       : `But for case and whitespace this is row ${first}: it counts twice in training. Delete this one.`,
-    related: [places.related(kept, path, 'the row to keep')],
+    related: [copy.kept],
     fixes: () => [deleteRow],
   });
 }

@@ -15,6 +15,16 @@ export interface WrittenLabel {
   count: number;
 }
 
+/** A row's label. */
+export type RowLabel = Pick<WrittenLabel, 'text' | 'value' | 'path'>;
+
+/** Null: the row has none. */
+export function labelOf(row: Pick<LintedRow, 'parts' | 'values'>): RowLabel | null {
+  const part = row.parts().find(({ role }) => role === 'label');
+  if (part === undefined) return null;
+  return { text: part.text, path: part.path, value: valueAt(row.values, part.path) };
+}
+
 /** The labels of a file by the way they are written, in the order in which they first stand; four bytes a row. */
 export class LabelCounts {
   readonly labels: WrittenLabel[] = [];
@@ -24,19 +34,21 @@ export class LabelCounts {
 
   /** @returns the number of the row's label; null where it has none */
   see(row: LintedRow): number | null {
-    const part = row.parts().find(({ role }) => role === 'label');
-    if (part === undefined) return null;
-    let number = this.#numbers.get(part.text);
+    const label = labelOf(row);
+    return label === null ? null : this.add(row.row, row.line, label);
+  }
+
+  /** @returns the label's number */
+  add(row: number, line: number, { text, path, value }: RowLabel): number {
+    let number = this.#numbers.get(text);
     if (number === undefined) {
       number = this.labels.length;
-      this.#numbers.set(part.text, number);
-      const { path, text } = part;
-      const value = valueAt(row.values, path);
-      this.labels.push({ text, value, path, row: row.row, line: row.line, count: 0 });
+      this.#numbers.set(text, number);
+      this.labels.push({ text, value, path, row, line, count: 0 });
     }
     const label = this.labels[number];
     if (label !== undefined) label.count += 1;
-    this.#rows.push(row.row);
+    this.#rows.push(row);
     this.#labelOf.push(number);
     return number;
   }

@@ -14,16 +14,26 @@ export const labelSpellingRule: DatasetRule = {
         counts.see(row);
       },
       finish(report) {
-        const meant = meantLabels(counts.labels, declaredLabels);
-        for (const { row, label } of counts.rowLabels()) {
-          const [written, right] = [counts.labels[label], meant[label]];
-          if (written === undefined || right === undefined) continue;
-          reportLabel(report, row, written, right, declaredLabels);
-        }
+        reportSpelling(report, counts, declaredLabels);
       },
     };
   },
 };
+
+/** Reports every row whose label is probably another one. */
+export function reportSpelling(
+  report: ReportRow,
+  counts: LabelCounts,
+  declaredLabels: readonly string[] | null,
+): void {
+  const meant = meantLabels(counts.labels, declaredLabels);
+  if (meant.every((each) => each === undefined)) return;
+  for (const { row, label } of counts.rowLabels()) {
+    const [written, right] = [counts.labels[label], meant[label]];
+    if (written === undefined || right === undefined) continue;
+    reportLabel(report, row, written, right, declaredLabels);
+  }
+}
 
 /** What is wrong with a label: the one that is probably meant, null where none is near. */
 interface Meant {

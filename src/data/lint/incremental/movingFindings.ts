@@ -70,9 +70,9 @@ export class MovingFindings {
   }
 
   /** Findings that are meant by `isMeant`, which is asked with lines from 0, both included. */
-  select(isMeant: (found: Found, line: number, endLine: number) => boolean): PlacedFound[] {
+  select(isMeant: (rule: RuleId, line: number, endLine: number) => boolean): PlacedFound[] {
     return this.findings
-      .filter(({ found, line, endLine }) => isMeant(found, line, endLine))
+      .filter(({ found, line, endLine }) => isMeant(found.finding.rule, line, endLine))
       .map((each) => ({
         found: each.found,
         finding: placedFinding(each.found, each, each.row),

@@ -1,7 +1,7 @@
 import type { TextRow } from '../scan/textRow';
 import type { DocumentScan } from './scanDocument';
 import { scanDocument } from './scanDocument';
-import type { RowTable } from './rowTable';
+import type { KeptRow, RowRange, RowTable } from './rowTable';
 
 /** Counted from 0. */
 export interface Place {
@@ -22,9 +22,17 @@ export function rowAt(
   const anchor = rows.isAnchor(at) ? at : rows.anchorBefore(at);
   const from = anchor < 0 ? null : rows.range(anchor);
   const wanted = rows.range(at);
-  for (const { range, known } of scanDocument(lines, scan, (text) => text)(from)) {
-    if (range.line === wanted.line && range.column === wanted.column) return known;
-    if (range.line > wanted.line) break;
+  const read = scanDocument(lines, scan, (text) => text);
+  // note: where a quote in a TSV file never closes, what stands far above says where a row ends.
+  return findRow(read(from), wanted) ?? (from === null ? null : findRow(read(null), wanted));
+}
+
+function findRow(rows: Iterable<KeptRow<TextRow>>, wanted: RowRange): TextRow | null {
+  for (const { range, known } of rows) {
+    const isThere = range.line === wanted.line && range.column === wanted.column;
+    if (isThere && range.endLine === wanted.endLine && range.endColumn === wanted.endColumn)
+      return known;
+    if (isThere || range.line > wanted.line) return null;
   }
   return null;
 }

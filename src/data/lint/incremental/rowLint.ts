@@ -7,6 +7,7 @@ import { ReadRow } from '../lintedRow';
 import type { LintRequest } from '../lintRequest';
 import type { RowSyntax } from '../place/rowText';
 import { rowStringsReader } from '../rowStrings';
+import { quickRuleIds } from '../catalogue';
 import { rowRules } from '../ruleTable';
 import { contextOf } from '../schemaSampler';
 import type { TextRow } from '../scan/textRow';
@@ -15,7 +16,9 @@ import { placedFinding } from './placedFinding';
 import { prepareDocument, syntaxOfDocument } from './prepareDocument';
 import type { PreparedDocument } from './prepareDocument';
 import type { ScanRows } from './updateRows';
+import { QuickLint } from './quickLint';
 import { rowAt, type Place } from './rowAt';
+import { rowDigester, type RowDigest } from './rowDigest';
 import { scanDocument } from './scanDocument';
 import type { TextChange } from './textChange';
 
@@ -26,10 +29,13 @@ interface RowLook {
   readonly found: readonly Found[];
   /** Findings that were let stand. */
   readonly suppressed: number;
+  /** Null: no rule needs it, or the row cannot be read. */
+  readonly digest: RowDigest | null;
 }
 
-const cleanRow: RowLook = { isRow: true, found: [], suppressed: 0 };
-const cleanOther: RowLook = { isRow: false, found: [], suppressed: 0 };
+const nothing: readonly Found[] = [];
+const cleanRow: RowLook = { isRow: true, found: nothing, suppressed: 0, digest: null };
+const cleanOther: RowLook = { ...cleanRow, isRow: false };
 
 /** A finding of an open document, and the text of its row that it was found in. */
 export interface PlacedFound {
@@ -58,10 +64,15 @@ export interface RowReport {
   readonly suppressed: number;
 }
 
-/** The findings of row rules in an open document, brought up to date with each change by looking at the rows it touches. */
+/**
+ * The findings of an open document by rules about single rows, and by those about all rows that need little of each: brought up
+ * to date with each change by looking at the rows it touches.
+ */
 export class RowLint {
   private readonly document: IncrementalRows<RowLook>;
   private prepared: PreparedDocument | null;
+  /** Null: no rule about all rows is asked for. */
+  private quick: QuickLint | null = null;
 
   constructor(
     private readonly lines: string[],
@@ -86,10 +97,12 @@ export class RowLint {
   }
 
   apply(changes: readonly TextChange[]): void {
+    this.quick?.forget();
     this.document.apply(changes);
   }
 
   lookUntil(isTimeUp: () => boolean): boolean {
+    if (!this.isComplete) this.quick?.forget();
     return this.document.lookUntil(isTimeUp);
   }
 
@@ -122,12 +135,13 @@ export class RowLint {
           findings.push(placedFinding(found, table.range(at), known.isRow ? rows : null));
       }
     }
+    suppressed += this.quick?.report(mostPerRule, counts, findings) ?? 0;
     const schema = rows === 0 ? null : (this.prepared?.schema ?? null);
     return { rows, schema, findings, counts, suppressed };
   }
 
   /** Findings that are meant by `isMeant`, which is asked with lines from 0, both included. */
-  select(isMeant: (found: Found, line: number, endLine: number) => boolean): PlacedFound[] {
+  select(isMeant: (rule: RuleId, line: number, endLine: number) => boolean): PlacedFound[] {
     const selected: PlacedFound[] = [];
     let rows = 0;
     const table = this.document.rows;
@@ -136,12 +150,12 @@ export class RowLint {
       if (known.isRow) rows += 1;
       for (const found of known.found) {
         const range = table.range(at);
-        if (!isMeant(found, range.line, range.endLine)) continue;
+        if (!isMeant(found.finding.rule, range.line, range.endLine)) continue;
         const finding = placedFinding(found, range, known.isRow ? rows : null);
         selected.push({ found, finding, start: { line: range.line, column: range.column } });
       }
     }
-    return selected;
+    return [...selected, ...(this.quick?.select(isMeant) ?? [])];
   }
 
   /** The values of the row at a place; null: there is no row that can be read. */
@@ -170,17 +184,39 @@ export class RowLint {
     const context = contextOf(request, schema);
     const check = rowChecker(context, rowRules, placing);
     const reading = { schema, parts: partsOf, strings: rowStringsReader() };
+    const isQuick = quickRuleIds.some((id) => request.settings.rules.has(id));
+    const digest = isQuick ? rowDigester(context) : null;
+    this.quick = !isQuick
+      ? null
+      : new QuickLint({
+          ...{
+            table: () => this.document.rows,
+            context,
+            placing,
+            suppressions: request.suppressions,
+          },
+          read: (at) => this.read(this.document.rows.range(at)),
+        });
     const look = (text: TextRow): RowLook => {
       const { row, values, record } = text;
       const read =
         row === null || values === null ? null : new ReadRow(row, record.line, values, reading);
       const all = check(text, read);
-      if (all.length === 0) return row === null ? cleanOther : cleanRow;
+      const digested = digest === null || read === null ? null : digest(read);
+      if (all.length === 0) {
+        if (digested !== null) return { ...cleanRow, digest: digested };
+        return row === null ? cleanOther : cleanRow;
+      }
       const found = all.filter(
         ({ finding }) =>
           (request.suppressions?.reasonOf(finding.rule, record.raw) ?? null) === null,
       );
-      return { isRow: row !== null, found, suppressed: all.length - found.length };
+      return {
+        isRow: row !== null,
+        found,
+        suppressed: all.length - found.length,
+        digest: digested,
+      };
     };
     return scanDocument(this.lines, prepared.scan, look);
   }

@@ -133,7 +133,7 @@ export class FileDocuments {
         const fixed = document === undefined ? null : fixedDocument(document);
         if (fixed === null) return { type: 'fixes', fixes: [] };
         if (question.type === 'fix-all') {
-          const own = select(({ finding }) => finding.rule === question.rule);
+          const own = select((rule) => rule === question.rule);
           return { type: 'fixes', fixes: firstFixes(fixed, own) };
         }
         const { line, endLine } = question;
@@ -141,7 +141,7 @@ export class FileDocuments {
         return { type: 'fixes', fixes: offeredFixes(fixed, touched) };
       }
       case 'list': {
-        const own = select(({ finding }) => finding.rule === question.rule);
+        const own = select((rule) => rule === question.rule);
         return { type: 'list', findings: own.map(({ finding }) => finding) };
       }
       case 'loss':
@@ -202,7 +202,7 @@ export class FileDocuments {
     const found: Found[] = [];
     document.areLeaksDue = false;
     if (training !== null) {
-      const request = requestOf(setup, 'rest');
+      const request = requestOf(setup, 'all');
       try {
         const onFinding = (each: Found): void => void found.push(each);
         const { suppressed } = await lintAgainst(training, { ...request, onFinding });

@@ -1,14 +1,14 @@
-import { catalogue } from '../../../data/lint/catalogue';
 import type { DocumentRequest } from '../../../data/lint/incremental/rowLint';
 import { fileSuppressions } from '../../../data/lint/suppressions';
 import { thresholdsWith } from '../../../data/lint/thresholds';
 import { tokenCounter } from '../../../data/tokens/tokenCounter';
 import type { RuleId, Severity } from '../../../protocol/lint';
 import { ruleIds } from '../../../protocol/lint';
+import { isAsTyped } from '../asTyped';
 import type { LintSetup } from '../lintSetup';
 import { rowTokenizerOf } from './rowTokenizers';
 
-/** Which rules are asked for: those that look at a row by itself, the others, or all. */
+/** Which rules are asked for: those that keep up with typing, the others, or all. */
 export type RuleScope = 'row' | 'rest' | 'all';
 
 /** What the engine is asked for a file with this setup. */
@@ -37,13 +37,6 @@ export function requestOf(setup: LintSetup, scope: RuleScope): DocumentRequest {
 export function trainingRequest(setup: LintSetup): DocumentRequest | null {
   const { training } = setup;
   return training === null ? null : { ...requestOf(setup, 'all'), source: training.source };
-}
-
-/** Rules that take longer than reading: their findings come with those that need all rows. */
-const tokenRules: ReadonlySet<RuleId> = new Set(['L-LEN-01', 'L-LEN-02', 'L-LEN-04']);
-
-function isAsTyped(id: RuleId): boolean {
-  return catalogue[id].scope === 'row' && !tokenRules.has(id);
 }
 
 /** Tokens are counted as the config's model does; a model without a tokenizer is another view's matter. */

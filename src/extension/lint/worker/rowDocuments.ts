@@ -105,11 +105,11 @@ export class RowDocuments {
       }
       case 'fix-all': {
         if (fixed === null || lint === null) return { type: 'fixes', fixes: [] };
-        const own = lint.select(({ finding }) => finding.rule === question.rule);
+        const own = lint.select((rule) => rule === question.rule);
         return { type: 'fixes', fixes: firstFixes(fixed, own) };
       }
       case 'list': {
-        const own = lint?.select(({ finding }) => finding.rule === question.rule) ?? [];
+        const own = lint?.select((rule) => rule === question.rule) ?? [];
         return { type: 'list', findings: own.map(({ finding }) => finding) };
       }
       case 'loss': {

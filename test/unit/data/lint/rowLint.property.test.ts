@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { DataFormat } from '../../../../src/protocol/runConfig';
-import { rowRuleIds } from '../../../../src/data/lint/catalogue';
+import { quickRuleIds, rowRuleIds } from '../../../../src/data/lint/catalogue';
 import { lintLines } from '../../../../src/data/lint/incremental/lintLines';
 import type { DocumentRequest } from '../../../../src/data/lint/incremental/rowLint';
 import { RowLint } from '../../../../src/data/lint/incremental/rowLint';
@@ -17,7 +17,7 @@ function requestFor(format: DataFormat, header: boolean | null = null): Document
   return {
     source: { path: `data.${format}`, format, header, columns: null },
     choice: { name: null, fields: { text: null, label: null } },
-    settings: { rules: new Set(rowRuleIds), severities: {} },
+    settings: { rules: new Set([...rowRuleIds, ...quickRuleIds]), severities: {} },
     thresholds: thresholdsWith({}),
     ...{ declaredLabels: null, shuffles: null, tokens: null },
   };

@@ -45,3 +45,20 @@ test('a document that is typed in while it is sent arrives as it is', () => {
     assert.deepEqual(received, document, `seed ${seed}`);
   }
 });
+
+test('lines of any length are sent in portions of some milliseconds', () => {
+  for (const length of [20, 2_000, 50_000]) {
+    const lines = Array.from({ length: Math.ceil(8e6 / length) }, () => 'x'.repeat(length));
+    const portions: number[] = [];
+    const sending = new SendingDocument(
+      { lineCount: lines.length, linesText: (from, to) => lines.slice(from, to).join('\n') },
+      {
+        ...{ begin: () => undefined, change: () => undefined, end: () => undefined },
+        lines: (text) => portions.push(text.length),
+      },
+    );
+    while (!sending.sendMore());
+    assert.ok(Math.max(...portions) <= 600_000, `${length}: ${Math.max(...portions)}`);
+    assert.ok(portions.length < 100, `${length}: ${portions.length} portions`);
+  }
+});
