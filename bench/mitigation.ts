@@ -54,7 +54,9 @@ const methods: Readonly<Record<string, Partial<MitigationConfig>>> = {
   },
   'augmentation, two-sided': { counterfactual: { axes: ['gender'], sides: 2 } },
   'logit pairing, weight 1': { logitPairing: { axes: ['gender'], weight: 1 } },
-  'adversary, weight 1': { adversarial: { weight: 1, hidden: 64, rate: 10 } },
+  'adversary, weight 0.1, rate 50': { adversarial: { weight: 0.1, hidden: 64, rate: 50 } },
+  'adversary, weight 0.3, rate 50': { adversarial: { weight: 0.3, hidden: 64, rate: 50 } },
+  'adversary, weight 0.1, rate 10': { adversarial: { weight: 0.1, hidden: 64, rate: 10 } },
 };
 
 function readSst2(name: string): { text: string; label: string }[] {

@@ -55,14 +55,14 @@ const logitPairing = z.strictObject({
 });
 
 const adversarial = z.strictObject({
-  weight: z.number().gt(0).max(1_000).default(1).meta({
+  weight: z.number().gt(0).max(1_000).default(0.1).meta({
     description:
       'Factor of the reversed gradient at the end; it rises from 0 as in Ganin and others 2016.',
   }),
   hidden: z.int().min(1).max(4_096).default(64).meta({
     description: "Width of the adversary's hidden layer.",
   }),
-  rate: z.number().gt(0).max(1_000).default(10).meta({
+  rate: z.number().gt(0).max(1_000).default(50).meta({
     description:
       'Learning rate of the adversary, as a multiple of "training.learningRate": it must keep up with the encoder.',
   }),

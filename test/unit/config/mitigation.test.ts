@@ -41,7 +41,7 @@ const accepted: Record<string, { text: string; set?: string[]; gives: unknown }>
       groupDro: null,
       counterfactual: null,
       logitPairing: { axes: ['gender'], weight: 1 },
-      adversarial: { weight: 1, hidden: 64, rate: 10 },
+      adversarial: { weight: 0.1, hidden: 64, rate: 50 },
       thresholds: null,
     },
   },
