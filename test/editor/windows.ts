@@ -12,6 +12,7 @@ import {
   runCommand,
   takeScreenshot,
   treeRows,
+  workbenchReady,
 } from './workbench';
 
 /**
@@ -19,7 +20,7 @@ import {
  * What one window stops the other shows.
  */
 export async function sharesRuns(session: Session): Promise<void> {
-  const { server, browser } = session;
+  const { server } = session;
   const all = path.dirname(server.workspace);
   const workspace = path.join(all, 'two.code-workspace');
   writeFileSync(
@@ -27,9 +28,8 @@ export async function sharesRuns(session: Session): Promise<void> {
     JSON.stringify({ folders: [{ path: 'left' }, { path: 'right' }], settings: {} }),
   );
   for (const name of ['left', 'right']) writeConfigIn(path.join(all, name), name);
-  const query = `workspace=${workspace}`;
-  const first = await openWorkbench(browser, server.url, query);
-  const second = await openWorkbench(browser, server.url, query);
+  const first = await openWorkspace(session, workspace);
+  const second = await openWorkspace(session, workspace);
   const left = inWindow(session, first, path.join(all, 'left'));
   const right = inWindow(session, first, path.join(all, 'right'));
   try {
@@ -65,6 +65,24 @@ export async function sharesRuns(session: Session): Promise<void> {
   } finally {
     await first.context().close();
     await second.context().close();
+  }
+}
+
+/** A window on a workspace file. The editor's server at times begins without its folders: then the window is loaded again. */
+async function openWorkspace({ browser, server }: Session, file: string): Promise<Page> {
+  const page = await openWorkbench(browser, server.url, `workspace=${file}`);
+  const folder = page
+    .locator('.explorer-folders-view .monaco-list-row')
+    .filter({ hasText: 'left' });
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await folder.first().waitFor({ timeout: 15_000 });
+      return page;
+    } catch (error) {
+      if (attempt === 4) throw error;
+      await page.reload();
+      await workbenchReady(page);
+    }
   }
 }
 
