@@ -2,10 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { after, before, describe, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { startEditorServer } from './editorServer';
-import { findEditorTools } from './editorTools';
+import { editorSuite } from './editorSuite';
 import type { Session } from './session';
 import { endTrainers, readRecord, runFolder, shortenSample, until } from './session';
 import {
@@ -13,60 +10,42 @@ import {
   hidePanel,
   openFile,
   openSideBar,
-  openWorkbench,
   pick,
   runCommand,
-  startBrowser,
   takeScreenshot,
   treeRows,
   webview,
 } from './workbench';
 
-const tools = findEditorTools();
-const skip = 'missing' in tools ? `The editor tests are skipped: ${tools.missing}` : false;
 const root = process.env.FINETUNE_ROOT ?? '.';
 /** An audit asks the model thousands of questions; on a busy machine that takes minutes. */
 const auditMs = 900_000;
 
 /** The sample, with a column of groups, trained for a few steps: what an audit finds is whatever it is. */
-describe('audits in the editor', { skip }, () => {
-  let browser: Browser;
-  let session: Session;
-
-  before(async () => {
-    if ('missing' in tools) return;
-    browser = await startBrowser(tools);
-    const server = await startEditorServer(tools);
-    shortenSample(server.workspace, 4);
-    for (const name of ['emotions.train', 'few.validation', 'few.test'])
-      addGender(path.join(server.workspace, 'data', `${name}.jsonl`));
-    const cli = path.join(path.resolve(root), 'bin', 'finetune.js');
-    const options = { cwd: server.workspace, stdio: 'ignore' } as const;
-    execFileSync(process.execPath, [cli, 'train', 'emotions.finetune.json'], options);
-    session = { tools, browser, server, page: await openWorkbench(browser, server.url) };
-  });
-  after(async () => {
-    await browser.close();
-    endTrainers(session.server);
-    await session.server.stop();
-  });
-
-  const steps: readonly (readonly [string, (session: Session) => Promise<void>])[] = [
+editorSuite(
+  'audits in the editor',
+  {
+    picture: 'audit',
+    prepare: trainWithGroups,
+    leave: ({ server }) => {
+      endTrainers(server);
+    },
+  },
+  [
     ['a dataset is audited before training', auditsDataset],
     ['a run is audited from the tree, and the report stands below it', auditsRun],
     ['what to do writes a config for another run', writesFairConfig],
-  ];
-  steps.forEach(([name, step], index) => {
-    test(name, async () => {
-      try {
-        await step(session);
-      } catch (error) {
-        await takeScreenshot(session.page, `failed-audit-${index + 1}`);
-        throw error;
-      }
-    });
-  });
-});
+  ],
+);
+
+function trainWithGroups({ server }: Pick<Session, 'server'>): void {
+  shortenSample(server.workspace, 4);
+  for (const name of ['emotions.train', 'few.validation', 'few.test'])
+    addGender(path.join(server.workspace, 'data', `${name}.jsonl`));
+  const cli = path.join(path.resolve(root), 'bin', 'finetune.js');
+  const options = { cwd: server.workspace, stdio: 'ignore' } as const;
+  execFileSync(process.execPath, [cli, 'train', 'emotions.finetune.json'], options);
+}
 
 /** Whom a comment is about by its words; of women more are labelled negative, so that there is something to find. */
 function addGender(file: string): void {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Browser } from 'playwright-core';
@@ -9,20 +9,10 @@ import { openPage } from '../support/pages/pageHarness';
 import { sampleAudit, sampleCheck } from '../support/pages/sampleAudit';
 import { sampleRecord, sampleReport, sampleSnapshot } from '../support/pages/sampleRuns';
 import { pageThemes } from '../support/pages/themes';
+import { findBrowser } from './editorTools';
 import { startBrowser } from './workbench';
 
-const executable = [
-  process.env.CHROMIUM ?? '',
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-].find(existsSync);
-if (executable === undefined && process.env.CI === 'true')
-  throw new Error('CI must supply Chromium.');
-const skip =
-  executable === undefined
-    ? 'The audit page is not tested: no Chromium. Install the package chromium.'
-    : false;
+const { executable, skip } = findBrowser();
 const light = pageThemes[0]!;
 const screenshots = path.join(process.env.FINETUNE_ROOT ?? '.', 'build', 'screenshots');
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -12,20 +12,10 @@ import type { ToDatasetPage } from '../../src/protocol/datasetPage';
 import { until } from '../support/until';
 import { openPage, type OpenPage } from '../support/pages/pageHarness';
 import { pageThemes, type PageTheme } from '../support/pages/themes';
+import { findBrowser } from './editorTools';
 import { startBrowser } from './workbench';
 
-const executable = [
-  process.env.CHROMIUM ?? '',
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-].find(existsSync);
-if (executable === undefined && process.env.CI === 'true')
-  throw new Error('CI must supply Chromium.');
-const skip =
-  executable === undefined
-    ? 'The dataset page tests are skipped: no Chromium. Install the package chromium.'
-    : false;
+const { executable, skip } = findBrowser();
 const pictures = process.env.FINETUNE_PAGE_PICTURES;
 
 const nRows = 2_000;

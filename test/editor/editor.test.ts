@@ -1,9 +1,6 @@
-import { after, before, describe, test } from 'node:test';
-import type { Browser } from 'playwright-core';
 import { checksConfigs, completesKeys, offersLenses } from './configs';
 import { opensDataset } from './datasets';
-import { startEditorServer } from './editorServer';
-import { findEditorTools } from './editorTools';
+import { editorSuite, type EditorStep } from './editorSuite';
 import {
   comparesRuns,
   evaluatesRun,
@@ -20,13 +17,9 @@ import { restrictsUntrusted } from './restricted';
 import { endTrainers, type Session, shortenSample } from './session';
 import { findsCommandLine, showsViews } from './views';
 import { sharesRuns } from './windows';
-import { openWorkbench, startBrowser, takeScreenshot } from './workbench';
-
-const tools = findEditorTools();
-const skip = 'missing' in tools ? `The editor tests are skipped: ${tools.missing}` : false;
 
 /** In this order: later tests use the runs of earlier ones. */
-const steps: readonly (readonly [string, (session: Session) => Promise<void>])[] = [
+const steps: readonly EditorStep[] = [
   ['the views show what the workspace holds', showsViews],
   ['a dataset opens as a page', opensDataset],
   ['a run config has lenses with an estimate', offersLenses],
@@ -51,33 +44,20 @@ const steps: readonly (readonly [string, (session: Session) => Promise<void>])[]
   ['a run config is made from a data file, in the editor and in the terminal', makesConfigs],
 ];
 
-describe('the extension in the editor', { skip }, () => {
-  let browser: Browser;
-  let session: Session;
+editorSuite(
+  'the extension in the editor',
+  {
+    picture: 'editor',
+    prepare: ({ server }) => {
+      shortenSample(server.workspace, 40);
+    },
+    leave: endRuns,
+    // A run that goes on would slow all later steps down.
+    stumble: endRuns,
+  },
+  steps,
+);
 
-  before(async () => {
-    if ('missing' in tools) return;
-    browser = await startBrowser(tools);
-    const server = await startEditorServer(tools);
-    shortenSample(server.workspace, 40);
-    session = { tools, browser, server, page: await openWorkbench(browser, server.url) };
-  });
-  after(async () => {
-    await browser.close();
-    endTrainers(session.server);
-    await session.server.stop();
-  });
-
-  steps.forEach(([name, step], index) => {
-    test(name, async () => {
-      try {
-        await step(session);
-      } catch (error) {
-        await takeScreenshot(session.page, `failed-${index + 1}`);
-        // A run that goes on would slow all later steps down.
-        endTrainers(session.server);
-        throw error;
-      }
-    });
-  });
-});
+function endRuns({ server }: Session): void {
+  endTrainers(server);
+}

@@ -13,14 +13,18 @@ interface SuiteOptions {
   readonly picture: string;
   /** Before the workbench opens. */
   readonly prepare?: (session: Omit<Session, 'page'>) => void | Promise<void>;
+  /** Once the workbench is open. */
+  readonly begin?: (session: Session) => void | Promise<void>;
   /** Before the server ends, also after a failure. */
   readonly leave?: (session: Session) => void | Promise<void>;
+  /** After a step that failed, once its picture is taken. */
+  readonly stumble?: (session: Session) => void;
 }
 
 /** One editor on a copy of the sample workspace, and tests in it, one after the other. */
 export function editorSuite(
   name: string,
-  { picture, prepare, leave }: SuiteOptions,
+  { picture, prepare, begin, leave, stumble }: SuiteOptions,
   steps: readonly EditorStep[],
 ): void {
   const tools = findEditorTools();
@@ -35,6 +39,7 @@ export function editorSuite(
       const opened = { tools, browser, server: await startEditorServer(tools) };
       await prepare?.(opened);
       session = { ...opened, page: await openWorkbench(browser, opened.server.url) };
+      await begin?.(session);
     });
     after(async () => {
       await browser.close();
@@ -48,6 +53,7 @@ export function editorSuite(
           await step(session);
         } catch (error) {
           await takeScreenshot(session.page, `${picture}-failed-${index + 1}`);
+          stumble?.(session);
           throw error;
         }
       });

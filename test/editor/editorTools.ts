@@ -23,9 +23,26 @@ export function findEditorTools(): EditorTools | { readonly missing: string } {
   return found;
 }
 
-function lookForTools(): EditorTools | { readonly missing: string } {
+/** What tests of plain pages need; its absence in CI is an error too. */
+export function findBrowser():
+  | { readonly executable: string; readonly skip: false }
+  | { readonly executable: undefined; readonly skip: string } {
+  const executable = lookForBrowser();
+  if (executable !== undefined) return { executable, skip: false };
+  if (process.env.CI === 'true') throw new Error('CI must supply Chromium.');
+  return {
+    executable,
+    skip: 'The page tests are skipped: no Chromium. Install the package chromium.',
+  };
+}
+
+function lookForBrowser(): string | undefined {
   const asked = process.env.CHROMIUM;
-  const chromium = (asked === undefined ? browsers : [asked]).find((file) => existsSync(file));
+  return (asked === undefined ? browsers : [asked]).find((file) => existsSync(file));
+}
+
+function lookForTools(): EditorTools | { readonly missing: string } {
+  const chromium = lookForBrowser();
   if (chromium === undefined) {
     return { missing: 'no Chromium: install the package chromium, or name one in CHROMIUM' };
   }

@@ -1,7 +1,4 @@
-import { after, before, describe, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { startEditorServer } from './editorServer';
-import { findEditorTools } from './editorTools';
+import { editorSuite, type EditorStep } from './editorSuite';
 import {
   capsProblems,
   checksFromExplorer,
@@ -20,14 +17,9 @@ import {
   writeDatasets,
 } from './lint';
 import { mendsAllOnPage, mendsOnPage } from './mendOnPage';
-import type { Session } from './session';
-import { openWorkbench, startBrowser, takeScreenshot } from './workbench';
-
-const tools = findEditorTools();
-const skip = 'missing' in tools ? `The editor tests are skipped: ${tools.missing}` : false;
 
 /** In this order: later ones use what earlier ones left. */
-const steps: readonly (readonly [string, (session: Session) => Promise<void>])[] = [
+const steps: readonly EditorStep[] = [
   ['problems of rows are marked where they stand', marksRows],
   ['a row is checked as it is typed', checksWhileTyping],
   ['a quick fix is applied and undone', fixesAndUndoes],
@@ -46,30 +38,4 @@ const steps: readonly (readonly [string, (session: Session) => Promise<void>])[]
   ['a file that is not open is checked from the Explorer', checksFromExplorer],
 ];
 
-describe('dataset problems in the editor', { skip }, () => {
-  let browser: Browser;
-  let session: Session;
-
-  before(async () => {
-    if ('missing' in tools) return;
-    browser = await startBrowser(tools);
-    const server = await startEditorServer(tools);
-    session = { tools, browser, server, page: await openWorkbench(browser, server.url) };
-    writeDatasets(session);
-  });
-  after(async () => {
-    await browser.close();
-    await session.server.stop();
-  });
-
-  steps.forEach(([name, step], index) => {
-    test(name, async () => {
-      try {
-        await step(session);
-      } catch (error) {
-        await takeScreenshot(session.page, `lint-failed-${index + 1}`);
-        throw error;
-      }
-    });
-  });
-});
+editorSuite('dataset problems in the editor', { picture: 'lint', begin: writeDatasets }, steps);

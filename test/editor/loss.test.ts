@@ -1,15 +1,9 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { after, before, describe, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { startEditorServer } from './editorServer';
-import { findEditorTools } from './editorTools';
+import { editorSuite } from './editorSuite';
 import { type Session, writeConfig } from './session';
-import { openFile, openWorkbench, startBrowser, takeScreenshot } from './workbench';
-
-const tools = findEditorTools();
-const skip = 'missing' in tools ? `The editor tests are skipped: ${tools.missing}` : false;
+import { openFile, takeScreenshot } from './workbench';
 
 /** A model folder with a chat template, a config that names it, and conversations: one that fits, one that does not. */
 function writeChat(session: Session): void {
@@ -73,33 +67,7 @@ async function marksNothingTrained({ page }: Session): Promise<void> {
   await takeScreenshot(page, 'loss-none');
 }
 
-describe('what a row trains on, in the editor', { skip }, () => {
-  let browser: Browser;
-  let session: Session;
-
-  before(async () => {
-    if ('missing' in tools) return;
-    browser = await startBrowser(tools);
-    const server = await startEditorServer(tools);
-    session = { tools, browser, server, page: await openWorkbench(browser, server.url) };
-    writeChat(session);
-  });
-  after(async () => {
-    await browser.close();
-    await session.server.stop();
-  });
-
-  for (const [name, step] of [
-    ['a lens and a hover show the tokens of a row and which carry loss', showsLoss],
-    ['a row that trains on nothing is an error', marksNothingTrained],
-  ] as const) {
-    test(name, async () => {
-      try {
-        await step(session);
-      } catch (error) {
-        await takeScreenshot(session.page, 'loss-failed');
-        throw error;
-      }
-    });
-  }
-});
+editorSuite('what a row trains on, in the editor', { picture: 'loss', begin: writeChat }, [
+  ['a lens and a hover show the tokens of a row and which carry loss', showsLoss],
+  ['a row that trains on nothing is an error', marksNothingTrained],
+]);

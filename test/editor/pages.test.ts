@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import type { OpenPage } from '../support/pages/pageHarness';
@@ -13,20 +12,10 @@ import {
   sampleSnapshot,
 } from '../support/pages/sampleRuns';
 import { pageThemes } from '../support/pages/themes';
+import { findBrowser } from './editorTools';
 import { startBrowser } from './workbench';
 
-const executable = [
-  process.env.CHROMIUM ?? '',
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-].find(existsSync);
-if (executable === undefined && process.env.CI === 'true')
-  throw new Error('CI must supply Chromium.');
-const skip =
-  executable === undefined
-    ? 'The page tests are skipped: no Chromium. Install the package chromium.'
-    : false;
+const { executable, skip } = findBrowser();
 const light = pageThemes[0]!;
 const finished = sampleSnapshot({
   record: sampleRecord({ state: 'finished', events: sampleEvents }),

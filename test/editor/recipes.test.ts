@@ -1,16 +1,9 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { after, before, describe, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { startEditorServer } from './editorServer';
-import { findEditorTools } from './editorTools';
+import { editorSuite } from './editorSuite';
 import type { Session } from './session';
-import { hidePanel, openFile, openWorkbench, pick, runCommand, startBrowser } from './workbench';
-import { takeScreenshot } from './workbench';
-
-const tools = findEditorTools();
-const skip = 'missing' in tools ? `The editor tests are skipped: ${tools.missing}` : false;
+import { hidePanel, openFile, pick, runCommand, takeScreenshot } from './workbench';
 
 /** Rows with one thing of each kind to mend. */
 const rows = [
@@ -23,42 +16,19 @@ const rows = [
   { text: 'An ordinary comment, number 1.', label: 'calm' },
 ];
 
-describe('recipes in the editor', { skip }, () => {
-  let browser: Browser;
-  let session: Session;
+editorSuite('recipes in the editor', { picture: 'recipe', prepare: writeComments }, [
+  ['a recipe is written for what a file needs', writesRecipe],
+  ['a preview compares rows before and after', previews],
+  ['a recipe runs and offers what it wrote', runs],
+  ['mistakes in a recipe are marked, those with the data too', checks],
+]);
 
-  before(async () => {
-    if ('missing' in tools) return;
-    browser = await startBrowser(tools);
-    const server = await startEditorServer(tools);
-    writeFileSync(
-      path.join(server.workspace, 'comments.jsonl'),
-      rows.map((row) => `${JSON.stringify(row)}\n`).join(''),
-    );
-    session = { tools, browser, server, page: await openWorkbench(browser, server.url) };
-  });
-  after(async () => {
-    await browser.close();
-    await session.server.stop();
-  });
-
-  const steps: readonly (readonly [string, (session: Session) => Promise<void>])[] = [
-    ['a recipe is written for what a file needs', writesRecipe],
-    ['a preview compares rows before and after', previews],
-    ['a recipe runs and offers what it wrote', runs],
-    ['mistakes in a recipe are marked, those with the data too', checks],
-  ];
-  steps.forEach(([name, step], index) => {
-    test(name, async () => {
-      try {
-        await step(session);
-      } catch (error) {
-        await takeScreenshot(session.page, `failed-recipe-${index + 1}`);
-        throw error;
-      }
-    });
-  });
-});
+function writeComments({ server }: Pick<Session, 'server'>): void {
+  writeFileSync(
+    path.join(server.workspace, 'comments.jsonl'),
+    rows.map((row) => `${JSON.stringify(row)}\n`).join(''),
+  );
+}
 
 async function writesRecipe({ page, server }: Session): Promise<void> {
   await runCommand(page, 'Fine-Tune: Clean this dataset');

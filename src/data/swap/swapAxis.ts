@@ -1,19 +1,9 @@
-/** Axes along which a text can be made one about somebody else, in the order of documents. */
-export const swapAxisNames = [
-  'gender',
-  'names',
-  'religion',
-  'nationality',
-  'ethnicity',
-  'age',
-  'disability',
-  'orientation',
-  'gender-identity',
-  'socioeconomic',
-  'body',
-] as const;
+import { counterfactualAxes, type CounterfactualAxis } from '../../protocol/mitigationConfig';
 
-export type SwapAxisName = (typeof swapAxisNames)[number];
+/** Axes along which a text can be made one about somebody else, in the order of documents. */
+export const swapAxisNames = counterfactualAxes;
+
+export type SwapAxisName = CounterfactualAxis;
 
 /**
  * Where a word of a list counts:

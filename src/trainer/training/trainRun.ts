@@ -1,8 +1,6 @@
 import type { DatasetRecord } from '../../protocol/run';
 import type { RunConfig } from '../../protocol/runConfig';
-import { checkpointFolder, runPaths } from '../../runs/runFolder';
 import { newestCheckpoint, retainCheckpoints } from '../checkpoint/checkpoints';
-import { findDamage } from '../checkpoint/manifest';
 import { cutMetrics } from '../checkpoint/metricsFile';
 import {
   inputsOf,
@@ -13,16 +11,10 @@ import {
   settingsOf,
   type TrainerState,
 } from '../checkpoint/trainerState';
-import {
-  restoreTraining,
-  restoreWeights,
-  saveTraining,
-  splitArrays,
-} from '../checkpoint/trainingCheckpoint';
-import { groupThresholds } from '../mitigation/groupThresholds';
+import { restoreTraining, saveTraining } from '../checkpoint/trainingCheckpoint';
 import { describeGroupWeights } from '../mitigation/groupDro';
-import { saveModel, type SaveRequest } from '../modelFolder/saveModel';
 import { parametersAreFinite } from './adamW';
+import { restoreBest, saveBest, savedModel } from './bestModel';
 import { openEngine } from './openEngine';
 import { openRun, type RunInputs } from './openRun';
 import { fillArrays, type ParameterStore } from './parameterStore';
@@ -31,11 +23,9 @@ import {
   groupDroOf,
   prepareTraining,
   scoreValidation,
-  type PreparedTraining,
   type TrainingShapes,
 } from './prepareTraining';
 import type { GradientSource } from './gradientStep';
-import { computeLogits, type LogitsSource } from './evaluate';
 import { firstValues, type FirstValues } from './firstValues';
 import { objectiveOf, textsPerRow } from './objective';
 import { beginning, type Progress } from './progress';
@@ -225,68 +215,6 @@ async function keepCheckpoint(
   await saveTraining(folder, { store, model: savedModel(config, inputs), state });
   reporter.checkpoint(step);
   await retainCheckpoints(folder, config.checkpoints.keep, best?.step ?? null);
-}
-
-function savedModel(
-  config: RunConfig,
-  { model, datasets }: RunInputs,
-): Omit<SaveRequest, 'tensors'> {
-  return {
-    saved: model,
-    finetune: {
-      version: 1,
-      task: config.task,
-      labels: model.labels,
-      maxLength: config.training.maxLength,
-      data: config.data,
-      fields: datasets.fields,
-    },
-  };
-}
-
-/** Makes the weights those of the best model by the config's metric, else leaves the last. */
-async function restoreBest(
-  { folder, reporter }: TrainRequest,
-  store: ParameterStore,
-  { step, best }: Progress,
-): Promise<void> {
-  for (const table of store.tables) table.settle();
-  if (best === null || best.step === step) return;
-  const checkpoint = checkpointFolder(folder, best.step);
-  const damage = await findDamage(checkpoint);
-  if (damage === null) restoreWeights(checkpoint, store);
-  else reporter.log(`The best checkpoint cannot be read (${damage}): the last model is kept.`);
-}
-
-/** Writes `model/`, with thresholds by group where they were asked for. */
-async function saveBest(
-  { config, folder, reporter }: TrainRequest,
-  inputs: RunInputs,
-  { store, evaluation }: Pick<PreparedTraining, 'store' | 'evaluation'>,
-): Promise<void> {
-  const { tensors } = splitArrays(store, inputs.model.model);
-  const saved = savedModel(config, inputs);
-  const found = await thresholdsOf(config, inputs, evaluation);
-  for (const note of found?.notes ?? []) reporter.log(note);
-  const thresholds = found?.thresholds ?? null;
-  const finetune = thresholds === null ? saved.finetune : { ...saved.finetune, thresholds };
-  await saveModel(runPaths(folder).model, { ...saved, finetune, tensors });
-}
-
-/** Thresholds by group of the model in the store; null where they were not asked for. */
-async function thresholdsOf(
-  { mitigation }: RunConfig,
-  { datasets: { validation, labels } }: RunInputs,
-  evaluation: LogitsSource | null,
-): Promise<ReturnType<typeof groupThresholds> | null> {
-  const { thresholds = null, groups = null } = mitigation ?? {};
-  if (thresholds === null || groups === null || validation === null || evaluation === null)
-    return null;
-  // note: a stop asked for now finds the training done; the model is saved first.
-  const logits = await computeLogits(evaluation, () => true);
-  if (logits === null) return null;
-  const rows = { examples: validation, gold: validation.labelIds, logits, labels };
-  return groupThresholds(groups, thresholds, rows);
 }
 
 /** Which groups group DRO ended up with: those it could not make do better. */
