@@ -119,7 +119,8 @@ const filter = step('filter', 'Keeps the rows for which an expression is true.',
 
 const rename = step('rename', 'Gives columns other names.', {
   fields: z.record(z.string().min(1), z.string().min(1)).meta({
-    description: 'Old name to new name. The old one may be dotted: then the value is lifted out.',
+    description:
+      'Old name to new name. The old one may be dotted: then the value is lifted out. Rows that have the new name already stay.',
     examples: [{ review: 'text' }],
   }),
   others: z.enum(['keep', 'drop']).default('keep').meta({
@@ -128,7 +129,10 @@ const rename = step('rename', 'Gives columns other names.', {
 });
 
 const convert = step('convert', 'Writes rows in another schema.', {
-  to: z.enum(schemaNames).meta({ description: 'The schema of the rows from here on.' }),
+  to: z.enum(schemaNames).meta({
+    description:
+      'The schema of the rows from here on. Chat schemas turn into each other; of text and label, the text becomes the question and the label its answer, which keeps its column too.',
+  }),
 });
 
 const balance = step(

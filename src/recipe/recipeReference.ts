@@ -29,6 +29,11 @@ cell, and lists and objects are refused: write JSONL. TSV refuses line breaks in
 
 After a split, \`balance\` acts on the training part alone, and \`sample\` keeps the shares of the parts.
 
+A step may name a column by its part in the schema of the rows where no column has that name: \`text\` is the column \`review\`,
+\`sentence\`, \`content\` or \`comment\`, \`label\` is \`class\`, \`gold\` or \`target\`, and so for the parts of other schemas. Only
+\`rename\` takes names as they stand. In an expression, \`text\` of rows without a column of text, such as chats, is all that is
+said in them, one text a line.
+
 ## Steps
 
 ${stepTypes().map(stepSection).join('\n\n')}

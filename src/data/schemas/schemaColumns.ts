@@ -113,6 +113,14 @@ export function columnsOfSchema(name: SchemaName): readonly string[] {
   return [...new Set(keys)];
 }
 
+/** The names under which tools write a column of a schema, in lower case. */
+export function namesOfColumn(name: SchemaName, key: string): readonly string[] {
+  return schemaForms
+    .filter((each) => each.name === name)
+    .flatMap(({ columns }) => columns.filter((column) => column.key === key))
+    .flatMap(({ names }) => names.map((each) => each.toLowerCase()));
+}
+
 /** Codes that name a column after its language; a column called `id` is more often an identifier than Indonesian. */
 const languages = new Set(
   (
@@ -152,7 +160,8 @@ function isLabel(value: unknown): boolean {
   );
 }
 
-function isYesOrNo(value: unknown): boolean {
+/** Whether a value says of an answer that it is good or bad. */
+export function isYesOrNo(value: unknown): boolean {
   return typeof value === 'boolean' || (typeof value === 'string' && /^(true|false)$/i.test(value));
 }
 

@@ -4,18 +4,19 @@ import { seededNumbers } from '../../data/seededNumbers';
 import { UserError } from '../../protocol/errors';
 import type { StepOf } from '../definition';
 import { placeOfRow } from '../rows/recipeRow';
+import { columnNamed } from './columnNamed';
 import type { StepContext, WholeStep } from './preparedStep';
 import { valueText } from './rowKey';
 import { numberOf } from './numberOf';
 import { pickRandomly } from './sample';
-import { requireColumn } from './textStep';
 
 /** The class of rows that are not balanced: those of the validation and test parts. */
 const passesAsIs = 0;
 
 /** As many rows of each value of a column, by dropping rows or by repeating them next to themselves. */
-export function balanceStep({ by, method }: StepOf<'balance'>, context: StepContext): WholeStep {
-  requireColumn(by, context, ['by']);
+export function balanceStep(step: StepOf<'balance'>, context: StepContext): WholeStep {
+  const { method } = step;
+  const by = columnNamed(step.by, context, ['by']);
   const classes = new GrowingUint32();
   const names = new HashIndex();
   const sizes = [0];

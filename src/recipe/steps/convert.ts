@@ -3,11 +3,9 @@ import { conversionProblem, convertRow } from '../../data/schemas/convert/conver
 import { UserError } from '../../protocol/errors';
 import type { StepOf } from '../definition';
 import { placeOfRow } from '../rows/recipeRow';
+import { leastConfidence } from './columnOfPart';
 import { StepProblem } from './preparedStep';
 import type { RowStep, StepContext } from './preparedStep';
-
-/** Below this, which schema the rows follow is a guess. */
-const leastConfidence = 0.3;
 
 /** Writes each row in another schema; a row that would lose something ends the recipe, with its line. */
 export function convertStep({ to }: StepOf<'convert'>, context: StepContext): RowStep {

@@ -5,9 +5,9 @@ import type { StepOf } from '../definition';
 import type { RecipeRow, Values } from '../rows/recipeRow';
 import { applyChange } from './applyChange';
 import { changeTexts } from './changeTexts';
+import { columnNamed } from './columnNamed';
 import { StepProblem } from './preparedStep';
 import type { ManyStep, StepContext } from './preparedStep';
-import { requireColumn } from './textStep';
 
 /**
  * Counterfactual data augmentation (Lu and others 2018): rows that can be swapped, with their own labels. One- and two-sided as in Webster
@@ -17,8 +17,8 @@ export function counterfactualStep(
   { axes, sides, fields }: StepOf<'counterfactual'>,
   context: StepContext,
 ): ManyStep {
-  for (const field of fields ?? []) requireColumn(field, context, ['fields']);
-  const textsIn = fields === null ? textsOfSchema(context) : textsOfColumns(fields);
+  const columns = fields?.map((field) => columnNamed(field, context, ['fields'])) ?? null;
+  const textsIn = columns === null ? textsOfSchema(context) : textsOfColumns(columns);
   return {
     type: 'many',
     apply(row) {

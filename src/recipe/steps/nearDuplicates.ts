@@ -12,7 +12,7 @@ import { columnsKey } from './rowKey';
  * with questions about different passages, are never the same, and system prompts and passages make none alike.
  */
 export function nearDuplicatesStep(
-  { by, threshold }: StepOf<'deduplicate'>,
+  { by, threshold }: Pick<StepOf<'deduplicate'>, 'by' | 'threshold'>,
   context: StepContext,
 ): WholeStep {
   const comparedOf = by === null ? bySchema(context) : byColumns(by);

@@ -1,13 +1,15 @@
 import { UserError } from '../../protocol/errors';
 import { valueOf } from '../../data/fields';
+import { nearestWord } from '../../protocol/nearestWord';
 import type { StepOf } from '../definition';
 import { placeOfRow, type RecipeRow, type Values } from '../rows/recipeRow';
+import { columnNamed, hasColumn } from './columnNamed';
 import type { RowStep, StepContext } from './preparedStep';
-import { requireColumn } from './textStep';
 
 /** Gives columns other names, in place; a dotted one is lifted out of its object to the end of the row. */
 export function renameStep({ fields, others }: StepOf<'rename'>, context: StepContext): RowStep {
-  for (const old of Object.keys(fields)) requireColumn(old, context, ['fields', old]);
+  for (const [old, name] of Object.entries(fields))
+    if (!isRenamedAlready(old, name, context)) columnNamed(old, context, ['fields', old]);
   return {
     type: 'row',
     apply(row) {
@@ -15,6 +17,13 @@ export function renameStep({ fields, others }: StepOf<'rename'>, context: StepCo
       return values === row.values ? row : { ...row, values };
     },
   };
+}
+
+/** Rows that have the new name and nothing like the old one need no renaming: of several inputs one may have it already. */
+function isRenamedAlready(old: string, name: string, context: StepContext): boolean {
+  if (hasColumn(old, context) || !hasColumn(name, context)) return false;
+  const columns = context.sample.flatMap(({ values }) => Object.keys(values));
+  return nearestWord(old, [...new Set(columns)]) === null;
 }
 
 function renamed(

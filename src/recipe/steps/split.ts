@@ -6,10 +6,10 @@ import type { StepOf } from '../definition';
 import { partNames } from '../rows/recipeRow';
 import type { RecipeRow } from '../rows/recipeRow';
 import { assignParts } from './assignParts';
+import { columnNamed } from './columnNamed';
 import { numberOf } from './numberOf';
 import type { StepContext, WholeStep } from './preparedStep';
 import { promptKey, valueText } from './rowKey';
-import { requireColumn } from './textStep';
 import { Together } from './together';
 
 /**
@@ -17,9 +17,11 @@ import { Together } from './together';
  * one part; the shares of the strata are kept as nearly as that allows, to the row where every row stands alone.
  */
 export function splitStep(step: StepOf<'split'>, context: StepContext): WholeStep {
-  const { stratify, group } = step;
-  if (stratify !== null) requireColumn(stratify, context, ['stratify']);
-  if (group !== null) requireColumn(group, context, ['group']);
+  const columnOf = (key: 'stratify' | 'group'): string | null => {
+    const name = step[key];
+    return name === null ? null : columnNamed(name, context, [key]);
+  };
+  const [stratify, group] = [columnOf('stratify'), columnOf('group')];
   const textOf = promptKey(context);
   const units = new Together();
   const byText = joining(units, (row) => JSON.stringify(textOf(row).map(normalise)));

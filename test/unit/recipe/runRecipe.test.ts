@@ -122,6 +122,71 @@ const cases: Readonly<Record<string, StepCase>> = {
     ],
     changed: 1,
   },
+  'convert: text and label to an exchange, whatever kind the label has': {
+    step: { type: 'convert', to: 'prompt-completion' },
+    before: [{ sentence: 'Fine film', label: 1, id: 7 }],
+    after: [{ prompt: 'Fine film', completion: '1', label: 1, id: 7 }],
+    changed: 1,
+  },
+  'filter: a part of the schema by its name, where no column has it': {
+    step: { type: 'filter', where: "length(text) > 3 and label == 'x'" },
+    before: [
+      { review: 'long', class: 'x' },
+      { review: 'no', class: 'x' },
+      { review: 'long', class: 'y' },
+    ],
+    after: [{ review: 'long', class: 'x' }],
+  },
+  'filter: a column of its own comes before the part of that name': {
+    step: { type: 'filter', where: "text == 'b'" },
+    before: [
+      { text: 'b', label: 'x' },
+      { text: 'a', label: 'y' },
+    ],
+    after: [{ text: 'b', label: 'x' }],
+  },
+  'filter: all that is said in a chat': {
+    step: { type: 'filter', where: "text == 'a\\nb'" },
+    before: [
+      {
+        messages: [
+          { role: 'user', content: 'a' },
+          { role: 'assistant', content: 'b' },
+        ],
+      },
+      {
+        messages: [
+          { role: 'user', content: 'a' },
+          { role: 'assistant', content: 'c' },
+        ],
+      },
+    ],
+    after: [
+      {
+        messages: [
+          { role: 'user', content: 'a' },
+          { role: 'assistant', content: 'b' },
+        ],
+      },
+    ],
+  },
+  'balance: the label, whatever its column is called': {
+    step: { type: 'balance', by: 'label' },
+    before: [
+      { sentence: 'a', class: 'x' },
+      { sentence: 'b', class: 'y' },
+    ],
+    after: [
+      { sentence: 'a', class: 'x' },
+      { sentence: 'b', class: 'y' },
+    ],
+  },
+  'rename: what has its new name already': {
+    step: { type: 'rename', fields: { review: 'text' } },
+    before: [{ text: 'a' }],
+    after: [{ text: 'a' }],
+    changed: 0,
+  },
   'convert: rows that follow the schema already': {
     step: { type: 'convert', to: 'alpaca' },
     before: [{ instruction: 'Hi', input: '', output: 'Hello' }],
@@ -511,6 +576,16 @@ const refused: Readonly<
     rows: lines([{ a: 1, b: 2 }]),
     steps: [{ type: 'convert', to: 'messages' }],
     says: /a\.recipe\.json:1:\d+: Which schema the rows follow is not clear: no schema has a and b/,
+  },
+  'a label that would read as praise of an answer': {
+    rows: lines([{ text: 'a', label: true }]),
+    steps: [{ type: 'convert', to: 'messages' }],
+    says: /in\.jsonl:1: Row 1 cannot be written as messages: .*rename it to "class"/,
+  },
+  'a misspelt column beside the new name': {
+    rows: lines([{ reviewed: 'a', text: 'b' }]),
+    steps: [{ type: 'rename', fields: { reviewd: 'text' } }],
+    says: /a\.recipe\.json:1:\d+: There is no column "reviewd".*Did you mean "reviewed"/,
   },
   'a swap of texts that offsets point into': {
     rows: lines([aboutPassage('Who is she?')]),

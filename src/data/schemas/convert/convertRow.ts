@@ -19,7 +19,8 @@ const chats: readonly SchemaName[] = ['alpaca', 'sharegpt', 'messages', 'prompt-
  * Why no row of one schema can be written in another, with what to do instead; null: rows can, unless one says why not.
  */
 export function conversionProblem(from: SchemaName, to: SchemaName): string | null {
-  if (from === to || (chats.includes(from) && chats.includes(to))) return null;
+  if (from === to) return null;
+  if (chats.includes(to) && (chats.includes(from) || from === 'classification')) return null;
   if (from === 'preference' && chats.includes(to)) {
     return `Rows of preference have two answers, and ${to} has one: the rejected answer would be lost. Rename "chosen" and drop "rejected" first if that is meant.`;
   }
@@ -35,14 +36,15 @@ export function conversionProblem(from: SchemaName, to: SchemaName): string | nu
 /**
  * A row in another schema, under its usual column names. Whatever its schema does not name is kept as it is; where something
  * of the row would be lost, it is refused. Two things are spelt another way for good: Alpaca's input goes under its
- * instruction, and a system column becomes a system message. Never throws.
+ * instruction, and a system column becomes a system message. Of text and label, the label becomes the answer and keeps its
+ * column too, for what counts or divides by it. Never throws.
  */
 export function convertRow(from: Schema, to: SchemaName, values: Values): Conversion {
   try {
     const problem = conversionProblem(from.name, to);
     if (problem !== null) return { type: 'refused', reason: problem };
     const written = write(from, to, values);
-    const others = otherColumns(from, values);
+    const others = otherColumns(from, to, values);
     const twice = Object.keys(written).filter((key) => Object.hasOwn(others, key));
     const [taken] = twice.filter((key) => key !== 'tools');
     if (taken !== undefined) refuse(`it has a column "${taken}" already`);
@@ -57,14 +59,14 @@ function write(from: Schema, to: SchemaName, values: Values): Values {
   if (to === 'preference') return writePreference(from, values);
   if (!chats.includes(to)) return renamed(from, values);
   // note: text stays text, since rows of one file need one type.
-  const isAlpacaText = from.name === 'alpaca' && to === 'prompt-completion';
+  const isOfTexts = from.name === 'alpaca' || from.name === 'classification';
   const isPlainPair = from.name === 'prompt-completion' && to === from.name;
   if (isPlainPair) return renamed(from, values);
   const dialogue = readDialogue(from, values);
   if (to === 'alpaca') return writeAlpaca(dialogue);
   if (to === 'sharegpt') return writeShareGpt(dialogue);
   if (to === 'messages') return writeMessages(dialogue);
-  return isAlpacaText ? asTexts(dialogue) : writePromptCompletion(dialogue);
+  return isOfTexts ? asTexts(dialogue) : writePromptCompletion(dialogue);
 }
 
 /** An exchange of two texts. @throws Refused where there is more to it */
@@ -82,9 +84,11 @@ function renamed(schema: Schema, values: Values): Values {
 }
 
 /** Columns that play no part in the schema; of a dotted column, what stands beside it is kept. */
-function otherColumns(schema: Schema, values: Values): Values {
+function otherColumns(schema: Schema, to: SchemaName, values: Values): Values {
   const others = new Map(Object.entries(values));
-  for (const column of Object.values(schema.columns)) {
+  const keepsLabel = schema.name === 'classification' && to !== schema.name;
+  for (const [key, column] of Object.entries(schema.columns)) {
+    if (key === 'label' && keepsLabel) continue;
     const [name = column, inner, ...deeper] = columnPath(values, column);
     const value = others.get(name);
     const beside =

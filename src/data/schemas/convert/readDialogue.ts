@@ -1,5 +1,6 @@
 import { columnOf } from '../partsOf';
 import type { Schema } from '../schema';
+import { isText, isYesOrNo, namesOfColumn } from '../schemaColumns';
 import { turnOf, type Speaker } from '../turns';
 import { refuse, without, type Dialogue, type Message } from './dialogue';
 import { callsOf, toolsOf } from './toolCalls';
@@ -11,6 +12,7 @@ export function readDialogue(schema: Schema, values: Values): Dialogue {
   const of = (key: string): unknown => columnOf(schema, values, key)[0];
   const tools = toolsColumn(schema, values);
   const { name } = schema;
+  if (name === 'classification') return { messages: textAndLabel(schema, of), tools };
   if (name === 'alpaca') return { messages: alpacaMessages(of), tools };
   if (name === 'prompt-completion') return { messages: promptAndCompletion(of), tools };
   const key = name === 'sharegpt' ? 'conversations' : 'messages';
@@ -57,6 +59,21 @@ function withSystem(system: unknown, messages: readonly Message[]): readonly Mes
   if (typeof system !== 'string') return refuse('"system" is no text');
   if (messages[0]?.role === 'system') return refuse('it has two system prompts');
   return [{ role: 'system', content: system }, ...messages];
+}
+
+/** The label as the answer. One of true or false beside messages would read as praise or blame of the answer. */
+function textAndLabel(schema: Schema, of: (key: string) => unknown): readonly Message[] {
+  const [text, label] = [textOf(of('text'), 'text'), of('label')];
+  const isThere =
+    typeof label === 'number' || typeof label === 'boolean' || (label !== '' && isText(label));
+  if (!isThere) return refuse('it has no label');
+  const column = schema.columns.label ?? '';
+  if (isYesOrNo(label) && namesOfColumn('feedback', 'label').includes(column.toLowerCase())) {
+    refuse(
+      `beside messages, "${column}": ${String(label)} means a good or bad answer: rename it to "class" before`,
+    );
+  }
+  return [user(text), assistant(String(label))];
 }
 
 function alpacaMessages(of: (key: string) => unknown): readonly Message[] {
