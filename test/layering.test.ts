@@ -20,7 +20,7 @@ const table: Record<string, { parts: string[]; packages: RegExp }> = {
   },
   'src/recipe': {
     parts: ['src/protocol', 'src/config', 'src/data', 'src/runs'],
-    packages: /^(node:|zod$|jsonc-parser$|entities$|re2js$)/,
+    packages: /^(node:|zod$|jsonc-parser$|entities$|re2js$|hyparquet)/,
   },
   'src/webview': { parts: ['src/protocol'], packages: /^(uplot|@vscode\/webview-ui-toolkit)/ },
   'src/extension': {

@@ -243,7 +243,7 @@ export const recipeDefinition = z
       .min(1)
       .meta({
         description:
-          'The dataset to write, relative to this recipe; its extension says the format: .jsonl, .json, .csv or .tsv. With a split, NAME.train.jsonl and so on.',
+          'The dataset to write, relative to this recipe; its extension says the format: .jsonl, .json, .csv, .tsv or .parquet. With a split, NAME.train.jsonl and so on.',
         examples: ['clean.jsonl'],
       }),
     seed: z.int().min(0).max(4_294_967_295).default(42).meta({

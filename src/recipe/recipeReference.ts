@@ -27,6 +27,10 @@ rules about the whole dataset) put them aside in a temporary file beside the out
 JSON keeps its values as they are, digits of large numbers included. In CSV and TSV every value is text; null is an empty
 cell, and lists and objects are refused: write JSONL. TSV refuses line breaks inside a cell.
 
+Parquet has typed columns: text, whole numbers of 64 bits, numbers, true or false, lists and structs, so that messages stay messages.
+A key that a row lacks is null in it. Values of two kinds in one column, objects without any key and numbers of more digits are
+refused at their row. Files are compressed with Snappy.
+
 After a split, \`balance\` acts on the training part alone, and \`sample\` keeps the shares of the parts.
 
 A step may name a column by its part in the schema of the rows where no column has that name: \`text\` is the column \`review\`,

@@ -175,7 +175,7 @@ async function writeRows(
       (row) => output.add(row),
       run,
     );
-    const written = output.end();
+    const written = await output.end(options.signal);
     refuseEmpty(written, steps, { recipeFile: named, input: recipe.inputs[0]?.path ?? '' });
     return { written, rowsOfInputs, steps };
   } finally {

@@ -37,7 +37,7 @@ export async function* readParquetRows(path: string, options: ReadOptions): Asyn
       for (const [index, raw] of rows.entries()) {
         options.signal?.throwIfAborted();
         const row = rowStart + index + 1;
-        yield { row, line: row, endLine: row, values: plainRow(raw) };
+        yield { row, line: row, endLine: row, values: plainRow(raw, options) };
       }
       options.onProgress?.(total === 0 ? 1 : Math.min(1, rowEnd / total));
     }
@@ -96,8 +96,13 @@ function timeText(value: bigint, perSecond: bigint): string {
   return Number.isNaN(date.getTime()) ? String(value) : date.toISOString();
 }
 
-function plainRow(raw: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(raw).map(([name, value]) => [name, plainValue(value)]));
+function plainRow(
+  raw: Record<string, unknown>,
+  { longInteger }: ReadOptions,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(raw).map(([name, value]) => [name, plainValue(value, longInteger)]),
+  );
 }
 
 function sliceOf(handle: FileHandle, size: number) {

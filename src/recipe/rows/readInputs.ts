@@ -2,6 +2,7 @@ import { readRows } from '../../data/readRows';
 import type { ReadOptions } from '../../data/readers/row';
 import { UserError } from '../../protocol/errors';
 import type { Recipe } from '../parseRecipe';
+import { ExactNumber } from './exactNumber';
 import { placeOfRow, type RecipeRow } from './recipeRow';
 import { parseExactRow } from './rowText';
 
@@ -20,6 +21,7 @@ export async function* readInputs(
       signal,
       ...(chunkBytes === undefined ? {} : { chunkBytes }),
       parseRow: parseExactRow,
+      longInteger: (value) => new ExactNumber(String(value)),
       onProgress: (share) => onProgress?.((file + share) / inputs.length),
     };
     for await (const { line, values } of readRows(input, options)) {

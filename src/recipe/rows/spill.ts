@@ -37,6 +37,11 @@ export class Spill {
     if (this.pendingLength >= bufferBytes) this.flush();
   }
 
+  /** How much room rows take, from one number up to another. */
+  bytesBetween(from: number, to: number): number {
+    return (this.starts[to] ?? this.size) - (this.starts[from] ?? this.size);
+  }
+
   /** The row that was put aside as number `index`, from 0. */
   read(index: number): RecipeRow {
     if (this.pendingLength > 0) this.flush();

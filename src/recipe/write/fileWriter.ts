@@ -30,6 +30,13 @@ export class FileWriter {
     if (this.length >= bufferCharacters) this.flush();
   }
 
+  /** note: the bytes are written before this returns, so the caller may use their place again. */
+  writeBytes(bytes: Uint8Array): void {
+    this.flush();
+    this.hash.update(bytes);
+    writeWhole(this.descriptor, bytes);
+  }
+
   /** Brings all to the disk and closes the file. @returns the hash of its bytes */
   end(): string {
     this.flush();

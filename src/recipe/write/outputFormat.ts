@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { DataFormat } from '../../protocol/runConfig';
 
 /** Formats that are written; more are read. */
-export type WrittenFormat = Exclude<DataFormat, 'parquet' | 'text'>;
+export type WrittenFormat = Exclude<DataFormat, 'text'>;
 
 export type OutputFormat =
   | { readonly type: 'known'; readonly format: WrittenFormat }
@@ -15,12 +15,13 @@ const formats: Readonly<Record<string, WrittenFormat>> = {
   '.csv': 'csv',
   '.tsv': 'tsv',
   '.tab': 'tsv',
+  '.parquet': 'parquet',
 };
 
 /** How an output is written, as its extension says. */
 export function outputFormat(file: string): OutputFormat {
   const name = path.basename(file).toLowerCase();
-  const next = 'Name it .jsonl, .json, .csv or .tsv.';
+  const next = 'Name it .jsonl, .json, .csv, .tsv or .parquet.';
   const reserved = ['.recipe.json', '.finetune.json', '.manifest.json'].find((end) =>
     name.endsWith(end),
   );
@@ -29,8 +30,6 @@ export function outputFormat(file: string): OutputFormat {
   if (name.includes('\0'))
     return { type: 'refused', message: 'No file has a NUL character in its name.', next };
   const extension = path.extname(name);
-  if (extension === '.parquet')
-    return { type: 'refused', message: 'Parquet is not written in this version yet.', next };
   const format = Object.hasOwn(formats, extension) ? formats[extension] : undefined;
   if (format !== undefined) return { type: 'known', format };
   const message =

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { assertNever } from '../../protocol/assertNever';
 import { partNames } from '../rows/recipeRow';
 import type { PartName, RecipeRow } from '../rows/recipeRow';
@@ -7,7 +8,12 @@ import { Spill } from '../rows/spill';
 import { FileWriter } from './fileWriter';
 import type { WrittenFile } from './fileWriter';
 import type { WrittenFormat } from './outputFormat';
+import { parquetPart, type ParquetColumns } from './parquet/parquetPart';
+import type { PartWriter } from './partWriter';
 import { headerLine, tableLine } from './tableText';
+
+/** Rows between two looks at the signal. */
+const rowsAtOnce = 1_024;
 
 /** A file of the output. */
 export interface OutputPart extends WrittenFile {
@@ -36,7 +42,8 @@ export interface OutputOptions {
 /** Files that are being written. */
 export interface Output {
   readonly add: (row: RecipeRow) => void;
-  readonly end: () => readonly OutputPart[];
+  /** Brings all to the disk. @throws the signal's reason */
+  readonly end: (signal: AbortSignal | undefined) => Promise<readonly OutputPart[]>;
   /** Closes what is open; after `end` there is nothing to close. */
   readonly discard: () => void;
 }
@@ -44,10 +51,10 @@ export interface Output {
 /** Writes rows into the files of their parts, in a folder where nothing else stands. */
 export function openOutput(options: OutputOptions): Output {
   const { folder, output, parts } = options;
-  const columns = new Set<string>();
+  const shared: Shared = { names: new Set(), parquet: { kinds: new Map() } };
   const writers = (parts ?? [null]).map((part) => {
     const name = partFileName(output, part);
-    return { part, name, writer: openPart(path.join(folder, name), columns, options) };
+    return { part, name, writer: openPart(path.join(folder, name), shared, options) };
   });
   return {
     add(row) {
@@ -55,21 +62,26 @@ export function openOutput(options: OutputOptions): Output {
       const at = parts === null || part === undefined ? 0 : parts.indexOf(part);
       writers[at]?.writer.add(row);
     },
-    end: () => writers.map(({ name, part, writer }) => ({ name, part, ...writer.end() })),
+    async end(signal) {
+      const ended: OutputPart[] = [];
+      for (const { name, part, writer } of writers)
+        ended.push({ name, part, ...(await writer.end(signal)) });
+      return ended;
+    },
     discard() {
       for (const { writer } of writers) writer.discard();
     },
   };
 }
 
-interface PartWriter {
-  readonly add: (row: RecipeRow) => void;
-  readonly end: () => WrittenFile;
-  readonly discard: () => void;
+/** What the rows of all parts tell of the columns. */
+interface Shared {
+  readonly names: Set<string>;
+  readonly parquet: ParquetColumns;
 }
 
-function openPart(file: string, columns: Set<string>, options: OutputOptions): PartWriter {
-  const { format } = options;
+function openPart(file: string, shared: Shared, options: OutputOptions): PartWriter {
+  const { format, inputs } = options;
   switch (format) {
     case 'jsonl':
       return jsonLines(new FileWriter(file));
@@ -77,7 +89,9 @@ function openPart(file: string, columns: Set<string>, options: OutputOptions): P
       return jsonArray(new FileWriter(file));
     case 'csv':
     case 'tsv':
-      return table(file, columns, { kind: format, inputs: options.inputs });
+      return table(file, shared.names, { kind: format, inputs });
+    case 'parquet':
+      return parquetPart(file, shared.parquet, inputs);
     default:
       return assertNever(format, 'format');
   }
@@ -90,7 +104,7 @@ function jsonLines(writer: FileWriter): PartWriter {
       rows += 1;
       writer.write(`${printRow(values)}\n`);
     },
-    end: () => ({ rows, sha256: writer.end() }),
+    end: () => Promise.resolve({ rows, sha256: writer.end() }),
     discard: () => writer.discard(),
   };
 }
@@ -104,7 +118,7 @@ function jsonArray(writer: FileWriter): PartWriter {
     },
     end() {
       writer.write(rows === 0 ? '[]\n' : '\n]\n');
-      return { rows, sha256: writer.end() };
+      return Promise.resolve({ rows, sha256: writer.end() });
     },
     discard: () => writer.discard(),
   };
@@ -122,13 +136,18 @@ function table(
       for (const column of Object.keys(row.values)) columns.add(column);
       aside.add(row);
     },
-    end() {
+    async end(signal) {
       const writer = new FileWriter(file);
       const names = [...columns];
       if (aside.count > 0) writer.write(headerLine(names, layout.kind));
       try {
-        for (let row = 0; row < aside.count; row += 1)
+        for (let row = 0; row < aside.count; row += 1) {
+          if (row % rowsAtOnce === 0) {
+            await nextTurn();
+            signal?.throwIfAborted();
+          }
           writer.write(tableLine(aside.read(row), names, layout));
+        }
       } catch (error) {
         writer.discard();
         throw error;

@@ -129,11 +129,11 @@ const mistakes: Readonly<Record<string, Mistake>> = {
     line: 3,
     says: /"rows" or "share"/,
   },
-  'Parquet as output': {
-    text: recipeWith('', '"input": "a.jsonl", "output": "b.parquet"'),
-    at: '"b.parquet"',
+  'a format as output that is only read': {
+    text: recipeWith('', '"input": "a.jsonl", "output": "b.txt"'),
+    at: '"b.txt"',
     line: 1,
-    says: /Parquet is not written in this version yet/,
+    says: /"\.txt" is no format that is written here/,
   },
   'the input as output': {
     text: recipeWith('', '"input": "a.jsonl", "output": "./a.jsonl"'),
