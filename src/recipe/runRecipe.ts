@@ -33,6 +33,7 @@ export interface RunRecipeOptions {
 
 export interface RecipeResult {
   /** Absolute paths. */
+  readonly inputs: readonly string[];
   readonly output: string;
   readonly manifest: string;
   readonly outputs: readonly {
@@ -96,6 +97,7 @@ export async function runRecipe(
       signal?.throwIfAborted();
       commit(workFolder, { names: [...names, manifestName], remove: [...removed] });
       return {
+        inputs,
         output: recipe.output,
         manifest: manifestPath,
         outputs: written.map(({ name, part, rows }) => ({
