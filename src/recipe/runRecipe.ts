@@ -1,6 +1,7 @@
 import { mkdirSync, rmdirSync, rmSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import type { Breakable } from '../data/breakable';
 import { hashFile } from '../data/hashFile';
 import { UserError } from '../protocol/errors';
 import { productVersion } from '../protocol/version';
@@ -27,6 +28,8 @@ import { checkTargets } from './write/ownFiles';
 
 export interface RunRecipeOptions {
   readonly signal?: AbortSignal | undefined;
+  /** What a step computes in one piece once it has seen all rows; left out: the signal has to wait for it. */
+  readonly breakable?: Breakable | undefined;
   /** Share of the work done, 0 to 1, and what is being done. */
   readonly onProgress?: ((share: number, words: string) => void) | undefined;
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { unbreakable, type Breakable } from '../data/breakable';
 import { BlockedUint32 } from '../data/duplicates/growingArrays';
 import type { Recipe } from './parseRecipe';
 import type { RecipeRow } from './rows/recipeRow';
@@ -28,6 +29,7 @@ export interface RunStepsOptions {
   /** A folder of this run alone, for rows that are put aside. */
   readonly workFolder: string;
   readonly signal?: AbortSignal | undefined;
+  readonly breakable?: Breakable | undefined;
   /** Share of the work done, 0 to 1, and what is being done. */
   readonly onProgress?: ((share: number, words: string) => void) | undefined;
   /** Rows of the input to read; all unless it is a preview. */
@@ -111,7 +113,7 @@ async function runStages(
   },
 ): Promise<readonly number[]> {
   const { recipe, sink, options, spills } = run;
-  const { workFolder, observer } = options;
+  const { workFolder, observer, breakable = unbreakable } = options;
   const rowsOfInputs = recipe.inputs.map(() => 0);
   let source: Source = (handle, told) =>
     readInput(recipe, options, told, (row) => {
@@ -143,7 +145,7 @@ async function runStages(
     await source((row) => through(row, rowSteps, observer, putAside), told);
     endAll(rowSteps);
     options.signal?.throwIfAborted();
-    const choice = step.choose();
+    const choice = breakable(() => step.choose());
     count.in = spill.count;
     count.out = choice.positions === 'all' ? spill.count : choice.positions.length;
     forEachLeftOut(spill.count, choice, (position) => {

@@ -8,6 +8,7 @@ import {
 import { loadRecipe } from '../../recipe/loadRecipe';
 import { runRecipe } from '../../recipe/runRecipe';
 import type { RecipeResult } from '../../recipe/runRecipe';
+import { breakOff } from '../breakOff';
 import { exitCode, type ExitCode } from '../exitCode';
 import { untilInterrupted } from '../interruption';
 import { printJson, printLine, widthOf, type Output } from '../output';
@@ -27,6 +28,7 @@ export async function preprocess(given: ParsedArguments, output: Output): Promis
   const result = await untilInterrupted((signal) =>
     runRecipe(loaded, {
       signal,
+      breakable: breakOff(signal),
       onProgress(share, words) {
         progress?.show(share, words);
         tell(share);
