@@ -1,4 +1,5 @@
 import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
+import { parseUnambiguousRow } from '../../data/readers/parseUnambiguousRow';
 import { readRows } from '../../data/readRows';
 import type { RunConfig } from '../../protocol/runConfig';
 import { createRun } from '../../runs/createRun';
@@ -54,7 +55,7 @@ async function writeRows({ data }: RunConfig, isTrained: IsTrained, target: stri
   const draft = `${target}.tmp`;
   const handle = openSync(draft, 'w');
   try {
-    for await (const { row, values } of readRows(data.train))
+    for await (const { row, values } of readRows(data.train, { parseRow: parseUnambiguousRow }))
       if (isTrained(row)) writeSync(handle, `${JSON.stringify(values)}\n`);
     fsyncSync(handle);
   } finally {
