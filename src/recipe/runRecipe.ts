@@ -5,6 +5,7 @@ import type { Breakable } from '../data/breakable';
 import { hashFile } from '../data/hashFile';
 import { UserError } from '../protocol/errors';
 import { productVersion } from '../protocol/version';
+import { diskError } from '../runs/diskError';
 import { writeFileAtomically } from '../runs/writeAtomically';
 import type { LoadedRecipe } from './loadRecipe';
 import { asUserError, prepareSteps } from './prepareSteps';
@@ -98,6 +99,8 @@ export async function runRecipe(
       const manifestName = path.basename(manifestPath);
       writeFileAtomically(path.join(workFolder, manifestName), printManifest(manifest));
       signal?.throwIfAborted();
+      // note: the rows took their time; what somebody wrote there meanwhile is not ours to replace.
+      await checkTargets(targets, signal);
       commit(workFolder, { names: [...names, manifestName], remove: [...removed] });
       return {
         inputs,
@@ -118,7 +121,7 @@ export async function runRecipe(
     }
   } catch (error) {
     removeEmptyFolders(folder, made);
-    throw error;
+    throw error instanceof UserError ? error : (diskError(error, folder) ?? error);
   }
 }
 
