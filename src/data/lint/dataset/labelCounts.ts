@@ -25,8 +25,18 @@ export function labelOf(row: Pick<LintedRow, 'parts' | 'values'>): RowLabel | nu
   return { text: part.text, path: part.path, value: valueAt(row.values, part.path) };
 }
 
+/** The labels of a file by the way they are written. */
+export interface CountedLabels {
+  /** In the order in which they first stand. */
+  readonly labels: readonly WrittenLabel[];
+  /** How many rows have one. */
+  readonly rows: number;
+  /** Each row with a label and that label's number. */
+  rowLabels(): Iterable<{ readonly row: number; readonly label: number }>;
+}
+
 /** The labels of a file by the way they are written, in the order in which they first stand; four bytes a row. */
-export class LabelCounts {
+export class LabelCounts implements CountedLabels {
   readonly labels: WrittenLabel[] = [];
   readonly #numbers = new Map<string, number>();
   readonly #rows = new GrowingUint32();

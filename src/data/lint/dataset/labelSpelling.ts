@@ -1,6 +1,6 @@
 import { nearestWord } from '../../../protocol/nearestWord';
 import type { DatasetRule, ReportRow } from '../rule';
-import { hasLabels, LabelCounts, type WrittenLabel } from './labelCounts';
+import { hasLabels, LabelCounts, type CountedLabels, type WrittenLabel } from './labelCounts';
 import { countOf } from '../../../protocol/formatNumber';
 
 /** L-LBL-03: labels that are not in the declared set, and labels written in several ways. */
@@ -23,7 +23,7 @@ export const labelSpellingRule: DatasetRule = {
 /** Reports every row whose label is probably another one. */
 export function reportSpelling(
   report: ReportRow,
-  counts: LabelCounts,
+  counts: CountedLabels,
   declaredLabels: readonly string[] | null,
 ): void {
   const meant = meantLabels(counts.labels, declaredLabels);

@@ -1,5 +1,5 @@
 import type { DatasetRule, LintContext, ReportRow } from '../rule';
-import { hasLabels, LabelCounts } from './labelCounts';
+import { hasLabels, LabelCounts, type CountedLabels } from './labelCounts';
 import { threshold } from './datasetThresholds';
 import { formatCount } from '../../../protocol/formatNumber';
 
@@ -26,7 +26,7 @@ export const rareLabelRule: DatasetRule = {
 /** Reports every label with too few rows, at its first. */
 export function reportRareLabels(
   report: ReportRow,
-  { labels, rows }: LabelCounts,
+  { labels, rows }: CountedLabels,
   context: LintContext,
 ): void {
   if (labels.length < 2) return;

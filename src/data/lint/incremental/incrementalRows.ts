@@ -1,4 +1,4 @@
-import type { KeptRow } from './rowTable';
+import type { FoundRow } from './rowTable';
 import { RowTable } from './rowTable';
 import type { TextChange } from './textChange';
 import { applyChange } from './textChange';
@@ -12,7 +12,7 @@ import { updateRows } from './updateRows';
 export class IncrementalRows<T> {
   readonly rows = new RowTable<T>();
   private isDone = false;
-  private rest: Iterator<KeptRow<T>> | null = null;
+  private rest: Iterator<FoundRow<T>> | null = null;
 
   /** @param lines changed in place by `apply` */
   constructor(
@@ -65,7 +65,7 @@ export class IncrementalRows<T> {
     this.rest = null;
   }
 
-  private scanFromLast(): Iterator<KeptRow<T>> {
+  private scanFromLast(): Iterator<FoundRow<T>> {
     const at = this.rows.anchorBefore(this.rows.count);
     const anchor = at < 0 ? null : this.rows.range(at);
     this.rows.cut(at + 1);

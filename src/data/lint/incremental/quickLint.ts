@@ -6,23 +6,25 @@ import type { TextRow } from '../scan/textRow';
 import type { FileSuppressions } from '../suppressions';
 import { placedFinding } from './placedFinding';
 import { quickFindings } from './quickRules';
-import type { RowDigest } from './rowDigest';
+import type { RowDigests } from './rowDigests';
 import type { PlacedFound } from './rowLint';
 import type { RowTable } from './rowTable';
 
-/** What is known of a row beside its digest. */
+/** What is known of a row beside its findings; another object for each row that has a digest. */
 interface Digested {
   readonly isRow: boolean;
-  readonly digest: RowDigest | null;
+  /** -1: none. */
+  readonly digest: number;
 }
 
 interface QuickLintSetup {
   readonly table: () => RowTable<Digested>;
+  readonly digests: RowDigests;
   readonly context: LintContext;
   readonly placing: Placing;
   readonly suppressions: FileSuppressions | undefined;
-  /** Reads a row anew: findings are placed in few of the rows that have one. */
-  readonly read: (at: number) => TextRow | null;
+  /** Reads rows anew, by their number in the table: findings are placed in few of the rows that have one. */
+  readonly read: (rows: readonly number[]) => ReadonlyMap<number, TextRow>;
 }
 
 interface Judged {
@@ -35,6 +37,8 @@ interface Judged {
 /** The findings of the rules about whole datasets that keep up with every change of a document. */
 export class QuickLint {
   private judged: Judged | null = null;
+  /** Rows that were read, as long as they stay what they are: the same ones are shown key after key. */
+  private readonly texts = new WeakMap<Digested, TextRow>();
 
   constructor(private readonly setup: QuickLintSetup) {}
 
@@ -50,13 +54,12 @@ export class QuickLint {
     findings: LintFinding[],
   ): number {
     const judged = this.judge();
-    for (const later of judged.findings) {
-      const count = (counts[later.rule] ?? 0) + 1;
-      counts[later.rule] = count;
-      if (count > mostPerRule) continue;
-      const placed = this.place(later, judged.places);
-      if (placed !== null) findings.push(placed.finding);
-    }
+    const shown = judged.findings.filter(({ rule }) => {
+      const count = (counts[rule] ?? 0) + 1;
+      counts[rule] = count;
+      return count <= mostPerRule;
+    });
+    for (const { finding } of this.place(shown, judged.places)) findings.push(finding);
     return judged.suppressed;
   }
 
@@ -64,54 +67,81 @@ export class QuickLint {
   select(isMeant: (rule: RuleId, line: number, endLine: number) => boolean): PlacedFound[] {
     const { findings, places } = this.judge();
     const table = this.setup.table();
-    return findings.flatMap((later) => {
-      const at = later.row === null ? -1 : (places[later.row] ?? -1);
-      const [line, endLine] = at < 0 ? [0, 0] : [table.line(at), table.endLine(at)];
-      const placed = isMeant(later.rule, line, endLine) ? this.place(later, places) : null;
-      return placed === null ? [] : [placed];
+    const meant = findings.filter(({ rule, row }) => {
+      const at = row === null ? -1 : (places[row] ?? -1);
+      return at < 0 ? isMeant(rule, 0, 0) : isMeant(rule, table.line(at), table.endLine(at));
     });
+    return this.place(meant, places);
   }
 
   private judge(): Judged {
     if (this.judged !== null) return this.judged;
-    const { context, placing, suppressions } = this.setup;
+    const { context, placing, suppressions, digests } = this.setup;
     const table = this.setup.table();
-    const places = new Int32Array(table.count + 1);
+    const [places, digestOf] = [new Int32Array(table.count + 1), new Int32Array(table.count + 1)];
     let count = 0;
     for (let at = 0; at < table.count; at += 1) {
-      if (table.known[at]?.isRow !== true) continue;
+      const known = table.known[at];
+      if (known?.isRow !== true) continue;
       count += 1;
       places[count] = at;
+      digestOf[count] = known.digest;
     }
-    const rows = {
-      count,
-      digest: (row: number) => table.known[places[row] ?? 0]?.digest ?? null,
-      line: (row: number) => table.line(places[row] ?? 0) + 1,
-    };
+    const line = (row: number): number => table.line(places[row] ?? 0) + 1;
+    const rows = { digestOf: digestOf.subarray(0, count + 1), digests, line };
     const all = quickFindings(rows, context, placing.settings);
-    const findings = all.filter(({ rule, row: about }) => {
-      if (suppressions?.concerns(rule) !== true) return true;
-      const raw = about === null ? null : (this.read(places, about)?.record.raw ?? null);
-      return suppressions.reasonOf(rule, raw) === null;
-    });
-    this.judged = { findings, suppressed: all.length - findings.length, places };
-    return this.judged;
-  }
-
-  private place({ rule, row, finding }: LaterFinding, places: Int32Array): PlacedFound | null {
-    const { placing } = this.setup;
-    if (row === null) {
-      const found: Found = foundInFile(rule, finding, placing.settings);
-      return { found, finding: found.finding, start: { line: 0, column: 0 } };
+    const judged = { suppressed: 0, places, findings: all };
+    const concerned = all.filter(({ rule }) => suppressions?.concerns(rule) === true);
+    if (suppressions !== undefined && concerned.length > 0) {
+      const texts = this.read(concerned, places);
+      const suppressed = new Set(
+        concerned.filter(({ rule, row }) => {
+          const raw = row === null ? null : (texts.get(row)?.record.raw ?? null);
+          return suppressions.reasonOf(rule, raw) !== null;
+        }),
+      );
+      judged.findings = all.filter((later) => !suppressed.has(later));
+      judged.suppressed = suppressed.size;
     }
-    const text = this.read(places, row);
-    if (text === null) return null;
-    const found = foundInRow(rule, finding, text, placing);
-    const start = this.setup.table().range(places[row] ?? 0);
-    return { found, finding: placedFinding(found, start, row), start };
+    this.judged = judged;
+    return judged;
   }
 
-  private read(places: Int32Array, row: number): TextRow | null {
-    return this.setup.read(places[row] ?? 0);
+  private place(laters: readonly LaterFinding[], places: Int32Array): PlacedFound[] {
+    const { placing } = this.setup;
+    const table = this.setup.table();
+    const texts = this.read(laters, places);
+    return laters.flatMap(({ rule, row, finding }) => {
+      if (row === null) {
+        const found: Found = foundInFile(rule, finding, placing.settings);
+        return [{ found, finding: found.finding, start: { line: 0, column: 0 } }];
+      }
+      const text = texts.get(row);
+      if (text === undefined) return [];
+      const found = foundInRow(rule, finding, text, placing);
+      const start = table.range(places[row] ?? 0);
+      return [{ found, finding: placedFinding(found, start, row), start }];
+    });
+  }
+
+  /** The texts of the rows that findings are about, by row. */
+  private read(laters: readonly LaterFinding[], places: Int32Array): ReadonlyMap<number, TextRow> {
+    const { known } = this.setup.table();
+    const texts = new Map<number, TextRow>();
+    const unread = new Map<number, number>();
+    for (const { row } of laters) {
+      if (row === null) continue;
+      const at = places[row] ?? 0;
+      const text = known[at] === undefined ? undefined : this.texts.get(known[at]);
+      if (text === undefined) unread.set(at, row);
+      else texts.set(row, text);
+    }
+    if (unread.size === 0) return texts;
+    for (const [at, text] of this.setup.read([...unread.keys()])) {
+      texts.set(unread.get(at) ?? 0, text);
+      const own = known[at];
+      if (own !== undefined && own.digest >= 0) this.texts.set(own, text);
+    }
+    return texts;
   }
 }

@@ -1,26 +1,26 @@
 import { isShort, otherAnswerWords, reportConflict } from '../dataset/contradictions';
 import { keptWords, reportCopy } from '../dataset/duplicates';
-import { LabelCounts, hasLabels } from '../dataset/labelCounts';
+import { hasLabels, type CountedLabels, type WrittenLabel } from '../dataset/labelCounts';
 import { reportSpelling } from '../dataset/labelSpelling';
 import { reportRareLabels } from '../dataset/rareLabels';
 import { gatherLater, type LaterFinding } from '../laterFindings';
 import type { LintContext, ReportRow } from '../rule';
 import type { RuleSettings } from '../ruleSettings';
-import type { RowDigest } from './rowDigest';
+import type { RowDigests } from './rowDigests';
 
-/** The rows of a document, numbered from 1, with what is known of them. */
+/** The rows of a document with what is known of them. */
 export interface DigestedRows {
-  readonly count: number;
-  /** Null: the row cannot be read. */
-  digest(row: number): RowDigest | null;
+  /** By row, from 1 on, the number of its digest; -1: it has none. */
+  readonly digestOf: Int32Array;
+  readonly digests: RowDigests;
   /** Where the row begins, from 1. */
   line(row: number): number;
 }
 
 /**
  * What the rules of `quickRuleIds` find in all rows of a document, in the order of the rows. note: this comes with every key, so
- * nothing is made for a row that has no finding: a hundred thousand rows take milliseconds, with objects and maps a tenth of a
- * second.
+ * rows are numbers in arrays until one has a finding: a hundred thousand rows take a millisecond or two, with objects and maps a
+ * tenth of a second.
  */
 export function quickFindings(
   rows: DigestedRows,
@@ -36,18 +36,21 @@ export function quickFindings(
 }
 
 function findCopies(rows: DigestedRows, { path }: LintContext, report: ReportRow): void {
-  const raws: boolean[] = [];
+  const { digestOf, digests } = rows;
+  const [raws, normals] = [digests.numbers('raw'), digests.numbers('normalised')];
+  const isSeen = new Uint8Array(raws.count);
   /** By number of the text, the first row that has it. */
-  const firsts: number[] = [];
-  for (let row = 1; row <= rows.count; row += 1) {
-    const digest = rows.digest(row);
-    if (digest === null || digest.raw < 0) continue;
-    const { raw, normalised } = digest;
-    const isExact = raws[raw] === true;
-    raws[raw] = true;
-    const first = firsts[normalised];
-    if (first === undefined) {
-      firsts[normalised] = row;
+  const firsts = new Int32Array(normals.count);
+  for (let row = 1; row < digestOf.length; row += 1) {
+    const digest = digestOf[row] ?? -1;
+    const raw = raws.numbers[digest] ?? 0;
+    if (raw === 0) continue;
+    const isExact = isSeen[raw] === 1;
+    isSeen[raw] = 1;
+    const normal = normals.numbers[digest] ?? 0;
+    const first = firsts[normal] ?? 0;
+    if (first === 0) {
+      firsts[normal] = row;
       continue;
     }
     const kept = { path, line: rows.line(first), message: keptWords };
@@ -56,20 +59,23 @@ function findCopies(rows: DigestedRows, { path }: LintContext, report: ReportRow
 }
 
 function findConflicts(rows: DigestedRows, { path }: LintContext, report: ReportRow): void {
-  const firsts: number[] = [];
-  for (let row = 1; row <= rows.count; row += 1) {
-    const digest = rows.digest(row);
-    if (digest === null || digest.input < 0) continue;
-    const first = firsts[digest.input];
-    if (first === undefined) {
-      firsts[digest.input] = row;
+  const { digestOf, digests } = rows;
+  const [inputs, exchanges] = [digests.numbers('input'), digests.numbers('exchange')];
+  const firsts = new Int32Array(inputs.count);
+  for (let row = 1; row < digestOf.length; row += 1) {
+    const digest = digestOf[row] ?? -1;
+    const input = inputs.numbers[digest] ?? 0;
+    if (input === 0) continue;
+    const first = firsts[input] ?? 0;
+    if (first === 0) {
+      firsts[input] = row;
       continue;
     }
-    const known = rows.digest(first);
-    if (known?.exchange === digest.exchange) continue;
-    const label = known?.answer ?? null;
+    const firstDigest = digestOf[first] ?? -1;
+    if (exchanges.numbers[firstDigest] === exchanges.numbers[digest]) continue;
+    const label = digests.answerOf(firstDigest);
     reportConflict(report, {
-      ...{ row, label: digest.answer, firstRow: first },
+      ...{ row, label: digests.answerOf(digest), firstRow: first },
       firstLabel: label === null || !isShort(label) ? null : label,
       first: { path, line: rows.line(first), message: otherAnswerWords },
     });
@@ -77,11 +83,55 @@ function findConflicts(rows: DigestedRows, { path }: LintContext, report: Report
 }
 
 function findLabels(rows: DigestedRows, context: LintContext, report: ReportRow): void {
-  const counts = new LabelCounts();
-  for (let row = 1; row <= rows.count; row += 1) {
-    const label = rows.digest(row)?.label ?? null;
-    if (label !== null) counts.add(row, rows.line(row), label);
-  }
+  const counts = countLabels(rows);
   reportRareLabels(report, counts, context);
   reportSpelling(report, counts, context.declaredLabels);
+}
+
+/** As a walk through a file counts them, in `LabelCounts`. */
+function countLabels(document: DigestedRows): CountedLabels {
+  const { digestOf, digests } = document;
+  const numbers = digests.labelNumbers();
+  const known = digests.rowLabels;
+  const firsts = new Int32Array(known.length);
+  const counts = new Int32Array(known.length);
+  /** Numbers of labels in the order in which they first stand. */
+  const order: number[] = [];
+  let total = 0;
+  for (let row = 1; row < digestOf.length; row += 1) {
+    const number = numbers[digestOf[row] ?? -1] ?? 0;
+    if (number === 0) continue;
+    total += 1;
+    counts[number] = (counts[number] ?? 0) + 1;
+    if (firsts[number] !== 0) continue;
+    firsts[number] = row;
+    order.push(number);
+  }
+  // note: a number 1 and a text "1" are one label; the first of them says what it is.
+  const byText = new Map<string, number>();
+  const placeOf = new Int32Array(known.length);
+  const labels: WrittenLabel[] = [];
+  for (const number of order) {
+    const label = known[number];
+    if (label === undefined || label === null) continue;
+    const [row, count] = [firsts[number] ?? 0, counts[number] ?? 0];
+    const place = byText.get(label.text) ?? labels.length;
+    placeOf[number] = place;
+    const same = labels[place];
+    if (same !== undefined) same.count += count;
+    else {
+      byText.set(label.text, place);
+      labels.push({ ...label, row, line: document.line(row), count });
+    }
+  }
+  return {
+    labels,
+    rows: total,
+    *rowLabels() {
+      for (let row = 1; row < digestOf.length; row += 1) {
+        const number = numbers[digestOf[row] ?? -1] ?? 0;
+        if (number !== 0) yield { row, label: placeOf[number] ?? 0 };
+      }
+    },
+  };
 }

@@ -1,7 +1,7 @@
 import type { TextRow } from '../scan/textRow';
 import type { DocumentScan } from './scanDocument';
 import { scanDocument } from './scanDocument';
-import type { KeptRow, RowRange, RowTable } from './rowTable';
+import type { FoundRow, RowTable } from './rowTable';
 
 /** Counted from 0. */
 export interface Place {
@@ -19,22 +19,54 @@ export function rowAt(
   const at = indexAt(rows, place);
   const isTable = scan.layout.format === 'csv' || scan.layout.format === 'tsv';
   if (at < 0 || (isTable && scan.table.header && rows.isHead(at))) return null;
-  const anchor = rows.isAnchor(at) ? at : rows.anchorBefore(at);
-  const from = anchor < 0 ? null : rows.range(anchor);
-  const wanted = rows.range(at);
-  const read = scanDocument(lines, scan, (text) => text);
-  // note: where a quote in a TSV file never closes, what stands far above says where a row ends.
-  return findRow(read(from), wanted) ?? (from === null ? null : findRow(read(null), wanted));
+  return rowsAt(lines, scan, rows, [at]).get(at) ?? null;
 }
 
-function findRow(rows: Iterable<KeptRow<TextRow>>, wanted: RowRange): TextRow | null {
-  for (const { range, known } of rows) {
-    const isThere = range.line === wanted.line && range.column === wanted.column;
-    if (isThere && range.endLine === wanted.endLine && range.endColumn === wanted.endColumn)
-      return known;
-    if (isThere || range.line > wanted.line) return null;
+/** Rows by their number in the table, read anew; those that follow one anchor in one go, since each is found from it on. */
+export function rowsAt(
+  lines: readonly string[],
+  scan: DocumentScan,
+  rows: RowTable<unknown>,
+  wanted: readonly number[],
+): ReadonlyMap<number, TextRow> {
+  const found = new Map<number, TextRow>();
+  const read = scanDocument(lines, scan, (text) => text);
+  const byAnchor = new Map<number, number[]>();
+  for (const at of wanted) {
+    const anchor = rows.isAnchor(at) ? at : rows.anchorBefore(at);
+    const group = byAnchor.get(anchor);
+    if (group === undefined) byAnchor.set(anchor, [at]);
+    else group.push(at);
   }
-  return null;
+  for (const [anchor, group] of byAnchor) {
+    group.sort((a, b) => a - b);
+    findRows(read(anchor < 0 ? null : rows.range(anchor)), rows, group, found);
+    const missing = group.filter((at) => !found.has(at));
+    // note: where a quote in a TSV file never closes, what stands far above says where a row ends.
+    if (anchor >= 0 && missing.length > 0) findRows(read(null), rows, missing, found);
+  }
+  return found;
+}
+
+/** Adds those of the wanted rows, which ascend, that are among the read ones. */
+function findRows(
+  read: Iterable<FoundRow<TextRow>>,
+  rows: RowTable<unknown>,
+  wanted: readonly number[],
+  found: Map<number, TextRow>,
+): void {
+  let next = 0;
+  for (const { range, look } of read) {
+    for (; next < wanted.length; next += 1) {
+      const at = wanted[next] ?? 0;
+      const order = range.line - rows.line(at) || range.column - rows.column(at);
+      if (order < 0) break;
+      const { endLine, endColumn } = rows.range(at);
+      if (order === 0 && range.endLine === endLine && range.endColumn === endColumn)
+        found.set(at, look());
+    }
+    if (next === wanted.length) return;
+  }
 }
 
 /** Rows are in the order of their places. Of several on a line, the last that begins at or before the place, else the first. */

@@ -17,8 +17,8 @@ import { prepareDocument, syntaxOfDocument } from './prepareDocument';
 import type { PreparedDocument } from './prepareDocument';
 import type { ScanRows } from './updateRows';
 import { QuickLint } from './quickLint';
-import { rowAt, type Place } from './rowAt';
-import { rowDigester, type RowDigest } from './rowDigest';
+import { rowAt, rowsAt, type Place } from './rowAt';
+import { RowDigests } from './rowDigests';
 import { scanDocument } from './scanDocument';
 import type { TextChange } from './textChange';
 
@@ -29,12 +29,12 @@ interface RowLook {
   readonly found: readonly Found[];
   /** Findings that were let stand. */
   readonly suppressed: number;
-  /** Null: no rule needs it, or the row cannot be read. */
-  readonly digest: RowDigest | null;
+  /** Number of its digest; -1: no rule needs one, or the row cannot be read. */
+  readonly digest: number;
 }
 
 const nothing: readonly Found[] = [];
-const cleanRow: RowLook = { isRow: true, found: nothing, suppressed: 0, digest: null };
+const cleanRow: RowLook = { isRow: true, found: nothing, suppressed: 0, digest: -1 };
 const cleanOther: RowLook = { ...cleanRow, isRow: false };
 
 /** A finding of an open document, and the text of its row that it was found in. */
@@ -185,26 +185,23 @@ export class RowLint {
     const check = rowChecker(context, rowRules, placing);
     const reading = { schema, parts: partsOf, strings: rowStringsReader() };
     const isQuick = quickRuleIds.some((id) => request.settings.rules.has(id));
-    const digest = isQuick ? rowDigester(context) : null;
-    this.quick = !isQuick
-      ? null
-      : new QuickLint({
-          ...{
-            table: () => this.document.rows,
-            context,
-            placing,
+    const digests = isQuick ? new RowDigests(context) : null;
+    this.quick =
+      digests === null
+        ? null
+        : new QuickLint({
+            ...{ table: () => this.document.rows, digests, context, placing },
             suppressions: request.suppressions,
-          },
-          read: (at) => this.read(this.document.rows.range(at)),
-        });
+            read: (rows) => rowsAt(this.lines, prepared.scan, this.document.rows, rows),
+          });
     const look = (text: TextRow): RowLook => {
       const { row, values, record } = text;
       const read =
         row === null || values === null ? null : new ReadRow(row, record.line, values, reading);
       const all = check(text, read);
-      const digested = digest === null || read === null ? null : digest(read);
+      const digested = digests === null || read === null ? -1 : digests.add(read);
       if (all.length === 0) {
-        if (digested !== null) return { ...cleanRow, digest: digested };
+        if (digested >= 0) return { ...cleanRow, digest: digested };
         return row === null ? cleanOther : cleanRow;
       }
       const found = all.filter(

@@ -11,14 +11,14 @@ export interface RowRange {
   readonly seenLine: number;
 }
 
-/** A row and what is known of it. */
-export interface KeptRow<T> {
+/** A row that was found; it is looked at where it is not known already. */
+export interface FoundRow<T> {
   readonly range: RowRange;
   /** Whether rows behind it can be found from its beginning on, without what stands before it. */
   readonly isAnchor: boolean;
   /** Whether all rows behind it are read otherwise when it changes: the header of a table. */
   readonly isHead: boolean;
-  readonly known: T;
+  readonly look: () => T;
 }
 
 const [lineAt, columnAt, endLineAt, endColumnAt, seenLineAt] = [0, 1, 2, 3, 4] as const;
@@ -29,7 +29,7 @@ const [anchorBit, headBit] = [1, 2];
  * hundred thousand objects would take fifty milliseconds for what takes one here.
  */
 export class RowTable<T> {
-  /** Indexed by the constants above. */
+  /** Indexed by the constants above. note: of seen lines, each row's is the last of any row up to it, so that they ascend. */
   private places = Array.from({ length: 5 }, () => new Int32Array(1_024));
   private flags = new Uint8Array(1_024);
   /** What is known of each row. */
@@ -76,17 +76,20 @@ export class RowTable<T> {
 
   /** The first row whose extent depends on a line, or that comes behind it; `count` when there is none. */
   firstSeeing(line: number): number {
-    const seen = this.places[seenLineAt];
-    if (seen === undefined) return 0;
-    const { count } = this;
-    for (let at = 0; at < count; at += 1) if ((seen[at] ?? 0) >= line) return at;
-    return count;
+    let [low, high] = [0, this.count];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.place(seenLineAt, middle) >= line) high = middle;
+      else low = middle + 1;
+    }
+    return low;
   }
 
-  push(row: KeptRow<T>): void {
+  push(row: FoundRow<T>): void {
     this.grow(this.count + 1);
     this.write(this.count, row);
-    this.known.push(row.known);
+    this.known.push(row.look());
+    this.raiseSeen(this.count - 1, this.count);
   }
 
   /** Forgets the rows from one on. */
@@ -95,14 +98,15 @@ export class RowTable<T> {
   }
 
   /** Puts rows in place of those from `start` to before `end`. */
-  replace(start: number, end: number, rows: readonly KeptRow<T>[]): void {
+  replace(start: number, end: number, rows: readonly FoundRow<T>[]): void {
     const { count } = this;
     const shift = rows.length - (end - start);
     this.grow(count + shift);
     for (const numbers of [...this.places, this.flags]) numbers.copyWithin(end + shift, end, count);
     for (const [index, row] of rows.entries()) this.write(start + index, row);
-    const known = rows.map((row) => row.known);
+    const known = rows.map((row) => row.look());
     replaceRange(this.known, start, end, known);
+    this.raiseSeen(start, start + rows.length);
   }
 
   /** Moves rows from one on, all of which begin behind a change. */
@@ -124,6 +128,19 @@ export class RowTable<T> {
     }
   }
 
+  /** Makes seen lines ascend again after those from `start` to before `end` were written. */
+  private raiseSeen(start: number, end: number): void {
+    const seen = this.places[seenLineAt];
+    if (seen === undefined) return;
+    let most = start === 0 ? 0 : (seen[start - 1] ?? 0);
+    for (let at = start; at < this.count; at += 1) {
+      const own = seen[at] ?? 0;
+      if (at >= end && own >= most) return;
+      most = Math.max(most, own);
+      seen[at] = most;
+    }
+  }
+
   private place(which: number, at: number): number {
     return this.places[which]?.[at] ?? 0;
   }
@@ -133,7 +150,7 @@ export class RowTable<T> {
     if (numbers !== undefined) numbers[at] = (numbers[at] ?? 0) + by;
   }
 
-  private write(at: number, { range, isAnchor, isHead }: KeptRow<T>): void {
+  private write(at: number, { range, isAnchor, isHead }: FoundRow<T>): void {
     const { line, column, endLine, endColumn, seenLine } = range;
     for (const [which, value] of [line, column, endLine, endColumn, seenLine].entries()) {
       const numbers = this.places[which];

@@ -1,10 +1,11 @@
+import { assertNever } from '../../../protocol/assertNever';
 import type { FileLayout } from '../../readers/format';
 import type { JsonShape } from '../../readers/jsonShape';
 import type { TableLayout } from '../../readers/tableRows';
 import { scanRows } from '../scan/scanRows';
 import type { RowScan } from '../scan/scanRows';
 import type { TextRow } from '../scan/textRow';
-import type { KeptRow, RowRange } from './rowTable';
+import type { FoundRow, RowRange } from './rowTable';
 import type { ScanRows } from './updateRows';
 
 /** How the rows of a document are found; whether a table has a header is known already. */
@@ -29,7 +30,6 @@ export function scanDocument<T>(
 ): ScanRows<T> {
   const { format, shape } = layout;
   const isTable = format === 'csv' || format === 'tsv';
-  const isByLine = format === 'jsonl' || format === 'text';
   /** The first row of a table says how many cells the others should have: it goes before what is read from an anchor on. */
   let head = '';
   let headLine = -1;
@@ -51,7 +51,7 @@ export function scanDocument<T>(
       text.row === null ? text : { ...text, row: text.row + (isAtHeader ? -2 : 1) };
     if (anchor === null) head = '';
 
-    const take = function* (seenLine: number): Generator<KeptRow<T>> {
+    const take = function* (seenLine: number): Generator<FoundRow<T>> {
       const found = queue;
       queue = [];
       let rows = 0;
@@ -70,10 +70,10 @@ export function scanDocument<T>(
           isHeadKnown = true;
         }
         // What stands behind a row like this had no say in where it ends.
-        const isPlain = isAnchor && (isByLine || (isTable && !record.raw.includes('"')));
+        const isPlain = isAnchor && endsByItself(format, record.raw);
         yield {
           range: { ...range, seenLine: isPlain ? range.endLine : seenLine },
-          ...{ isAnchor, isHead, known: look(anchor === null ? text : numbered(text)) },
+          ...{ isAnchor, isHead, look: () => look(anchor === null ? text : numbered(text)) },
         };
       }
     };
@@ -88,6 +88,25 @@ export function scanDocument<T>(
     scan.end();
     yield* take(lines.length - 1);
   };
+}
+
+/** Whether the text of a row in which nothing is wrong tells by itself where the row ends. */
+function endsByItself(format: FileLayout['format'], raw: string): boolean {
+  switch (format) {
+    case 'jsonl':
+    case 'text':
+    case 'csv':
+      return true;
+    case 'json':
+      return raw.startsWith('{');
+    case 'tsv':
+      // A quote that opens a cell counts only where it is closed below.
+      return !raw.includes('"');
+    case 'parquet':
+      return false;
+    default:
+      return assertNever(format, 'format');
+  }
 }
 
 /** What stands before the first row of a JSON file, as long as it is there. */

@@ -1,10 +1,10 @@
-import type { KeptRow, RowRange, RowTable } from './rowTable';
+import type { FoundRow, RowRange, RowTable } from './rowTable';
 import type { ChangedLines } from './textChange';
 
 /** Finds rows from the beginning of an anchor on, which comes first then; null: from the document's beginning. */
 export type ScanRows<T> = (
   anchor: { readonly line: number; readonly column: number } | null,
-) => Iterable<KeptRow<T>>;
+) => Iterable<FoundRow<T>>;
 
 /**
  * Brings rows up to date with a change that their lines have gone through: the touched ones are found anew, the others move.
@@ -13,7 +13,7 @@ export type ScanRows<T> = (
  */
 export function updateRows<T>(rows: RowTable<T>, scan: ScanRows<T>, changed: ChangedLines): void {
   const anchor = rows.anchorBefore(rows.firstSeeing(changed.line));
-  const found: KeptRow<T>[] = [];
+  const found: FoundRow<T>[] = [];
   let old = anchor + 1;
   let isSame = false;
   let isFirst = anchor >= 0;

@@ -12,6 +12,16 @@ export type Step =
   /** The element breaks off before this byte. */
   | 'broken';
 
+/** Where a JSON value ends, told byte by byte from the first on. */
+export interface ElementEnd {
+  readonly step: (byte: number) => Step;
+  /**
+   * The first byte from `at` on that needs a step: within a string most are of no interest, and most of a file is strings. The
+   * bytes before it are inside, and no line's end.
+   */
+  readonly skip: (bytes: Uint8Array, at: number) => number;
+}
+
 /** Deeper than this, brackets are counted no more. */
 const mostDepth = 100_000;
 
@@ -19,7 +29,7 @@ const mostDepth = 100_000;
  * Finds where a JSON value ends, fed with its bytes from the first on. A value that is broken ends where the next can only
  * begin: at a { where a key is due, or at the ] of the list around it. A string ends at its line's end at the latest.
  */
-export function findElementEnd(): (byte: number) => Step {
+export function findElementEnd(): ElementEnd {
   /** Of each open bracket, whether it is a brace. */
   const open: boolean[] = [];
   let lists = 0;
@@ -30,7 +40,18 @@ export function findElementEnd(): (byte: number) => Step {
   /** The last byte that is no white space, outside of strings. */
   let last = 0;
 
-  return (byte) => {
+  const skip = (bytes: Uint8Array, from: number): number => {
+    if (!inString || isEscaped) return from;
+    let at = from;
+    for (; at < bytes.length; at += 1) {
+      const byte = bytes[at] ?? 0;
+      const isOfInterest =
+        byte === quote || byte === backslash || byte === lineFeed || byte === carriageReturn;
+      if (isOfInterest) break;
+    }
+    return at;
+  };
+  const step = (byte: number): Step => {
     if (inString) {
       if (byte === lineFeed || byte === carriageReturn) inString = false;
       else if (isEscaped) isEscaped = false;
@@ -72,4 +93,5 @@ export function findElementEnd(): (byte: number) => Step {
     last = byte;
     return 'inside';
   };
+  return { step, skip };
 }

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { JsonShape } from '../../readers/jsonShape';
 import { usualLongestLine } from '../../readers/row';
-import { findElementEnd, type Step } from './elementEnd';
+import { findElementEnd, type ElementEnd, type Step } from './elementEnd';
 import { malformedProblem } from './malformedText';
 import { noProblems, type ByteSink, type Problem, type SeeRecord } from './scannedRecord';
 import { tooLongProblem } from './scanTextLines';
@@ -21,7 +21,7 @@ interface OpenElement {
   readonly column: number;
   readonly start: number;
   readonly isCommaMissing: boolean;
-  readonly step: ReturnType<typeof findElementEnd>;
+  readonly bounds: ElementEnd;
   /** Its bytes from earlier chunks; only its beginning once it is too long. */
   parts: Buffer[];
   kept: number;
@@ -63,7 +63,7 @@ export function scanJsonArray(shape: JsonShape, see: SeeRecord): ByteSink {
   const begin = (at: number): void => {
     const isCommaMissing = due === 'separator';
     const place = { line, column: columnAt(at), start: base + at };
-    element = { ...place, isCommaMissing, step: findElementEnd(), parts: [], kept: 0 };
+    element = { ...place, isCommaMissing, bounds: findElementEnd(), parts: [], kept: 0 };
     from = at;
     due = behind;
   };
@@ -81,11 +81,17 @@ export function scanJsonArray(shape: JsonShape, see: SeeRecord): ByteSink {
       chunk = bytes;
       [counted, from] = [0, 0];
       for (let at = 0; at < bytes.length; at += 1) {
+        if (element !== null && skip === 0) {
+          const next: number = element.bounds.skip(bytes, at);
+          if (next > at) afterReturn = false;
+          if (next === bytes.length) break;
+          at = next;
+        }
         const byte = bytes[at] ?? 0;
         const isPair = byte === lineFeed && afterReturn;
         if (skip > 0) skip -= 1;
         else if (element !== null) {
-          const step: Step = element.step(byte);
+          const step: Step = element.bounds.step(byte);
           if (step === 'last') finish(at + 1);
           else if (step === 'behind' || step === 'broken') finish(at);
           // note: the comma before a { that breaks an element off stands in what broke.
@@ -133,7 +139,7 @@ export function scanJsonArray(shape: JsonShape, see: SeeRecord): ByteSink {
           return due;
         }
         begin(at);
-        element?.step(byte);
+        element?.bounds.step(byte);
         return 'separator';
       case 'object':
         if (byte === comma || byte === closeBracket) {
@@ -141,13 +147,13 @@ export function scanJsonArray(shape: JsonShape, see: SeeRecord): ByteSink {
           return due;
         }
         begin(at);
-        element?.step(byte);
+        element?.bounds.step(byte);
         return due;
       case 'separator':
         if (byte === comma) return 'element';
         if (byte === closeBracket) return 'nothing';
         begin(at);
-        element?.step(byte);
+        element?.bounds.step(byte);
         return 'separator';
       case 'nothing':
         // What surrounds the list ends behind it.
