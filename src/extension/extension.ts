@@ -82,7 +82,7 @@ export function activate(context: vscode.ExtensionContext): void {
   add(new ConfigDiagnostics(runConfigs));
   add(new RecipeLens());
   add(new ConfigDiagnostics(recipeDocuments(recipes.reader)));
-  add(new RunDiagnostics(runs));
+  add(new RunDiagnostics(runs, lint.results));
   add(new BackgroundChecks(services, lint));
   add(new TerminalPath(context, programs, log));
   add(notifyEnds(runs));

@@ -17,6 +17,8 @@ import { readConfig } from '../../../src/extension/readConfig';
 import { pathsOnly } from '../../../src/extension/editor/pathsOnly';
 import { beyondSchema } from '../../../src/extension/editor/beyondSchema';
 import { failurePlaces } from '../../../src/extension/editor/failurePlaces';
+import { isSaidByLint } from '../../../src/extension/editor/saidByLint';
+import type { LintFinding, RuleId } from '../../../src/protocol/lint';
 import { estimateLabel } from '../../../src/extension/editor/lensText';
 import { configTextOf } from '../../../src/extension/runs/configTextOf';
 import { EndedRuns } from '../../../src/extension/views/endedRuns';
@@ -104,6 +106,34 @@ test('a broken data line is marked until a newer run of the config gets past it'
   assert.deepEqual(failurePlaces([failed, later]), []);
   const other = fakeRun({ startedAt: startedAt + 9, configFile: '/x.json' }, { folder: '/w/x' });
   assert.equal(failurePlaces([failed, other]).length, 1);
+});
+
+test('a failure at a row gives way to what lint says of the same', () => {
+  const place = { file: '/d/train.jsonl', line: 5 };
+  const finding = (rule: RuleId, line: number, field: string | null): LintFinding => ({
+    ...{ rule, severity: 'error', row: line, line, column: 1, endLine: line + 1, endColumn: 3 },
+    ...{ field, message: '', fixable: false, related: [] },
+  });
+  const broken = 'Broken JSON: a comma is missing. Correct the row, or remove it.';
+  const empty =
+    'Row 5 has an empty "text"; so has one other row. Fill them in, or remove the rows.';
+  const infinite = 'The loss of step 3 is not a finite number. Its batch: lines 5, 8.';
+  const rows: readonly [string, LintFinding, boolean][] = [
+    [broken, finding('L-FMT-01', 5, null), true],
+    [broken, finding('L-FMT-01', 4, null), true], // it reaches to line 5
+    [broken, finding('L-FMT-01', 3, null), false],
+    [broken, finding('L-FMT-01', 6, null), false],
+    [broken, finding('L-PII-02', 5, null), false],
+    [empty, finding('L-TXT-01', 5, 'text'), true],
+    [empty, finding('L-TXT-01', 5, 'label'), false],
+    [infinite, finding('L-TXT-02', 5, 'text'), false],
+    [infinite, finding('L-FMT-05', 5, null), false],
+  ];
+  for (const [message, found, isSaid] of rows)
+    assert.equal(isSaidByLint(place, message, [found]), isSaid, `${found.rule} ${message}`);
+  const atLine = finding('L-FMT-01', 5, null);
+  assert.equal(isSaidByLint({ file: place.file }, broken, [atLine]), false);
+  assert.equal(isSaidByLint(place, broken, []), false);
 });
 
 test('only runs of over 30 seconds that ended by themselves are told, once', () => {

@@ -15,8 +15,11 @@ import { firstFixes, offeredFixes } from './answerFixes';
 import { isDataset, requestOf, trainingRequest } from './lintRequest';
 import { isSame } from './rowDocuments';
 
-/** How long nobody types before all rows are looked at again: at least this, and as long as it took the last time. */
-const leastPauseMs = 600;
+/**
+ * How long nobody types before all rows are looked at again: at least this, about what lies between two keys, and as long as it took
+ * the last time, so that half of the thread's time at most goes into looks that the next key ends.
+ */
+const leastPauseMs = 150;
 
 interface FileDocument {
   readonly lines: string[];
@@ -192,6 +195,7 @@ export class FileDocuments {
     } catch (error) {
       // note: what came in between has scheduled the next look.
       if (!(error instanceof Changed)) throw error;
+      document.lastMs = Math.max(document.lastMs, performance.now() - started);
     }
   }
 
