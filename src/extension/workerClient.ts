@@ -1,70 +1,39 @@
-import { Worker } from 'node:worker_threads';
+import { OpenQuestions } from './openQuestions';
+import { WorkerThread } from './workerThread';
 
-/** The worker goes when nothing was asked for so long. */
+/** The thread goes when nothing was asked for so long. */
 const idleMs = 30_000;
 
-interface Waiting<Reply> {
-  readonly resolve: (reply: Reply) => void;
-  readonly reject: (error: Error) => void;
-}
+/** Without the number that pairs it with its answer. */
+type Unnumbered<Request> = Request extends unknown ? Omit<Request, 'id'> : never;
 
-/** A worker thread that answers questions, started when the first is asked; `id` pairs question and answer. */
+/** A worker thread that answers questions, each with one reply that carries the question's number. */
 export class WorkerClient<
   Request extends { readonly id: number },
   Reply extends { readonly id: number },
 > {
-  private worker: Worker | null = null;
-  private idle: NodeJS.Timeout | null = null;
-  private lastId = 0;
-  private readonly waiting = new Map<number, Waiting<Reply>>();
+  private readonly questions = new OpenQuestions<Reply>();
+  private readonly thread: WorkerThread<{ readonly id: number }, Reply>;
 
-  constructor(private readonly workerFile: string) {}
-
-  /** Of the next question. */
-  nextId(): number {
-    this.lastId += 1;
-    return this.lastId;
+  constructor(file: string) {
+    this.thread = new WorkerThread({
+      ...{ file, idleMs },
+      isBusy: () => this.questions.count > 0,
+      receive: (reply) => this.questions.answer(reply.id, reply),
+      ended: (reason) => this.questions.failAll(reason),
+    });
   }
 
-  ask(request: Request): Promise<Reply> {
-    return new Promise((resolve, reject) => {
-      this.waiting.set(request.id, { resolve, reject });
-      if (this.idle !== null) clearTimeout(this.idle);
-      this.start().postMessage(request);
-    });
+  ask(request: Unnumbered<Request>): Promise<Reply> {
+    return this.questions.ask((id) => this.thread.send({ ...request, id }));
   }
 
   dispose(): void {
     this.end(new Error('The window is closing.'));
   }
 
-  /** Ends the worker; what was asked fails with this reason, and the next question starts another. */
+  /** Ends the thread; what was asked fails with this reason, and the next question starts another. */
   end(reason: Error): void {
-    if (this.idle !== null) clearTimeout(this.idle);
-    void this.worker?.terminate();
-    this.worker = null;
-    const asked = [...this.waiting.values()];
-    this.waiting.clear();
-    for (const { reject } of asked) reject(reason);
-  }
-
-  private start(): Worker {
-    if (this.worker !== null) return this.worker;
-    const worker = new Worker(this.workerFile);
-    worker.on('message', (reply: Reply) => this.receive(reply));
-    worker.on('error', (error) =>
-      this.end(error instanceof Error ? error : new Error(String(error))),
-    );
-    worker.unref();
-    this.worker = worker;
-    return worker;
-  }
-
-  private receive(reply: Reply): void {
-    this.waiting.get(reply.id)?.resolve(reply);
-    this.waiting.delete(reply.id);
-    if (this.waiting.size > 0) return;
-    this.idle = setTimeout(() => this.end(new Error('The worker was idle.')), idleMs);
-    this.idle.unref();
+    this.thread.end(reason);
   }
 }

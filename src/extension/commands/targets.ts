@@ -6,6 +6,7 @@ import type { KnownRun } from '../runs/knownRun';
 import type { Services } from '../services';
 import { runDescription, runIcon } from '../views/runText';
 import type { RunsNode } from '../views/runsTree';
+import { targetFile } from './targetFile';
 
 /**
  * The run folders that a command was called with: rows of the tree, a path from a page or a lens.
@@ -63,32 +64,17 @@ export async function targetConfig(
   parameters: readonly unknown[],
   placeHolder: string,
 ): Promise<vscode.Uri | undefined> {
-  const [first] = parameters;
-  if (first instanceof vscode.Uri) return first;
-  const active = vscode.window.activeTextEditor?.document.uri;
-  if (active?.path.endsWith('.finetune.json') === true) return active;
-  await services.configs.ready;
-  const all = services.configs.all();
-  if (all.length === 0) {
-    throw new UserError('No run config in this workspace.', { next: 'Make one: New run config.' });
-  }
-  if (all.length === 1) return all[0]?.uri;
-  const picked = await vscode.window.showQuickPick(
-    all.map((config) => ({
-      label: path.basename(config.file),
-      description: folderText(config.file),
-      detail: detailOf(config),
-      uri: config.uri,
-    })),
-    { placeHolder, matchOnDescription: true },
-  );
-  return picked?.uri;
-}
-
-/** The folder of a file, with the workspace folder's name where there are several; empty at the top. */
-function folderText(file: string): string {
-  const folder = path.dirname(vscode.workspace.asRelativePath(file));
-  return folder === '.' ? '' : folder;
+  return targetFile(parameters, {
+    placeHolder,
+    fits: ({ path: name }) => name.endsWith('.finetune.json'),
+    all: async () => {
+      await services.configs.ready;
+      return services.configs
+        .all()
+        .map((config) => ({ uri: config.uri, detail: detailOf(config) }));
+    },
+    none: new UserError('No run config in this workspace.', { next: 'Make one: New run config.' }),
+  });
 }
 
 function detailOf({ parsed }: ConfigFile): string {

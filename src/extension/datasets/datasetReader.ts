@@ -31,7 +31,6 @@ export class DatasetReader {
   ): Promise<ReadonlyMap<number, string>> {
     const reply = await this.client.ask({
       type: 'texts',
-      id: this.client.nextId(),
       source,
       column,
       rows,
@@ -45,7 +44,7 @@ export class DatasetReader {
   }
 
   private async facts(source: DataSource): Promise<DatasetFacts> {
-    const reply = await this.client.ask({ type: 'facts', id: this.client.nextId(), source });
+    const reply = await this.client.ask({ type: 'facts', source });
     if (reply.type !== 'facts') throw new Error(failureOf(reply));
     return reply.facts;
   }

@@ -5,12 +5,13 @@ import type { FromLintWorker, LintAnswer, LintQuestion, ToLintWorker } from './l
 import { checkFile } from './worker/checkFile';
 import { mendInCopy } from './worker/mendInCopy';
 import { FileDocuments } from './worker/fileDocuments';
+import type { LintDocuments } from './worker/lintDocuments';
 import { RowDocuments } from './worker/rowDocuments';
 
 /** A thread that lints: see LintPart for what each of the two does. */
 const post = (message: FromLintWorker): void => parentPort?.postMessage(message);
 const isForRows = (workerData as { readonly part: string }).part === 'rows';
-const documents = isForRows ? new RowDocuments(post) : new FileDocuments(post);
+const documents: LintDocuments = isForRows ? new RowDocuments(post) : new FileDocuments(post);
 const cancels = new Map<number, AbortController>();
 
 parentPort?.on('message', (message: ToLintWorker) => {

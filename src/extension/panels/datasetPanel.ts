@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
 import { assertNever } from '../../protocol/assertNever';
 import type {
@@ -21,6 +20,7 @@ import type { Services } from '../services';
 import { affects, readSetting } from '../settings';
 import { openForFixes } from '../lint/openForFixes';
 import { openPlace, showFailure } from '../showFailure';
+import { WorkerThread } from '../workerThread';
 import { DatasetFixes } from './datasetFixes';
 import { parseFromDatasetPage } from './datasetMessages';
 import { checkNotices, type Notice } from './datasetNotices';
@@ -56,7 +56,7 @@ const ruleCommands = {
 /** Passes messages between the page and the thread that reads the file. */
 class DatasetPage implements PageHost<FromDatasetPage> {
   private readonly store = new DisposableStore();
-  private worker: Worker | null = null;
+  private readonly thread: WorkerThread<DatasetPageRequest, ToDatasetPage>;
   private hasFailed = false;
   /** How the thread reads and checks the file. */
   private shown: PageSetup | null = null;
@@ -77,6 +77,15 @@ class DatasetPage implements PageHost<FromDatasetPage> {
     private readonly page: Page<ToDatasetPage>,
   ) {
     const { id } = page;
+    this.thread = new WorkerThread({
+      file: services.programs.datasetPageWorker,
+      idleMs: null,
+      isBusy: () => true,
+      receive: (message) => this.show(message),
+      ended: (reason, how) => {
+        if (how === 'failed') this.failed(reason);
+      },
+    });
     const told = (): void => this.sendNotices();
     this.fixes = this.store.add(new DatasetFixes(lint, id, told));
     const pattern = new vscode.RelativePattern(path.dirname(id), path.basename(id));
@@ -106,7 +115,7 @@ class DatasetPage implements PageHost<FromDatasetPage> {
   }
 
   sendSnapshot(): void {
-    if (this.worker === null || this.hasFailed) this.reopen();
+    if (!this.thread.isRunning || this.hasFailed) this.reopen();
     else this.ask({ type: 'ready' });
   }
 
@@ -161,7 +170,7 @@ class DatasetPage implements PageHost<FromDatasetPage> {
   dispose(): void {
     this.isDisposed = true;
     this.store.dispose();
-    void this.worker?.terminate();
+    this.thread.end(new Error('The page is closed.'));
   }
 
   /** Opens what the head names; anything else is refused. */
@@ -222,26 +231,19 @@ class DatasetPage implements PageHost<FromDatasetPage> {
   }
 
   private ask(request: DatasetPageRequest): void {
-    if (this.isDisposed) return;
-    this.worker ??= this.start();
-    this.worker.postMessage(request);
+    if (!this.isDisposed) this.thread.send(request);
   }
 
-  private start(): Worker {
-    const worker = new Worker(this.services.programs.datasetPageWorker);
-    worker.on('message', (message: ToDatasetPage) => {
-      if (message.type === 'failed') this.hasFailed = true;
-      this.page.post(this.withUses(message));
-      if (message.type === 'snapshot') this.sendNotices();
-    });
-    worker.on('error', (error) => {
-      this.services.log.error(error instanceof Error ? error : String(error));
-      this.worker = null;
-      const message = 'Reading the dataset failed. The output channel Fine-Tune says why.';
-      this.page.post({ type: 'failed', message });
-    });
-    worker.unref();
-    return worker;
+  private show(message: ToDatasetPage): void {
+    if (message.type === 'failed') this.hasFailed = true;
+    this.page.post(this.withUses(message));
+    if (message.type === 'snapshot') this.sendNotices();
+  }
+
+  private failed(reason: Error): void {
+    this.services.log.error(reason);
+    const message = 'Reading the dataset failed. The output channel Fine-Tune says why.';
+    this.page.post({ type: 'failed', message });
   }
 
   private notices(): readonly Notice[] {

@@ -1,6 +1,6 @@
-import path from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../../protocol/errors';
+import { targetFile } from '../commands/targetFile';
 
 export const recipePattern = '**/*.recipe.json';
 const suffix = recipePattern.slice('**/*'.length);
@@ -14,24 +14,15 @@ export async function targetRecipe(
   parameters: readonly unknown[],
   placeHolder: string,
 ): Promise<vscode.Uri | undefined> {
-  const [first] = parameters;
-  if (first instanceof vscode.Uri) return first;
-  const active = vscode.window.activeTextEditor?.document.uri;
-  if (active !== undefined && isRecipe(active)) return active;
-  const all = await vscode.workspace.findFiles(recipePattern, '**/node_modules/**', 200);
-  if (all.length === 0) {
-    throw new UserError('No recipe in this workspace.', {
+  return targetFile(parameters, {
+    placeHolder,
+    fits: isRecipe,
+    all: async () => {
+      const found = await vscode.workspace.findFiles(recipePattern, '**/node_modules/**', 200);
+      return found.map((uri) => ({ uri }));
+    },
+    none: new UserError('No recipe in this workspace.', {
       next: 'Make one: choose "Clean this dataset…" in the menu of a data file.',
-    });
-  }
-  if (all.length === 1) return all[0];
-  const picked = await vscode.window.showQuickPick(
-    all.map((uri) => ({
-      label: path.basename(uri.fsPath),
-      description: vscode.workspace.asRelativePath(path.dirname(uri.fsPath)),
-      uri,
-    })),
-    { placeHolder, matchOnDescription: true },
-  );
-  return picked?.uri;
+    }),
+  });
 }

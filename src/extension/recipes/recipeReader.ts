@@ -14,14 +14,14 @@ export class RecipeReader {
 
   /** What is wrong with the text of a recipe, in itself and with its data. */
   async check(text: string, file: string): Promise<readonly ConfigProblem[]> {
-    const reply = await this.client.ask({ type: 'check', id: this.client.nextId(), text, file });
+    const reply = await this.client.ask({ type: 'check', text, file });
     if (reply.type === 'problems') return reply.problems;
     throw failureOf(reply);
   }
 
   /** What a recipe would do to the first rows. @throws UserError when it cannot be told */
   async preview(text: string, file: string, signal: AbortSignal): Promise<RecipePreview> {
-    const asked = this.client.ask({ type: 'preview', id: this.client.nextId(), text, file });
+    const asked = this.client.ask({ type: 'preview', text, file });
     const cancel = (): void => this.client.end(abortOf(signal));
     signal.addEventListener('abort', cancel, { once: true });
     try {
@@ -39,7 +39,7 @@ export class RecipeReader {
     readonly input: string;
     readonly output: string;
   }): Promise<string> {
-    const reply = await this.client.ask({ type: 'suggest', id: this.client.nextId(), ...paths });
+    const reply = await this.client.ask({ type: 'suggest', ...paths });
     if (reply.type === 'suggestion') return reply.text;
     throw failureOf(reply);
   }

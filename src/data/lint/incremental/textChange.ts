@@ -22,6 +22,11 @@ export function splitLines(text: string): string[] {
   return text.includes('\r') ? text.split(/\r\n|\r|\n/) : text.split('\n');
 }
 
+/** Adds the lines of the next piece of a document, which begins with a line. */
+export function addLines(lines: string[], text: string): void {
+  for (const line of splitLines(text)) lines.push(line);
+}
+
 /** Changes lines in place. What lies outside the document is brought inside, as editors do. */
 export function applyChange(lines: string[], change: TextChange): ChangedLines {
   const [line, column] = within(lines, change.line, change.column);

@@ -3,7 +3,7 @@ import { lintAgainst } from '../../../data/lint/lintAgainst';
 import { lintLines } from '../../../data/lint/incremental/lintLines';
 import { MovingFindings } from '../../../data/lint/incremental/movingFindings';
 import { prepareDocument, syntaxOfDocument } from '../../../data/lint/incremental/prepareDocument';
-import { applyChange, splitLines } from '../../../data/lint/incremental/textChange';
+import { addLines, applyChange } from '../../../data/lint/incremental/textChange';
 import type { TextChange } from '../../../data/lint/incremental/textChange';
 import type { DetectedSchema } from '../../../data/schemas/schema';
 import { assertNever } from '../../../protocol/assertNever';
@@ -11,9 +11,10 @@ import type { TokenFigures } from '../../../protocol/lint';
 import type { FileFindings, FromLintWorker, LintAnswer, DocumentQuestion } from '../lintMessages';
 import type { LintSetup } from '../lintSetup';
 import type { FixedDocument } from './answerFixes';
-import { firstFixes, offeredFixes } from './answerFixes';
+import { answerFromFindings } from './answerFixes';
+import type { LintDocuments } from './lintDocuments';
 import { isDataset, requestOf, trainingRequest } from './lintRequest';
-import { isSame } from './rowDocuments';
+import { isSame } from './sameFindings';
 
 /**
  * How long nobody types before all rows are looked at again: at least this, about what lies between two keys, and as long as it took
@@ -45,7 +46,7 @@ interface FileDocument {
 class Changed extends Error {}
 
 /** Open documents with what takes all rows to find: looked for in the background, when nobody types. */
-export class FileDocuments {
+export class FileDocuments implements LintDocuments {
   private readonly documents = new Map<string, FileDocument>();
   private work: Promise<void> = Promise.resolve();
 
@@ -72,8 +73,7 @@ export class FileDocuments {
   }
 
   addLines(path: string, text: string): void {
-    const lines = this.documents.get(path)?.lines;
-    for (const line of splitLines(text)) lines?.push(line);
+    addLines(this.documents.get(path)?.lines ?? [], text);
   }
 
   opened(path: string, version: number): void {
@@ -134,19 +134,10 @@ export class FileDocuments {
       case 'fixes':
       case 'fix-all': {
         const fixed = document === undefined ? null : fixedDocument(document);
-        if (fixed === null) return { type: 'fixes', fixes: [] };
-        if (question.type === 'fix-all') {
-          const own = select((rule) => rule === question.rule);
-          return { type: 'fixes', fixes: firstFixes(fixed, own) };
-        }
-        const { line, endLine } = question;
-        const touched = select((_, from, to) => from <= endLine && to >= line);
-        return { type: 'fixes', fixes: offeredFixes(fixed, touched) };
+        return answerFromFindings(question, fixed, select);
       }
-      case 'list': {
-        const own = select((rule) => rule === question.rule);
-        return { type: 'list', findings: own.map(({ finding }) => finding) };
-      }
+      case 'list':
+        return answerFromFindings(question, null, select);
       case 'loss':
         return { type: 'loss', loss: null }; // the other worker knows
       case 'row-hash':

@@ -1,14 +1,15 @@
 import { RowLint } from '../../../data/lint/incremental/rowLint';
-import { splitLines } from '../../../data/lint/incremental/textChange';
 import { rowHash } from '../../../data/lint/suppressedFindings';
 import type { TextChange } from '../../../data/lint/incremental/textChange';
 import { assertNever } from '../../../protocol/assertNever';
 import type { FileFindings, FromLintWorker, LintAnswer, DocumentQuestion } from '../lintMessages';
 import type { LintSetup } from '../lintSetup';
-import { firstFixes, offeredFixes } from './answerFixes';
-import { applyChange } from '../../../data/lint/incremental/textChange';
+import { answerFromFindings } from './answerFixes';
+import { addLines, applyChange } from '../../../data/lint/incremental/textChange';
+import type { LintDocuments } from './lintDocuments';
 import { isDataset, requestOf } from './lintRequest';
 import { rowLoss } from './rowLoss';
+import { isSame } from './sameFindings';
 
 /** How long rows are looked at before a change may come in between. */
 const portionMs = 10;
@@ -27,7 +28,7 @@ interface RowDocument {
 }
 
 /** Open documents whose rows are checked as they are typed. */
-export class RowDocuments {
+export class RowDocuments implements LintDocuments {
   private readonly documents = new Map<string, RowDocument>();
   private isRunning = false;
 
@@ -40,8 +41,7 @@ export class RowDocuments {
   }
 
   addLines(path: string, text: string): void {
-    const lines = this.documents.get(path)?.lines;
-    for (const line of splitLines(text)) lines?.push(line);
+    addLines(this.documents.get(path)?.lines ?? [], text);
   }
 
   opened(path: string, version: number): void {
@@ -97,21 +97,10 @@ export class RowDocuments {
         ? null
         : { lines: document.lines, syntax: lint.syntax, isList: lint.isList };
     switch (question.type) {
-      case 'fixes': {
-        if (fixed === null || lint === null) return { type: 'fixes', fixes: [] };
-        const { line, endLine } = question;
-        const touched = lint.select((_, from, to) => from <= endLine && to >= line);
-        return { type: 'fixes', fixes: offeredFixes(fixed, touched) };
-      }
-      case 'fix-all': {
-        if (fixed === null || lint === null) return { type: 'fixes', fixes: [] };
-        const own = lint.select((rule) => rule === question.rule);
-        return { type: 'fixes', fixes: firstFixes(fixed, own) };
-      }
-      case 'list': {
-        const own = lint?.select((rule) => rule === question.rule) ?? [];
-        return { type: 'list', findings: own.map(({ finding }) => finding) };
-      }
+      case 'fixes':
+      case 'fix-all':
+      case 'list':
+        return answerFromFindings(question, fixed, (isMeant) => lint?.select(isMeant) ?? []);
       case 'loss': {
         const row = lint?.rowAt(question) ?? null;
         const isUnknown = row === null || document === undefined;
@@ -157,23 +146,3 @@ export class RowDocuments {
 }
 
 const notLinted = { schema: null, findings: [], counts: {}, suppressed: 0, tokens: null };
-
-/** Whether there is nothing new to tell. Findings of rows that did not move are the same objects. */
-export function isSame(a: FileFindings, b: FileFindings): boolean {
-  if (a.rows !== b.rows || a.findings.length !== b.findings.length) return false;
-  if (a.suppressed !== b.suppressed || a.schema?.name !== b.schema?.name) return false;
-  if (JSON.stringify(a.tokens) !== JSON.stringify(b.tokens)) return false;
-  if (JSON.stringify(a.counts) !== JSON.stringify(b.counts)) return false;
-  return a.findings.every((finding, at) => {
-    const other = b.findings[at];
-    return (
-      finding === other ||
-      (finding.line === other?.line &&
-        finding.column === other.column &&
-        finding.endLine === other.endLine &&
-        finding.endColumn === other.endColumn &&
-        finding.rule === other.rule &&
-        finding.message === other.message)
-    );
-  });
-}
