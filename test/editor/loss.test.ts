@@ -101,8 +101,7 @@ async function reachesLossByKeyboard({ page }: Session): Promise<void> {
   await page.keyboard.press('Control+Home');
   await page.keyboard.press('ArrowDown');
   await lens(page, isCut).waitFor();
-  await page.keyboard.press('Control+K');
-  await page.keyboard.press('Control+I');
+  await runCommand(page, 'Show or Focus Hover');
   const hover = await lossHover(page, isCut);
   const { trained, cut } = await partsOf(hover);
   assert.ok(trained.includes('It goes to the sea.'), trained);
@@ -124,8 +123,7 @@ async function marksNothingTrained({ page }: Session): Promise<void> {
   await lens(page, words).waitFor();
   await page.locator('.squiggly-error').first().waitFor();
   await takeScreenshot(page, 'loss-none');
-  await page.keyboard.press('Control+K');
-  await page.keyboard.press('Control+I');
+  await runCommand(page, 'Show or Focus Hover');
   const { all, trained, cut } = await partsOf(await lossHover(page, words));
   assert.ok(all.includes('L-LEN-01'), all);
   assert.ok(cut.includes(paris), cut);

@@ -1,6 +1,7 @@
 import type { RowTokens, TokenPiece } from '../../protocol/datasetPage';
 import { UserError } from '../../protocol/errors';
 import { lossMask, readRowTokenizer, type LossMask, type RowTokenizer } from '../tokens/lossMask';
+import { shortenedRow } from '../tokens/shortenedRow';
 import { partsOf } from '../schemas/partsOf';
 import type { Schema } from '../schemas/schema';
 
@@ -18,16 +19,22 @@ export function rowTokensOf(
   model: RowModel,
 ): (schema: Schema, values: Readonly<Record<string, unknown>>) => RowTokens {
   let tokenizer: RowTokenizer | null = null;
-  return (schema, values) => {
+  return (schema, all) => {
+    const values = shortenedRow(all, model.maxLength);
     try {
       tokenizer ??= readRowTokenizer(model.path, model.maxLength);
-      return described(lossMask({ schema, values, parts: partsOf(schema, values) }, tokenizer));
+      const mask = lossMask({ schema, values, parts: partsOf(schema, values) }, tokenizer);
+      const told = described(mask);
+      if (values === all) return told;
+      return { ...told, note: told.note === null ? longRow : `${told.note} ${longRow}` };
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       return { pieces: [], total: 0, trained: 0, cut: 0, note: error.message };
     }
   };
 }
+
+const longRow = 'This row is very long: the tokens are those of the beginning of its texts.';
 
 function described(mask: LossMask): RowTokens {
   const { tokens, manner } = mask;

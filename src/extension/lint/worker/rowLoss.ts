@@ -1,6 +1,7 @@
 import type { RowAtPlace } from '../../../data/lint/incremental/rowLint';
 import { partsOf } from '../../../data/schemas/partsOf';
 import { lossMask, type LossMask } from '../../../data/tokens/lossMask';
+import { shortenedRow } from '../../../data/tokens/shortenedRow';
 import { countTokens } from '../../../data/tokens/tokenCounter';
 import { UserError } from '../../../protocol/errors';
 import type { RowLoss } from '../lintMessages';
@@ -9,8 +10,9 @@ import { lossHover } from './lossHover';
 import { rowTokenizerOf } from './rowTokenizers';
 
 /** How the config's model reads a row; null: no model is known. */
-export function rowLoss({ values, schema }: RowAtPlace, { model }: LintSetup): RowLoss | null {
+export function rowLoss({ values: all, schema }: RowAtPlace, { model }: LintSetup): RowLoss | null {
   if (model === null) return null;
+  const values = shortenedRow(all, model.maxLength);
   const read = rowTokenizerOf(model);
   if ('problem' in read) return { title: read.problem, isError: false, hover: read.problem };
   let mask: LossMask;
@@ -22,21 +24,22 @@ export function rowLoss({ values, schema }: RowAtPlace, { model }: LintSetup): R
   }
   const counts = countTokens(mask, read.tokenizer);
   const isError = counts.trainedKept === 0;
-  const title = titleOf(mask, counts);
+  const title = titleOf(mask, counts, values === all ? '' : 'over ');
   return { title, isError, hover: lossHover(mask, title) };
 }
 
 function titleOf(
   { manner, maxLength }: LossMask,
   { tokens, trained, trainedKept }: ReturnType<typeof countTokens>,
+  over: '' | 'over ',
 ): string {
   const cut = Math.max(0, tokens - maxLength);
-  const room = `${cut} cut at ${maxLength}`;
+  const room = `${over}${cut} cut at ${maxLength}`;
   if (trainedKept === 0) {
     const why =
       trained === 0 ? 'nothing carries loss' : `the prompt alone fills maxLength ${maxLength}`;
     return `Trains on 0 tokens: ${why}`;
   }
-  if (manner === 'classification') return `${tokens} tokens, ${room}`;
-  return `${tokens} tokens, ${trainedKept} carry loss, ${room}`;
+  if (manner === 'classification') return `${over}${tokens} tokens, ${room}`;
+  return `${over}${tokens} tokens, ${trainedKept} carry loss, ${room}`;
 }
