@@ -73,7 +73,9 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const views = {
     runs: add(new RunsTree(runs)),
-    datasets: add(new DatasetsTree(services, datasets, lint.results)),
+    datasets: add(
+      new DatasetsTree(services, datasets, lint.results, (file) => lint.knownTokens(file)),
+    ),
   };
   const estimates = add(new Estimates(programs));
   add(new StatusBar(runs));

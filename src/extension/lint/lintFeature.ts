@@ -1,5 +1,6 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
-import type { LintFinding, RuleId } from '../../protocol/lint';
+import type { LintFinding, RuleId, TokenFigures } from '../../protocol/lint';
 import { DisposableStore } from '../disposables';
 import { Emitter, nextOf } from '../emitter';
 import type { Services } from '../services';
@@ -22,6 +23,7 @@ import { LintResults } from './lintResults';
 import { LintWorker } from './lintWorkers';
 import { isDataFile, OpenDatasets } from './openDatasets';
 import { SuppressionFiles } from './suppressionFiles';
+import { countKey, TokenCounts } from './tokenCounts';
 
 const languages: vscode.DocumentSelector = [
   { scheme: 'file', pattern: '**/*.{jsonl,ndjson,json,csv,tsv}' },
@@ -38,6 +40,7 @@ export class LintFeature implements vscode.Disposable {
   private readonly suppressions: SuppressionFiles;
 
   private readonly askedFor = new Set<string>();
+  private readonly counts: TokenCounts;
 
   /** Which workers have spoken of a document since it was opened. */
   private readonly heard = new Map<string, Set<LintPart>>();
@@ -52,6 +55,10 @@ export class LintFeature implements vscode.Disposable {
   constructor(private readonly services: Services) {
     this.suppressions = this.store.add(new SuppressionFiles(services.log));
     this.onDidChangeSuppressions = this.suppressions.onDidChange;
+    const { storageUri, globalStorageUri } = services.context;
+    this.counts = new TokenCounts(
+      path.join((storageUri ?? globalStorageUri).fsPath, 'tokenCounts.json'),
+    );
     const { lintWorker } = services.programs;
     this.workers = [
       this.store.add(new LintWorker(lintWorker, 'rows')),
@@ -72,6 +79,8 @@ export class LintFeature implements vscode.Disposable {
           // note: a worker may speak of a document once more before it hears that it is closed.
           if (this.document(found.path) === undefined) return;
           this.results.setPart(found.path, worker.part, found);
+          const { tokens, version } = found;
+          if (tokens !== null) void this.keepTokens(found.path, version, tokens);
           this.heard.get(found.path)?.add(worker.part);
           this.hearings.fire(found.path);
         }),
@@ -147,20 +156,41 @@ export class LintFeature implements vscode.Disposable {
 
   /** Checks a file as it stands on disk. @throws Error with a sentence when it cannot be read */
   async check(
-    path: string,
+    file: string,
     setup: LintSetup,
     options: { readonly signal?: AbortSignal; readonly report?: (share: number) => void },
   ): Promise<void> {
     const report = (share: number): void => {
-      this.results.setProgress(path, share);
+      this.results.setProgress(file, share);
       options.report?.(share);
     };
+    const key = await countKey(file, setup);
     const answer = await this.workers[1]
-      .ask({ type: 'check', path, setup }, { ...options, report })
-      .finally(() => this.results.setProgress(path, null));
+      .ask({ type: 'check', path: file, setup }, { ...options, report })
+      .finally(() => this.results.setProgress(file, null));
     if (answer.type !== 'findings') return;
     // What was opened meanwhile is checked as it is typed.
-    if (this.document(path) === undefined) this.results.setWhole(path, answer.found);
+    if (this.document(file) === undefined) this.results.setWhole(file, answer.found);
+    const { tokens } = answer.found;
+    if (tokens !== null) await this.counts.keep(file, setup, { key, tokens });
+  }
+
+  /** The tokens of a file as they were counted last, also in an earlier window; null: it has changed since, or never was. */
+  async knownTokens(file: string): Promise<TokenFigures | null> {
+    const setup = await this.setupIfChecked(vscode.Uri.file(file));
+    return this.counts.of(file, setup);
+  }
+
+  /** An open document that is as it was saved has the tokens of its file. */
+  private async keepTokens(file: string, version: number, tokens: TokenFigures): Promise<void> {
+    const isSaved = (): boolean => {
+      const document = this.document(file);
+      return document?.isDirty === false && document.version === version;
+    };
+    if (!isSaved()) return;
+    const setup = await this.setupIfChecked(vscode.Uri.file(file));
+    const key = await countKey(file, setup);
+    if (isSaved()) await this.counts.keep(file, setup, { key, tokens });
   }
 
   /** What mends the findings on some lines of an open document; what comes too late is left out. */

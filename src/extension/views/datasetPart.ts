@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { RuleId } from '../../protocol/lint';
 
 /** A line below a dataset; `problem` where it stands for the problems of a rule. */
@@ -23,4 +23,22 @@ export interface ProblemPart {
 
 export function part(id: string, label: string, description: string, icon: string): PartNode {
   return { type: 'part', id, label, description, icon, command: null, children: [] };
+}
+
+export function partItem(node: PartNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(
+    node.label,
+    node.children.length > 0
+      ? vscode.TreeItemCollapsibleState.Collapsed
+      : vscode.TreeItemCollapsibleState.None,
+  );
+  item.id = node.id;
+  item.description = node.description;
+  const { problem } = node;
+  const colour = problem === undefined ? undefined : new vscode.ThemeColor(problem.colour);
+  item.iconPath = new vscode.ThemeIcon(node.icon, colour);
+  if (problem !== undefined)
+    item.contextValue = problem.isFixable ? 'lintRule fixable' : 'lintRule';
+  if (node.command !== null) item.command = node.command;
+  return item;
 }

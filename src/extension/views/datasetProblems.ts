@@ -1,5 +1,5 @@
 import { catalogue } from '../../data/lint/catalogue';
-import type { RuleId, Severity } from '../../protocol/lint';
+import type { RuleId, Severity, TokenFigures } from '../../protocol/lint';
 import { commandId } from '../contributions';
 import type { FileFindings } from '../lint/lintMessages';
 import { part } from './datasetPart';
@@ -79,8 +79,7 @@ export function schemaPart(file: string, found: FileFindings | null): readonly P
 }
 
 /** `Tokens  194,112 · 97 a row · 12 rows cut off at 128`. */
-export function tokensPart(file: string, found: FileFindings | null): readonly PartNode[] {
-  const tokens = found?.tokens ?? null;
+export function tokensPart(file: string, tokens: TokenFigures | null): readonly PartNode[] {
   if (tokens === null || tokens.rows === 0) return [];
   const mean = Math.round(tokens.tokens / tokens.rows);
   const cut = `${countOf(tokens.cut, 'row')} cut off at ${formatCount(tokens.maxLength)}`;

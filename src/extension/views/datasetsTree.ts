@@ -15,13 +15,14 @@ import { findDatasets } from '../datasets/findDatasets';
 import type { DatasetFile } from '../datasets/findDatasets';
 import { DisposableStore } from '../disposables';
 import { Throttle } from '../runs/throttle';
-import { part } from './datasetPart';
+import { part, partItem } from './datasetPart';
 import type { PartNode } from './datasetPart';
 import { splitParts } from './datasetSplits';
 import { problemParts, problemSuffix, rowCount, schemaPart, tokensPart } from './datasetProblems';
 import type { FileFindings } from '../lint/lintMessages';
 import type { LintResults } from '../lint/lintResults';
 import type { Services } from '../services';
+import type { TokenFigures } from '../../protocol/lint';
 import { affects, readSetting, setContext } from '../settings';
 import { countOf, formatBytes, formatCount, formatPercent } from '../../protocol/formatNumber';
 
@@ -58,6 +59,8 @@ export class DatasetsTree implements vscode.TreeDataProvider<DatasetsNode>, vsco
     private readonly services: Services,
     private readonly reader: DatasetReader,
     private readonly lint: LintResults,
+    /** Tokens of a file as an earlier window counted them. */
+    private readonly knownTokens: (file: string) => Promise<TokenFigures | null>,
   ) {
     this.store.add(
       vscode.window.createTreeView(viewIds.datasets, {
@@ -98,9 +101,12 @@ export class DatasetsTree implements vscode.TreeDataProvider<DatasetsNode>, vsco
     if (node.type === 'part') return [...node.children];
     // A click on a large file asks for what was not counted by itself.
     if (node.facts === null) await this.readFacts(node);
-    if (node.facts !== null) return this.parts(node.file, node.facts);
-    // Lint reads on where a reader stops.
     const { path: name } = node.file.source;
+    if (node.facts !== null) {
+      const tokens = this.lint.get(name)?.tokens ?? (await this.knownTokens(name));
+      return this.parts(node.file, node.facts, tokens);
+    }
+    // Lint reads on where a reader stops.
     const found = this.lint.get(name);
     return [
       ...problemParts(name, found),
@@ -190,7 +196,7 @@ export class DatasetsTree implements vscode.TreeDataProvider<DatasetsNode>, vsco
     return node.facts !== facts || node.failure !== failure;
   }
 
-  private parts(file: DatasetFile, facts: DatasetFacts): PartNode[] {
+  private parts(file: DatasetFile, facts: DatasetFacts, tokens: TokenFigures | null): PartNode[] {
     const { path: name } = file.source;
     const columns = facts.columns.map((column) =>
       part(
@@ -204,7 +210,7 @@ export class DatasetsTree implements vscode.TreeDataProvider<DatasetsNode>, vsco
     const parts = [
       ...problemParts(name, found),
       ...schemaPart(name, found),
-      ...tokensPart(name, found),
+      ...tokensPart(name, tokens),
     ];
     parts.push(...splitParts(name, this.services.configs.all()), ...columns);
     if (facts.labels.length > 0) {
@@ -277,23 +283,5 @@ function datasetItem(
   // Parquet is no text to look at.
   const opening = name.endsWith('.parquet') ? commandId('openDataset') : 'vscode.open';
   item.command = { command: opening, title: 'Open', arguments: [uri] };
-  return item;
-}
-
-function partItem(node: PartNode): vscode.TreeItem {
-  const item = new vscode.TreeItem(
-    node.label,
-    node.children.length > 0
-      ? vscode.TreeItemCollapsibleState.Collapsed
-      : vscode.TreeItemCollapsibleState.None,
-  );
-  item.id = node.id;
-  item.description = node.description;
-  const { problem } = node;
-  const colour = problem === undefined ? undefined : new vscode.ThemeColor(problem.colour);
-  item.iconPath = new vscode.ThemeIcon(node.icon, colour);
-  if (problem !== undefined)
-    item.contextValue = problem.isFixable ? 'lintRule fixable' : 'lintRule';
-  if (node.command !== null) item.command = node.command;
   return item;
 }

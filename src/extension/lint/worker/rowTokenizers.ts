@@ -3,6 +3,7 @@ import path from 'node:path';
 import { readRowTokenizer, type RowTokenizer } from '../../../data/tokens/lossMask';
 import { UserError } from '../../../protocol/errors';
 import type { LintSetup } from '../lintSetup';
+import { tokenizerFiles } from '../tokenizerFiles';
 
 type Model = NonNullable<LintSetup['model']>;
 
@@ -34,10 +35,8 @@ function readTokenizer({ path: folder, maxLength }: Model): ReadTokenizer {
   }
 }
 
-const files = ['tokenizer.json', 'vocab.txt', 'tokenizer_config.json', 'chat_template.jinja'];
-
 function versionOf(folder: string): string {
-  return files
+  return tokenizerFiles
     .map((file) => statSync(path.join(folder, file), { throwIfNoEntry: false })?.mtimeMs ?? 0)
     .join(' ');
 }
