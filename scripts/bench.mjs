@@ -21,6 +21,8 @@ await build({
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
   absWorkingDir: root,
+  // The editor's side is measured without the editor.
+  alias: { vscode: path.join(root, 'bench', 'standInEditor.ts') },
   entryPoints: [path.join('bench', `${name}.ts`)],
   outfile,
   define: { 'process.env.FINETUNE_ROOT': JSON.stringify(root) },

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { DataSource } from '../../protocol/runConfig';
+import { formatCount } from '../../protocol/formatNumber';
 import type { ConfigFile } from '../configFiles';
 import { readSetting } from '../settings';
 import { namedSources } from './namedSources';
@@ -12,7 +13,8 @@ export interface DatasetFile {
 }
 
 const pattern = '**/*.{jsonl,ndjson,csv,tsv,parquet,json}';
-const mostFiles = 500;
+/** Data files of one workspace folder that are looked at. */
+const mostFiles = 2_000;
 const settingsFile =
   /(^|[\\/])(package(-lock)?|tsconfig[^/]*|jsconfig|config|tokenizer[^/]*|special_tokens_map|vocab|generation_config|model\.safetensors\.index|manifest|composer|settings|launch|tasks)\.json$|\.(finetune|recipe|schema|manifest)\.json$/;
 
@@ -21,13 +23,25 @@ export function isSettingsFile(path: string): boolean {
   return settingsFile.test(path);
 }
 
-/** Files that run configs name, in their order, then the other data files of the workspace by path. */
+/** The data files of a workspace. */
+export interface FoundDatasets {
+  /** Those that run configs name, in their order, then the others by path. */
+  readonly files: readonly DatasetFile[];
+  /** What is to be known of files that were left out; null: none was. */
+  readonly note: string | null;
+}
+
 export async function findDatasets(
   configs: readonly ConfigFile[],
 ): Promise<readonly DatasetFile[]> {
+  return (await searchDatasets(configs)).files;
+}
+
+export async function searchDatasets(configs: readonly ConfigFile[]): Promise<FoundDatasets> {
   const files = new Map<string, DatasetFile>();
   for (const source of namedSources(configs)) files.set(source.path, { source, isNamed: true });
   const found: string[] = [];
+  const full: string[] = [];
   for (const folder of vscode.workspace.workspaceFolders ?? []) {
     if (folder.uri.scheme !== 'file') continue;
     const excluded = readSetting('datasets.exclude', folder.uri);
@@ -36,6 +50,7 @@ export async function findDatasets(
       excluded.length === 0 ? undefined : `{${excluded.join(',')}}`,
       mostFiles,
     );
+    if (uris.length === mostFiles) full.push(folder.name);
     found.push(...uris.filter(({ path }) => !isSettingsFile(path)).map(({ fsPath }) => fsPath));
   }
   for (const path of found.sort()) {
@@ -43,5 +58,11 @@ export async function findDatasets(
     const source = { path, format: null, header: null, columns: null };
     files.set(path, { source, isNamed: false });
   }
-  return [...files.values()];
+  return { files: [...files.values()], note: noteOf(full) };
+}
+
+function noteOf(folders: readonly string[]): string | null {
+  if (folders.length === 0) return null;
+  const names = folders.map((name) => `"${name}"`).join(', ');
+  return `Of ${names} the first ${formatCount(mostFiles)} data files are looked at. Leave folders out with finetune.datasets.exclude, or open a smaller one.`;
 }

@@ -11,7 +11,7 @@ import {
   labelDescription,
   useDescription,
 } from '../datasets/datasetText';
-import { findDatasets } from '../datasets/findDatasets';
+import { searchDatasets } from '../datasets/findDatasets';
 import type { DatasetFile } from '../datasets/findDatasets';
 import { DisposableStore } from '../disposables';
 import { Throttle } from '../runs/throttle';
@@ -43,6 +43,7 @@ const drawEveryMs = 500;
 /** The Datasets view: files that run configs name first; columns, labels and runs below each. */
 export class DatasetsTree implements vscode.TreeDataProvider<DatasetsNode>, vscode.Disposable {
   private readonly store = new DisposableStore();
+  private readonly view: vscode.TreeView<DatasetsNode>;
   private readonly changes = this.store.add(new vscode.EventEmitter<DatasetsNode | undefined>());
   private readonly refreshing = this.store.add(
     new Throttle(() => this.changes.fire(undefined), refreshEveryMs),
@@ -62,7 +63,7 @@ export class DatasetsTree implements vscode.TreeDataProvider<DatasetsNode>, vsco
     /** Tokens of a file as an earlier window counted them. */
     private readonly knownTokens: (file: string) => Promise<TokenFigures | null>,
   ) {
-    this.store.add(
+    this.view = this.store.add(
       vscode.window.createTreeView(viewIds.datasets, {
         treeDataProvider: this,
         showCollapseAll: true,
@@ -140,7 +141,8 @@ export class DatasetsTree implements vscode.TreeDataProvider<DatasetsNode>, vsco
 
   private async roots(): Promise<DatasetsNode[]> {
     await this.services.configs.ready;
-    const files = await findDatasets(this.services.configs.all());
+    const { files, note } = await searchDatasets(this.services.configs.all());
+    this.view.message = note ?? '';
     // Before this the view is not empty, only unread.
     setContext('datasetsRead', true);
     const nodes = new Map<string, DatasetNode>();
