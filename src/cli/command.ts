@@ -131,7 +131,7 @@ export const commands: Readonly<Record<string, Command>> = {
   audit: {
     summary: 'Look for bias in a model or a dataset',
     usage: [
-      'audit RUN|MODEL [--data FILE] [--groups COLUMN,…] [DATA] [--base RUN|MODEL] [--suite KIND=FILE]…',
+      'audit RUN|MODEL [--data FILE] [--groups COLUMN,…] [DATA] [--positive LABEL] [--base RUN|MODEL] [--suite KIND=FILE]… [--built-in NAME,…]',
       'audit FILE [--groups COLUMN,…] [DATA]',
       'audit … [--delta D] [--fail-on D] [--format text|json|sarif|markdown|model-card | --json]',
     ],
@@ -164,6 +164,16 @@ export const commands: Readonly<Record<string, Command>> = {
         multiple: true,
         value: 'KIND=FILE',
         help: 'further items: seat=FILE (association test), template=FILE, functional=FILE; may stand several times',
+      },
+      'built-in': {
+        type: 'string',
+        value: 'NAME,…',
+        help: 'which suites that ship are asked: swap, template, seat, single ones such as swap/gender, or none; else swap and template of a classifier, seat of an encoder',
+      },
+      positive: {
+        type: 'string',
+        value: 'LABEL',
+        help: 'compare groups for this label; else the second of two, each of more',
       },
       delta: {
         type: 'string',

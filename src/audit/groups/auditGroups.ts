@@ -172,6 +172,7 @@ function generalCaveats(
     caveats.push(
       `Rates are those of "${rows.labels[labels[0] ?? 0] ?? ''}", the second of the two labels.`,
     );
+  if (positive !== null) caveats.push(`Rates are those of "${positive}", as it was asked.`);
   return caveats;
 }
 

@@ -2,11 +2,12 @@ import path from 'node:path';
 import type { AuditId, AuditRow } from '../../protocol/audit';
 import type { AuditOptions } from '../auditOptions';
 import type { MeasuredCheck } from '../statistics/judge';
-import { associations, type Associations, type SeatVectors } from './associations';
+import type { Associations, SeatVectors } from './associations';
 import { effectInterval } from './effectInterval';
 import { detectableEffect, effectSize } from './effectSize';
 import { permutationTest } from './permutationTest';
 import type { SeatSet, SeatTest } from './seatFile';
+import { targetCount, wordAssociations } from './wordAssociations';
 
 /** Texts shown of those that carry the association. */
 const mostRows = 10;
@@ -26,15 +27,15 @@ export async function auditSeat(
   { variant, vectors }: { readonly variant: 'mean' | 'cls'; readonly vectors: SeatVectors },
   { seed, permutations, resamples, signal, onProgress }: AuditOptions,
 ): Promise<MeasuredCheck> {
-  const [count1, count2] = [test.targ1.examples.length, test.targ2.examples.length];
-  const found = associations(vectors);
-  const value = found === null ? null : effectSize(found);
+  const associated = wordAssociations(test, vectors);
+  const [count1, count2] = [targetCount(test.targ1), targetCount(test.targ2)];
+  const value = associated === null ? null : effectSize(associated.words);
   const base = {
     ...{ id: seatId(test.path), variant, metric: 'effect-size' },
     ...{ group: test.targ1.category, reference: test.targ2.category, n: count1 + count2 },
     nullBand: null,
   };
-  if (found === null || value === null)
+  if (associated === null || value === null)
     return {
       ...base,
       ...{ value: null, low: null, high: null, disparity: null, pValue: null },
@@ -43,6 +44,7 @@ export async function auditSeat(
         'The model gives all these texts the same embedding, or none: there is nothing to compare.',
       rows: [],
     };
+  const { words: found, sentences } = associated;
   const interval = await effectInterval(found, { resamples, seed, signal, onProgress });
   const { pValue, reversePValue } = permutationTest(found, { permutations, seed });
   const [low, high] = interval ?? [null, null];
@@ -58,7 +60,7 @@ export async function auditSeat(
           reason: `The association runs against the test: ${targ2.category} stands closer to ${attr1.category} and ${targ1.category} to ${attr2.category}.`,
         }
       : {}),
-    rows: strongest(test, found, isReverse ? -1 : 1),
+    rows: strongest(test, sentences, isReverse ? -1 : 1),
   };
 }
 

@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
+import type { AuditSource } from '../../protocol/audit';
 import { UserError } from '../../protocol/errors';
 import { countOf } from '../../protocol/formatNumber';
 
@@ -14,10 +15,17 @@ export interface SeatSet {
   readonly examples: readonly string[];
   /** Where each stands in the file, from 1. */
   readonly lines: readonly number[];
+  /** Which word each sentence is about, from 0: those of one word count once. Left out: each example counts by itself. */
+  readonly words?: Int32Array;
 }
 
 /** An association test: are the first targets closer to the first attributes than the second targets are? */
-export type SeatTest = Readonly<Record<SeatSetName, SeatSet>> & { readonly path: string };
+export type SeatTest = Readonly<Record<SeatSetName, SeatSet>> & {
+  /** Its file; of a test that ships `seat/NAME`. */
+  readonly path: string;
+  /** Null: a file. */
+  readonly source: AuditSource | null;
+};
 
 const largestBytes = 16e6;
 const fewest = 2;
@@ -65,7 +73,7 @@ export function parseSeatTest(text: string, path: string): SeatTest {
     };
   };
   return {
-    path,
+    ...{ path, source: null },
     targ1: read('targ1'),
     targ2: read('targ2'),
     attr1: read('attr1'),

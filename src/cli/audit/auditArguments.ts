@@ -20,6 +20,10 @@ export interface AuditRequest {
   readonly base: string | null;
   readonly groups: readonly string[];
   readonly suites: readonly Suite[];
+  /** Which suites that ship are asked, as it was written; null: the usual ones. */
+  readonly builtIn: string | null;
+  /** The label that groups are compared for; null: the second of two, else each against the rest. */
+  readonly positive: string | null;
   readonly delta: number;
   /** Null: no threshold. */
   readonly failOn: number | null;
@@ -47,6 +51,7 @@ export function auditArguments(given: ParsedArguments): AuditRequest {
     base: given.value('base'),
     groups: groupNames(given.value('groups')),
     suites: given.values('suite').map(suiteOf),
+    ...{ builtIn: given.value('built-in'), positive: given.value('positive') },
     delta: amount(given.value('delta'), 'delta', { from: 0.001 }) ?? usualAuditOptions.delta,
     failOn: amount(given.value('fail-on'), 'fail-on', { from: 0 }),
     format: report,

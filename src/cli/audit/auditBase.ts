@@ -1,5 +1,6 @@
 import type { AuditOptions } from '../../audit/auditOptions';
 import type { MeasuredChange } from '../../audit/changes/judgeChanges';
+import type { SeatTest } from '../../audit/seat/seatFile';
 import { UserError } from '../../protocol/errors';
 import { formatCount } from '../../protocol/formatNumber';
 import type { ClassifierItems } from '../../trainer/audit/auditClassifier';
@@ -11,17 +12,22 @@ import { findSubject, type Subject } from '../findRun';
 import type { AuditProgress } from './auditProgress';
 
 /**
- * The model to compare with.
- * @param labels those of the model that is audited
+ * The model to compare with; one without a head is compared by association tests alone.
+ * @param asked the labels of the model that is audited, and the association tests
  * @throws UserError for one that gives no labels, or others
  */
-export async function auditBase(named: string, labels: readonly string[]): Promise<Subject> {
+export async function auditBase(
+  named: string,
+  { labels, tests }: { readonly labels: readonly string[]; readonly tests: readonly SeatTest[] },
+): Promise<Subject> {
   const base = await findSubject(named);
-  if (!hasHead(base.model))
+  if (!hasHead(base.model)) {
+    if (tests.length > 0) return base;
     throw new UserError('--base has no classification head: it gives no answers to compare with.', {
       place: { file: base.model },
-      next: 'Name a run, or a model folder with a trained head.',
+      next: 'Name a run, or a model folder with a trained head; or compare what both associate with --built-in seat.',
     });
+  }
   const { labels: own } = readModelFolder(base.model, { labels: null, dropout: 0, seed: 0 });
   labelColumns({ labels: own, folder: base.model }, labels);
   return base;

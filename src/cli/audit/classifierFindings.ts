@@ -1,26 +1,27 @@
 import type { AuditOptions } from '../../audit/auditOptions';
 import type { Findings } from '../../audit/report/finishReport';
-import type { SeatTest } from '../../audit/seat/seatFile';
-import type { MeasuredCheck } from '../../audit/statistics/judge';
+import { swapAxisNames } from '../../data/swap/swapAxis';
 import type { AuditSource } from '../../protocol/audit';
 import { UserError } from '../../protocol/errors';
 import { formatCount } from '../../protocol/formatNumber';
+import { nearestWord } from '../../protocol/nearestWord';
 import {
   auditClassifier,
   classifierItems,
   type ClassifierItems,
   type RowsToScore,
 } from '../../trainer/audit/auditClassifier';
-import { auditEncoder } from '../../trainer/audit/auditEncoder';
 import { createPredictor } from '../../trainer/audit/predictor';
 import { encoderOf } from '../../trainer/inference/embed';
-import { loadClassifier, type Classifier } from '../../trainer/inference/loadClassifier';
+import { loadClassifier } from '../../trainer/inference/loadClassifier';
+import { hasHead } from '../../trainer/modelFolder/loadModel';
 import type { Subject } from '../findRun';
+import { associations, seatCaveats } from './associations';
 import type { AuditRequest } from './auditArguments';
 import { auditBase, baseChanges } from './auditBase';
 import type { AuditProgress } from './auditProgress';
 import { auditRows, type AuditRows } from './auditRows';
-import { seatCaveats } from './encoderFindings';
+import { wantedSuites } from './builtInSuites';
 import {
   functionalSuites,
   seatSources,
@@ -36,10 +37,12 @@ export async function classifierFindings(
   options: AuditOptions,
   progress: AuditProgress,
 ): Promise<Omit<Findings, 'createdAt'>> {
-  const { suites, groups } = request;
+  const { suites, groups, positive } = request;
   // note: what the user gave is read before the model, so that a mistake is told at once.
-  const tests = seatTests(suites);
-  const [templates, functional] = [await templateSuites(suites), await functionalSuites(suites)];
+  const isWanted = wantedSuites(request.builtIn, ['swap', 'template']);
+  const tests = seatTests(suites, isWanted);
+  const templates = await templateSuites(suites, isWanted);
+  const functional = await functionalSuites(suites);
   const classifier = await loadClassifier(subject.model, {
     engine: 'compiled',
     device: 'auto',
@@ -47,7 +50,8 @@ export async function classifierFindings(
   });
   try {
     const { labels, finetune } = classifier;
-    const base = request.base === null ? null : await auditBase(request.base, labels);
+    requirePositive(request, { labels, folder: subject.model });
+    const base = request.base === null ? null : await auditBase(request.base, { labels, tests });
     const rows = await auditRows(request.data, { ofRun: finetune, labels, groups });
     if (rows === null && groups.length > 0)
       throw new UserError(
@@ -59,27 +63,39 @@ export async function classifierFindings(
       );
     const items = classifierItems({
       ...{ rows: rows === null ? null : toScore(rows), groups: rows?.groups ?? [] },
-      ...{ templates, functional, seed: options.seed },
+      ...{ templates, functional, positive, seed: options.seed },
+      axes: swapAxisNames.filter((axis) => isWanted(`swap/${axis}`)),
     });
+    if (items.texts.length + tests.length === 0)
+      throw new UserError('There is nothing to ask: no rows, and no suite.', {
+        place: { file: subject.model },
+        next: 'Name rows with --data FILE, a suite with --suite KIND=FILE, or leave out --built-in.',
+      });
     const predictor = createPredictor(classifier);
     const onPredicted = progress.phase(`Predicting ${formatCount(items.texts.length)} texts`);
     await predictor.predict(items.texts, { signal: options.signal, onProgress: onPredicted });
     const onJudged = progress.phase('Comparing');
     const found = await auditClassifier(predictor, items, { ...options, onProgress: onJudged });
-    const seat = await associations(classifier, tests, options, progress);
+    const encoder = encoderOf(classifier);
+    const seat = await associations(encoder, { tests, base, options, progress });
+    await encoder.dispose();
     const changes =
-      base === null ? [] : await baseChanges(base, { after: predictor, items, options, progress });
+      base === null || !hasHead(base.model)
+        ? []
+        : await baseChanges(base, { after: predictor, items, options, progress });
     return {
       subject: nameOf(subject),
       kind: 'classifier',
-      checks: [...found.checks, ...seat],
-      ...{ base: base === null ? null : nameOf(base), changes, coverage: found.coverage },
+      checks: [...found.checks, ...seat.checks],
+      ...{ base: base === null ? null : nameOf(base), coverage: found.coverage },
+      changes: [...changes, ...seat.changes],
       sources: [...sourcesOf(rows, items), ...(await seatSources(tests))],
       caveats: [
         ...(rows === null ? [noRows] : []),
         ...(finetune?.thresholds === undefined ? [] : [withoutThresholds]),
+        ...(base === null || hasHead(base.model) ? [] : [headlessBase]),
         ...found.caveats,
-        ...(tests.length > 0 ? seatCaveats : []),
+        ...seatCaveats(tests),
       ],
       split: rows?.split ?? null,
       data: rows === null ? null : { path: rows.examples.path, hash: rows.hash },
@@ -89,12 +105,39 @@ export async function classifierFindings(
   }
 }
 
+/** @throws UserError for a label that is none of the model's, and where nothing is compared for a label */
+function requirePositive(
+  { positive, groups }: AuditRequest,
+  { labels, folder }: { readonly labels: readonly string[]; readonly folder: string },
+): void {
+  if (positive === null) return;
+  if (!labels.includes(positive)) {
+    const near = nearestWord(positive, labels);
+    const known = labels.slice(0, 20).map((label) => `"${label.slice(0, 40)}"`);
+    const more = labels.length > known.length ? ` and ${labels.length - known.length} more` : '';
+    throw new UserError(`--positive "${positive.slice(0, 60)}" is no label of this model.`, {
+      place: { file: folder },
+      next: `${near === null ? '' : `Did you mean "${near}"? `}Its labels are ${known.join(', ')}${more}.`,
+    });
+  }
+  if (groups.length === 0)
+    throw new UserError(
+      '--positive says for which label groups are compared, and there are none.',
+      {
+        next: 'Name columns with --groups COLUMN,…, or leave --positive out.',
+      },
+    );
+}
+
 function nameOf({ run, model }: Subject): string {
   return run ?? model;
 }
 
 const withoutThresholds =
   'This model has thresholds by group; these figures are without them. "finetune evaluate --groups" decides by them.';
+
+const headlessBase =
+  'The base has no classification head: only what both associate is compared, not what they answer.';
 
 const noRows =
   'There were no rows: only built-in templates and suites were asked. Name rows with --data FILE to compare groups and swap their words.';
@@ -126,20 +169,4 @@ function sourcesOf(
     ...templates.map(({ suite }) => suite.source),
     ...functional.map(({ source }) => source),
   ];
-}
-
-async function associations(
-  classifier: Classifier,
-  tests: readonly SeatTest[],
-  options: AuditOptions,
-  progress: AuditProgress,
-): Promise<MeasuredCheck[]> {
-  if (tests.length === 0) return [];
-  const encoder = encoderOf(classifier);
-  try {
-    const onProgress = progress.phase('Testing associations');
-    return await auditEncoder(encoder, tests, { ...options, onProgress });
-  } finally {
-    await encoder.dispose();
-  }
 }

@@ -1,18 +1,13 @@
 import type { AuditOptions } from '../../audit/auditOptions';
 import type { Findings } from '../../audit/report/finishReport';
 import { UserError } from '../../protocol/errors';
-import { auditEncoder } from '../../trainer/audit/auditEncoder';
 import { loadEncoder } from '../../trainer/inference/embed';
-import type { Subject } from '../findRun';
+import { findSubject, type Subject } from '../findRun';
+import { associations, seatCaveats } from './associations';
 import type { AuditRequest } from './auditArguments';
 import type { AuditProgress } from './auditProgress';
+import { wantedSuites } from './builtInSuites';
 import { seatSources, seatTests } from './suiteFiles';
-
-/** What must be known of every association test. */
-export const seatCaveats: readonly string[] = [
-  'Association tests say what embeddings associate, not what a model made of them does: audit the tuned classifier too.',
-  'They count sentences of one word as independent of each other, which makes p smaller than the words alone would.',
-];
 
 /** Association tests of a model without a head. @throws UserError for what needs a head */
 export async function encoderFindings(
@@ -21,14 +16,54 @@ export async function encoderFindings(
   options: AuditOptions,
   progress: AuditProgress,
 ): Promise<Omit<Findings, 'createdAt'>> {
-  const { groups, suites, base, data } = request;
-  const place = { file: subject.model };
-  if (groups.length > 0 || data.value('data') !== null)
+  refuseAnswers(subject, request);
+  const { suites, builtIn } = request;
+  // note: whoever names tests wants those alone, unless --built-in asks for more.
+  const isWanted = wantedSuites(builtIn, suites.length > 0 ? [] : ['seat']);
+  const tests = seatTests(suites, isWanted);
+  if (tests.length === 0)
+    throw new UserError('An encoder is audited by association tests, and none is asked for.', {
+      place: { file: subject.model },
+      next: 'Leave out --built-in, write --built-in seat, or name a test with --suite seat=FILE.',
+    });
+  const base = request.base === null ? null : await findSubject(request.base);
+  const encoder = await loadEncoder(subject.model, {
+    engine: 'compiled',
+    device: 'auto',
+    maxLength: null,
+  });
+  try {
+    const found = await associations(encoder, { tests, base, options, progress });
+    return {
+      subject: subject.run ?? subject.model,
+      kind: 'encoder',
+      ...{ ...found, base: base === null ? null : (base.run ?? base.model) },
+      ...{ coverage: [], split: null, data: null },
+      sources: await seatSources(tests),
+      caveats: seatCaveats(tests),
+    };
+  } finally {
+    await encoder.dispose();
+  }
+}
+
+/** @throws UserError for what asks for labels */
+function refuseAnswers({ model }: Subject, { groups, suites, positive, data }: AuditRequest): void {
+  const place = { file: model };
+  const flag =
+    groups.length > 0
+      ? '--groups'
+      : data.value('data') !== null
+        ? '--data'
+        : positive !== null
+          ? '--positive'
+          : null;
+  if (flag !== null)
     throw new UserError(
-      `This model has no classification head: it gives no labels that ${groups.length > 0 ? '--groups' : '--data'} could compare.`,
+      `This model has no classification head: it gives no labels that ${flag} could compare.`,
       {
         place,
-        next: 'Train it first and audit the run, or audit its embeddings with --suite seat=FILE.',
+        next: `Train it first and audit the run, or leave out ${flag} to test what its embeddings associate.`,
       },
     );
   const other = suites.find(({ kind }) => kind !== 'seat');
@@ -37,34 +72,4 @@ export async function encoderFindings(
       `This model has no classification head, which --suite ${other.kind}=FILE needs.`,
       { place, next: 'Train it first and audit the run, or use --suite seat=FILE.' },
     );
-  const tests = seatTests(suites);
-  if (tests.length === 0)
-    throw new UserError('This model is an encoder: it is audited by association tests.', {
-      place,
-      next: 'Name one with --suite seat=FILE: a JSON object with targ1, targ2, attr1 and attr2.',
-    });
-  if (base !== null)
-    throw new UserError('--base compares the answers of two classifiers; this is an encoder.', {
-      place,
-      next: 'Audit each model by itself, or name two runs.',
-    });
-  const encoder = await loadEncoder(subject.model, {
-    engine: 'compiled',
-    device: 'auto',
-    maxLength: null,
-  });
-  try {
-    const onProgress = progress.phase('Testing associations');
-    const checks = await auditEncoder(encoder, tests, { ...options, onProgress });
-    return {
-      subject: subject.run ?? subject.model,
-      kind: 'encoder',
-      checks,
-      ...{ base: null, changes: [], coverage: [], split: null, data: null },
-      sources: await seatSources(tests),
-      caveats: seatCaveats,
-    };
-  } finally {
-    await encoder.dispose();
-  }
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFunctionalSuite, type FunctionalSuite } from '../../audit/functional/functionalSuite';
 import { seatId } from '../../audit/seat/auditSeat';
+import { builtInAssociations } from '../../audit/seat/builtInAssociations';
 import { readSeatFile, seatSets, type SeatTest } from '../../audit/seat/seatFile';
 import {
   builtInTemplates,
@@ -13,18 +14,23 @@ import type { SwapAxisName } from '../../data/swap/swapAxis';
 import type { AuditSource } from '../../protocol/audit';
 import { UserError } from '../../protocol/errors';
 import type { Suite, SuiteKind } from './auditArguments';
+import type { IsWanted } from './builtInSuites';
 
-/** The association tests among the suites. @throws UserError for a file of another form, and for two of one name */
-export function seatTests(suites: readonly Suite[]): SeatTest[] {
-  const files = filesOf(suites, 'seat');
-  refuseTwins(files, seatId);
-  return files.map(readSeatFile);
+/** Those that ship, then the user's own. @throws UserError for a file of another form, and for two of one name */
+export function seatTests(suites: readonly Suite[], isWanted: IsWanted): SeatTest[] {
+  const builtIn = builtInAssociations().filter(({ path }) => isWanted(seatId(path)));
+  const all = [...builtIn, ...filesOf(suites, 'seat').map(readSeatFile)];
+  refuseTwins(all, ({ path }) => seatId(path));
+  return all;
 }
 
 /** Those that ship, then the user's own. */
-export async function templateSuites(suites: readonly Suite[]): Promise<TemplateSuite[]> {
+export async function templateSuites(
+  suites: readonly Suite[],
+  isWanted: IsWanted,
+): Promise<TemplateSuite[]> {
   const own = await Promise.all(filesOf(suites, 'template').map(readTemplateSuite));
-  const all = [...builtInTemplates(), ...own];
+  const all = [...builtInTemplates().filter(({ id }) => isWanted(id)), ...own];
   refuseTwins(all, ({ id }) => id);
   return all;
 }
@@ -37,12 +43,11 @@ export async function functionalSuites(suites: readonly Suite[]): Promise<Functi
 
 export async function seatSources(tests: readonly SeatTest[]): Promise<AuditSource[]> {
   return Promise.all(
-    tests.map(async (test) => ({
-      kind: 'suite',
-      path: test.path,
-      hash: await hashFile(test.path),
-      rows: seatSets.reduce((sum, set) => sum + test[set].examples.length, 0),
-    })),
+    tests.map(async (test) => {
+      if (test.source !== null) return test.source;
+      const rows = seatSets.reduce((sum, set) => sum + test[set].examples.length, 0);
+      return { kind: 'suite', path: test.path, hash: await hashFile(test.path), rows };
+    }),
   );
 }
 
@@ -61,14 +66,14 @@ function filesOf(suites: readonly Suite[], kind: SuiteKind): string[] {
 }
 
 /** Checks are told apart by the names of their files. */
-function refuseTwins<T extends string | { readonly path: string }>(
+function refuseTwins<T extends { readonly path: string }>(
   suites: readonly T[],
   idOf: (suite: T) => string,
 ): void {
-  const pathOf = (suite: T): string => (typeof suite === 'string' ? suite : suite.path);
   const seen = new Map<string, string>();
   for (const suite of suites) {
-    const [id, path] = [idOf(suite), pathOf(suite)];
+    const { path } = suite;
+    const id = idOf(suite);
     const twin = seen.get(id);
     if (twin !== undefined)
       throw new UserError(`Two suites would be called ${id}: ${twin} and this.`, {

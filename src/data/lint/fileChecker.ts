@@ -1,4 +1,3 @@
-import { unbreakable } from '../breakable';
 import type { RuleId, TokenFigures } from '../../protocol/lint';
 import type { DetectedSchema } from '../schemas/schema';
 import { rowChecker } from './checkRow';
@@ -55,8 +54,7 @@ export function fileChecker(request: LintRequest): FileChecker {
     end() {
       const { rows, schema, placing } = end();
       const later = gatherLater(rules);
-      const { breakable = unbreakable } = request;
-      for (const run of runs) breakable(() => run.finish(later.report));
+      for (const run of runs) run.finish(later.report);
       return {
         ...{ rows, schema: rows === 0 ? null : schema, placing, later: later.findings() },
         tokens: lengths?.figures() ?? null,

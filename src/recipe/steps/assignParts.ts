@@ -1,10 +1,8 @@
+import type { GrowingUint32 } from '../../data/duplicates/growingArrays';
 import { seededNumbers } from '../../data/seededNumbers';
 import { allotRows } from '../../data/splitRows';
 import { partNames } from '../rows/recipeRow';
 import type { Together } from './together';
-
-/** The stratum of a row, from 0. */
-type StratumOf = (row: number) => number;
 
 /** Rows that each part still wants of each stratum: [part][stratum]. */
 type Wanted = readonly number[][];
@@ -16,7 +14,7 @@ type Wanted = readonly number[][];
  */
 export function assignParts(
   units: Together,
-  stratumOf: StratumOf,
+  strata: GrowingUint32,
   ratios: { readonly validation: number; readonly test: number },
   seed: number,
 ): Uint8Array {
@@ -24,36 +22,26 @@ export function assignParts(
   const parts = new Uint8Array(count);
   const next = seededNumbers(seed);
   const members = groupsOf(units);
-  const wanted = wantedOf(count, stratumOf, ratios);
+  const wanted = wantedOf(strata, ratios);
   for (const group of inOrderOfSize(members, next)) {
-    const part = partFor(group, stratumOf, wanted);
+    const part = partFor(group, strata, wanted);
     for (const row of group) {
       parts[row] = part;
-      take(wanted, part, stratumOf(row));
+      take(wanted, part, strata.at(row));
     }
   }
-  const singles = singlesOf(units, members);
+  const singles = Uint32Array.from({ length: count }, (_, row) => row).filter(
+    (row) => units.rootOf(row) === row && !members.has(row),
+  );
   shuffle(singles, next);
   // note: validation and test first; what they do not want is for training.
   for (const row of singles) {
-    const stratum = stratumOf(row);
+    const stratum = strata.at(row);
     const part = [1, 2].find((each) => (wanted[each]?.[stratum] ?? 0) > 0) ?? 0;
     parts[row] = part;
     take(wanted, part, stratum);
   }
   return parts;
-}
-
-/** Rows that stand alone. */
-function singlesOf(units: Together, members: ReadonlyMap<number, unknown>): Uint32Array {
-  const singles = new Uint32Array(units.count);
-  let found = 0;
-  for (let row = 0; row < units.count; row += 1) {
-    if (units.rootOf(row) !== row || members.has(row)) continue;
-    singles[found] = row;
-    found += 1;
-  }
-  return singles.subarray(0, found);
 }
 
 /** Rows that stay together, by the first of them; rows that stand alone are left out. */
@@ -79,13 +67,12 @@ function inOrderOfSize(
 }
 
 function wantedOf(
-  count: number,
-  stratumOf: StratumOf,
+  strata: GrowingUint32,
   ratios: { readonly validation: number; readonly test: number },
 ): Wanted {
   const sizes: number[] = [];
-  for (let row = 0; row < count; row += 1) {
-    const stratum = stratumOf(row);
+  for (let row = 0; row < strata.length; row += 1) {
+    const stratum = strata.at(row);
     sizes[stratum] = (sizes[stratum] ?? 0) + 1;
   }
   const left = [...sizes];
@@ -95,9 +82,9 @@ function wantedOf(
 }
 
 /** The part that wants most of these rows; among equals the earlier one. */
-function partFor(group: readonly number[], stratumOf: StratumOf, wanted: Wanted): number {
+function partFor(group: readonly number[], strata: GrowingUint32, wanted: Wanted): number {
   const scores = partNames.map((_, part) =>
-    group.reduce((sum, row) => sum + (wanted[part]?.[stratumOf(row)] ?? 0), 0),
+    group.reduce((sum, row) => sum + (wanted[part]?.[strata.at(row)] ?? 0), 0),
   );
   return scores.indexOf(Math.max(...scores));
 }

@@ -12,7 +12,7 @@ import { swapItems, type SwapItems } from '../../audit/swaps/swapItems';
 import { auditTemplates } from '../../audit/templates/auditTemplates';
 import { templateItems, type TemplateItems } from '../../audit/templates/templateItems';
 import type { TemplateSuite } from '../../audit/templates/templateSuite';
-import { swapAxisNames } from '../../data/swap/swapAxis';
+import type { SwapAxisName } from '../../data/swap/swapAxis';
 import type { AuditCoverage } from '../../protocol/audit';
 import type { Predictor } from './predictor';
 
@@ -23,6 +23,8 @@ export type RowsToScore = Omit<ScoredRows, 'probabilities' | 'labels'>;
 export interface ClassifierItems {
   readonly rows: RowsToScore | null;
   readonly groups: readonly GroupColumn[];
+  /** The label that groups are compared for; null: the second of two, else each against the rest. */
+  readonly positive: string | null;
   /** Along the axes that some row names somebody of. */
   readonly swaps: readonly SwapItems[];
   readonly templates: readonly TemplateItems[];
@@ -37,19 +39,22 @@ export interface ItemsRequest {
   readonly groups: readonly GroupColumn[];
   readonly templates: readonly TemplateSuite[];
   readonly functional: readonly FunctionalSuite[];
+  readonly positive: string | null;
+  /** Along which rows are swapped. */
+  readonly axes: readonly SwapAxisName[];
   readonly seed: number;
 }
 
 export function classifierItems(request: ItemsRequest): ClassifierItems {
-  const { rows, groups, functional, seed } = request;
-  const all = rows === null ? [] : swapAxisNames.map((axis) => swapItems(rows, axis, { seed }));
+  const { rows, groups, functional, positive, axes, seed } = request;
+  const all = rows === null ? [] : axes.map((axis) => swapItems(rows, axis, { seed }));
   const swaps = all.filter(({ versions }) => versions.length > 0);
   const templates = request.templates.map(templateItems);
   const texts = new Set(rows?.texts);
   for (const { texts: own } of [...swaps, ...templates, ...functional])
     for (const text of own) texts.add(text);
   return {
-    ...{ rows, groups, swaps, templates, functional, texts: [...texts] },
+    ...{ rows, groups, positive, swaps, templates, functional, texts: [...texts] },
     coverage: [...all, ...templates, ...functional].map(({ coverage }) => coverage),
   };
 }
@@ -111,7 +116,7 @@ function partsOf({ predictor, items, scored, gate, labels }: Scope): Part[] {
   const groups: Part[] =
     scored === null || items.groups.length === 0
       ? []
-      : [(options) => auditGroups(scored, items.groups, { ...options, positive: null })];
+      : [(options) => auditGroups(scored, items.groups, { ...options, positive: items.positive })];
   const swaps =
     scored === null
       ? []

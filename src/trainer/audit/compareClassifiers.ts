@@ -53,12 +53,12 @@ export async function compareClassifiers(
 function rowParts(
   { before, after }: { readonly before: ScoredRows; readonly after: ScoredRows },
   models: Models,
-  { groups, swaps }: ClassifierItems,
+  { groups, swaps, positive }: ClassifierItems,
 ): Part[] {
   const byGroup: Part[] =
     groups.length === 0
       ? []
-      : [(options) => groupChanges(before, after, groups, { ...options, positive: null })];
+      : [(options) => groupChanges(before, after, groups, { ...options, positive })];
   const bySwap = swaps.map((own): Part => async (options) => {
     const [old, young] = await answers(models, own.texts);
     return versionChanges(

@@ -80,7 +80,7 @@ test('what cannot be audited is refused with what to do instead', async () => {
   );
   const lists = write('lists.jsonl', jsonl(rows.map((row) => ({ ...row, gender: ['man'] }))));
   await refused([classifier, '--data', lists, '--groups', 'gender'], /list in "gender"/);
-  await refused([classifier, '--base', encoder, ...on], /no classification head/);
+  await refused([classifier, '--base', encoder, ...on], /no classification head.*--built-in seat/);
 });
 
 test('a language model is told what comes for it', async () => {
@@ -96,7 +96,8 @@ test('a language model is told what comes for it', async () => {
 });
 
 test('a model that is no classifier takes association tests and nothing else', async () => {
-  await refused([encoder], /encoder.*--suite seat=FILE/);
+  await refused([encoder, '--built-in', 'none'], /encoder.*--built-in seat.*--suite seat=FILE/);
+  await refused([encoder, '--positive', 'glad'], /no classification head.*--positive/);
   await refused([encoder, '--groups', 'gender'], /no classification head.*--groups/);
   await refused([encoder, '--data', data], /no classification head.*--data/);
   await refused(
@@ -105,6 +106,75 @@ test('a model that is no classifier takes association tests and nothing else', a
   );
   await refused([encoder, '--suite', 'seat=nowhere.jsonl'], /no such file/);
   await refused([encoder, '--suite', `seat=${data}`], /no association test.*targ1/);
+});
+
+test('an encoder is audited by the tests that ship, and compared with another', async () => {
+  const two = ['--built-in', 'seat/gender-career,seat/age-names'];
+  const { code, stdout, stderr } = await run(encoder, ...two, '--base', encoder, '--json');
+  assert.deepEqual([code, stderr], [0, '']);
+  const { checks, changes, sources, base } = JSON.parse(stdout) as AuditReport;
+  const named = ({ id, variant }: { readonly id: string; readonly variant: string }) =>
+    `${id} ${variant}`;
+  const all = ['gender-career', 'age-names'].flatMap((name) => [
+    `seat/${name} mean`,
+    `seat/${name} cls`,
+  ]);
+  assert.deepEqual(checks.map(named), all);
+  assert.deepEqual(changes.map(named), all);
+  assert.equal(base, encoder);
+  // Eight words a side: 12,870 partitions are counted, so that p is a whole number of them.
+  for (const { pValue, n } of checks) {
+    assert.equal(n, 16);
+    assert.ok(Math.abs(pValue! * 12_870 - Math.round(pValue! * 12_870)) < 1e-6);
+  }
+  for (const { value, pValue, verdict } of changes)
+    assert.deepEqual([value, pValue, verdict], [0, 1, 'no-change-found']);
+  assert.deepEqual(
+    sources.map(({ kind, path, rows }) => [kind, path, rows]),
+    [
+      ['built-in', 'seat/gender-career', 32],
+      ['built-in', 'seat/age-names', 32],
+    ],
+  );
+});
+
+test('what ships is asked as --built-in says', async () => {
+  const idsOf = async (...parameters: string[]): Promise<string[]> => {
+    const { stdout, stderr } = await run(classifier, '--data', data, '--json', ...parameters);
+    assert.equal(stderr, '');
+    return [...new Set((JSON.parse(stdout) as AuditReport).checks.map(({ id }) => id))];
+  };
+  const groups = ['--groups', 'gender'];
+  assert.deepEqual(await idsOf(...groups, '--built-in', 'none'), ['group/gender']);
+  assert.deepEqual(await idsOf('--built-in', 'swap/gender'), ['swap/gender']);
+  assert.deepEqual(await idsOf('--built-in', 'seat/orientation'), ['seat/orientation']);
+  const wrong = ['--built-in', 'swap/gendre'];
+  await refused([classifier, ...wrong], /No suite.*"swap\/gendre".*Did you mean swap\/gender\?/);
+  await refused([classifier, '--built-in', 'none,swap'], /none stands alone/);
+  await refused([classifier, '--built-in', 'none'], /nothing to ask.*--data FILE/);
+  await refused([data, '--built-in', 'none'], /--built-in asks a model/);
+});
+
+test('groups are compared for the label that --positive names', async () => {
+  const ask = ['--data', data, '--groups', 'gender', '--built-in', 'none'];
+  const { stdout } = await run(classifier, ...ask, '--positive', 'calm', '--json');
+  const { checks, caveats } = JSON.parse(stdout) as AuditReport;
+  const variants = checks.map(({ variant }) => variant).filter((each) => each.includes(':'));
+  assert.ok(variants.length > 10 && variants.every((each) => each.includes(':calm')), stdout);
+  assert.ok(
+    caveats.some((each) => each.startsWith('Rates are those of "calm"')),
+    caveats.join('\n'),
+  );
+  await refused(
+    [classifier, ...ask, '--positive', 'Calm'],
+    /"Calm" is no label.*Did you mean "calm"/,
+  );
+  await refused(
+    [classifier, ...ask, '--positive', 'sad'],
+    /Its labels are "calm", "cross", "glad"/,
+  );
+  await refused([classifier, '--data', data, '--positive', 'calm'], /--groups COLUMN/);
+  await refused([data, '--positive', 'calm'], /--positive asks a model/);
 });
 
 test('suites of another form, of language models or of no kind are told apart', async () => {
