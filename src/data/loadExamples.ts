@@ -5,6 +5,7 @@ import type { DataSource, Fields } from '../protocol/runConfig';
 import { recogniseFields, valueOf } from './fields';
 import type { FoundFields } from './fields';
 import { detectLayout } from './readers/format';
+import { parseUnambiguousRow } from './readers/parseUnambiguousRow';
 import type { ReadOptions, Row } from './readers/row';
 import { readSampled } from './readSampled';
 import { formatCount } from '../protocol/formatNumber';
@@ -50,7 +51,7 @@ export interface LoadOptions extends ReadOptions {
 
 /**
  * Reads a whole file of examples. Numbers and booleans become labels as JSON writes them, and values of further columns.
- * @throws UserError for rows without text or label (the first one's line, and how many), for a file without rows or
+ * @throws UserError for a key that stands twice in a row, for rows without text or label (the first one's line, and how many), for a file without rows or
  * without a column that was asked for, and for whatever `readRows` and `recogniseFields` refuse.
  */
 export async function loadExamples(source: DataSource, options: LoadOptions): Promise<Examples> {
@@ -107,7 +108,8 @@ export async function loadExamples(source: DataSource, options: LoadOptions): Pr
     for (const column of wanted) requireKept(path, column, sample);
     return found;
   };
-  const fields = await readSampled(source, options, recognise, keep);
+  const reading = { parseRow: parseUnambiguousRow, ...options };
+  const fields = await readSampled(source, reading, recognise, keep);
   const [fault] = faults;
   if (fault !== undefined) throw faultError(path, fault[0], fault[1]);
   return { path, fields, texts, labels, rows, lines, strata, columns: Object.fromEntries(columns) };

@@ -55,25 +55,29 @@ const stripMarkup = step(
   },
 );
 
-const deduplicate = step('deduplicate', 'Keeps the first of rows that are the same.', {
-  kind: z.enum(['exact', 'normalized', 'near']).default('exact').meta({
-    description:
-      'exact: equal texts. normalized: equal but for case, whitespace and Unicode form. near: word 5-grams that overlap by the threshold or more.',
-  }),
-  threshold: z.number().gt(0).max(1).default(0.8).meta({
-    description: 'near: Jaccard similarity from which rows count as the same.',
-  }),
-  by: z
-    .array(z.string().min(1))
-    .min(1)
-    .nullable()
-    .default(null)
-    .meta({
+const deduplicate = step(
+  'deduplicate',
+  'Keeps the first of rows that are the same, across all inputs.',
+  {
+    kind: z.enum(['exact', 'normalized', 'near']).default('exact').meta({
       description:
-        'Columns that are compared. null: prompt and target as the schema of the rows names them, such as text and label, or the whole conversation.',
-      examples: [['text']],
+        'exact: equal texts. normalized: equal but for case, whitespace and Unicode form. near: word 5-grams that overlap by the threshold or more.',
     }),
-});
+    threshold: z.number().gt(0).max(1).default(0.8).meta({
+      description: 'near: Jaccard similarity from which rows count as the same.',
+    }),
+    by: z
+      .array(z.string().min(1))
+      .min(1)
+      .nullable()
+      .default(null)
+      .meta({
+        description:
+          'Columns that are compared. null: prompt and target as the schema of the rows names them, such as text and label, or the whole conversation.',
+        examples: [['text']],
+      }),
+  },
+);
 
 const lint = step('lint', 'Drops or mends the rows that break lint rules.', {
   rules: z

@@ -13,7 +13,7 @@ import { otherShapes } from './rows/otherShapes';
 import { AbsentColumn, StepProblem } from './steps/preparedStep';
 import type { PreparedStep, StepContext } from './steps/preparedStep';
 
-/** Rows looked at to tell which columns there are and what they hold. */
+/** Rows looked at, of all inputs together, to tell which columns there are and what they hold. */
 const sampleRows = 1_000;
 
 export type PreparedSteps =
@@ -39,13 +39,12 @@ export async function prepareSteps(
 ): Promise<PreparedSteps> {
   const { signal, mostRows = Infinity } = options;
   const sample = await readSample(recipe, signal);
+  const isWhole = sample.length < rowsOfEach(recipe);
   const prepared = prepareFor(recipe, sample);
   if (!(prepared instanceof Refusal)) return prepared;
   const mayStandLater = prepared.problem instanceof AbsentColumn || 'start' in prepared.problem.at;
   const further =
-    mayStandLater && sample.length === sampleRows
-      ? await otherShapes(recipe, sample, { signal, mostRows })
-      : [];
+    mayStandLater && !isWhole ? await otherShapes(recipe, sample, { signal, mostRows }) : [];
   const again = further.length === 0 ? prepared : prepareFor(recipe, [...sample, ...further]);
   if (!(again instanceof Refusal)) return again;
   return { steps: null, problem: place(again.problem, again.step, text) };
@@ -91,11 +90,14 @@ async function readSample(
   signal: AbortSignal | undefined,
 ): Promise<readonly RecipeRow[]> {
   const sample: RecipeRow[] = [];
-  for await (const row of readInputs(recipe, { signal })) {
-    sample.push(row);
-    if (sample.length === sampleRows) break;
-  }
+  const mostRowsEach = rowsOfEach(recipe);
+  for await (const row of readInputs(recipe, { signal, mostRowsEach })) sample.push(row);
   return sample;
+}
+
+/** Every input shows some of its rows: each may have columns of its own. */
+function rowsOfEach({ inputs }: Recipe): number {
+  return Math.ceil(sampleRows / inputs.length);
 }
 
 function contextOf(recipe: Recipe, index: number, sample: readonly RecipeRow[]): StepContext {

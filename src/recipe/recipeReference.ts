@@ -18,11 +18,14 @@ ${table(
 
 The input is never changed. The output is written beside the recipe with \`NAME.manifest.json\`, which says what was done: the
 recipe, the version, SHA-256 and rows of input and outputs, and for each step how many rows went in, came out and were
-changed. All files appear together or not at all. A recipe replaces what it wrote itself; a file that somebody else wrote, or
+changed; of several inputs also how many rows of each a step dropped (\`droppedByInput\`, in the order of the inputs). All files appear together or not at all. A recipe replaces what it wrote itself; a file that somebody else wrote, or
 changed since, is left alone and the recipe refused. The same recipe on the same input gives the same bytes on every machine.
 
 Only one row at a time is in memory. Steps that must see all rows (${list(wholeSteps)}, and lint
 rules about the whole dataset) put them aside in a temporary file beside the output, so the disk needs room for a copy.
+
+Inputs stand one behind the other: \`deduplicate\` compares across them and keeps the row of the first. Where their columns have other
+names, \`rename\` comes before.
 
 JSON keeps its values as they are, digits of large numbers included. In CSV and TSV every value is text; null is an empty
 cell, and lists and objects are refused: write JSONL. TSV refuses line breaks inside a cell.

@@ -1,9 +1,11 @@
 import { mkdirSync, rmdirSync, rmSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import type { Breakable } from '../data/breakable';
 import { hashFile } from '../data/hashFile';
 import { UserError } from '../protocol/errors';
 import { productVersion } from '../protocol/version';
+import { diskError } from '../runs/diskError';
 import { writeFileAtomically } from '../runs/writeAtomically';
 import type { LoadedRecipe } from './loadRecipe';
 import { asUserError, prepareSteps } from './prepareSteps';
@@ -27,12 +29,15 @@ import { checkTargets } from './write/ownFiles';
 
 export interface RunRecipeOptions {
   readonly signal?: AbortSignal | undefined;
+  /** What a step computes in one piece once it has seen all rows; left out: the signal has to wait for it. */
+  readonly breakable?: Breakable | undefined;
   /** Share of the work done, 0 to 1, and what is being done. */
   readonly onProgress?: ((share: number, words: string) => void) | undefined;
 }
 
 export interface RecipeResult {
   /** Absolute paths. */
+  readonly inputs: readonly string[];
   readonly output: string;
   readonly manifest: string;
   readonly outputs: readonly {
@@ -94,8 +99,11 @@ export async function runRecipe(
       const manifestName = path.basename(manifestPath);
       writeFileAtomically(path.join(workFolder, manifestName), printManifest(manifest));
       signal?.throwIfAborted();
+      // note: the rows took their time; what somebody wrote there meanwhile is not ours to replace.
+      await checkTargets(targets, signal);
       commit(workFolder, { names: [...names, manifestName], remove: [...removed] });
       return {
+        inputs,
         output: recipe.output,
         manifest: manifestPath,
         outputs: written.map(({ name, part, rows }) => ({
@@ -113,7 +121,7 @@ export async function runRecipe(
     }
   } catch (error) {
     removeEmptyFolders(folder, made);
-    throw error;
+    throw error instanceof UserError ? error : (diskError(error, folder) ?? error);
   }
 }
 

@@ -1,5 +1,7 @@
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { unbreakable, type Breakable } from '../data/breakable';
+import { BlockedUint32 } from '../data/duplicates/growingArrays';
 import type { Recipe } from './parseRecipe';
 import type { RecipeRow } from './rows/recipeRow';
 import { readInputs } from './rows/readInputs';
@@ -12,6 +14,8 @@ export interface StepCount {
   readonly in: number;
   readonly out: number;
   readonly changed: number;
+  /** Of several inputs: how many rows of each the step dropped, in their order; left out where it dropped none. */
+  readonly droppedByInput?: readonly number[];
 }
 
 /** Hears what becomes of each row, for a preview. */
@@ -25,6 +29,7 @@ export interface RunStepsOptions {
   /** A folder of this run alone, for rows that are put aside. */
   readonly workFolder: string;
   readonly signal?: AbortSignal | undefined;
+  readonly breakable?: Breakable | undefined;
   /** Share of the work done, 0 to 1, and what is being done. */
   readonly onProgress?: ((share: number, words: string) => void) | undefined;
   /** Rows of the input to read; all unless it is a preview. */
@@ -44,6 +49,8 @@ interface Counted {
   in: number;
   out: number;
   changed: number;
+  /** Rows of each input. */
+  readonly dropped: number[];
 }
 
 /** Steps up to the next one that must see all rows. */
@@ -72,6 +79,7 @@ export async function runSteps(
     in: 0,
     out: 0,
     changed: 0,
+    dropped: recipe.inputs.map(() => 0),
   }));
   const stages = stagesOf(prepared, counts);
   const spills: Spill[] = [];
@@ -83,8 +91,14 @@ export async function runSteps(
   }
 }
 
-function stepCount({ type, in: given, out, changed }: Counted): StepCount {
-  return { step: type, in: given, out, changed };
+function stepCount({ type, in: given, out, changed, dropped }: Counted): StepCount {
+  const tells = dropped.length > 1 && dropped.some((rows) => rows > 0);
+  const droppedByInput = tells ? { droppedByInput: dropped } : {};
+  return { step: type, in: given, out, changed, ...droppedByInput };
+}
+
+function countDropped({ dropped }: Counted, { file }: RecipeRow): void {
+  dropped[file] = (dropped[file] ?? 0) + 1;
 }
 
 /** @returns rows of each input */
@@ -99,7 +113,7 @@ async function runStages(
   },
 ): Promise<readonly number[]> {
   const { recipe, sink, options, spills } = run;
-  const { workFolder, observer } = options;
+  const { workFolder, observer, breakable = unbreakable } = options;
   const rowsOfInputs = recipe.inputs.map(() => 0);
   let source: Source = (handle, told) =>
     readInput(recipe, options, told, (row) => {
@@ -115,26 +129,37 @@ async function runStages(
     };
     if (whole === null) {
       await source((row) => through(row, rowSteps, observer, sink), told);
+      endAll(rowSteps);
       break;
     }
     const [step, count] = whole;
     const spill = new Spill(path.join(workFolder, `step-${count.index + 1}.rows`));
     spills.push(spill);
+    // Which input each row comes from, where there are several.
+    const files = recipe.inputs.length > 1 ? new BlockedUint32() : null;
     const putAside = (row: RecipeRow): void => {
       step.see(row);
       spill.add(row);
+      files?.push(row.file);
     };
     await source((row) => through(row, rowSteps, observer, putAside), told);
+    endAll(rowSteps);
     options.signal?.throwIfAborted();
-    const choice = step.choose();
+    const choice = breakable(() => step.choose());
     count.in = spill.count;
-    count.out = choice.positions.length;
-    if (observer !== undefined) tellDropped(spill, choice, count.index, observer);
+    count.out = choice.positions === 'all' ? spill.count : choice.positions.length;
+    forEachLeftOut(spill.count, choice, (position) => {
+      const file = files?.at(position) ?? 0;
+      count.dropped[file] = (count.dropped[file] ?? 0) + 1;
+      observer?.dropped(spill.read(position), count.index);
+    });
+    files?.forget();
     source = (handle, report) =>
       readAside(spill, choice, { signal: options.signal, report }, (position, row) => {
         const next = choice.change === undefined ? row : choice.change(position, row);
         if (next === null) {
           count.out -= 1;
+          countDropped(count, row);
           observer?.dropped(row, count.index);
           return;
         }
@@ -186,6 +211,7 @@ function through(
     }
     const next = step.apply(current);
     if (next === null) {
+      countDropped(count, current);
       observer?.dropped(current, count.index);
       return;
     }
@@ -229,13 +255,14 @@ async function readAside(
   },
   handle: (position: number, row: RecipeRow) => void,
 ): Promise<void> {
-  for (let at = 0; at < positions.length; at += 1) {
+  const length = positions === 'all' ? spill.count : positions.length;
+  for (let at = 0; at < length; at += 1) {
     if (at % rowsAtOnce === 0) {
-      options.report(at / positions.length);
+      options.report(at / length);
       await nextTurn();
       options.signal?.throwIfAborted();
     }
-    const position = positions[at] ?? 0;
+    const position = positions === 'all' ? at : (positions[at] ?? 0);
     const row = spill.read(position);
     handle(position, parts === undefined ? row : { ...row, part: parts[at] ?? 0 });
   }
@@ -243,9 +270,19 @@ async function readAside(
   spill.remove();
 }
 
-function tellDropped(spill: Spill, { positions }: Choice, step: number, observer: Observer): void {
-  const isKept = new Uint8Array(spill.count);
+/** The positions that a choice leaves out, in order. */
+function forEachLeftOut(
+  count: number,
+  { positions }: Choice,
+  leftOut: (position: number) => void,
+): void {
+  if (positions === 'all') return;
+  const isKept = new Uint8Array(count);
   for (const position of positions) isKept[position] = 1;
-  for (let position = 0; position < spill.count; position += 1)
-    if (isKept[position] === 0) observer.dropped(spill.read(position), step);
+  for (let position = 0; position < count; position += 1)
+    if (isKept[position] === 0) leftOut(position);
+}
+
+function endAll(steps: Stage['rowSteps']): void {
+  for (const [step] of steps) if (step.type === 'row') step.end?.();
 }

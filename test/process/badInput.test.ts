@@ -76,6 +76,14 @@ const mistakes: readonly Mistake[] = [
     says: /train\.jsonl:2/,
   },
   {
+    what: 'a key that stands twice in a row, whatever it holds',
+    spoil(folder) {
+      const twice = '{"text": "do", "meta": 1, "label": "calm", "meta": 2}\n';
+      writeFileSync(path.join(folder, 'train.jsonl'), row('ba', 'calm') + twice);
+    },
+    says: /train\.jsonl:2:44: Key "meta" stands twice in this row: one of its values would be lost\. Take one out, or let "finetune lint/,
+  },
+  {
     what: 'model folder without weights',
     spoil(folder) {
       ownModel(folder, (model) => {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { assertNever } from '../../protocol/assertNever';
 import { UserError } from '../../protocol/errors';
+import { breakOff } from '../breakOff';
 import { exitCode, type ExitCode } from '../exitCode';
 import { untilInterrupted } from '../interruption';
 import { checkFiles, isSameFile, type AtHand } from '../lint/checkFiles';
@@ -23,9 +24,10 @@ export async function lint(given: ParsedArguments, output: Output): Promise<Exit
   const [first = ''] = options.files;
   const at: AtHand = { file: first, isWriting: options.out !== null };
   const onProgress = progressOf(sink, output);
-  const errors = await untilInterrupted((signal) =>
-    checkFiles(options, { sink, signal, onProgress, stderr: output.stderr }, at),
-  );
+  const errors = await untilInterrupted((signal) => {
+    const stopping = { signal, breakable: breakOff(signal) };
+    return checkFiles(options, { sink, ...stopping, onProgress, stderr: output.stderr }, at);
+  });
   if (errors !== null) return errors > 0 ? exitCode.findings : exitCode.done;
   sink.stop();
   output.stderr.write(

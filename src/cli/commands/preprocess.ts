@@ -8,6 +8,7 @@ import {
 import { loadRecipe } from '../../recipe/loadRecipe';
 import { runRecipe } from '../../recipe/runRecipe';
 import type { RecipeResult } from '../../recipe/runRecipe';
+import { breakOff } from '../breakOff';
 import { exitCode, type ExitCode } from '../exitCode';
 import { untilInterrupted } from '../interruption';
 import { printJson, printLine, widthOf, type Output } from '../output';
@@ -27,6 +28,7 @@ export async function preprocess(given: ParsedArguments, output: Output): Promis
   const result = await untilInterrupted((signal) =>
     runRecipe(loaded, {
       signal,
+      breakable: breakOff(signal),
       onProgress(share, words) {
         progress?.show(share, words);
         tell(share);
@@ -44,7 +46,7 @@ export async function preprocess(given: ParsedArguments, output: Output): Promis
 
 /** A line a step, then the files with their rows. */
 function resultLines(result: RecipeResult, width: number): string[] {
-  const { rowsIn, rowsOut, outputs, manifest, steps, removed } = result;
+  const { inputs, rowsIn, rowsOut, outputs, manifest, steps, removed } = result;
   const columns = [
     { head: '', align: 'right' },
     { head: 'step', align: 'left' },
@@ -69,6 +71,7 @@ function resultLines(result: RecipeResult, width: number): string[] {
   ] as const;
   return [
     ...(steps.length === 0 ? [] : [...table(columns, rows, width), '']),
+    ...steps.flatMap((step, index) => droppedLine(step, index, inputs)),
     `${countOf(rowsIn, 'row')} became ${formatCount(rowsOut)}.`,
     ...table(fileColumns, files, width)
       .slice(1)
@@ -76,6 +79,18 @@ function resultLines(result: RecipeResult, width: number): string[] {
     `  What was done: ${visible(shortestPath(manifest))}`,
     ...removed.map((file) => `  Removed, from an earlier run: ${visible(shortestPath(file))}`),
   ];
+}
+
+/** Of several inputs: whose rows a step dropped. */
+function droppedLine(
+  { step, droppedByInput = [] }: RecipeResult['steps'][number],
+  index: number,
+  inputs: readonly string[],
+): string[] {
+  const from = droppedByInput.flatMap((rows, input) =>
+    rows === 0 ? [] : [`${formatCount(rows)} of ${visible(shortestPath(inputs[input] ?? ''))}`],
+  );
+  return from.length === 0 ? [] : [`  ${index + 1} ${step} dropped ${from.join(', ')}.`];
 }
 
 function openProgress(output: Output): {

@@ -1,3 +1,4 @@
+import type { Breakable } from '../../data/breakable';
 import type { LintRequest } from '../../data/lint/lintRequest';
 import { tokenCounter } from '../../data/tokens/tokenCounter';
 import type { FileSetup } from './fileSetup';
@@ -9,6 +10,7 @@ export interface Reporting {
   readonly sink: LintSink;
   readonly onFinding: LintRequest['onFinding'];
   readonly signal: AbortSignal;
+  readonly breakable: Breakable;
   /** Hears which share of the file at hand is done, 0 to 1. */
   readonly onProgress: (file: string, done: number) => void;
 }
@@ -16,10 +18,20 @@ export interface Reporting {
 /** What the lint engine is asked for a file. */
 export function requestOf(
   { source, choice, settings, thresholds, rowTokenizer, shuffles, suppressions }: FileSetup,
-  { sink, onFinding, signal, onProgress }: Reporting,
+  { sink, onFinding, signal, breakable, onProgress }: Reporting,
 ): LintRequest {
   return {
-    ...{ source, choice, settings, thresholds, shuffles, suppressions, signal, onFinding },
+    ...{
+      source,
+      choice,
+      settings,
+      thresholds,
+      shuffles,
+      suppressions,
+      signal,
+      breakable,
+      onFinding,
+    },
     declaredLabels: null,
     tokens: rowTokenizer === null ? null : (schema) => tokenCounter(rowTokenizer, schema),
     onSample: (rows) => {

@@ -1,9 +1,11 @@
-import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync } from 'node:fs';
+import { parseUnambiguousRow } from '../../data/readers/parseUnambiguousRow';
 import { readRows } from '../../data/readRows';
 import type { RunConfig } from '../../protocol/runConfig';
 import { createRun } from '../../runs/createRun';
 import { runPaths } from '../../runs/runFolder';
 import { readRecord } from '../../runs/runRecord';
+import { writeWhole } from '../../runs/writeAtomically';
 import { runTrainer, type TrainerEvent } from '../../trainer/process/runTrainer';
 import { trainingLoop } from '../../trainer/process/trainingLoop';
 import { nameOfFold, runOfFold, type FoldFiles } from './foldFiles';
@@ -54,8 +56,8 @@ async function writeRows({ data }: RunConfig, isTrained: IsTrained, target: stri
   const draft = `${target}.tmp`;
   const handle = openSync(draft, 'w');
   try {
-    for await (const { row, values } of readRows(data.train))
-      if (isTrained(row)) writeSync(handle, `${JSON.stringify(values)}\n`);
+    for await (const { row, values } of readRows(data.train, { parseRow: parseUnambiguousRow }))
+      if (isTrained(row)) writeWhole(handle, `${JSON.stringify(values)}\n`);
     fsyncSync(handle);
   } finally {
     closeSync(handle);

@@ -28,6 +28,41 @@ export class GrowingUint32 {
   }
 }
 
+/**
+ * As `GrowingUint32`, in blocks of which none is ever copied: where there is a number for each row of a large file, copies that
+ * wait for the garbage collector would count as much as the numbers.
+ */
+export class BlockedUint32 {
+  #blocks: Uint32Array[] = [];
+  length = 0;
+
+  /** Lets go of all. */
+  forget(): void {
+    [this.#blocks, this.length] = [[], 0];
+  }
+
+  push(value: number): void {
+    const at = this.length & blockMask;
+    if (at === 0) this.#blocks.push(new Uint32Array(blockMask + 1));
+    const block = this.#blocks[this.length >>> blockBits];
+    if (block !== undefined) block[at] = value;
+    this.length += 1;
+  }
+
+  /** 0 beyond the end. */
+  at(index: number): number {
+    return this.#blocks[index >>> blockBits]?.[index & blockMask] ?? 0;
+  }
+
+  set(index: number, value: number): void {
+    const block = this.#blocks[index >>> blockBits];
+    if (block !== undefined) block[index & blockMask] = value;
+  }
+}
+
+const blockBits = 14;
+const blockMask = (1 << blockBits) - 1;
+
 /** Many short runs of 32-bit words, one behind the other in blocks, so that growing copies nothing. */
 export class WordRuns {
   readonly #blocks: Uint32Array[] = [];

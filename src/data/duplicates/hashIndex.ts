@@ -1,14 +1,23 @@
+import { BlockedUint32 } from './growingArrays';
 import { hash128 } from './hash128';
 
 /**
- * Which texts were seen, in 24 to 32 bytes a text: their 128-bit hashes under open addressing. No text is kept.
+ * Which texts were seen, in 21 to 27 bytes a text: their 128-bit hashes under open addressing. No text is kept.
  */
 export class HashIndex {
-  #keys = new Uint32Array(4 * 1024);
+  /** Four words a text. */
+  readonly #keys = new BlockedUint32();
   /** Number of the text plus one; 0: free. */
   #slots = new Int32Array(2 * 1024);
   readonly #hash = new Uint32Array(4);
   size = 0;
+
+  /** Lets go of all. */
+  forget(): void {
+    this.#keys.forget();
+    this.#slots = new Int32Array(2 * 1024);
+    this.size = 0;
+  }
 
   /** @returns the number of the equal text seen before, or -1 and the text takes the next number, from 0 */
   add(text: string): number {
@@ -16,11 +25,10 @@ export class HashIndex {
     const slot = this.#find();
     const found = (this.#slots[slot] ?? 0) - 1;
     if (found >= 0) return found;
-    if (this.size * 4 === this.#keys.length) this.#keys = larger(this.#keys);
-    this.#keys.set(this.#hash, this.size * 4);
+    for (const word of this.#hash) this.#keys.push(word);
     this.size += 1;
     this.#slots[slot] = this.size;
-    if (this.size * 2 > this.#slots.length) this.#grow();
+    if (this.size * 4 > this.#slots.length * 3) this.#grow();
     return -1;
   }
 
@@ -40,10 +48,10 @@ export class HashIndex {
       if (item < 0) return slot;
       const at = item * 4;
       const isEqual =
-        keys[at] === hash[0] &&
-        keys[at + 1] === hash[1] &&
-        keys[at + 2] === hash[2] &&
-        keys[at + 3] === hash[3];
+        keys.at(at) === hash[0] &&
+        keys.at(at + 1) === hash[1] &&
+        keys.at(at + 2) === hash[2] &&
+        keys.at(at + 3) === hash[3];
       if (isEqual) return slot;
       slot = (slot + 1) & mask;
     }
@@ -53,16 +61,10 @@ export class HashIndex {
     const slots = new Int32Array(this.#slots.length * 2);
     const mask = slots.length - 1;
     for (let item = 0; item < this.size; item += 1) {
-      let slot = (this.#keys[item * 4] ?? 0) & mask;
+      let slot = this.#keys.at(item * 4) & mask;
       while (slots[slot] !== 0) slot = (slot + 1) & mask;
       slots[slot] = item + 1;
     }
     this.#slots = slots;
   }
-}
-
-function larger(values: Uint32Array): Uint32Array<ArrayBuffer> {
-  const copy = new Uint32Array(values.length * 2);
-  copy.set(values);
-  return copy;
 }

@@ -1,3 +1,4 @@
+import { unbreakable } from '../breakable';
 import type { RuleId, TokenFigures } from '../../protocol/lint';
 import type { DetectedSchema } from '../schemas/schema';
 import { rowChecker } from './checkRow';
@@ -54,7 +55,8 @@ export function fileChecker(request: LintRequest): FileChecker {
     end() {
       const { rows, schema, placing } = end();
       const later = gatherLater(rules);
-      for (const run of runs) run.finish(later.report);
+      const { breakable = unbreakable } = request;
+      for (const run of runs) breakable(() => run.finish(later.report));
       return {
         ...{ rows, schema: rows === 0 ? null : schema, placing, later: later.findings() },
         tokens: lengths?.figures() ?? null,

@@ -1,3 +1,4 @@
+import { unbreakable } from '../breakable';
 import { isAskedFor } from './fileChecker';
 import { gatherLater } from './laterFindings';
 import { placeLater } from './lintFile';
@@ -37,7 +38,8 @@ export async function lintAgainst(
     for (const run of runs) run.seeTraining(row);
   });
   const later = gatherLater(rules);
-  for (const run of runs) run.finish(later.report);
+  const { breakable = unbreakable } = evaluation;
+  for (const run of runs) breakable(() => run.finish(later.report));
   await placeLater(evaluation, scan, file.placing, later.findings());
   return { rows: file.rows, suppressed: count() };
 }

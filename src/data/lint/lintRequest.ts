@@ -1,3 +1,4 @@
+import type { Breakable } from '../breakable';
 import type { DataSource } from '../../protocol/runConfig';
 import type { Schema, SchemaChoice } from '../schemas/schema';
 import type { Found } from './found';
@@ -24,6 +25,8 @@ export interface LintRequest {
   /** Findings that somebody let stand; left out: none. */
   readonly suppressions?: FileSuppressions;
   readonly signal?: AbortSignal | undefined;
+  /** What rules compute in one piece once all rows were seen; left out: the signal has to wait for it. */
+  readonly breakable?: Breakable | undefined;
   /** Gets the first rows, which tell the schema, before any of their findings; may throw. */
   readonly onSample?: ((rows: readonly Readonly<Record<string, unknown>>[]) => void) | undefined;
   /** Share of the work done so far, 0 to 1. */

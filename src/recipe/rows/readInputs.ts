@@ -6,13 +6,18 @@ import { ExactNumber } from './exactNumber';
 import { placeOfRow, type RecipeRow } from './recipeRow';
 import { parseExactRow } from './rowText';
 
+interface ReadInputsOptions extends Pick<ReadOptions, 'signal' | 'chunkBytes' | 'onProgress'> {
+  /** Rows to read of each input; left out: all. */
+  readonly mostRowsEach?: number;
+}
+
 /**
  * The rows of a recipe's inputs, one file behind the other, with the column that names their file where one is asked for.
  * Breaking out of the loop closes the file. @throws UserError at a row that cannot be read, or has that column already
  */
 export async function* readInputs(
   { inputs, inputColumn }: Recipe,
-  { signal, chunkBytes, onProgress }: Pick<ReadOptions, 'signal' | 'chunkBytes' | 'onProgress'>,
+  { signal, chunkBytes, onProgress, mostRowsEach = Infinity }: ReadInputsOptions,
 ): AsyncGenerator<RecipeRow, void> {
   const paths = inputs.map(({ path }) => path);
   let source = 0;
@@ -24,7 +29,8 @@ export async function* readInputs(
       longInteger: (value) => new ExactNumber(String(value)),
       onProgress: (share) => onProgress?.((file + share) / inputs.length),
     };
-    for await (const { line, values } of readRows(input, options)) {
+    for await (const { row: ofFile, line, values } of readRows(input, options)) {
+      if (ofFile > mostRowsEach) break;
       source += 1;
       const row = { source, file, line, part: 0, values };
       if (inputColumn === null) {

@@ -1,7 +1,5 @@
 import { visit } from 'jsonc-parser';
-import { firstKeyTwice } from '../../data/lint/scan/parseJsonRecord';
-import { advance, parseJsonRow } from '../../data/readers/parseJsonRow';
-import { UserError } from '../../protocol/errors';
+import { parseUnambiguousRow } from '../../data/readers/parseUnambiguousRow';
 import { ExactNumber, exactMark } from './exactNumber';
 import type { Values } from './recipeRow';
 
@@ -9,7 +7,7 @@ import type { Values } from './recipeRow';
 const mayBeInexact = /[\d.]{16}|\d[eE][+-]?\d{3}/;
 
 /**
- * Reads a row as `parseJsonRow` does, but keeps every digit of its numbers and loses no value to a key that stands twice.
+ * Reads a row as `parseUnambiguousRow` does, but keeps every digit of its numbers.
  * @throws UserError at the wrong character, or at the second of two keys
  */
 export function parseExactRow(
@@ -17,18 +15,7 @@ export function parseExactRow(
   file: string,
   start: { readonly line: number; readonly column: number },
 ): Values {
-  const values = parseJsonRow(text, file, start);
-  const twice = firstKeyTwice(text, values);
-  if (twice !== null) {
-    const name = twice.name.slice(0, 40);
-    throw new UserError(
-      `Key "${name}" stands twice in this row: one of its values would be lost.`,
-      {
-        place: { file, ...advance(text, twice.key.start, start) },
-        next: 'Take one out, or let "finetune lint FILE --rules L-FMT-05 --fix --out COPY" write a copy with the last one.',
-      },
-    );
-  }
+  const values = parseUnambiguousRow(text, file, start);
   if (mayBeInexact.test(text)) keepDigits(text, values);
   return values;
 }

@@ -1,16 +1,19 @@
 import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { BlockedUint32 } from '../../data/duplicates/growingArrays';
 import type { RecipeRow } from './recipeRow';
 import { parseExactRow, printRow } from './rowText';
 
 const bufferBytes = 1024 * 1024;
 
-/**
- * Rows put aside in a temporary file until a step has seen all of them: in memory is only where each begins, eight bytes
- * a row.
- */
+/** Rows between two whose place in the file is kept; those between are found by their lengths. */
+const stride = 64;
+
+/** Rows put aside in a temporary file until a step has seen all of them: in memory is how long each is, four bytes a row. */
 export class Spill {
   private readonly descriptor: number;
-  private starts = new Float64Array(1024);
+  private readonly lengths = new BlockedUint32();
+  /** Where every 64th row begins. */
+  private starts: number[] = [];
   private pending: string[] = [];
   private pendingLength = 0;
   private size = 0;
@@ -18,7 +21,9 @@ export class Spill {
   count = 0;
   private window = Buffer.alloc(0);
   private windowStart = 0;
+  /** The row that was read last, and where it ends. */
   private last = -2;
+  private lastEnd = 0;
   private isRemoved = false;
 
   constructor(private readonly file: string) {
@@ -27,11 +32,11 @@ export class Spill {
 
   add({ source, file, line, part, values }: RecipeRow): void {
     const text = `${source} ${file} ${line} ${part} ${printRow(values)}\n`;
-    if (this.count + 1 >= this.starts.length) this.grow();
-    this.starts[this.count] = this.size;
+    if (this.count % stride === 0) this.starts.push(this.size);
+    const length = Buffer.byteLength(text);
+    this.lengths.push(length);
     this.count += 1;
-    this.size += Buffer.byteLength(text);
-    this.starts[this.count] = this.size;
+    this.size += length;
     this.pending.push(text);
     this.pendingLength += text.length;
     if (this.pendingLength >= bufferBytes) this.flush();
@@ -39,16 +44,17 @@ export class Spill {
 
   /** How much room rows take, from one number up to another. */
   bytesBetween(from: number, to: number): number {
-    return (this.starts[to] ?? this.size) - (this.starts[from] ?? this.size);
+    return this.startOf(to) - this.startOf(from);
   }
 
   /** The row that was put aside as number `index`, from 0. */
   read(index: number): RecipeRow {
     if (this.pendingLength > 0) this.flush();
-    const start = this.starts[index] ?? 0;
-    const end = this.starts[index + 1] ?? this.size;
-    const text = this.bytes(start, end, index === this.last + 1).toString('utf8');
-    this.last = index;
+    const isNext = index === this.last + 1;
+    const start = isNext ? this.lastEnd : this.startOf(index);
+    const end = start + this.lengths.at(index);
+    const text = this.bytes(start, end, isNext).toString('utf8');
+    [this.last, this.lastEnd] = [index, end];
     const [first, second] = [text.indexOf(' '), text.indexOf(' ', text.indexOf(' ') + 1)];
     const third = text.indexOf(' ', second + 1);
     const fourth = text.indexOf(' ', third + 1);
@@ -65,6 +71,9 @@ export class Spill {
   remove(): void {
     if (this.isRemoved) return;
     this.isRemoved = true;
+    this.lengths.forget();
+    this.starts = [];
+    this.window = Buffer.alloc(0);
     closeSync(this.descriptor);
     rmSync(this.file, { force: true });
   }
@@ -88,17 +97,18 @@ export class Spill {
     return piece.subarray(0, end - start);
   }
 
+  private startOf(index: number): number {
+    const before = Math.floor(index / stride);
+    let start = this.starts[before] ?? this.size;
+    for (let row = before * stride; row < index; row += 1) start += this.lengths.at(row);
+    return Math.min(start, this.size);
+  }
+
   private flush(): void {
     const bytes = Buffer.from(this.pending.join(''));
     let done = 0;
     while (done < bytes.length) done += writeSync(this.descriptor, bytes, done);
     this.pending = [];
     this.pendingLength = 0;
-  }
-
-  private grow(): void {
-    const larger = new Float64Array(this.starts.length * 2);
-    larger.set(this.starts);
-    this.starts = larger;
   }
 }

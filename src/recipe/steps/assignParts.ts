@@ -1,8 +1,10 @@
-import type { GrowingUint32 } from '../../data/duplicates/growingArrays';
 import { seededNumbers } from '../../data/seededNumbers';
 import { allotRows } from '../../data/splitRows';
 import { partNames } from '../rows/recipeRow';
 import type { Together } from './together';
+
+/** The stratum of a row, from 0. */
+type StratumOf = (row: number) => number;
 
 /** Rows that each part still wants of each stratum: [part][stratum]. */
 type Wanted = readonly number[][];
@@ -14,7 +16,7 @@ type Wanted = readonly number[][];
  */
 export function assignParts(
   units: Together,
-  strata: GrowingUint32,
+  stratumOf: StratumOf,
   ratios: { readonly validation: number; readonly test: number },
   seed: number,
 ): Uint8Array {
@@ -22,26 +24,36 @@ export function assignParts(
   const parts = new Uint8Array(count);
   const next = seededNumbers(seed);
   const members = groupsOf(units);
-  const wanted = wantedOf(strata, ratios);
+  const wanted = wantedOf(count, stratumOf, ratios);
   for (const group of inOrderOfSize(members, next)) {
-    const part = partFor(group, strata, wanted);
+    const part = partFor(group, stratumOf, wanted);
     for (const row of group) {
       parts[row] = part;
-      take(wanted, part, strata.at(row));
+      take(wanted, part, stratumOf(row));
     }
   }
-  const singles = Uint32Array.from({ length: count }, (_, row) => row).filter(
-    (row) => units.rootOf(row) === row && !members.has(row),
-  );
+  const singles = singlesOf(units, members);
   shuffle(singles, next);
   // note: validation and test first; what they do not want is for training.
   for (const row of singles) {
-    const stratum = strata.at(row);
+    const stratum = stratumOf(row);
     const part = [1, 2].find((each) => (wanted[each]?.[stratum] ?? 0) > 0) ?? 0;
     parts[row] = part;
     take(wanted, part, stratum);
   }
   return parts;
+}
+
+/** Rows that stand alone. */
+function singlesOf(units: Together, members: ReadonlyMap<number, unknown>): Uint32Array {
+  const singles = new Uint32Array(units.count);
+  let found = 0;
+  for (let row = 0; row < units.count; row += 1) {
+    if (units.rootOf(row) !== row || members.has(row)) continue;
+    singles[found] = row;
+    found += 1;
+  }
+  return singles.subarray(0, found);
 }
 
 /** Rows that stay together, by the first of them; rows that stand alone are left out. */
@@ -67,12 +79,13 @@ function inOrderOfSize(
 }
 
 function wantedOf(
-  strata: GrowingUint32,
+  count: number,
+  stratumOf: StratumOf,
   ratios: { readonly validation: number; readonly test: number },
 ): Wanted {
   const sizes: number[] = [];
-  for (let row = 0; row < strata.length; row += 1) {
-    const stratum = strata.at(row);
+  for (let row = 0; row < count; row += 1) {
+    const stratum = stratumOf(row);
     sizes[stratum] = (sizes[stratum] ?? 0) + 1;
   }
   const left = [...sizes];
@@ -82,9 +95,9 @@ function wantedOf(
 }
 
 /** The part that wants most of these rows; among equals the earlier one. */
-function partFor(group: readonly number[], strata: GrowingUint32, wanted: Wanted): number {
+function partFor(group: readonly number[], stratumOf: StratumOf, wanted: Wanted): number {
   const scores = partNames.map((_, part) =>
-    group.reduce((sum, row) => sum + (wanted[part]?.[strata.at(row)] ?? 0), 0),
+    group.reduce((sum, row) => sum + (wanted[part]?.[stratumOf(row)] ?? 0), 0),
   );
   return scores.indexOf(Math.max(...scores));
 }

@@ -25,7 +25,7 @@ export function convertStep({ to }: StepOf<'convert'>, context: StepContext): Ro
     apply(row) {
       const conversion = convertRow(schema, to, row.values);
       if (conversion.type === 'refused') {
-        throw new UserError(`Row ${row.source} cannot be written as ${to}: ${conversion.reason}.`, {
+        throw new UserError(`This row cannot be written as ${to}: ${conversion.reason}.`, {
           place: placeOfRow(context.inputs, row),
           next: 'Mend or drop such rows in a step before, or convert to another schema.',
         });

@@ -20,5 +20,6 @@ export function deduplicateStep(step: StepOf<'deduplicate'>, context: StepContex
       const key = JSON.stringify(kind === 'exact' ? texts : texts.map(normalise));
       return seen.add(key) < 0 ? row : null;
     },
+    end: () => seen.forget(),
   };
 }

@@ -10,6 +10,7 @@ import { partsOf } from '../../data/schemas/partsOf';
 import type { RuleId } from '../../protocol/lint';
 import type { StepOf } from '../definition';
 import type { RecipeRow, Values } from '../rows/recipeRow';
+import { keptPositions } from './keptPositions';
 import { applyChange } from './applyChange';
 import { StepProblem } from './preparedStep';
 import type { Choice, PreparedStep, StepContext } from './preparedStep';
@@ -67,12 +68,10 @@ export function lintStep(step: StepOf<'lint'>, context: StepContext): PreparedSt
         if (known === undefined) byRow.set(row - 1, [finding]);
         else known.push(finding);
       }
-      const all = Uint32Array.from({ length: seen }, (_, position) => position);
-      if (action === 'drop') {
-        return { positions: all.filter((at) => !byRow.has(at) && !broken.has(at)) };
-      }
+      if (action === 'drop')
+        return { positions: keptPositions(seen, (at) => !byRow.has(at) && !broken.has(at)) };
       return {
-        positions: all,
+        positions: 'all',
         change(position, row) {
           const once = withFixes(row, byRow.get(position) ?? []);
           return once === null ? null : mended(once, check);

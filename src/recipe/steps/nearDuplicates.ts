@@ -4,6 +4,7 @@ import { comparedTexts, groupOf } from '../../data/lint/dataset/rowKeys';
 import { partsOf } from '../../data/schemas/partsOf';
 import type { StepOf } from '../definition';
 import type { RecipeRow } from '../rows/recipeRow';
+import { keptPositions } from './keptPositions';
 import type { StepContext, WholeStep } from './preparedStep';
 import { columnsKey } from './rowKey';
 
@@ -26,8 +27,7 @@ export function nearDuplicatesStep(
     choose() {
       const isKept = new Uint8Array(near.size).fill(1);
       for (const { item } of near.duplicates()) isKept[item] = 0;
-      const positions = Uint32Array.from({ length: near.size }, (_, row) => row);
-      return { positions: positions.filter((row) => isKept[row] === 1) };
+      return { positions: keptPositions(near.size, (row) => isKept[row] === 1) };
     },
   };
 }

@@ -7,6 +7,8 @@ export interface RowStep {
   readonly type: 'row';
   /** The row as it goes on: the same object where nothing changes, null where it is dropped. */
   readonly apply: (row: RecipeRow) => RecipeRow | null;
+  /** After the last row: lets go of what it remembers. */
+  readonly end?: () => void;
 }
 
 /** A step that makes several rows of one, one row at a time. */
@@ -21,14 +23,14 @@ export interface WholeStep {
   readonly type: 'whole';
   /** Keeps what it needs of a row, never the row itself: files are larger than memory. */
   readonly see: (row: RecipeRow) => void;
-  /** Asked once, after the last row. */
+  /** Asked once, after the last row; lets go of what it kept. */
   readonly choose: () => Choice;
 }
 
 /** Which of the rows a whole step has seen go on, in which order. */
 export interface Choice {
-  /** Positions of rows, from 0 in the order they were seen; one may stand several times. */
-  readonly positions: Uint32Array;
+  /** Positions of rows, from 0 in the order they were seen; one may stand several times. 'all': each as it was seen. */
+  readonly positions: Uint32Array | 'all';
   /** The part each of them falls into; left out: the one it has. */
   readonly parts?: Uint8Array;
   /** The row at a position as it goes on; null drops it after all. Left out: unchanged. */

@@ -1,5 +1,6 @@
 import { valueOf } from '../../data/fields';
 import { partsOf } from '../../data/schemas/partsOf';
+import type { Part } from '../../data/schemas/schema';
 import { plainValue } from '../rows/exactNumber';
 import type { RecipeRow, Values } from '../rows/recipeRow';
 import { printRow } from '../rows/rowText';
@@ -12,8 +13,8 @@ export type KeyOf = (row: RecipeRow) => readonly string[];
 export function contentKey({ schema }: StepContext): KeyOf {
   const found = schema();
   return ({ values }) => {
-    const texts = partsOf(found, values).map(({ text }) => text);
-    return texts.length > 0 ? texts : [printRow(values)];
+    const parts = partsOf(found, values);
+    return saysAnything(parts) ? textsOf(parts) : [printRow(values)];
   };
 }
 
@@ -29,9 +30,17 @@ export function promptKey({ schema }: StepContext): KeyOf {
     const prompts = isChat
       ? []
       : parts.filter(({ role }) => role === 'prompt' || role === 'context');
-    const texts = (prompts.length > 0 ? prompts : parts).map(({ text }) => text);
-    return texts.length > 0 ? texts : [printRow(values)];
+    return saysAnything(parts) ? textsOf(prompts.length > 0 ? prompts : parts) : [printRow(values)];
   };
+}
+
+function textsOf(parts: readonly Part[]): readonly string[] {
+  return parts.map(({ text }) => text);
+}
+
+/** A row of another schema, from another input perhaps, may share nothing but a label with the others. */
+function saysAnything(parts: readonly Part[]): boolean {
+  return parts.some(({ role }) => role !== 'label');
 }
 
 /** The columns that a step names. */

@@ -1,4 +1,4 @@
-import { GrowingUint32 } from '../../data/duplicates/growingArrays';
+import { BlockedUint32 } from '../../data/duplicates/growingArrays';
 import { HashIndex } from '../../data/duplicates/hashIndex';
 import { normalise } from '../../data/duplicates/normalise';
 import { UserError } from '../../protocol/errors';
@@ -25,33 +25,46 @@ export function splitStep(step: StepOf<'split'>, context: StepContext): WholeSte
   const textOf = promptKey(context);
   const units = new Together();
   const byText = joining(units, (row) => JSON.stringify(textOf(row).map(normalise)));
-  const byGroup = joining(units, ({ values }) => (group === null ? '' : valueText(values, group)));
-  const [names, strata] = [new HashIndex(), new GrowingUint32()];
+  const byGroup = group === null ? null : joining(units, ({ values }) => valueText(values, group));
+  const [names, strata] = [new HashIndex(), new BlockedUint32()];
   return {
     type: 'whole',
     see(row) {
       units.add();
-      byText(row);
-      byGroup(row);
-      strata.push(stratify === null ? 0 : numberOf(names, valueText(row.values, stratify)));
+      byText.see(row);
+      byGroup?.see(row);
+      if (stratify !== null) strata.push(numberOf(names, valueText(row.values, stratify)));
     },
     choose() {
-      const parts = assignParts(units, strata, step, context.seed);
+      byText.forget();
+      byGroup?.forget();
+      const parts = assignParts(units, (row) => strata.at(row), step, context.seed);
       refuseEmptyParts(parts, step, context.inputs[0] ?? '');
-      return { positions: Uint32Array.from({ length: units.count }, (_, row) => row), parts };
+      units.forget();
+      strata.forget();
+      return { positions: 'all', parts };
     },
   };
 }
 
 /** Joins each new row with the first that has the same key; rows without a key stay alone. */
-function joining(units: Together, keyOf: (row: RecipeRow) => string): (row: RecipeRow) => void {
-  const [keys, firsts] = [new HashIndex(), new GrowingUint32()];
-  return (row) => {
-    const key = keyOf(row);
-    if (key === '') return;
-    const known = keys.add(key);
-    if (known < 0) firsts.push(units.count - 1);
-    else units.join(firsts.at(known), units.count - 1);
+function joining(
+  units: Together,
+  keyOf: (row: RecipeRow) => string,
+): { readonly see: (row: RecipeRow) => void; readonly forget: () => void } {
+  const [keys, firsts] = [new HashIndex(), new BlockedUint32()];
+  return {
+    see(row) {
+      const key = keyOf(row);
+      if (key === '') return;
+      const known = keys.add(key);
+      if (known < 0) firsts.push(units.count - 1);
+      else units.join(firsts.at(known), units.count - 1);
+    },
+    forget() {
+      keys.forget();
+      firsts.forget();
+    },
   };
 }
 

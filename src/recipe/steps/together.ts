@@ -1,8 +1,8 @@
-import { GrowingUint32 } from '../../data/duplicates/growingArrays';
+import { BlockedUint32 } from '../../data/duplicates/growingArrays';
 
 /** Rows that must stay together, joined pair by pair (union-find): four bytes a row. */
 export class Together {
-  private readonly parents = new GrowingUint32();
+  private readonly parents = new BlockedUint32();
 
   get count(): number {
     return this.parents.length;
@@ -11,6 +11,11 @@ export class Together {
   /** A row that stands alone so far. */
   add(): void {
     this.parents.push(this.parents.length);
+  }
+
+  /** Lets go of all. */
+  forget(): void {
+    this.parents.forget();
   }
 
   join(a: number, b: number): void {

@@ -441,6 +441,64 @@ test('each step does to rows what it says', async () => {
   }
 });
 
+test('duplicates across inputs: the first input keeps its rows, and the manifest says of which the others were', async () => {
+  const long = Array.from({ length: 40 }, (_, index) => `word${index}`).join(' ');
+  const [folder, file] = [mkdtempSync(path.join(root, 'run-')), 'a.recipe.json'];
+  const write = (name: string, text: string): void => writeFileSync(path.join(folder, name), text);
+  const row = (text: string, from: string): object => ({ text, label: 'x', from });
+  write('a.jsonl', lines([row('one', 'a'), row(long, 'a'), row('one', 'a')]));
+  write('b.jsonl', lines([row('two', 'b'), row('one', 'b'), row(`${long} end`, 'b')]));
+  // Rows of another schema that share but their labels with the others.
+  write('c.jsonl', lines(['first', 'second'].map((said) => ({ said, label: 'x', from: 'c' }))));
+  const check = async (
+    steps: readonly object[],
+    kept: readonly string[],
+    dropped: readonly (readonly number[] | undefined)[],
+  ): Promise<void> => {
+    const input = ['a.jsonl', 'b.jsonl', 'c.jsonl'];
+    write(file, JSON.stringify({ input, output: 'out.jsonl', steps }));
+    await runRecipe(await loadRecipe(path.join(folder, file)));
+    const rows = readFileSync(path.join(folder, 'out.jsonl'), 'utf8').trim().split('\n');
+    const found = rows.map((each) => JSON.parse(each) as Record<string, string>);
+    assert.deepEqual(
+      found.map(({ text, said, from }) => `${from ?? ''}: ${(text ?? said ?? '').slice(0, 8)}`),
+      kept,
+    );
+    const manifest = readFileSync(path.join(folder, 'out.manifest.json'), 'utf8');
+    const counts = (JSON.parse(manifest) as Manifest).steps;
+    assert.deepEqual(
+      counts.map(({ droppedByInput }) => droppedByInput),
+      dropped,
+    );
+  };
+  const [exact, near] = ['exact', 'near'].map((kind) => ({ type: 'deduplicate', kind }));
+  const ofC = ['c: first', 'c: second'];
+  assert.ok(exact !== undefined && near !== undefined);
+  await check(
+    [{ type: 'normalize' }, exact],
+    ['a: one', 'a: word0 wo', 'b: two', 'b: word0 wo', ...ofC],
+    [undefined, [1, 1, 0]],
+  );
+  await check(
+    [exact, near],
+    ['a: one', 'a: word0 wo', 'b: two', ...ofC],
+    [
+      [1, 1, 0],
+      [0, 1, 0],
+    ],
+  );
+  const { steps } = JSON.parse(
+    readFileSync(path.join(folder, 'out.manifest.json'), 'utf8'),
+  ) as Manifest;
+  assert.deepEqual(
+    steps.map(({ in: given, out }) => [given, out]),
+    [
+      [8, 6],
+      [6, 5],
+    ],
+  );
+});
+
 test('several inputs: one behind the other, each named and hashed, errors in their own lines', async () => {
   const folder = mkdtempSync(path.join(root, 'run-'));
   const write = (name: string, text: string): void => writeFileSync(path.join(folder, name), text);
@@ -565,7 +623,7 @@ const refused: Readonly<
       },
     ]),
     steps: [{ type: 'convert', to: 'alpaca' }],
-    says: /in\.jsonl:2: Row 2 cannot be written as alpaca: its turns do not alternate/,
+    says: /in\.jsonl:2: This row cannot be written as alpaca: its turns do not alternate/,
   },
   'a schema that rows cannot be written in': {
     rows: lines([{ prompt: 'a', chosen: 'b', rejected: 'c' }]),
@@ -580,7 +638,7 @@ const refused: Readonly<
   'a label that would read as praise of an answer': {
     rows: lines([{ text: 'a', label: true }]),
     steps: [{ type: 'convert', to: 'messages' }],
-    says: /in\.jsonl:1: Row 1 cannot be written as messages: .*rename it to "class"/,
+    says: /in\.jsonl:1: This row cannot be written as messages: .*rename it to "class"/,
   },
   'a misspelt column beside the new name': {
     rows: lines([{ reviewed: 'a', text: 'b' }]),

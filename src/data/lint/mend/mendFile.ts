@@ -102,6 +102,11 @@ function changed(file: string): UserError {
 
 function notWritten(out: string, error: unknown): UserError {
   const { code = String(error) } = error as NodeJS.ErrnoException;
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return new UserError('There is no space left for the copy; nothing was written.', {
+      place: { file: out },
+      next: 'Free some space, or name a file on another disk with --out.',
+    });
   return new UserError(`The copy cannot be written (${code}).`, {
     place: { file: out },
     next: 'Check the folder that --out names.',
@@ -136,19 +141,27 @@ async function writeEdited(
   const handle = await open(draft, 'wx').catch((error: unknown) => {
     throw notWritten(out, error);
   });
+  const writeAll = async (bytes: Buffer): Promise<void> => {
+    // note: on a disk that is nearly full, a plain write takes a part of the bytes and says nothing.
+    await handle.appendFile(bytes).catch((error: unknown) => {
+      throw notWritten(out, error);
+    });
+  };
   try {
     let pending: Buffer[] = [];
     const sink = editBytes(all, (bytes) => pending.push(bytes));
     const flush = async (): Promise<void> => {
       const bytes = Buffer.concat(pending);
       pending = [];
-      if (bytes.length > 0) await handle.write(isReencoded ? bytes : encoded(bytes, encoding));
+      if (bytes.length > 0) await writeAll(isReencoded ? bytes : encoded(bytes, encoding));
     };
     if (!isReencoded && scan.encoding.mark > 0)
-      await handle.write(encoded(Buffer.from('\uFEFF'), encoding));
+      await writeAll(encoded(Buffer.from('\uFEFF'), encoding));
     await readUtf8(source.path, scan.encoding, sink, { signal, afterChunk: flush });
     await flush();
-    await handle.sync();
+    await handle.sync().catch((error: unknown) => {
+      throw notWritten(out, error);
+    });
   } finally {
     await handle.close();
   }

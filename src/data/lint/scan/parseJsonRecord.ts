@@ -133,7 +133,7 @@ function twiceProblem({ name, key, earlier }: KeyTwice): Problem {
     rule: 'L-FMT-05',
     start: key.start,
     end: key.end,
-    message: `Key "${name.slice(0, 40)}" stands twice: readers keep this value and drop the earlier one, or refuse the row.`,
+    message: `Key "${name.slice(0, 40)}" stands twice: training and recipes refuse the row; other readers keep this value and drop the earlier one without a word.`,
     fixes: () => [
       {
         type: 'edit-text',

@@ -90,7 +90,7 @@ function columnTwice(name: string): Problem {
     rule: 'L-FMT-05',
     start: 0,
     end: 0,
-    message: `Column "${name.slice(0, 40)}" stands twice in the header: readers refuse the file, or keep one of them.`,
+    message: `Column "${name.slice(0, 40)}" stands twice in the header: training and recipes refuse the file; other readers keep one of the two.`,
   };
 }
 

@@ -1,0 +1,36 @@
+import vm from 'node:vm';
+import type { Breakable } from '../data/breakable';
+
+const slot = 'finetune work that Ctrl-C breaks off';
+
+/**
+ * Lets Ctrl-C break off work that never comes back to the event loop, where signals are heard otherwise. note: Node stops code
+ * from another thread only while it runs as a script; so the work is handed to one of a single call.
+ */
+export function breakOff(signal: AbortSignal): Breakable {
+  const held = globalThis as Record<string, unknown>;
+  return <T>(work: () => T): T => {
+    signal.throwIfAborted();
+    let result: { readonly value: T } | null = null;
+    held[slot] = () => {
+      result = { value: work() };
+    };
+    try {
+      vm.runInThisContext(`globalThis[${JSON.stringify(slot)}]()`, { breakOnSigint: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ERR_SCRIPT_EXECUTION_INTERRUPTED') throw error;
+      // The signal was spent on the script; those who wait for it hear of it now.
+      process.emit('SIGINT', 'SIGINT');
+      signal.throwIfAborted();
+      throw error;
+    } finally {
+      Reflect.deleteProperty(held, slot);
+    }
+    return valueOf(result);
+  };
+}
+
+function valueOf<T>(result: { readonly value: T } | null): T {
+  if (result === null) throw new Error('work that was broken off has no result');
+  return result.value;
+}
