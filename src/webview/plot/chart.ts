@@ -31,6 +31,7 @@ const reachPixels = 7;
 /** Title, plot, legend and table twin of one quantity. */
 export function createChart(isTableOpen: boolean, handlers: ChartHandlers): Chart {
   const title = element('h3');
+  const hint = element('p', { class: 'hint chart-hint' });
   const area = element('div', { class: 'plot-area' });
   const spoken = element('div', {
     class: 'visually-hidden',
@@ -125,6 +126,7 @@ export function createChart(isTableOpen: boolean, handlers: ChartHandlers): Char
     'section',
     { class: 'chart' },
     element('header', { class: 'chart-head' }, title, tableToggle),
+    hint,
     figure,
     legend.element,
     twin.element,
@@ -143,6 +145,8 @@ export function createChart(isTableOpen: boolean, handlers: ChartHandlers): Char
     draw: (model, view) => {
       shown = { model, view };
       setText(title, model.title);
+      setText(hint, model.hint ?? '');
+      hint.hidden = model.hint === undefined;
       tableToggle.setAttribute('aria-label', `Table of ${model.title}`);
       root.dataset.chart = model.id;
       figure.setAttribute('aria-label', `${model.title}. ${keyHelp}`);

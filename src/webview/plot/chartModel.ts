@@ -49,6 +49,8 @@ export type Mark =
 export interface ChartModel {
   readonly id: string;
   readonly title: string;
+  /** How to read it, where the title does not say it all. */
+  readonly hint?: string;
   readonly scale: 'linear' | 'log';
   readonly format: (value: number) => string;
   readonly series: readonly ChartSeries[];
@@ -69,7 +71,8 @@ interface PlacedRun {
   readonly evaluationX: number[];
 }
 
-/** The charts of a page in their order: loss, disparities between groups, metrics, learning rate, gradient norm, throughput. */
+/** The charts of a page in their order: loss, disparities between groups, what
+ * mitigations follow, metrics, learning rate, gradient norm, throughput. */
 export function chartModels(runs: readonly PlottedRun[], choices: PlotChoices): ChartModel[] {
   const placed = runs.map((run) => ({
     run,
@@ -95,11 +98,30 @@ export function chartModels(runs: readonly PlottedRun[], choices: PlotChoices): 
     ...disparityKeys(runs).map((key): ChartModel => ({
       id: key,
       title: disparityName(key),
+      hint: 'On the validation rows, without an interval: an audit says whether it is a disparity. 0 means that all groups are treated alike.',
       scale: 'linear',
       format: formatMetric,
       series: evaluated(key),
       marks: shared,
     })),
+    {
+      id: 'counterfactualGap',
+      title: 'Counterfactual gap, logits',
+      hint: 'How far the logits of rows and their swaps are apart: 0 means that the answer does not depend on whom a row is about.',
+      scale,
+      format: formatNumber,
+      series: train('counterfactualGap', choices.smoothing),
+      marks: shared,
+    },
+    {
+      id: 'adversaryLoss',
+      title: 'Loss of the adversary, nats',
+      hint: 'Its cross-entropy in telling the groups: near the logarithm of their number (.693 for two) it can only guess. Lower means that the encoder still shows them.',
+      scale,
+      format: formatNumber,
+      series: train('adversaryLoss', choices.smoothing),
+      marks: shared,
+    },
     ...metricIds
       .filter((metric) => metric !== 'loss')
       .map((metric): ChartModel => ({
@@ -164,7 +186,8 @@ function trainSeries(
   smoothing: number,
 ): ChartSeries[] {
   const y = run.curves.train[quantity];
-  if (y.length === 0) return [];
+  // note: most runs have no such quantity, and those that have it may lack it at some steps.
+  if (!y.some(Number.isFinite)) return [];
   const raw: ChartSeries = {
     key: `${run.id}/${quantity}/raw`,
     run,

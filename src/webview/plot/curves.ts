@@ -5,14 +5,16 @@ import type { EvaluationLine, MetricLine, TrainLine } from '../../protocol/run';
 /** What the x axis of every chart counts. */
 export type XAxis = 'step' | 'epoch' | 'time';
 
-export type TrainQuantity = 'loss' | 'learningRate' | 'gradientNorm' | 'tokensPerSecond';
+export type TrainQuantity = (typeof trainQuantities)[number];
 
-const trainQuantities: readonly TrainQuantity[] = [
+const trainQuantities = [
   'loss',
+  'counterfactualGap',
+  'adversaryLoss',
   'learningRate',
   'gradientNorm',
   'tokensPerSecond',
-];
+] as const;
 
 /** Where points stand on each axis, ascending; `time` is seconds since 1970. */
 export type Positions = Record<XAxis, number[]>;
@@ -33,6 +35,8 @@ export function emptyCurves(): Curves {
       epoch: [],
       time: [],
       loss: [],
+      counterfactualGap: [],
+      adversaryLoss: [],
       learningRate: [],
       gradientNorm: [],
       tokensPerSecond: [],

@@ -63,6 +63,30 @@ test('disparities stand behind the loss, also where only one of the runs follows
   assert.deepEqual([...y], [NaN, NaN, NaN, NaN, 0.4, NaN]);
 });
 
+test('what mitigations follow stands behind the loss, with its unit and how to read it', () => {
+  const run = plottedRun('a', 0);
+  const [last] = sampleLines(1, { seed: 1, everySteps: 25 });
+  assert.ok(last?.split === 'train');
+  const lines = [101, 102].map((step) => ({
+    ...{ ...last, step, adversaryLoss: 0.69 },
+    ...(step === 101 ? { counterfactualGap: 0.25 } : {}),
+  }));
+  appendLines(run.curves, lines);
+  const models = chartModels([run, plottedRun('b', 3)], { ...choices, smoothing: 0 });
+  const [, gap, adversary] = models;
+  assert.deepEqual(
+    [gap?.title, adversary?.title],
+    ['Counterfactual gap, logits', 'Loss of the adversary, nats'],
+  );
+  for (const model of [gap, adversary]) {
+    assert.ok((model?.hint ?? '').length > 40);
+    // note: the other run has no such line.
+    assert.equal(model?.series.length, 1);
+  }
+  assert.deepEqual(gap?.series[0]?.points.y.slice(-3), [NaN, 0.25, NaN]);
+  assert.deepEqual(adversary?.series[0]?.points.y.slice(-2), [0.69, 0.69]);
+});
+
 test('without smoothing the raw line is the solid one', () => {
   const [loss] = chartModels([plottedRun('a', 0)], { ...choices, smoothing: 0 });
   assert.deepEqual(
