@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
+import { refuseLanguageModel } from '../../audit/languageModel';
 import { readJsonObject } from '../../data/tokens/jsonFile';
 import { UserError } from '../../protocol/errors';
 import { hasHead } from '../../trainer/modelFolder/loadModel';
@@ -21,21 +22,9 @@ export async function auditSubject(named: string): Promise<AuditSubject> {
     return { kind: 'dataset', path: named };
   }
   const subject = await findSubject(named);
-  refuseLanguageModel(subject.model);
+  const config = path.join(subject.model, 'config.json');
+  refuseLanguageModel(readJsonObject(config, largestConfig), config);
   return { kind: hasHead(subject.model) ? 'classifier' : 'encoder', ...subject };
 }
 
 const largestConfig = 16 * 2 ** 20;
-
-/** Language models are audited by the likelihood of sentences, which needs models that this version does not run. */
-function refuseLanguageModel(folder: string): void {
-  const file = path.join(folder, 'config.json');
-  const { architectures } = readJsonObject(file, largestConfig);
-  const names = Array.isArray(architectures) ? architectures.map(String) : [];
-  const found = names.find((name) => /(ForCausalLM|LMHeadModel)$/.test(name));
-  if (found === undefined) return;
-  throw new UserError(
-    `This is a language model (${found.slice(0, 60)}): its audits, CrowS-Pairs, StereoSet and BBQ by likelihood, come with decoder models.`,
-    { place: { file }, next: 'Audit a classifier, an encoder, or the data file it is trained on.' },
-  );
-}

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { refuseLanguageModel } from '../../audit/languageModel';
 import { UserError } from '../../protocol/errors';
 import { foldersOf, knownRun } from '../commands/targets';
 import { readModel } from '../models';
@@ -78,13 +79,14 @@ async function modelTarget(folder: string): Promise<AuditTarget> {
       next: 'Choose a folder in Hugging Face layout.',
     });
   }
-  return { kind: 'model', folder, isClassifier: await isClassifier(folder) };
-}
-
-/** As the config says it; whoever loads the model knows. */
-async function isClassifier(folder: string): Promise<boolean> {
-  const text = await readFile(path.join(folder, 'config.json'), 'utf8');
-  return /"architectures"\s*:\s*\[[^\]]*ForSequenceClassification"/.test(text);
+  // note: as the config says it; whoever loads the model knows.
+  const file = path.join(folder, 'config.json');
+  const config = JSON.parse(await readFile(file, 'utf8')) as { readonly architectures?: unknown };
+  refuseLanguageModel(config, file);
+  const isClassifier = JSON.stringify(config.architectures ?? []).includes(
+    'ForSequenceClassification"',
+  );
+  return { kind: 'model', folder, isClassifier };
 }
 
 async function pickTarget(services: Services): Promise<AuditTarget | undefined> {
