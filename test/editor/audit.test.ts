@@ -6,6 +6,7 @@ import { editorSuite } from './editorSuite';
 import type { Session } from './session';
 import { endTrainers, readRecord, runFolder, shortenSample, until } from './session';
 import {
+  answerWithPath,
   chooseInMenu,
   hidePanel,
   openFile,
@@ -82,9 +83,11 @@ async function auditsRun(session: Session): Promise<void> {
   await chooseInMenu(page, row, 'Audit');
   await pick(page, 'few.test.jsonl');
   await acceptGroups(page);
+  await addSuite(session);
   const frame = await webview(page, '.verdict', auditMs);
   await frame.locator('h1', { hasText: 'Bias audit of emotions' }).waitFor();
   await frame.locator('[data-family="group/gender"]').waitFor();
+  await frame.locator('[data-family="functional/own.jsonl"]').waitFor();
   await takeScreenshot(page, 'audit-run');
   const reports = path.join(runFolder(session, 'emotions'), 'reports');
   assert.ok(readdirSync(reports).some((name) => /^audit-test-.*\.json$/.test(name)));
@@ -113,6 +116,22 @@ async function writesFairConfig(session: Session): Promise<void> {
   const text = readFileSync(file, 'utf8');
   assert.match(text, /"mitigation": \{\s*"groups": "gender",\s*"reweighing": true\s*\}/);
   await takeScreenshot(page, 'audit-fair-config');
+}
+
+/** A file of the user's own, recognised by its columns and ticked from then on. */
+async function addSuite({ page, server }: Session): Promise<void> {
+  const rows = ['women', 'men'].map((group) => ({
+    ...{ text: `I do not like ${group}.`, label: 'negative', functionality: 'dislike', group },
+  }));
+  const file = path.join(server.workspace, 'own.jsonl');
+  writeFileSync(file, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+  const box = page.locator('.quick-input-widget:visible');
+  await pick(page, 'Choose suite files…');
+  await answerWithPath(page, file, 'Add suites');
+  const row = box.locator('.monaco-list-row', { hasText: 'own.jsonl' });
+  await row.getByText('Functional tests').waitFor();
+  await takeScreenshot(page, 'audit-suites');
+  await box.getByRole('button', { name: 'OK' }).click();
 }
 
 /** The column of groups is chosen already. */

@@ -1,4 +1,5 @@
 import type { DataSource } from '../../protocol/runConfig';
+import type { SuiteKind } from './suiteKind';
 
 /** What is asked of `finetune audit`. */
 export interface AuditCall {
@@ -8,7 +9,7 @@ export interface AuditCall {
   readonly groups: readonly string[];
   readonly base: string | null;
   readonly suites: readonly {
-    readonly kind: 'seat' | 'template' | 'functional';
+    readonly kind: SuiteKind;
     readonly path: string;
   }[];
 }

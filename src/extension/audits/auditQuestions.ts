@@ -48,7 +48,7 @@ export async function askData(
       browse,
     ],
     {
-      title: titleOf(target, 1),
+      title: auditTitle(target, 1),
       placeHolder: 'Rows to audit on',
       matchOnDetail: true,
       ignoreFocusOut: true,
@@ -83,7 +83,7 @@ export async function askGroups(
       picked: isAboutPeople(name),
     })),
     {
-      title: titleOf(target, 2),
+      title: auditTitle(target, target.kind === 'dataset' ? 0 : 2),
       placeHolder: 'Columns that say whom a row is about (none: by the words of the texts alone)',
       canPickMany: true,
       ignoreFocusOut: true,
@@ -92,7 +92,7 @@ export async function askGroups(
   return picked?.map(({ label }) => label);
 }
 
-/** 3: what to compare with; null: nothing. */
+/** 4: what to compare with; null: nothing. */
 export async function askBase(
   services: Services,
   target: AuditTarget,
@@ -112,24 +112,13 @@ export async function askBase(
       })),
     ],
     {
-      title: titleOf(target, 3),
+      title: auditTitle(target, 4),
       placeHolder: 'Compare with: did training make it worse?',
       matchOnDetail: true,
       ignoreFocusOut: true,
     },
   );
   return picked?.answer;
-}
-
-/** For an encoder: files of association tests. */
-export async function askSuites(target: AuditTarget): Promise<readonly string[] | undefined> {
-  const chosen = await vscode.window.showOpenDialog({
-    title: `Association tests for ${subjectOf(target).name} (SEAT files)`,
-    canSelectMany: true,
-    openLabel: 'Audit',
-    filters: { 'Association tests': ['jsonl', 'json'] },
-  });
-  return chosen?.map(({ fsPath }) => fsPath);
 }
 
 /** What `evaluate` would take: the test split, else the validation split. */
@@ -143,6 +132,8 @@ async function ownSplit(
   return null;
 }
 
-function titleOf(target: AuditTarget, step: number): string {
-  return `Audit ${subjectOf(target).name} (${step}/3)`;
+/** Above each question. A step of 0: there is but one question. */
+export function auditTitle(target: AuditTarget, step: number): string {
+  const { name } = subjectOf(target);
+  return step === 0 ? `Audit ${name}` : `Audit ${name} (${step}/4)`;
 }

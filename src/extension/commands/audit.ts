@@ -5,11 +5,13 @@ import type { FromAuditPage, ToAuditPage } from '../../protocol/auditPage';
 import { runPaths } from '../../runs/runFolder';
 import { auditArguments } from '../audits/auditArguments';
 import type { AuditCall } from '../audits/auditArguments';
-import { askBase, askData, askGroups, askSuites } from '../audits/auditQuestions';
+import { askSuites } from '../audits/askSuites';
+import { askBase, askData, askGroups, auditTitle } from '../audits/auditQuestions';
 import { auditTarget, subjectOf } from '../audits/auditTarget';
 import type { AuditTarget } from '../audits/auditTarget';
 import { parseAudit } from '../audits/readAudit';
 import { storeAudit } from '../audits/storeAudit';
+import { suiteKinds } from '../audits/suiteKind';
 import { runCli } from '../cliProcess';
 import type { DatasetReader } from '../datasets/datasetReader';
 import { findDatasets } from '../datasets/findDatasets';
@@ -83,7 +85,7 @@ export async function openAudit(
   if (picked !== undefined) page.show(picked.file);
 }
 
-/** At most three questions; undefined gives up. */
+/** At most four questions; undefined gives up. */
 async function askCall(
   { services, datasets }: AuditTools,
   target: AuditTarget,
@@ -96,17 +98,18 @@ async function askCall(
     return groups === undefined ? undefined : { ...call, groups };
   }
   if (target.kind === 'model' && !target.isClassifier) {
-    const files = await askSuites(target);
-    const suites = files?.map((file) => ({ kind: 'seat' as const, path: file }));
+    const suites = await askSuites(services, auditTitle(target, 0), ['seat']);
     return suites === undefined ? undefined : { ...call, suites };
   }
   const data = await askData(services, target);
   if (data === undefined) return undefined;
   const groups = await askGroups(datasets, target, data.source);
   if (groups === undefined) return undefined;
+  const suites = await askSuites(services, auditTitle(target, 3), suiteKinds);
+  if (suites === undefined) return undefined;
   const base = await askBase(services, target);
   if (base === undefined) return undefined;
-  return { ...call, data: data.isOwn ? null : data.source, groups, base };
+  return { ...call, data: data.isOwn ? null : data.source, groups, suites, base };
 }
 
 async function runAudit(

@@ -1,0 +1,36 @@
+import type * as vscode from 'vscode';
+import type { SuiteKind } from './suiteKind';
+import { suiteKinds } from './suiteKind';
+
+/** A suite file that was chosen in this workspace, and whether the last audit asked it. */
+export interface RememberedSuite {
+  readonly kind: SuiteKind;
+  readonly path: string;
+  readonly isChosen: boolean;
+}
+
+const key = 'auditSuites';
+const mostRemembered = 20;
+
+/** Suite files of earlier audits, the newest first. */
+export function rememberedSuites(memory: vscode.Memento): readonly RememberedSuite[] {
+  const known = memory.get<unknown>(key);
+  return Array.isArray(known) ? known.filter(isSuite) : [];
+}
+
+export async function rememberSuites(
+  memory: vscode.Memento,
+  suites: readonly RememberedSuite[],
+): Promise<void> {
+  await memory.update(key, suites.slice(0, mostRemembered));
+}
+
+function isSuite(raw: unknown): raw is RememberedSuite {
+  if (typeof raw !== 'object' || raw === null) return false;
+  const { kind, path, isChosen } = raw as Partial<Record<keyof RememberedSuite, unknown>>;
+  return (
+    suiteKinds.some((each) => each === kind) &&
+    typeof path === 'string' &&
+    typeof isChosen === 'boolean'
+  );
+}
