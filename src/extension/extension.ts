@@ -69,7 +69,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ),
     predict: add(new Pages(context.extensionUri, log, predictPages.kind)),
     dataset: add(new Pages(context.extensionUri, log, datasetPageKind(services, lint, execute))),
-    audit: add(new Pages(context.extensionUri, log, auditPageKind(services, execute))),
+    audit: add(new Pages(context.extensionUri, log, auditPageKind(services, datasets, execute))),
   };
   const views = {
     runs: add(new RunsTree(runs)),

@@ -2,6 +2,8 @@ import type { AuditId, AuditReport } from '../../protocol/audit';
 import type { Remedy } from '../../protocol/auditPage';
 import { counterfactualAxes, groupAxes, groupSourceName } from '../../protocol/mitigationConfig';
 import type { CounterfactualAxis, GroupSource } from '../../protocol/mitigationConfig';
+import { fitToRows, thresholdsProblem } from './trainingRows';
+import type { TrainingRows } from './trainingRows';
 
 /** What a disparity was found for: columns or axes of groups, and axes along which texts can be swapped. */
 export interface Finding {
@@ -13,6 +15,12 @@ export interface Finding {
 export interface Places {
   readonly hasConfig: boolean;
   readonly hasRecipe: boolean;
+}
+
+/** Remedies that can be written, and what to know about those that cannot. */
+export interface RemedyPlan {
+  readonly remedies: readonly PlannedRemedy[];
+  readonly notes: readonly string[];
 }
 
 /** A remedy with what it writes. */
@@ -41,9 +49,34 @@ export function findingOf({ checks }: Pick<AuditReport, 'checks'>): Finding {
   return { sources: [...sources.values()].slice(0, mostSources), axes: [...axes] };
 }
 
-/** The mitigations that fit a finding, the cheapest first. */
-export function remediesFor({ sources, axes }: Finding, places: Places): PlannedRemedy[] {
-  const ofGroups = sources.flatMap((groups) => groupRemedies(groups));
+/**
+ * The mitigations that fit a finding, the cheapest first.
+ * @param rows null where the training rows are unknown
+ */
+export function planRemedies(
+  given: Finding,
+  places: Places,
+  rows: TrainingRows | null,
+): RemedyPlan {
+  const { finding, notes } = fitToRows(given, rows);
+  const problems = finding.sources.map((source) => thresholdsProblem(source, rows));
+  const withThresholds = finding.sources.filter((_, at) => problems[at] === null);
+  const about = places.hasConfig ? problems.filter((each) => each !== null) : [];
+  return {
+    remedies: remediesFor(finding, places, withThresholds),
+    notes: [...new Set([...notes, ...about])],
+  };
+}
+
+function remediesFor(
+  { sources, axes }: Finding,
+  places: Places,
+  withThresholds: readonly GroupSource[],
+): PlannedRemedy[] {
+  const ofGroups = [
+    ...sources.flatMap((groups) => groupRemedies(groups)),
+    ...withThresholds.map(thresholds),
+  ];
   const ofSwaps = axes.length === 0 ? [] : swapRemedies(axes);
   const inConfig = [...ofGroups, ...ofSwaps].filter(({ plan }) => plan.type === 'config');
   const inRecipe = [...ofSwaps, ...ofGroups].filter(({ plan }) => plan.type === 'recipe');
@@ -99,6 +132,21 @@ function groupRemedies(groups: GroupSource): PlannedRemedy[] {
         ]
       : []),
   ];
+}
+
+function thresholds(groups: GroupSource): PlannedRemedy {
+  const name = groupSourceName(groups);
+  return {
+    id: `thresholds/${name}`,
+    title: `Decide by a threshold of its own for each group of ${name}`,
+    words:
+      'Chosen on the validation rows after training; no extra time, some accuracy. Only "finetune evaluate --groups" decides by them. Treating people differently by group is unlawful in many places and uses: take legal advice.',
+    action: writeConfig,
+    plan: {
+      type: 'config',
+      mitigation: { groups, thresholds: { constraint: 'demographic-parity' } },
+    },
+  };
 }
 
 function swapRemedies(axes: readonly CounterfactualAxis[]): PlannedRemedy[] {

@@ -16,6 +16,8 @@ export interface Training {
   readonly config: (() => Promise<ReusableConfig>) | null;
   /** The training rows; null where they are unknown. */
   readonly rows: DataSource | null;
+  /** Null: cut from the training file, or unknown. */
+  readonly validation: DataSource | null;
 }
 
 /** Of a run what it was trained with, of a data file the first config that trains on it; nothing of a model folder. */
@@ -28,7 +30,9 @@ export async function trainingOf(services: Services, subject: string): Promise<T
     .find(({ lastGood }) => lastGood?.data.train.path === subject);
   const source = { path: subject, format: null, header: null, columns: null };
   const rows = /\.(jsonl|ndjson|json|csv|tsv|parquet)$/i.test(subject) ? source : null;
-  if (found === undefined) return { name: path.parse(subject).name, config: null, rows };
+  if (found === undefined) {
+    return { name: path.parse(subject).name, config: null, rows, validation: null };
+  }
   return {
     name: path.basename(found.file).replace(/\.finetune\.json$/, ''),
     config: async () => ({
@@ -36,6 +40,7 @@ export async function trainingOf(services: Services, subject: string): Promise<T
       text: await readFile(found.file, 'utf8'),
     }),
     rows: found.lastGood?.data.train ?? rows,
+    validation: found.lastGood?.data.validation ?? null,
   };
 }
 
@@ -51,5 +56,6 @@ async function trainingOfRun(run: KnownRun): Promise<Training> {
     name: run.record.name,
     config: () => reusableConfig(run),
     rows: config?.data.train ?? null,
+    validation: config?.data.validation ?? null,
   };
 }

@@ -91,7 +91,7 @@ export function commandHandlers(workbench: Workbench): Handlers {
     audit: (parameters) => audit(auditTools, parameters),
     auditDataset: (parameters) => auditDataset(auditTools, parameters),
     openAudit: (parameters) => openAudit(auditTools, parameters),
-    mendBias: (parameters) => mendBias(services, parameters),
+    mendBias: (parameters) => mendBias(services, datasets, parameters),
     compareRuns: (parameters) => compareRuns(workbench, parameters),
     predict: (parameters) => predict(workbench, parameters),
     openRun: (parameters) => openRun(workbench, parameters),

@@ -8,9 +8,10 @@ const nAtOnce = 4;
 /** What to do about what was found: each mitigation with its cost, one click from a config. */
 export function remediesSection(
   remedies: readonly Remedy[],
+  notes: readonly string[],
   onApply: (id: string) => void,
 ): HTMLElement | null {
-  if (remedies.length === 0) return null;
+  if (remedies.length + notes.length === 0) return null;
   return element(
     'section',
     { class: 'remedies' },
@@ -20,6 +21,7 @@ export function remediesSection(
       { class: 'hint' },
       'None makes a model fair by itself: train again with one, audit again on the same rows, and compare both.',
     ),
+    ...notes.map((note) => element('p', { class: 'hint remedy-note' }, note)),
     list(remedies.slice(0, nAtOnce)),
     remedies.length <= nAtOnce
       ? null

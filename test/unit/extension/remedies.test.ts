@@ -2,12 +2,19 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseRunConfig } from '../../../src/config/parseRunConfig';
 import { fairConfig, fairName } from '../../../src/extension/audits/fairConfig';
-import { findingOf, remediesFor } from '../../../src/extension/audits/remedies';
+import { findingOf, planRemedies } from '../../../src/extension/audits/remedies';
+import type { Finding, Places, PlannedRemedy } from '../../../src/extension/audits/remedies';
+import type { TrainingRows } from '../../../src/extension/audits/trainingRows';
 import type { AuditCheck } from '../../../src/protocol/audit';
 import { parseRecipe } from '../../../src/recipe/parseRecipe';
 import { sampleAudit, sampleCheck } from '../../support/pages/sampleAudit';
 
 const everywhere = { hasConfig: true, hasRecipe: true };
+const remediesFor = (
+  finding: Finding,
+  places: Places,
+  rows: TrainingRows | null = null,
+): readonly PlannedRemedy[] => planRemedies(finding, places, rows).remedies;
 const idsOf = (checks: readonly AuditCheck[], places = everywhere): string[] =>
   remediesFor(findingOf({ checks }), places).map(({ id }) => id);
 
@@ -18,7 +25,9 @@ const found = (
 ): AuditCheck => sampleCheck({ id, variant, metric, verdict: 'disparity' });
 
 test('remedies fit what was found', () => {
-  const ofGroups = ['reweighing/gender', 'group-dro/gender', 'adversarial/gender'];
+  const ofGroups = [
+    ...['reweighing/gender', 'group-dro/gender', 'adversarial/gender', 'thresholds/gender'],
+  ];
   const ofSwaps = ['counterfactual', 'logit-pairing'];
   const rows: (readonly [readonly AuditCheck[], readonly string[]])[] = [
     [[sampleCheck({ id: 'group/gender' })], []],
@@ -36,7 +45,10 @@ test('remedies fit what was found', () => {
     ],
     [
       [found('group/platform')],
-      ['reweighing/platform', 'group-dro/platform', 'adversarial/platform', 'resampling/platform'],
+      [
+        ...['reweighing/platform', 'group-dro/platform', 'adversarial/platform'],
+        ...['thresholds/platform', 'resampling/platform'],
+      ],
     ],
   ];
   for (const [checks, ids] of rows) {
@@ -98,6 +110,39 @@ test('one mitigation takes the place of what it cannot be combined with', () => 
   const mitigation = parsed?.mitigation ?? null;
   assert.equal(mitigation?.reweighing, false);
   assert.equal(mitigation.groupDro?.over, 'group-and-label');
+});
+
+test('remedies go by what the training rows have', () => {
+  const train = { name: 'train.jsonl', columns: ['text', 'label', 'gender'] };
+  const rows = { train, nLabels: 2, validation: null };
+  const plan = (column: string, known: TrainingRows) =>
+    planRemedies({ sources: [column], axes: [] }, everywhere, known);
+  const ids = (column: string, known: TrainingRows): string[] =>
+    plan(column, known).remedies.map(({ id }) => id.replace(/\/.*/, ''));
+  const learned = ['reweighing', 'group-dro', 'adversarial'];
+
+  assert.deepEqual(ids('gender', rows), [...learned, 'thresholds', 'resampling']);
+  assert.deepEqual(plan('gender', rows).notes, []);
+
+  const three = { ...rows, nLabels: 3 };
+  assert.deepEqual(ids('gender', three), [...learned, 'resampling']);
+  assert.match(plan('gender', three).notes.join(), /are for two labels; train.jsonl has 3 labels/);
+
+  const without = { ...rows, validation: { name: 'dev.jsonl', columns: ['text', 'label'] } };
+  assert.deepEqual(ids('gender', without), [...learned, 'resampling']);
+  assert.match(plan('gender', without).notes.join(), /dev.jsonl has no column "gender"/);
+
+  // A column that only the audited rows have: told by words where it is called like an axis, else not at all.
+  assert.deepEqual(ids('Religion', rows), [...learned, 'thresholds']);
+  const [first] = plan('Religion', rows).remedies;
+  assert.ok(first?.plan.type === 'config');
+  assert.deepEqual(first.plan.mitigation.groups, { axis: 'religion' });
+  assert.match(plan('Religion', rows).notes.join(), /told by the English words/);
+  assert.deepEqual(ids('platform', rows), []);
+  assert.match(
+    plan('platform', rows).notes.join(),
+    /The training file train.jsonl has no column "platform".*Add the column there/,
+  );
 });
 
 test('new configs have a name of their own', () => {
