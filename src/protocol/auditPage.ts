@@ -10,8 +10,12 @@ export type ToAuditPage =
       readonly name: string;
       readonly baseName: string | null;
       readonly remedies: readonly Remedy[];
+      /** What stands in the way of further remedies, and what to do about it. */
+      readonly remedyNotes: readonly string[];
       /** Whether the subject is a run whose page can be opened. */
       readonly isRun: boolean;
+      /** Whether subject and base are runs, which the compare page shows side by side. */
+      readonly canCompare: boolean;
     }
   /** There is no report to show, and why. */
   | { readonly type: 'failed'; readonly reason: string };
@@ -22,7 +26,8 @@ export type FromAuditPage =
   | { readonly type: 'export'; readonly format: AuditExport }
   | { readonly type: 'apply'; readonly remedy: string }
   | { readonly type: 'audit-again' }
-  | { readonly type: 'open-run' };
+  | { readonly type: 'open-run' }
+  | { readonly type: 'compare' };
 
 export const auditExports = ['markdown', 'json', 'sarif', 'model-card'] as const;
 

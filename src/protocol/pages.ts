@@ -21,6 +21,8 @@ export interface RunSnapshot {
   readonly evaluations: readonly EvaluationReport[];
   /** Dotted keys whose value differs from the previous run of the same config. */
   readonly differsFromPrevious: readonly { readonly key: string; readonly previous: string }[];
+  /** The run that was trained like this one but without what this one does against bias; null for none. */
+  readonly original?: { readonly id: string; readonly name: string } | null;
   /** Tail of log.txt, at most 200 kB. */
   readonly log: string;
 }
@@ -30,6 +32,8 @@ export type RunAction =
   | 'stop'
   | 'resume'
   | 'evaluate'
+  | 'audit'
+  | 'compare-with-original'
   | 'new-run-from-this'
   | 'show-log'
   | 'open-config'

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { editorSuite } from './editorSuite';
 import type { Session } from './session';
-import { endTrainers, readRecord, runFolder, shortenSample, until } from './session';
+import { endTrainers, readRecord, runFolder, shortenSample, until, untilState } from './session';
 import {
   answerWithPath,
   chooseInMenu,
@@ -36,6 +36,7 @@ editorSuite(
     ['a dataset is audited before training', auditsDataset],
     ['a run is audited from the tree, and the report stands below it', auditsRun],
     ['what to do writes a config for another run', writesFairConfig],
+    ['the other run is offered the first as its base, and compared in one click', comparesRemedy],
   ],
 );
 
@@ -62,7 +63,7 @@ function addGender(file: string): void {
 
 async function auditsDataset({ page }: Session): Promise<void> {
   await runCommand(page, 'Fine-Tune: Audit this dataset');
-  await pick(page, 'emotions.train.jsonl');
+  await pickFile(page, 'emotions.train.jsonl');
   await acceptGroups(page);
   const frame = await webview(page, '.verdict', auditMs);
   await frame.locator('h1', { hasText: 'Bias audit of emotions.train.jsonl' }).waitFor();
@@ -81,7 +82,7 @@ async function auditsRun(session: Session): Promise<void> {
   const row = treeRows(page, 'Runs').filter({ hasText: 'emotions' }).first();
   await row.waitFor();
   await chooseInMenu(page, row, 'Audit');
-  await pick(page, 'few.test.jsonl');
+  await pickFile(page, 'few.test.jsonl');
   await acceptGroups(page);
   await addSuite(session);
   const frame = await webview(page, '.verdict', auditMs);
@@ -106,7 +107,7 @@ async function auditsRun(session: Session): Promise<void> {
 async function writesFairConfig(session: Session): Promise<void> {
   const { page, server } = session;
   await runCommand(page, 'Fine-Tune: Audit this dataset');
-  await pick(page, 'emotions.train.jsonl');
+  await pickFile(page, 'emotions.train.jsonl');
   await acceptGroups(page);
   const frame = await webview(page, '.remedy', auditMs);
   await frame.locator('.remedy', { hasText: 'Reweigh' }).first().locator('vscode-button').click();
@@ -116,6 +117,32 @@ async function writesFairConfig(session: Session): Promise<void> {
   const text = readFileSync(file, 'utf8');
   assert.match(text, /"mitigation": \{\s*"groups": "gender",\s*"reweighing": true\s*\}/);
   await takeScreenshot(page, 'audit-fair-config');
+}
+
+/** The base that is offered first is the run that was mended. */
+async function comparesRemedy(session: Session): Promise<void> {
+  const { page } = session;
+  await runCommand(page, 'Fine-Tune: Train');
+  await untilState(session, 'emotions-fair', 'finished', 300_000);
+  const row = treeRows(page, 'Runs').filter({ hasText: 'emotions-fair' }).first();
+  await row.getByText('f1-macro').waitFor();
+  await chooseInMenu(page, row, 'Audit');
+  await pickFile(page, 'few.test.jsonl');
+  await acceptGroups(page);
+  const box = page.locator('.quick-input-widget:visible');
+  await box.locator('.monaco-list-row', { hasText: 'own.jsonl' }).waitFor();
+  await box.getByRole('button', { name: 'OK' }).click();
+  const first = box.locator('.monaco-list-row').first();
+  await first.getByText('but for what acts against bias').waitFor();
+  await takeScreenshot(page, 'audit-base');
+  await page.keyboard.press('Escape');
+  await runCommand(page, 'View: Close All Editors');
+  await chooseInMenu(page, row, 'Open run');
+  const run = await webview(page, '.lineage');
+  await run.getByRole('button', { name: 'Compare with emotions' }).click();
+  const compare = await webview(page, '.trade');
+  await compare.getByText('Only one of these runs has been audited').waitFor();
+  await takeScreenshot(page, 'audit-compare');
 }
 
 /** A file of the user's own, recognised by its columns and ticked from then on. */
@@ -132,6 +159,16 @@ async function addSuite({ page, server }: Session): Promise<void> {
   await row.getByText('Functional tests').waitFor();
   await takeScreenshot(page, 'audit-suites');
   await box.getByRole('button', { name: 'OK' }).click();
+}
+
+/** By its name alone: a list that is still filling moves its rows away under the pointer. */
+async function pickFile(page: Session['page'], name: string): Promise<void> {
+  const box = page.locator('.quick-input-widget:visible');
+  const rows = box.locator('.monaco-list-row');
+  await rows.filter({ hasText: name }).first().waitFor();
+  await box.locator('input.input').first().fill(name);
+  await rows.first().filter({ hasText: name }).waitFor();
+  await page.keyboard.press('Enter');
 }
 
 /** The column of groups is chosen already. */

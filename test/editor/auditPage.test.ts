@@ -26,9 +26,20 @@ const remedies: readonly Remedy[] = [
   },
 ];
 
+const remedyNotes = ['Thresholds by group are for two labels; emotions.train.jsonl has 4 labels.'];
+
 function snapshot(report = sampleAudit()): object {
   const baseName = report.base === null ? null : 'minilm-small';
-  return { type: 'snapshot', report, name: 'emotions', baseName, remedies, isRun: true };
+  return {
+    type: 'snapshot',
+    report,
+    name: 'emotions',
+    baseName,
+    remedies,
+    remedyNotes,
+    isRun: true,
+    canCompare: baseName !== null,
+  };
 }
 
 /** The page in a plain browser: the product's own bundle and policy, a fake host. */
@@ -209,14 +220,17 @@ describe('the audit page', { skip }, () => {
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
+    await page.getByText('Thresholds by group are for two labels').waitFor();
     await page.getByRole('button', { name: /Write the config/ }).click();
     await page.getByRole('button', { name: 'Open run' }).click();
     await page.getByRole('button', { name: 'Audit again…' }).click();
+    await page.getByRole('button', { name: 'Utility against disparity of both runs' }).click();
     assert.deepEqual((await opened.sent()).slice(1), [
       { type: 'export', format: 'sarif' },
       { type: 'apply', remedy: 'reweighing' },
       { type: 'open-run' },
       { type: 'audit-again' },
+      { type: 'compare' },
     ]);
     await page.locator('summary', { hasText: 'Method, data and caveats' }).click();
     await page.getByText('a1'.repeat(32)).waitFor();

@@ -58,6 +58,7 @@ function showSuites(
 ): Promise<Answer | undefined> {
   const more: SuiteItem = {
     label: '$(folder-opened) Choose suite files…',
+    detail: 'Rows of templates or functional tests, or an association test',
     path: null,
   };
   const files = suites.map((suite): SuiteItem => ({
@@ -97,7 +98,7 @@ function showSuites(
 
 function placeHolderFor(kinds: readonly SuiteKind[]): string {
   return kinds.includes('template')
-    ? 'Templates, functional or association tests of your own (none: the built-in suites alone)'
+    ? 'Suites of your own (none: only those built in)'
     : 'Association tests of an encoder, such as SEAT files';
 }
 

@@ -4,11 +4,14 @@ import { countOf } from '../../protocol/formatNumber';
 import type { DataSource } from '../../protocol/runConfig';
 import type { DatasetReader } from '../datasets/datasetReader';
 import { findDatasets } from '../datasets/findDatasets';
+import { distinctNames } from '../runs/distinctNames';
+import type { KnownRun } from '../runs/knownRun';
 import { runConfigOf } from '../runs/runConfigOf';
 import type { Services } from '../services';
 import type { AuditTarget } from './auditTarget';
 import { subjectOf } from './auditTarget';
 import { groupColumns, isAboutPeople } from './groupColumns';
+import { originalOf } from './lineage';
 
 /** The questions of an audit, each with what was found first; undefined gives up. */
 
@@ -102,14 +105,23 @@ export async function askBase(
     .known()
     .filter(({ folder, hasModel }) => hasModel && folder !== subject);
   if (runs.length === 0) return null;
+  const original =
+    target.kind === 'run' ? await originalOf(target.run, services.runs.known()) : null;
+  const names = distinctNames(services.runs.known());
+  const itemOf = ({ folder, record }: KnownRun, description?: string) => ({
+    label: names.get(folder) ?? record.name,
+    detail: path.basename(folder),
+    answer: folder,
+    ...(description === undefined ? {} : { description }),
+  });
+  const nothing = { label: 'Nothing', description: 'this model alone', answer: null };
   const picked = await vscode.window.showQuickPick(
     [
-      { label: 'Nothing', description: 'this model alone', answer: null },
-      ...runs.map(({ folder, record }) => ({
-        label: record.name,
-        detail: path.basename(folder),
-        answer: folder,
-      })),
+      ...(original === null
+        ? []
+        : [itemOf(original, 'trained alike, but for what acts against bias')]),
+      nothing,
+      ...runs.filter((run) => run !== original).map((run) => itemOf(run)),
     ],
     {
       title: auditTitle(target, 4),

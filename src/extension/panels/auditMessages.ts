@@ -10,6 +10,7 @@ export function parseFromAuditPage(raw: unknown): FromAuditPage | null {
     case 'ready':
     case 'audit-again':
     case 'open-run':
+    case 'compare':
       return { type };
     case 'open-row':
       return isText(path) && isLine(line) ? { type, path, line } : null;

@@ -1,14 +1,18 @@
 import path from 'node:path';
 import { assertNever } from '../../protocol/assertNever';
 import type { AuditReport } from '../../protocol/audit';
+import { UserError } from '../../protocol/errors';
 import type { FromAuditPage, ToAuditPage } from '../../protocol/auditPage';
 import { applyRemedy } from '../audits/applyRemedy';
 import { exportAudit } from '../audits/exportAudit';
 import { readAudit } from '../audits/readAudit';
-import { findingOf, remediesFor } from '../audits/remedies';
-import type { PlannedRemedy } from '../audits/remedies';
+import { findingOf, planRemedies } from '../audits/remedies';
+import type { RemedyPlan } from '../audits/remedies';
 import { placesOf, trainingOf } from '../audits/trainingOf';
+import type { Training } from '../audits/trainingOf';
+import { trainingRows } from '../audits/trainingRows';
 import type { CommandName } from '../contributions';
+import type { DatasetReader } from '../datasets/datasetReader';
 import type { Services } from '../services';
 import { showFailure } from '../showFailure';
 import { nameFromFolder } from '../views/runText';
@@ -21,12 +25,13 @@ type Execute = (command: CommandName, ...parameters: unknown[]) => Thenable<unkn
 /** The page of an audit; its id is the path of the report. */
 export function auditPageKind(
   services: Services,
+  datasets: DatasetReader,
   execute: Execute,
 ): PageKind<FromAuditPage, ToAuditPage> {
   return {
     name: 'audit',
     titleOf: () => 'Bias audit',
-    connect: (page) => new AuditPage(services, execute, page),
+    connect: (page) => new AuditPage(services, datasets, execute, page),
   };
 }
 
@@ -37,6 +42,7 @@ class AuditPage implements PageHost<FromAuditPage> {
 
   constructor(
     private readonly services: Services,
+    private readonly datasets: DatasetReader,
     private readonly execute: Execute,
     private readonly page: Page<ToAuditPage>,
   ) {}
@@ -53,15 +59,19 @@ class AuditPage implements PageHost<FromAuditPage> {
     this.report = report;
     const name = this.nameOf(report.subject);
     this.page.setTitle(`Audit of ${name}`);
+    const { remedies, notes } = await this.plan(
+      report,
+      await trainingOf(this.services, report.subject),
+    );
     this.page.post({
       type: 'snapshot',
       report,
       name,
       baseName: report.base === null ? null : this.nameOf(report.base),
-      remedies: (await this.remedies(report)).map(({ id, title, words, action }) => ({
-        ...{ id, title, words, action },
-      })),
-      isRun: this.services.runs.get(report.subject)?.type === 'run',
+      remedies: remedies.map(({ id, title, words, action }) => ({ id, title, words, action })),
+      remedyNotes: notes,
+      isRun: this.isRun(report.subject),
+      canCompare: this.isRun(report.subject) && this.isRun(report.base),
     });
   }
 
@@ -92,6 +102,10 @@ class AuditPage implements PageHost<FromAuditPage> {
       case 'audit-again':
         await this.execute('audit', report?.subject);
         return;
+      case 'compare':
+        if (report?.base != null)
+          await this.execute('compareRuns', report.base, [report.base, report.subject]);
+        return;
       case 'open-run':
         if (report !== null) await this.execute('openRun', report.subject);
         return;
@@ -100,15 +114,28 @@ class AuditPage implements PageHost<FromAuditPage> {
     }
   }
 
-  private async remedies(report: AuditReport): Promise<readonly PlannedRemedy[]> {
-    const training = await trainingOf(this.services, report.subject);
-    return remediesFor(findingOf(report), placesOf(training));
+  private async plan(report: AuditReport, training: Training): Promise<RemedyPlan> {
+    const finding = findingOf(report);
+    // note: nobody waits for a large training file where there is nothing to mend.
+    const isNothing = finding.sources.length + finding.axes.length === 0;
+    const rows = isNothing ? null : await trainingRows(this.datasets, training);
+    return planRemedies(finding, placesOf(training), rows);
   }
 
   private async apply(report: AuditReport, id: string): Promise<void> {
-    const remedy = (await this.remedies(report)).find((each) => each.id === id);
-    if (remedy === undefined) return;
-    await applyRemedy(this.services, remedy, await trainingOf(this.services, report.subject));
+    const training = await trainingOf(this.services, report.subject);
+    const { remedies, notes } = await this.plan(report, training);
+    const remedy = remedies.find((each) => each.id === id);
+    if (remedy === undefined) {
+      throw new UserError('This cannot be written any more: its rows have changed.', {
+        next: notes[0] ?? 'Audit again.',
+      });
+    }
+    await applyRemedy(this.services, remedy, training);
+  }
+
+  private isRun(subject: string | null): boolean {
+    return subject !== null && this.services.runs.get(subject)?.type === 'run';
   }
 
   private nameOf(subject: string): string {

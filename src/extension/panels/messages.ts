@@ -22,6 +22,8 @@ const actions: Readonly<Record<RunAction, true>> = {
   'copy-python': true,
   'checkpoint-now': true,
   predict: true,
+  audit: true,
+  'compare-with-original': true,
 };
 
 const longestPath = 4_096;

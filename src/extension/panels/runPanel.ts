@@ -1,6 +1,7 @@
 import { assertNever } from '../../protocol/assertNever';
 import type { RunRecord } from '../../protocol/run';
 import type { FromRunPage, RunAction, RunSnapshot, ToRunPage } from '../../protocol/pages';
+import { originalOf } from '../audits/lineage';
 import type { CommandName } from '../contributions';
 import { DisposableStore } from '../disposables';
 import { distinctNames, tabTitle } from '../runs/distinctNames';
@@ -81,7 +82,8 @@ class RunPage implements PageHost<FromRunPage> {
         return this.sendSnapshot();
       case 'action':
         if (!this.isShown(message.id)) return;
-        await this.execute(commandOf(message.action), message.id);
+        if (message.action === 'compare-with-original') return this.compareWithOriginal(message.id);
+        await this.execute(commands[message.action], message.id);
         return;
       case 'overlay':
         this.overlaid = message.ids.filter((id) => id !== this.page.id && this.known(id) !== null);
@@ -100,6 +102,13 @@ class RunPage implements PageHost<FromRunPage> {
     this.store.dispose();
   }
 
+  private async compareWithOriginal(id: string): Promise<void> {
+    const run = this.known(id);
+    const original = run && (await originalOf(run, this.services.runs.known()));
+    if (original !== null)
+      await this.execute('compareRuns', original.folder, [original.folder, id]);
+  }
+
   /** One thing after the other: a tail must not be read twice at once. */
   private enqueue(job: () => Promise<void>): Promise<void> {
     this.work = this.work.then(job).catch((error: unknown) => {
@@ -112,7 +121,7 @@ class RunPage implements PageHost<FromRunPage> {
     this.told = new Map();
     const run = this.known(this.page.id);
     if (run === null) return this.closeIfGone();
-    const shown = await this.snapshotOf(run);
+    const shown = { ...(await this.snapshotOf(run)), original: await this.originalOf(run) };
     const overlaid: RunSnapshot[] = [];
     for (const id of this.overlaid) {
       const other = this.known(id);
@@ -139,6 +148,13 @@ class RunPage implements PageHost<FromRunPage> {
       checkpoints: run.checkpoints.join(),
     });
     return runSnapshot(run, { lines, log: log.text }, this.services.runs.known());
+  }
+
+  private async originalOf(run: KnownRun): Promise<NonNullable<RunSnapshot['original']> | null> {
+    const original = await originalOf(run, this.services.runs.known());
+    if (original === null) return null;
+    const { folder: id, record } = original;
+    return { id, name: this.names().get(id) ?? record.name };
   }
 
   private async update(folders: readonly string[]): Promise<void> {
@@ -211,10 +227,11 @@ class RunPage implements PageHost<FromRunPage> {
   }
 }
 
-const commands: Readonly<Record<RunAction, CommandName>> = {
+const commands: Readonly<Record<Exclude<RunAction, 'compare-with-original'>, CommandName>> = {
   stop: 'stop',
   resume: 'resume',
   evaluate: 'evaluate',
+  audit: 'audit',
   'new-run-from-this': 'newRunFromThis',
   'show-log': 'showLog',
   'open-config': 'openRunConfig',
@@ -224,10 +241,6 @@ const commands: Readonly<Record<RunAction, CommandName>> = {
   'checkpoint-now': 'checkpointNow',
   predict: 'predict',
 };
-
-function commandOf(action: RunAction): CommandName {
-  return commands[action];
-}
 
 function titleOf({ runs }: Services, id: string): string {
   const run = runs.get(id);

@@ -1,6 +1,6 @@
 import type { AuditChange } from '../../protocol/audit';
 import { formatCount, formatDifference, formatMetric } from '../../protocol/formatNumber';
-import { toggle } from '../controls';
+import { linkButton, toggle } from '../controls';
 import { element, fill } from '../element';
 import { createSortableTable } from '../sortableTable';
 import type { Column } from '../sortRows';
@@ -13,6 +13,8 @@ export function changesSection(
   changes: readonly AuditChange[],
   baseName: string | null,
   handlers: {
+    /** Null: they are not both runs. */
+    readonly onCompare: (() => void) | null;
     readonly isTable: boolean;
     readonly onTable: (isTable: boolean) => void;
     readonly isOpen: (key: string) => boolean;
@@ -65,6 +67,13 @@ export function changesSection(
         handlers.onTable(isTable);
         draw(isTable);
       }),
+      handlers.onCompare === null
+        ? null
+        : linkButton(
+            'Utility against disparity of both runs',
+            handlers.onCompare,
+            'Opens the compare page',
+          ),
     ),
     content,
   );

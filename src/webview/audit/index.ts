@@ -67,8 +67,15 @@ host.onMessage((message) => {
 });
 
 function drawSnapshot(snapshot: Extract<ToAuditPage, { type: 'snapshot' }>): void {
-  const { report, name, baseName, remedies, isRun } = snapshot;
-  const wanted = JSON.stringify([report.createdAt, report.subject, name, baseName, remedies]);
+  const { report, name, baseName, remedies, remedyNotes, isRun, canCompare } = snapshot;
+  const wanted = JSON.stringify([
+    report.createdAt,
+    report.subject,
+    name,
+    baseName,
+    remedies,
+    remedyNotes,
+  ]);
   // note: what is open and sorted stays as it is while nothing else is there to show.
   if (wanted === drawn) return;
   const isFirst = drawn === '';
@@ -94,11 +101,12 @@ function drawSnapshot(snapshot: Extract<ToAuditPage, { type: 'snapshot' }>): voi
     }),
     changesSection(report.changes, baseName, {
       ...folds,
+      onCompare: canCompare ? () => host.send({ type: 'compare' }) : null,
       isTable: host.state.areChangesTable,
       onTable: (areChangesTable) => host.remember({ areChangesTable }),
     }),
     examplesSection(report.checks, evidence),
-    remediesSection(remedies, (remedy) => host.send({ type: 'apply', remedy })),
+    remediesSection(remedies, remedyNotes, (remedy) => host.send({ type: 'apply', remedy })),
     ...families.map((family) =>
       familySection(family, {
         ...evidence,

@@ -13,7 +13,7 @@ const always: readonly RunAction[] = ['open-config', 'open-folder', 'export-csv'
 
 /** What can be done with a run in this state. A run without a checkpoint has nothing to go on from. */
 export function actionsFor(state: RunState, hasCheckpoint: boolean): RunActions {
-  const usable: readonly RunAction[] = hasCheckpoint ? ['evaluate', 'predict'] : [];
+  const usable: readonly RunAction[] = hasCheckpoint ? ['evaluate', 'predict', 'audit'] : [];
   const python: readonly RunAction[] = hasCheckpoint ? ['copy-python'] : [];
   switch (state) {
     case 'starting':
@@ -24,7 +24,7 @@ export function actionsFor(state: RunState, hasCheckpoint: boolean): RunActions 
       return { main: [], more: always };
     case 'finished':
       return {
-        main: ['evaluate', 'predict', 'new-run-from-this'],
+        main: ['evaluate', 'predict', 'audit', 'new-run-from-this'],
         more: ['copy-python', ...always],
       };
     case 'stopped':
@@ -48,6 +48,8 @@ export const actionWords: Readonly<Record<RunAction, string>> = {
   resume: 'Resume',
   evaluate: 'Evaluate',
   predict: 'Predict',
+  audit: 'Audit…',
+  'compare-with-original': 'Compare both',
   'new-run-from-this': 'New run from this',
   'show-log': 'Show log',
   'open-config': 'Open config',

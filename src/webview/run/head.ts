@@ -1,6 +1,6 @@
 import type { RunAction } from '../../protocol/pages';
 import { liveStates } from '../../protocol/run';
-import { button } from '../controls';
+import { button, linkButton } from '../controls';
 import { element, fill, setText } from '../element';
 import { stateIcon } from '../icons';
 import { createMenuButton } from '../menuButton';
@@ -20,6 +20,7 @@ export function createHead(onAction: (action: RunAction) => void): Head {
   const name = element('h1');
   const state = element('span', { class: 'state', attributes: { role: 'status' } });
   const note = element('p', { class: 'note' });
+  const lineage = element('p', { class: 'lineage' });
   const actions = element('div', { class: 'actions' });
   const more = createMenuButton('⋯', 'More actions');
   const fillOfBar = element('div', { class: 'bar-fill' });
@@ -35,6 +36,7 @@ export function createHead(onAction: (action: RunAction) => void): Head {
   let figuresDrawn = '';
   let stateDrawn = '';
   let troubleDrawn = '';
+  let lineageDrawn = '';
 
   const drawActions = (run: KnownRun): void => {
     const { state: runState } = run.record;
@@ -87,6 +89,21 @@ export function createHead(onAction: (action: RunAction) => void): Head {
     );
   };
 
+  const drawLineage = ({ original = null, record }: KnownRun): void => {
+    lineage.hidden = original === null || liveStates.includes(record.state);
+    if (original === null || original.name === lineageDrawn) return;
+    lineageDrawn = original.name;
+    fill(
+      lineage,
+      `Trained like ${original.name}, but against bias. `,
+      linkButton(
+        `Compare with ${original.name}`,
+        () => onAction('compare-with-original'),
+        'Metrics, utility against disparity, config and curves of both runs',
+      ),
+    );
+  };
+
   const drawTrouble = (run: KnownRun): void => {
     const { failure } = run.record;
     const canResume = run.checkpoints.length > 0;
@@ -124,6 +141,7 @@ export function createHead(onAction: (action: RunAction) => void): Head {
       { class: 'head' },
       element('div', { class: 'head-line' }, name, state, actions),
       note,
+      lineage,
       element('div', { class: 'progress' }, bar, barWords),
       trouble,
       figures,
@@ -132,6 +150,7 @@ export function createHead(onAction: (action: RunAction) => void): Head {
       setText(name, run.record.name);
       setText(note, run.record.note ?? '');
       note.hidden = run.record.note === null || run.record.note === '';
+      drawLineage(run);
       drawState(run);
       drawActions(run);
       const { share, words } = progressOf(run.record, run.curves, Date.now() / 1000);

@@ -70,6 +70,7 @@ test('messages of the audit page come through as they are, anything else is refu
     { type: 'ready' },
     { type: 'audit-again' },
     { type: 'open-run' },
+    { type: 'compare' },
     { type: 'open-row', path: '/d.jsonl', line: 3 },
     { type: 'export', format: 'model-card' },
     { type: 'apply', remedy: 'reweighing' },
