@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } 
 import path from 'node:path';
 import { z } from 'zod';
 import { syncFolder, writeFileAtomically } from '../../runs/writeAtomically';
+import { mayBeOf } from './ownFiles';
 
 /**
  * All files of an output appear together. They are written into a folder beside it; a journal there says which they are;
@@ -36,7 +37,7 @@ export function cleanUpAfterKilled(output: string): void {
     const [, base, pid] = pattern.exec(name) ?? [];
     if (base !== path.basename(output) || isAlive(Number(pid))) continue;
     const left = path.join(folder, name);
-    const journal = readJournal(path.join(left, journalName));
+    const journal = readJournal(path.join(left, journalName), output);
     if (journal === null) rmSync(left, { recursive: true, force: true });
     else finish(left, journal);
   }
@@ -53,13 +54,12 @@ function finish(workFolder: string, { names, remove }: Journal): void {
   rmSync(workFolder, { recursive: true, force: true });
 }
 
-function readJournal(file: string): Journal | null {
+/** note: the folder may have come with somebody's files: a journal moves and removes outputs of this recipe alone. */
+function readJournal(file: string, output: string): Journal | null {
   try {
     const journal = journalShape.parse(JSON.parse(readFileSync(file, 'utf8')));
-    const isPlain = [...journal.names, ...journal.remove].every(
-      (name) => path.basename(name) === name && !name.startsWith('.'),
-    );
-    return isPlain ? journal : null;
+    const isOwn = [...journal.names, ...journal.remove].every((name) => mayBeOf(output, name));
+    return isOwn ? journal : null;
   } catch {
     return null;
   }

@@ -2,7 +2,9 @@ import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { hashFile } from '../../data/hashFile';
 import { UserError } from '../../protocol/errors';
+import { partNames } from '../rows/recipeRow';
 import { manifestFile, readManifest, relativePath } from './manifest';
+import { outputFormat } from './outputFormat';
 
 export interface Targets {
   readonly recipeFile: string;
@@ -51,21 +53,37 @@ export async function checkTargets(
   }
   return unchangedOthers(
     outputs.filter((each) => !names.includes(each.path)),
-    folder,
+    targets,
     signal,
   );
 }
 
+/**
+ * Whether a file beside an output can be one of its recipe's, now or when it wrote another format: `clean.csv`,
+ * `clean.test.jsonl` and `clean.manifest.json` beside `clean.jsonl`. note: what says so, a manifest or a journal, may have
+ * been written by anyone.
+ */
+export function mayBeOf(output: string, name: string): boolean {
+  const manifest = path.basename(manifestFile(output));
+  if (name === manifest) return true;
+  if (path.basename(name) !== name || outputFormat(name).type === 'refused') return false;
+  const { name: stem, ext } = path.parse(name);
+  const whole = path.parse(output).name;
+  return stem === whole || partNames.some((part) => name === `${whole}.${part}${ext}`);
+}
+
 async function unchangedOthers(
   outputs: readonly { readonly path: string; readonly sha256: string }[],
-  folder: string,
+  { output, inputs, recipeFile }: Targets,
   signal: AbortSignal | undefined,
 ): Promise<readonly string[]> {
+  const folder = path.dirname(output);
   const unchanged: string[] = [];
   for (const { path: name, sha256 } of outputs) {
     const file = path.join(folder, name);
-    // note: only names in this very folder; a manifest may have been written by anyone.
-    if (path.basename(name) !== name || !existsSync(file)) continue;
+    if (!mayBeOf(output, name) || !existsSync(file)) continue;
+    // note: a recipe that goes on from what it wrote before keeps it.
+    if ([...inputs, recipeFile].some((source) => isSame(file, source))) continue;
     if ((await hashFile(file, { signal })) === sha256) unchanged.push(name);
   }
   return unchanged;

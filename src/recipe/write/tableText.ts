@@ -29,6 +29,9 @@ export function tableLine(
         { place, next: 'Write the output as .jsonl.' },
       );
     }
+    const lost = columns.length === 1 && cell.trim() === '' ? blankRow : unheld(cell);
+    if (lost !== null)
+      throw new UserError(`"${column}" ${lost}.`, { place, next: 'Write the output as .jsonl.' });
     if (kind === 'tsv' && /[\n\r]/.test(cell)) {
       throw new UserError(`"${column}" has a line break, which a cell of TSV cannot hold.`, {
         place,
@@ -39,6 +42,17 @@ export function tableLine(
   });
   return lineOf(cells, kind);
 }
+
+/** A table of one column has no row without text: readers pass over a blank line. */
+const blankRow = 'is blank, and a table of one column cannot hold such a row';
+
+/** Why text in UTF-8 cannot hold a cell; null: it can. */
+function unheld(cell: string): string | null {
+  if (cell.includes('\0')) return 'has a NUL character, which makes a table a binary file';
+  return loneSurrogate.test(cell) ? 'has half of a character, which UTF-8 cannot hold' : null;
+}
+
+const loneSurrogate = /\p{Surrogate}/u;
 
 function cellOf(value: unknown): string | null {
   if (value === null || value === undefined) return '';

@@ -695,6 +695,24 @@ const refused: Readonly<
     output: 'out.tsv',
     says: /in\.jsonl:1: "text" has a line break/,
   },
+  'a blank row of a table with one column': {
+    rows: lines([{ text: 'a' }, { text: ' \n' }]),
+    steps: [],
+    output: 'out.csv',
+    says: /in\.jsonl:2: "text" is blank, and a table of one column cannot hold such a row/,
+  },
+  'half a character in a table': {
+    rows: lines([{ text: 'a', label: '\ud83d' }]),
+    steps: [],
+    output: 'out.tsv',
+    says: /in\.jsonl:1: "label" has half of a character/,
+  },
+  'a NUL character in a table': {
+    rows: lines([{ text: 'a', label: 'b\0' }]),
+    steps: [],
+    output: 'out.csv',
+    says: /in\.jsonl:1: "label" has a NUL character/,
+  },
   'an output below a file': {
     rows: lines([{ text: 'a' }]),
     steps: [],
@@ -856,12 +874,40 @@ test('a journal that a killed run left is carried out, other leavings go', async
     path.join(evil, 'commit.json'),
     JSON.stringify({ names: [], remove: ['../../in.jsonl', 'in.jsonl/../in.jsonl'] }),
   );
+  const worse = path.join(folder, `.out.jsonl.${dead + 3}.tmp`);
+  mkdirSync(worse);
+  writeFileSync(path.join(worse, 'a.recipe.json'), 'not yours');
+  writeFileSync(
+    path.join(worse, 'commit.json'),
+    JSON.stringify({ names: ['a.recipe.json'], remove: ['in.jsonl'] }),
+  );
   await runRecipe(await loadRecipe(path.join(folder, 'a.recipe.json')));
   assert.ok(existsSync(path.join(folder, 'in.jsonl')));
   assert.deepEqual(
     readdirSync(folder).filter((name) => name.endsWith('.tmp')),
     [],
   );
+});
+
+test('a recipe that goes on from its own earlier output keeps that', async () => {
+  const { folder } = await run(lines([same, { text: 'b', label: 'b' }]), [], { output: 'out.csv' });
+  const file = path.join(folder, 'a.recipe.json');
+  const before = readFileSync(path.join(folder, 'out.csv'), 'utf8');
+  writeFileSync(file, JSON.stringify({ input: 'out.csv', output: 'out.jsonl', steps: [] }));
+  const { removed } = await runRecipe(await loadRecipe(file));
+  assert.deepEqual(removed, []);
+  assert.equal(readFileSync(path.join(folder, 'out.csv'), 'utf8'), before);
+});
+
+test('what is written to an output while its recipe runs stays', async () => {
+  const { folder } = await run(lines([same, { text: 'b', label: 'b' }]), [{ type: 'shuffle' }]);
+  const [file, output] = [path.join(folder, 'a.recipe.json'), path.join(folder, 'out.jsonl')];
+  const onProgress = (): void => writeFileSync(output, 'by hand');
+  await assert.rejects(
+    runRecipe(await loadRecipe(file), { onProgress }),
+    /This file was changed since the recipe wrote it/,
+  );
+  assert.equal(readFileSync(output, 'utf8'), 'by hand');
 });
 
 test('a cancelled recipe leaves nothing behind', async () => {
