@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { readdirSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { ConfigProblem } from '../../config/problem';
+import { readOrdinaryFile } from '../../data/readOrdinaryFile';
 import type { DataSource, RunConfig } from '../../protocol/runConfig';
 import { sourcesOf } from '../../protocol/runConfig';
 
@@ -62,7 +63,7 @@ function namesIn(folder: string): readonly string[] {
 
 function readText(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readOrdinaryFile(file) ?? '';
   } catch {
     return '';
   }

@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseTree, findNodeAtLocation, getNodeValue, type Node } from 'jsonc-parser';
+import { readOrdinaryFile } from '../readOrdinaryFile';
 import { placeAt } from './place/locate';
 import { thresholds } from './thresholds';
 import { UserError } from '../../protocol/errors';
 import { isRuleId, ruleIds, type RuleId, type Severity } from '../../protocol/lint';
 import { nearestWord } from '../../protocol/nearestWord';
+import { printValue } from '../../protocol/printValue';
 
 /** What a project's settings say of lint, for the editor and the command line alike. */
 export interface ProjectSettings {
@@ -29,26 +30,31 @@ export function projectSettings(dataFile: string): ProjectSettings | null {
 }
 
 function readSettings(file: string): ProjectSettings | null {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    return null;
-  }
+  const text = textOf(file);
   if (!text.includes('finetune.lint.')) return null;
-  const root = parseTree(text, [], { allowTrailingComma: true });
-  const entries = (key: string): readonly Entry[] => entriesOf(root, key);
-  const fail = ({ node }: Entry, message: string, next: string): never => {
+  const root = treeOf(text, file);
+  const fail = ({ node }: Pick<Entry, 'node'>, message: string, next: string): never => {
     const place = { file, ...placeAt(text, node.offset, { line: 1, column: 1 }) };
     throw new UserError(message, { place, next });
+  };
+  const entries = (key: string): readonly Entry[] => {
+    const node = root === undefined ? undefined : findNodeAtLocation(root, [key]);
+    if (node === undefined) return [];
+    return node.type === 'object'
+      ? entriesOf(node)
+      : fail({ node }, `"${key}" must be an object.`, 'Write { "NAME": VALUE }.');
   };
   const off = new Set<RuleId>();
   const severities: Partial<Record<RuleId, Severity>> = {};
   for (const entry of entries('finetune.lint.rules')) {
     const { name, value } = entry;
     if (!isRuleId(name)) return fail(entry, `There is no rule "${name}".`, hint(name, ruleIds));
-    if (!levels.includes(String(value)))
-      fail(entry, `${name} has no level "${String(value)}".`, `Write one of ${levels.join(', ')}.`);
+    if (typeof value !== 'string' || !levels.includes(value))
+      fail(
+        entry,
+        `${name} has no level ${printValue(value)}.`,
+        `Write one of ${levels.join(', ')}.`,
+      );
     if (value === 'off') off.add(name);
     else severities[name] = value as Severity;
   }
@@ -61,7 +67,7 @@ function readSettings(file: string): ProjectSettings | null {
     if (typeof value !== 'number' || value < minimum || value > maximum)
       fail(
         entry,
-        `${name} cannot be ${String(value)}.`,
+        `${name} cannot be ${printValue(value)}.`,
         `Write a number from ${minimum} to ${maximum}.`,
       );
     numbers[name] = Number(value);
@@ -76,13 +82,33 @@ interface Entry {
   readonly node: Node;
 }
 
-function entriesOf(root: Node | undefined, key: string): readonly Entry[] {
-  const object = root === undefined ? undefined : findNodeAtLocation(root, [key]);
-  return (object?.children ?? []).flatMap((node) => {
+function entriesOf(object: Node): readonly Entry[] {
+  return (object.children ?? []).flatMap((node) => {
     const [name, value] = node.children ?? [];
     if (name === undefined || value === undefined) return [];
     return [{ name: String(name.value), value: getNodeValue(value) as unknown, node }];
   });
+}
+
+/** Settings that cannot be read set nothing. */
+function textOf(file: string): string {
+  try {
+    return readOrdinaryFile(file) ?? '';
+  } catch {
+    return '';
+  }
+}
+
+function treeOf(text: string, file: string): Node | undefined {
+  try {
+    return parseTree(text, [], { allowTrailingComma: true });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new UserError('The settings are nested too deeply.', {
+      place: { file },
+      next: 'Simplify them.',
+    });
+  }
 }
 
 function hint(name: string, known: readonly string[]): string {

@@ -31,7 +31,7 @@ export function rowHash(raw: string): string {
 /** @throws UserError at the key or value that is wrong */
 export function parseSuppressions(text: string, file: string): readonly SuppressedFinding[] {
   const errors: ParseError[] = [];
-  const root = parseTree(text, errors, { allowTrailingComma: true });
+  const root = treeOf(text, errors, file);
   const fail = (message: string, offset: number, next: string): never => {
     throw new UserError(message, {
       place: { file, ...placeAt(text, offset, { line: 1, column: 1 }) },
@@ -67,6 +67,18 @@ export function parseSuppressions(text: string, file: string): readonly Suppress
       fail('"row" must be a hash or null.', members.get('row')?.offset ?? 0, 'null: all rows.');
     return { rule, file: textOf('file'), row: row as string | null, reason: textOf('reason') };
   });
+}
+
+function treeOf(text: string, errors: ParseError[], file: string): Node | undefined {
+  try {
+    return parseTree(text, errors, { allowTrailingComma: true });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new UserError('The file is nested too deeply.', {
+      place: { file },
+      next: 'Correct it, or delete it.',
+    });
+  }
 }
 
 function membersOf(

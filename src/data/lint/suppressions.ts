@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../../protocol/errors';
 import type { RuleId } from '../../protocol/lint';
+import { readOrdinaryFile } from '../readOrdinaryFile';
 import type { LintRequest } from './lintRequest';
 import {
   parseSuppressions,
@@ -113,7 +113,8 @@ export function suppressing(request: LintRequest): {
 
 function readIfThere(file: string): string | null {
   try {
-    return readFileSync(file, 'utf8');
+    const text = readOrdinaryFile(file);
+    if (text !== null) return text;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return null;
@@ -122,6 +123,10 @@ function readIfThere(file: string): string | null {
       next: 'Check that you may read it.',
     });
   }
+  throw new UserError('This is not an ordinary file.', {
+    place: { file },
+    next: 'Take it away; suppressions are kept there.',
+  });
 }
 
 function keyOf(rule: RuleId, row: string | null): string {
