@@ -6,6 +6,7 @@ import type { GroupDroConfig } from '../../src/protocol/mitigationConfig';
 import type { RunConfig, TrainingConfig } from '../../src/protocol/runConfig';
 import { readTrainerState } from '../../src/trainer/checkpoint/trainerState';
 import { checkpointFolder } from '../../src/runs/runFolder';
+import { checkCurve, type RecordedStep } from '../support/checkCurve';
 import { mitigatedConfig, mitigationFixture } from '../unit/trainer/mitigation/mitigatedConfig';
 import {
   fixtureConfig,
@@ -21,11 +22,7 @@ interface Curve {
     readonly reweighing: boolean;
     readonly groupDro: Pick<GroupDroConfig, 'stepSize' | 'adjustment'> | null;
   };
-  readonly curve: readonly {
-    readonly loss: number;
-    readonly learningRate: number;
-    readonly gradientNorm: number;
-  }[];
+  readonly curve: readonly RecordedStep[];
   /** In the order of groups and labels, rows of no group first. */
   readonly groupWeights: Readonly<Record<string, number>> | null;
 }
@@ -60,18 +57,7 @@ for (const recorded of curves) {
     const folder = temporaryRun(t);
     await runFixture(folder, { config: configOf(recorded) });
     const lines = metricLines(folder);
-    assert.equal(lines.length, recorded.curve.length);
-    for (const [index, expected] of recorded.curve.entries()) {
-      const line = lines[index]!;
-      assert.ok('loss' in line && 'gradientNorm' in line);
-      const near = (key: 'loss' | 'gradientNorm', tolerance: number): void => {
-        const difference = Math.abs(line[key] / expected[key] - 1);
-        assert.ok(difference < tolerance, `${key} of step ${line.step}: ${difference}`);
-      };
-      near('loss', 5e-5);
-      near('gradientNorm', 2e-4);
-      assert.ok(Math.abs(line.learningRate - expected.learningRate) < 1e-12);
-    }
+    checkCurve(lines, recorded.curve);
     const expected = recorded.groupWeights;
     if (expected === null) return;
     const { progress } = await readTrainerState(checkpointFolder(folder, lines.length));

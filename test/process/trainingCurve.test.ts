@@ -1,8 +1,8 @@
-import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import type { RunConfig, TrainingConfig } from '../../src/protocol/runConfig';
+import { checkCurve, type RecordedStep } from '../support/checkCurve';
 import {
   fixture,
   fixtureConfig,
@@ -26,11 +26,7 @@ interface Curve {
     readonly weightDecay: number;
     readonly labelSmoothing: number;
   };
-  readonly curve: readonly {
-    readonly loss: number;
-    readonly learningRate: number;
-    readonly gradientNorm: number;
-  }[];
+  readonly curve: readonly RecordedStep[];
 }
 
 const curves = JSON.parse(readFileSync(path.join(fixture, 'curves.json'), 'utf8')) as Curve[];
@@ -58,18 +54,6 @@ for (const recorded of curves) {
   test(`the curve is PyTorch's: ${recorded.name}`, async (t) => {
     const folder = temporaryRun(t);
     await runFixture(folder, { config: configOf(recorded) });
-    const lines = metricLines(folder);
-    assert.equal(lines.length, recorded.curve.length);
-    for (const [index, expected] of recorded.curve.entries()) {
-      const line = lines[index]!;
-      assert.ok('loss' in line && 'gradientNorm' in line);
-      const near = (key: 'loss' | 'gradientNorm', tolerance: number): void => {
-        const difference = Math.abs(line[key] / expected[key] - 1);
-        assert.ok(difference < tolerance, `${key} of step ${line.step}: ${difference}`);
-      };
-      near('loss', 5e-5);
-      near('gradientNorm', 2e-4);
-      assert.ok(Math.abs(line.learningRate - expected.learningRate) < 1e-12);
-    }
+    checkCurve(metricLines(folder), recorded.curve);
   });
 }
