@@ -1,7 +1,7 @@
 import { mkdirSync, rmdirSync, rmSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Breakable } from '../data/breakable';
+import { fileState } from '../data/fileState';
 import { hashFile } from '../data/hashFile';
 import { UserError } from '../protocol/errors';
 import { productVersion } from '../protocol/version';
@@ -221,13 +221,7 @@ function inputsOf(
 }
 
 async function statesOf(files: readonly string[]): Promise<readonly string[]> {
-  return Promise.all(files.map(stateOf));
-}
-
-async function stateOf(file: string): Promise<string> {
-  // note: a file that is taken away meanwhile has changed too.
-  const found = await stat(file).catch(() => null);
-  return found === null ? 'gone' : `${found.mtimeMs} ${found.size}`;
+  return Promise.all(files.map(fileState));
 }
 
 function changedInput(file: string): UserError {

@@ -5,6 +5,7 @@ import type { AuditOptions } from '../auditOptions';
 import { fewestRows } from '../groups/gate';
 import { bootstrap } from '../statistics/bootstrap';
 import { Pace } from '../statistics/pace';
+import { weightedMean } from '../statistics/weightedMean';
 import { signFlipTest } from '../statistics/signFlipTest';
 import type { MeasuredChange } from './judgeChanges';
 
@@ -68,14 +69,4 @@ export async function pairedChange(
 
 function mean(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function weightedMean(values: Float64Array, weights: Float64Array): number {
-  let [sum, total] = [0, 0];
-  for (let item = 0; item < values.length; item += 1) {
-    const weight = weights[item] ?? 0;
-    sum += weight * (values[item] ?? 0);
-    total += weight;
-  }
-  return sum / total;
 }

@@ -2,6 +2,7 @@ import { normalTail } from '../../data/statistics/normalTail';
 import { bootstrap } from '../statistics/bootstrap';
 import { usualZ } from '../statistics/normalQuantile';
 import type { Pace } from '../statistics/pace';
+import { weightedMean } from '../statistics/weightedMean';
 import { signFlipTest } from '../statistics/signFlipTest';
 
 /** From so many clusters on, the mean is as good as normal, and resampling would only cost time. */
@@ -68,14 +69,4 @@ export function momentsOf(values: Float64Array): { value: number; deviation: num
   const value = sum / values.length;
   for (const each of values) squares += (each - value) ** 2;
   return { value, deviation: Math.sqrt(squares / Math.max(1, values.length - 1)) };
-}
-
-function weightedMean(values: Float64Array, weights: Float64Array): number {
-  let [sum, total] = [0, 0];
-  for (let at = 0; at < values.length; at += 1) {
-    const weight = weights[at] ?? 0;
-    sum += weight * (values[at] ?? 0);
-    total += weight;
-  }
-  return sum / total;
 }

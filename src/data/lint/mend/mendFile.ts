@@ -1,5 +1,6 @@
 import { open, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { fileState } from '../../fileState';
 import { UserError } from '../../../protocol/errors';
 import type { RuleId } from '../../../protocol/lint';
 import { lintFile } from '../lintFile';
@@ -30,7 +31,7 @@ export async function mendFile(
   out: string,
 ): Promise<Mended> {
   await checkTarget(request.source.path, out);
-  const before = await stateOf(request.source.path);
+  const before = await fileState(request.source.path);
   await removeLeftDrafts(out);
   const counts: Partial<Record<RuleId, number>> = {};
   const drafts: string[] = [];
@@ -57,7 +58,7 @@ export async function mendFile(
       if (changed.length === 0) break;
     }
     // note: edits were found in one reading and made in the next.
-    if ((await stateOf(request.source.path)) !== before) throw changed(request.source.path);
+    if ((await fileState(request.source.path)) !== before) throw changed(request.source.path);
     await rename(source.path, out).catch((error: unknown) => {
       throw notWritten(out, error);
     });
@@ -86,11 +87,6 @@ async function checkTarget(file: string, out: string): Promise<void> {
     place: { file: out },
     next: 'Name another file with --out.',
   });
-}
-
-async function stateOf(file: string): Promise<string> {
-  const found = await stat(file).catch(() => null);
-  return found === null ? 'gone' : `${found.mtimeMs} ${found.size}`;
 }
 
 function changed(file: string): UserError {
