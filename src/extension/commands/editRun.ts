@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import { noteRun as writeNote, renameRun as writeName } from '../../runs/changeRun';
-import type { KnownRun } from '../runs/knownRun';
 import type { Services } from '../services';
-import { targetRun } from './targets';
+import { anyRun } from './targets';
 
 /** Gives a run another name; its folder keeps the one it was made with. */
 export async function renameRun(services: Services, parameters: readonly unknown[]): Promise<void> {
@@ -30,16 +29,4 @@ export async function noteRun(services: Services, parameters: readonly unknown[]
   if (note === undefined) return;
   await writeNote(run.folder, note);
   services.runs.touch(run.folder);
-}
-
-function anyRun(
-  services: Services,
-  parameters: readonly unknown[],
-  placeHolder: string,
-): Promise<KnownRun | undefined> {
-  return targetRun(services, parameters, {
-    placeHolder,
-    fits: () => true,
-    none: 'There is no run yet.',
-  });
 }

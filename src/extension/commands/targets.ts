@@ -49,6 +49,19 @@ export async function targetRun(
   return picked?.run;
 }
 
+/** As `targetRun`, for what can be done with every run. */
+export function anyRun(
+  services: Services,
+  parameters: readonly unknown[],
+  placeHolder: string,
+): Promise<KnownRun | undefined> {
+  return targetRun(services, parameters, {
+    placeHolder,
+    fits: () => true,
+    none: 'There is no run yet.',
+  });
+}
+
 /** A run by its folder; only folders that the store lists are ever acted on. */
 export function knownRun(services: Services, folder: string): KnownRun {
   const run = services.runs.get(folder);

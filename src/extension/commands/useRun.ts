@@ -5,11 +5,10 @@ import { UserError } from '../../protocol/errors';
 import { metricsAsCsv } from '../../runs/exportCsv';
 import { pythonSnippet } from '../../runs/pythonSnippet';
 import { runPaths } from '../../runs/runFolder';
-import type { KnownRun } from '../runs/knownRun';
 import { MetricsTail } from '../runs/metricsTail';
 import { runConfigOf } from '../runs/runConfigOf';
 import type { Services } from '../services';
-import { foldersOf, targetRun } from './targets';
+import { anyRun, foldersOf, targetRun } from './targets';
 
 /** Opens the trainer's log of a run. */
 export async function showLog(services: Services, parameters: readonly unknown[]): Promise<void> {
@@ -94,18 +93,6 @@ export async function exportMetricsCsv(
     });
   });
   await vscode.window.showTextDocument(target);
-}
-
-function anyRun(
-  services: Services,
-  parameters: readonly unknown[],
-  placeHolder: string,
-): Promise<KnownRun | undefined> {
-  return targetRun(services, parameters, {
-    placeHolder,
-    fits: () => true,
-    none: 'There is no run yet.',
-  });
 }
 
 /** Also for runs that cannot be read. */
