@@ -7,6 +7,8 @@ import type { Column } from '../sortRows';
 import { changeWords, familyTitle, intervalWords, metricTitle, pWords } from './auditWords';
 import { drawDotPlot } from './dotPlot';
 import { changeRow } from './dotRow';
+import { factsList } from './factsList';
+import { numberColumn, textColumn } from './figureColumns';
 
 /** How every figure changed against the base; null without one. */
 export function changesSection(
@@ -111,15 +113,7 @@ function changeDetails({
     'div',
     { class: 'check-details' },
     reason === undefined ? null : element('p', {}, reason),
-    element(
-      'dl',
-      { class: 'facts' },
-      ...facts
-        .filter(([, words]) => words !== '')
-        .map(([name, words]) =>
-          element('div', {}, element('dt', {}, name), element('dd', { class: 'number' }, words)),
-        ),
-    ),
+    factsList(facts.filter(([, words]) => words !== '')),
   );
 }
 
@@ -134,26 +128,3 @@ const columns: readonly Column<AuditChange>[] = [
   numberColumn('p', 'p', ({ pValue }) => pValue, pWords),
   textColumn('verdict', 'Verdict', ({ verdict }) => changeWords[verdict]),
 ];
-
-function textColumn(
-  id: string,
-  title: string,
-  of: (change: AuditChange) => string,
-): Column<AuditChange> {
-  return { id, title, kind: 'text', value: of, cell: of };
-}
-
-function numberColumn(
-  id: string,
-  title: string,
-  of: (change: AuditChange) => number | null,
-  words: (value: number) => string,
-): Column<AuditChange> {
-  return {
-    ...{ id, title, kind: 'number', value: of },
-    cell: (change) => {
-      const value = of(change);
-      return value === null ? 'undefined' : words(value);
-    },
-  };
-}

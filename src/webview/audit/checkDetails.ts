@@ -4,6 +4,7 @@ import { element } from '../element';
 import type { OpenRow } from '../rowLink';
 import { intervalWords, kindOf, pWords } from './auditWords';
 import { drawEvidence } from './evidence';
+import { factsList } from './factsList';
 
 export interface EvidenceContext {
   readonly sources: readonly AuditSource[];
@@ -17,13 +18,7 @@ export function checkDetails(check: AuditCheck, context: EvidenceContext): HTMLE
     'div',
     { class: 'check-details' },
     reason === undefined ? null : element('p', {}, reason),
-    element(
-      'dl',
-      { class: 'facts' },
-      ...factsOf(check).map(([name, words]) =>
-        element('div', {}, element('dt', {}, name), element('dd', { class: 'number' }, words)),
-      ),
-    ),
+    factsList(factsOf(check)),
     rows.length === 0
       ? element('p', { class: 'hint' }, 'No single rows stand behind this figure.')
       : element(

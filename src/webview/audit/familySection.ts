@@ -17,6 +17,7 @@ import {
   subjectsOf,
   validChoice,
 } from './families';
+import { numberColumn, textColumn } from './figureColumns';
 import type { Family, PlotChoice } from './families';
 import { plotOrders, sortChecks } from './plotOrder';
 import type { PlotOrder } from './plotOrder';
@@ -207,27 +208,4 @@ function columnsOf(checks: readonly AuditCheck[], delta: number): Column<AuditCh
     numberColumn('needed', 'Needs', ({ needed }) => needed, formatCount),
     textColumn('verdict', 'Verdict', ({ verdict }) => verdictWords(verdict, delta)),
   ];
-}
-
-function textColumn(
-  id: string,
-  title: string,
-  of: (check: AuditCheck) => string,
-): Column<AuditCheck> {
-  return { id, title, kind: 'text', value: of, cell: of };
-}
-
-function numberColumn(
-  id: string,
-  title: string,
-  of: (check: AuditCheck) => number | null,
-  words: (value: number) => string,
-): Column<AuditCheck> {
-  return {
-    ...{ id, title, kind: 'number', value: of },
-    cell: (check) => {
-      const value = of(check);
-      return value === null ? '' : words(value);
-    },
-  };
 }

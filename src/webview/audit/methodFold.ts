@@ -1,5 +1,6 @@
 import type { AuditReport } from '../../protocol/audit';
 import { countOf, formatCount } from '../../protocol/formatNumber';
+import { factsList } from './factsList';
 import { element } from '../element';
 import { plainNumber } from './auditWords';
 
@@ -36,13 +37,7 @@ export function methodFold(
       {},
       `Intervals hold 95 %. “Disparity” means that p, adjusted over all tests of this report after Benjamini and Hochberg, is at most ${plainNumber(alpha)}; “none larger” that the whole interval lies within ${plainNumber(delta)}. What could not be computed is never called fair.`,
     ),
-    element(
-      'dl',
-      { class: 'facts' },
-      ...facts.map(([name, words]) =>
-        element('div', {}, element('dt', {}, name), element('dd', { class: 'number' }, words)),
-      ),
-    ),
+    factsList(facts),
     ...(sources.length === 0
       ? []
       : [

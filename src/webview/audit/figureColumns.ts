@@ -1,0 +1,26 @@
+import type { Column } from '../sortRows';
+
+/** A column of words, sorted by them. */
+export function textColumn<Figure>(
+  id: string,
+  title: string,
+  of: (figure: Figure) => string,
+): Column<Figure> {
+  return { id, title, kind: 'text', value: of, cell: of };
+}
+
+/** A column of numbers; empty where there is none, which sorts last. */
+export function numberColumn<Figure>(
+  id: string,
+  title: string,
+  of: (figure: Figure) => number | null,
+  words: (value: number) => string,
+): Column<Figure> {
+  return {
+    ...{ id, title, kind: 'number', value: of },
+    cell: (figure) => {
+      const value = of(figure);
+      return value === null ? '' : words(value);
+    },
+  };
+}
