@@ -9,6 +9,7 @@ import type {
 } from '../../../../src/data/lint/rule';
 import { partsOf } from '../../../../src/data/schemas/partsOf';
 import type { Schema, SchemaName, ValuePath } from '../../../../src/data/schemas/schema';
+import { usualSchema } from '../schemas/usualSchema';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -22,25 +23,6 @@ export interface Said {
   readonly places: readonly (string | null)[];
   readonly message: string;
   readonly finding: RuleFinding;
-}
-
-/** The columns of each schema under their usual names. */
-const usualColumns: Readonly<Record<SchemaName, readonly string[]>> = {
-  classification: ['text', 'label'],
-  alpaca: ['instruction', 'input', 'output', 'system', 'history'],
-  sharegpt: ['conversations', 'system', 'tools'],
-  messages: ['messages', 'tools'],
-  'prompt-completion': ['prompt', 'completion'],
-  preference: ['prompt', 'chosen', 'rejected'],
-  feedback: ['prompt', 'completion', 'label'],
-  'question-answering': ['context', 'question', 'answers'],
-  'token-classification': ['tokens', 'tags'],
-  parallel: ['source', 'target'],
-  text: ['text'],
-};
-
-export function usualSchema(name: SchemaName): Schema {
-  return { name, columns: Object.fromEntries(usualColumns[name].map((key) => [key, key])) };
 }
 
 export function contextOf(schema: Schema, tokens: TokenCounter | null = null): LintContext {

@@ -3,21 +3,17 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { readRows, sourceOf } from '../../../../src/data/readRows';
-import { columnsOfSchema } from '../../../../src/data/schemas/schemaColumns';
 import { conversionProblem, convertRow } from '../../../../src/data/schemas/convert/convertRow';
 import { detectSchema, recogniseAll } from '../../../../src/data/schemas/detectSchema';
-import { schemaNames, type Schema, type SchemaName } from '../../../../src/data/schemas/schema';
+import { schemaNames, type SchemaName } from '../../../../src/data/schemas/schema';
 import { seededRandom, type SeededRandom } from '../seededRandom';
 import { randomRow } from './randomValues';
+import { usualSchema } from './usualSchema';
 
 type Values = Readonly<Record<string, unknown>>;
 
-function usual(name: SchemaName): Schema {
-  return { name, columns: Object.fromEntries(columnsOfSchema(name).map((key) => [key, key])) };
-}
-
 function convert(from: SchemaName, to: SchemaName, values: Values): Values | string {
-  const result = convertRow(usual(from), to, values);
+  const result = convertRow(usualSchema(from), to, values);
   return result.type === 'converted' ? result.values : result.reason;
 }
 
@@ -287,7 +283,7 @@ test('conversions never throw', () => {
     for (const from of schemaNames) {
       for (const to of schemaNames) {
         try {
-          convertRow(usual(from), to, values);
+          convertRow(usualSchema(from), to, values);
         } catch (error) {
           assert.fail(`seed ${seed}, ${from} to ${to}: ${String(error)}`);
         }
@@ -329,7 +325,7 @@ for (const [file, to, same, refusedRows] of real) {
           reasons.add(there.reason);
           continue;
         }
-        const back = convertRow(usual(to), schema.name, there.values);
+        const back = convertRow(usualSchema(to), schema.name, there.values);
         assert.equal(back.type, 'converted');
         if (JSON.stringify(back.values) === JSON.stringify(row)) {
           counts.same += 1;

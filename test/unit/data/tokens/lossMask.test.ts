@@ -11,7 +11,8 @@ import {
 import { countTokens } from '../../../../src/data/tokens/tokenCounter';
 import { partsOf } from '../../../../src/data/schemas/partsOf';
 import type { SchemaName } from '../../../../src/data/schemas/schema';
-import { usualSchema, valueAt } from '../lint/checkRule';
+import { valueAt } from '../lint/checkRule';
+import { usualSchema } from '../schemas/usualSchema';
 
 type Values = Readonly<Record<string, unknown>>;
 

@@ -11,7 +11,8 @@ import { groupsIn } from '../../../../../src/data/identity/findGroups';
 import { fisherExact } from '../../../../../src/data/statistics/exactTests';
 import type { DatasetRule } from '../../../../../src/data/lint/rule';
 import type { Schema } from '../../../../../src/data/schemas/schema';
-import { contextOf, crossFindings, findings, schemaOf, type Values } from './seeRows';
+import { contextOf, crossFindings, findings, type Values } from './seeRows';
+import { usualSchema } from '../../schemas/usualSchema';
 
 const shared = path.join(process.env.FINETUNE_ROOT ?? '.', '../shared/data');
 const missing = existsSync(shared) ? false : 'needs ../shared/data';
@@ -65,17 +66,20 @@ function checkLeaks(
 const all = [duplicateRule, nearDuplicateRule, contradictionRule];
 
 test('duplicates of real datasets', { skip: missing }, () => {
-  check(all, schemaOf('classification'), sst2('train'), { 'L-DUP-01': 9 });
+  check(all, usualSchema('classification'), sst2('train'), { 'L-DUP-01': 9 });
   // 125 are equal but for case and whitespace, 124 of them in all.
-  check(all, schemaOf('classification'), reviews(), {
+  check(all, usualSchema('classification'), reviews(), {
     'L-DUP-01': 124,
     'L-DUP-02': 1,
     'L-DUP-03': 2,
   });
-  check(all, schemaOf('alpaca'), instructions('alpaca_en_demo.json'), { 'L-DUP-01': 14 });
-  check(all, schemaOf('alpaca'), instructions('identity.json'), { 'L-DUP-03': 1, 'L-DUP-04': 2 });
+  check(all, usualSchema('alpaca'), instructions('alpaca_en_demo.json'), { 'L-DUP-01': 14 });
+  check(all, usualSchema('alpaca'), instructions('identity.json'), {
+    'L-DUP-03': 1,
+    'L-DUP-04': 2,
+  });
   // 9 sources stand twice, 3 of them with the same translation.
-  check(all, schemaOf('parallel'), pairs('train'), {
+  check(all, usualSchema('parallel'), pairs('train'), {
     'L-DUP-01': 3,
     'L-DUP-03': 3,
     'L-DUP-04': 6,
@@ -83,8 +87,8 @@ test('duplicates of real datasets', { skip: missing }, () => {
 });
 
 test('evaluation rows in the training data of real datasets', { skip: missing }, () => {
-  checkLeaks(schemaOf('classification'), sst2('train'), sst2('test'), { 'L-LEAK-01': 2 });
-  checkLeaks(schemaOf('parallel'), pairs('train'), pairs('val'), {
+  checkLeaks(usualSchema('classification'), sst2('train'), sst2('test'), { 'L-LEAK-01': 2 });
+  checkLeaks(usualSchema('parallel'), pairs('train'), pairs('val'), {
     'L-LEAK-01': 1,
     'L-LEAK-02': 2,
   });
@@ -118,6 +122,6 @@ test('gender and label in real datasets', { skip: missing }, () => {
   assert.ok(Math.abs(gender.own.having / gender.own.rows - 0.551) < 0.01);
   assert.ok(Math.abs(gender.theirs.having / gender.theirs.rows - 0.596) < 0.01);
   assert.ok(Math.abs(gender.pValue - 0.2008) < 0.01);
-  check([identityRule], schemaOf('classification'), sst2('train'), {});
-  check([identityRule], schemaOf('classification'), reviews(), {});
+  check([identityRule], usualSchema('classification'), sst2('train'), {});
+  check([identityRule], usualSchema('classification'), reviews(), {});
 });

@@ -5,7 +5,8 @@ import { leakRule } from '../../../../../src/data/lint/files/leaks';
 import { unseenLabelRule } from '../../../../../src/data/lint/files/unseenLabels';
 import { schemaNames } from '../../../../../src/data/schemas/schema';
 import { seededRandom, type SeededRandom } from '../../seededRandom';
-import { contextOf, crossFindings, findings, schemaOf, type Values } from './seeRows';
+import { contextOf, crossFindings, findings, type Values } from './seeRows';
+import { usualSchema } from '../../schemas/usualSchema';
 
 const words = [
   'the',
@@ -54,7 +55,7 @@ function anyRows(random: SeededRandom): Values[] {
 test('whatever rows hold, rules report rows that exist, with whole messages, and never throw', () => {
   for (let seed = 0; seed < 150; seed += 1) {
     const random = seededRandom(seed);
-    const schema = schemaOf(random.pick(schemaNames));
+    const schema = usualSchema(random.pick(schemaNames));
     const [rows, others] = [anyRows(random), anyRows(random)];
     const context = contextOf(schema, {
       declaredLabels: random.pick([null, [], ['same', 'other']]),
@@ -81,7 +82,7 @@ test('planted copies are found in any order, and as many', () => {
     const rows = Array.from({ length: 40 }, (_, index) => ({ text: `row ${index}`, label: 'x' }));
     const copies = Array.from({ length: random.below(30) }, () => ({ ...random.pick(rows) }));
     const all = [...rows, ...copies].sort(() => random.next() - 0.5);
-    const found = findings(duplicates, contextOf(schemaOf('classification')), all);
+    const found = findings(duplicates, contextOf(usualSchema('classification')), all);
     assert.equal(found.length, copies.length, `seed ${seed}`);
     // Without the rows found nothing is left to find, and nothing is lost.
     const dropped = new Set(found.map(({ row }) => row));

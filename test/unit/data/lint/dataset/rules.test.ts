@@ -27,14 +27,8 @@ import { unseenLabelRule } from '../../../../../src/data/lint/files/unseenLabels
 import type { CrossFileRule, DatasetRule, LintContext } from '../../../../../src/data/lint/rule';
 import type { Schema } from '../../../../../src/data/schemas/schema';
 import { seededRandom } from '../../seededRandom';
-import {
-  contextOf,
-  crossFindings,
-  findings,
-  schemaOf,
-  type Reported,
-  type Values,
-} from './seeRows';
+import { contextOf, crossFindings, findings, type Reported, type Values } from './seeRows';
+import { usualSchema } from '../../schemas/usualSchema';
 
 /** A finding in short: rule, row, twins, and severity where it is not the catalogue's. */
 function shortOf({ rule, row, related, severity }: Reported): string {
@@ -69,8 +63,8 @@ function checkFiles(
   for (const { message } of found) assert.doesNotMatch(message, /undefined|NaN|\bnull\b/);
 }
 
-const classification = schemaOf('classification');
-const alpaca = schemaOf('alpaca');
+const classification = usualSchema('classification');
+const alpaca = usualSchema('alpaca');
 
 /** Rows "text | label". */
 const labelled = (...rows: readonly string[]): Values[] =>
@@ -111,7 +105,7 @@ test('of n copies n - 1 are findings, and the first is kept', () => {
   const said = (role: string, content: string): Values => ({ role, content });
   check(
     duplicateRule,
-    schemaOf('messages'),
+    usualSchema('messages'),
     [
       { messages: [said('user', 'hi'), said('assistant', 'hello')] },
       { messages: [said('assistant', 'hi'), said('user', 'hello')] },
@@ -145,7 +139,7 @@ test('near duplicates are found once, and not where others report them', () => {
   const ask = (question: string): Values => ({ context: text, question, answers: { text: ['a'] } });
   check(
     nearDuplicateRule,
-    schemaOf('question-answering'),
+    usualSchema('question-answering'),
     [ask('who was it'), ask('when was that')],
     [],
   );
@@ -158,7 +152,7 @@ test('near duplicates are found once, and not where others report them', () => {
   });
   check(
     nearDuplicateRule,
-    schemaOf('messages'),
+    usualSchema('messages'),
     [chat('trees in spring'), chat('birds in winter')],
     [],
   );
@@ -186,7 +180,7 @@ test('the same question with another answer contradicts the first', () => {
   );
   check(
     contradictionRule,
-    schemaOf('feedback'),
+    usualSchema('feedback'),
     [
       { prompt: 'p', completion: 'c', label: true },
       { prompt: 'p', completion: 'd', label: false },
@@ -196,7 +190,7 @@ test('the same question with another answer contradicts the first', () => {
   );
   check(
     contradictionRule,
-    schemaOf('token-classification'),
+    usualSchema('token-classification'),
     [
       { tokens: ['a', 'b'], tags: ['O', 'O'] },
       { tokens: ['a', 'b'], tags: ['O', 'B-X'] },
@@ -246,7 +240,7 @@ test('evaluation rows in the training data have one finding each, the strongest'
   );
   checkFiles(
     leakRule,
-    schemaOf('parallel'),
+    usualSchema('parallel'),
     {
       training: [{ source: 'A dog runs.', target: 'Ein Hund läuft.' }],
       evaluation: [
@@ -405,7 +399,7 @@ test('few rows with a system prompt, or without one, are inconsistent', () => {
       { role: 'assistant', content: 'hello' },
     ],
   });
-  const schema = schemaOf('messages');
+  const schema = usualSchema('messages');
   const having = check(
     systemPromptRule,
     schema,
@@ -488,7 +482,7 @@ test('rows in another language are found', () => {
     source: english,
     target: 'das ist ein Haus und wir haben es nicht für die Kinder gekauft',
   }));
-  check(otherLanguageRule, schemaOf('parallel'), translated, []);
+  check(otherLanguageRule, usualSchema('parallel'), translated, []);
 });
 
 test('targets that stop too early are found', () => {
@@ -550,7 +544,7 @@ test('one-sided preferences and feedback are found', () => {
   const pair = (index: number, longer: number): Values => ({
     ...{ prompt: 'p', chosen: 'x'.repeat(index % 100 < longer ? 9 : 3), rejected: 'xxxxx' },
   });
-  const schema = schemaOf('preference');
+  const schema = usualSchema('preference');
   check(
     preferenceLengthRule,
     schema,
@@ -578,13 +572,13 @@ test('one-sided preferences and feedback are found', () => {
   const feedback = (label: boolean): Values => ({ prompt: 'p', completion: 'c', label });
   check(
     oneSidedFeedbackRule,
-    schemaOf('feedback'),
+    usualSchema('feedback'),
     times(40, (index) => feedback(index < 2)),
     ['L-PRF-03 file'],
   );
   check(
     oneSidedFeedbackRule,
-    schemaOf('feedback'),
+    usualSchema('feedback'),
     times(40, (index) => feedback(index < 10)),
     [],
   );

@@ -1,7 +1,7 @@
 import type { RuleId } from '../../../../../src/protocol/lint';
 import { partsOf } from '../../../../../src/data/schemas/partsOf';
 import { rowStringsReader } from '../../../../../src/data/lint/rowStrings';
-import type { Schema, SchemaName } from '../../../../../src/data/schemas/schema';
+import type { Schema } from '../../../../../src/data/schemas/schema';
 import type {
   CrossFileRule,
   DatasetRule,
@@ -16,28 +16,6 @@ export type Values = Readonly<Record<string, unknown>>;
 export interface Reported extends RuleFinding {
   readonly rule: RuleId;
   readonly row: number | null;
-}
-
-/** The columns under their usual names. */
-const usualColumns: Readonly<Record<SchemaName, readonly string[]>> = {
-  classification: ['text', 'label'],
-  alpaca: ['instruction', 'input', 'output', 'system', 'history'],
-  sharegpt: ['conversations', 'system', 'tools'],
-  messages: ['messages', 'system', 'tools'],
-  'prompt-completion': ['prompt', 'completion'],
-  preference: ['prompt', 'chosen', 'rejected'],
-  feedback: ['prompt', 'completion', 'label'],
-  'question-answering': ['context', 'question', 'answers'],
-  'token-classification': ['tokens', 'tags'],
-  parallel: ['source', 'target'],
-  text: ['text'],
-};
-
-export function schemaOf(name: SchemaName): Schema {
-  return {
-    name,
-    columns: Object.fromEntries(usualColumns[name].map((column) => [column, column])),
-  };
 }
 
 const stringsOf = rowStringsReader();

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Found } from '../../../../../src/data/lint/found';
 import { schemaRules } from '../../../../../src/data/lint/rules/schemaRules';
-import { columnsOfSchema } from '../../../../../src/data/schemas/schemaColumns';
-import type { Schema, SchemaName } from '../../../../../src/data/schemas/schema';
+import type { SchemaName } from '../../../../../src/data/schemas/schema';
+import { usualSchema } from '../../schemas/usualSchema';
 import { seededRandom, type SeededRandom } from '../../seededRandom';
 import { lintRow, mendRow } from '../lintRow';
 
@@ -90,10 +90,6 @@ function brokenTags(random: SeededRandom): Values {
   };
 }
 
-function schemaNamed(name: SchemaName): Schema {
-  return { name, columns: Object.fromEntries(columnsOfSchema(name).map((key) => [key, key])) };
-}
-
 const kinds: readonly (readonly [SchemaName, (random: SeededRandom) => Values])[] = [
   ['messages', (random) => brokenChat(random, false)],
   ['sharegpt', (random) => brokenChat(random, true)],
@@ -112,7 +108,7 @@ test('a fix removes its finding, and no rule about rows finds more than before',
   for (let seed = 0; seed < 3_000; seed += 1) {
     const random = seededRandom(seed);
     const [name, make] = random.pick(kinds);
-    const [schema, values] = [schemaNamed(name), make(random)];
+    const [schema, values] = [usualSchema(name), make(random)];
     const raw = JSON.stringify(values);
     const found = lintRow(schema, values);
     const before = countsOf(found);

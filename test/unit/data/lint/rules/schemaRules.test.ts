@@ -6,25 +6,19 @@ import { schemaRules } from '../../../../../src/data/lint/rules/schemaRules';
 import { readRows, sourceOf } from '../../../../../src/data/readRows';
 import { detectSchema, recogniseAll } from '../../../../../src/data/schemas/detectSchema';
 import { schemaNames, type SchemaName } from '../../../../../src/data/schemas/schema';
-import { columnsOfSchema } from '../../../../../src/data/schemas/schemaColumns';
 import { randomRow } from '../../schemas/randomValues';
+import { usualSchema } from '../../schemas/usualSchema';
 import { seededRandom } from '../../seededRandom';
 import { lintRow, mendRow } from '../lintRow';
 
 type Values = Readonly<Record<string, unknown>>;
-
-function schemaNamed(name: SchemaName) {
-  const columns = Object.fromEntries(columnsOfSchema(name).map((key) => [key, key]));
-  if (name === 'feedback') delete columns.messages;
-  return { name, columns };
-}
 
 /**
  * Findings as `RULE field (what is squiggled)`, each with the row after its first fix. A fix must remove its finding and add
  * none.
  */
 function check(name: SchemaName, values: Values, expected: readonly string[]): void {
-  const schema = schemaNamed(name);
+  const schema = usualSchema(name);
   const raw = JSON.stringify(values);
   const found = lintRow(schema, values, schemaRules);
   const printed = found.flatMap(({ finding, fixes }) => {
@@ -303,7 +297,7 @@ test('L-QA-01: answers that stand elsewhere', () => {
   ]);
   check('question-answering', { ...row(0), answers: { text: [], answer_start: [] } }, []);
   const said = (start: number): string | undefined =>
-    lintRow(schemaNamed('question-answering'), row(start), schemaRules)[0]?.finding.message;
+    lintRow(usualSchema('question-answering'), row(start), schemaRules)[0]?.finding.message;
   assert.match(said(11) ?? '', /^Offset 11 counts UTF-16 code units/);
   assert.match(said(15) ?? '', /^Offset 15 counts bytes/);
   assert.match(said(400) ?? '', /^Offset 400 lies behind the end/);
@@ -338,7 +332,7 @@ test('rules never throw, and their fixes never do', () => {
     const values = randomRow(random);
     for (const name of schemaNames) {
       try {
-        for (const { fixes } of lintRow(schemaNamed(name), values, schemaRules, '{}')) fixes();
+        for (const { fixes } of lintRow(usualSchema(name), values, schemaRules, '{}')) fixes();
       } catch (error) {
         assert.fail(`seed ${seed}, ${name}: ${String(error)}`);
       }
@@ -393,7 +387,7 @@ test(
     const counts: Record<string, number> = {};
     for (const [at, source] of sources.entries()) {
       const values = { source, target: targets[at] };
-      for (const { finding } of lintRow(schemaNamed('parallel'), values, schemaRules)) {
+      for (const { finding } of lintRow(usualSchema('parallel'), values, schemaRules)) {
         counts[finding.severity] = (counts[finding.severity] ?? 0) + 1;
       }
     }
