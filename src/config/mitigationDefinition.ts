@@ -4,7 +4,7 @@ import { counterfactualAxes, groupAxes } from '../protocol/mitigationConfig';
 
 /** The sections "mitigation" and "evaluation.audit" of a run config; see definition.ts. */
 
-export const groupSource = z.union([
+const groupSource = z.union([
   z
     .string()
     .min(1)

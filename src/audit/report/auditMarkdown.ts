@@ -36,7 +36,7 @@ export function auditMarkdown(report: AuditReport): string {
   return `${sections.join('\n\n')}\n`;
 }
 
-export function byFamily(checks: readonly AuditCheck[]): [AuditId, AuditCheck[]][] {
+function byFamily(checks: readonly AuditCheck[]): [AuditId, AuditCheck[]][] {
   const families = new Map<AuditId, AuditCheck[]>();
   for (const check of checks) families.set(check.id, [...(families.get(check.id) ?? []), check]);
   return [...families];

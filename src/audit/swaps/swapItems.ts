@@ -30,7 +30,7 @@ export interface SwapItems {
   readonly coverage: AuditCoverage;
 }
 
-export function swapId(axis: SwapAxisName): AuditId {
+function swapId(axis: SwapAxisName): AuditId {
   return `swap/${axis}`;
 }
 

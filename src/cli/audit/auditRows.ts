@@ -65,7 +65,7 @@ export async function auditRows(
 const sampleRows = 1_000;
 
 /** The column of labels: named, recognised, or the only one that is neither text nor groups; null where there is none. */
-export async function labelColumn(
+async function labelColumn(
   { source, fields, usual }: RowsToRead,
   groups: readonly string[],
 ): Promise<string | null> {

@@ -41,7 +41,7 @@ export function rowGroups(
 }
 
 /** The group of an axis that a text is about; null where it mentions none, or several. */
-export function axisGroup(text: string, axis: string): string | null {
+function axisGroup(text: string, axis: string): string | null {
   const found = groupsIn(text)
     .map((group) => identityGroups[group])
     .filter((group) => group?.axis === axis);

@@ -28,7 +28,7 @@ export function auditArguments({ subject, data, groups, base, suites }: AuditCal
 }
 
 /** How a data file is read where its name does not say it. */
-export function layoutFlags({ format, header, columns }: DataSource): string[] {
+function layoutFlags({ format, header, columns }: DataSource): string[] {
   return [
     ...(format === null ? [] : [`--format=${format}`]),
     ...(columns === null ? [] : [`--columns=${columns.join(',')}`]),

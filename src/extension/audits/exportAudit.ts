@@ -40,7 +40,7 @@ export async function exportAudit(
 }
 
 /** The document in one of its forms. */
-export function printAudit(report: AuditReport, format: AuditExport): string {
+function printAudit(report: AuditReport, format: AuditExport): string {
   switch (format) {
     case 'markdown':
       return auditMarkdown(report);

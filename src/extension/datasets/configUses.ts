@@ -3,7 +3,7 @@ import type { ConfigUse, SplitName } from '../../protocol/datasetPage';
 import type { DataConfig } from '../../protocol/runConfig';
 import type { ReadConfig } from '../readConfig';
 
-export const splitNames: readonly SplitName[] = ['train', 'validation', 'test'];
+const splitNames: readonly SplitName[] = ['train', 'validation', 'test'];
 
 /** What a file is to each run config that names it, with the files that stand beside it there. */
 export function configUses(

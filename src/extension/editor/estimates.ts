@@ -63,7 +63,7 @@ export class Estimates {
 }
 
 /** @throws Error when the text is not an estimate */
-export function parseEstimate(output: string): Estimate {
+function parseEstimate(output: string): Estimate {
   const raw = JSON.parse(output) as Partial<Estimate> | null;
   if (typeof raw?.memoryBytes?.total !== 'number' || typeof raw.seconds !== 'number') {
     throw new Error(`finetune estimate printed no estimate: ${output.slice(0, 200)}`);

@@ -64,7 +64,7 @@ export class MetricsTail {
 }
 
 /** One line of metrics.jsonl; null when it is empty or damaged. */
-export function parseMetricLine(text: string): MetricLine | null {
+function parseMetricLine(text: string): MetricLine | null {
   if (text === '') return null;
   try {
     const line = JSON.parse(text) as Partial<MetricLine> | null;

@@ -73,7 +73,7 @@ function forwardFlops(model: Model, { rowsPerBatch, paddedLengths }: TrainingSha
 }
 
 /** Bytes this process could ever get: the machine's memory, or its container's. */
-export function machineMemory(): number {
+function machineMemory(): number {
   const constrained = process.constrainedMemory();
   return constrained > 0 ? Math.min(constrained, os.totalmem()) : os.totalmem();
 }

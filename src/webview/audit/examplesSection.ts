@@ -9,7 +9,7 @@ import { drawEvidence } from './evidence';
 const mostExamples = 8;
 
 /** The texts whose answer changed most when they were about somebody else, each once. */
-export function worstSwaps(checks: readonly AuditCheck[]): AuditRow[] {
+function worstSwaps(checks: readonly AuditCheck[]): AuditRow[] {
   const ranked = [
     ...checks.filter(({ verdict }) => verdict === 'disparity'),
     ...checks.filter(({ verdict }) => verdict !== 'disparity'),

@@ -47,7 +47,7 @@ const span = (text: string, part: string): readonly MarkedSpan[] => [
 ];
 
 /** The same text about somebody else. */
-export function sampleSwap(
+function sampleSwap(
   line: number,
   [before, after]: readonly [string, string],
   [first, second]: readonly [string, string],

@@ -93,7 +93,7 @@ export function tinyEngine(poison: (step: number) => boolean = () => false): Eng
   };
 }
 
-export function tinyRows(count: number): TokenRows {
+function tinyRows(count: number): TokenRows {
   const next = pseudoRandom(3);
   const rows = Array.from({ length: count }, () =>
     Array.from({ length: 1 + Math.floor(next() * 9) }, () => 1 + Math.floor(next() * 29)),
@@ -147,7 +147,7 @@ export interface Recorded {
   readonly events: Omit<RunEvent, 'time'>[];
 }
 
-export function recordingReporter({ lines, events }: Recorded): Reporter {
+function recordingReporter({ lines, events }: Recorded): Reporter {
   const nothing = (): void => undefined;
   return {
     phase: nothing,
