@@ -51,7 +51,7 @@ test('an association that tuning brought is found, and one that it took away has
   const power = await shareFound([0, 2], 16);
   assert.ok(power >= 0.8, `power: ${power}`);
   const next = seededNumbers(5);
-  const pair = drawnPair(next, { count: 12, shifts: [2.5, 0], scale: 1 });
+  const pair = drawnPair(next, { count: 24, shifts: [2.5, 0], scale: 1 });
   const change = await associationChange(toy!, { variant: 'cls', ...pair }, usualAuditOptions);
   assert.ok(
     change.value! < 0 && change.high! < 0 && change.low! <= change.value!,
