@@ -1,6 +1,7 @@
-// Group distributionally robust optimisation, https://arxiv.org/abs/1911.08731, as its authors' code does it:
+// Group distributionally robust optimisation, https://arxiv.org/abs/1911.08731:
 //   q_g <- q_g * exp(eta * (l_g + C / sqrt(n_g))), then q sums to 1; loss = sum q_g * l_g
-// l_g is the mean loss of the group's rows in the accumulated batch, 0 for a group without rows there.
+// The paper draws every group equally often. Here batches are those of any training, so that a rare group is absent from many:
+// l_g is its mean loss in the accumulated batch over the probability that it is there, and 0 where it is not, which is right on average.
 import type { RowGroups } from '../../data/groups/rowGroups';
 import { countOf, formatNumber } from '../../protocol/formatNumber';
 import type { GroupDroConfig } from '../../protocol/mitigationConfig';
@@ -45,9 +46,26 @@ export function firstGroupWeights({ names }: GroupCells): readonly number[] {
   return names.map(() => 1 / names.length);
 }
 
+/** A group that is hardly ever there would take over with one batch; beyond this its losses count for less than they should. */
+const mostCorrection = 10;
+
+/**
+ * What the mean loss of each group counts where it is there: 1 / the probability that `batchRows` rows drawn without replacement hold
+ * one of its rows, at most 10.
+ */
+export function presenceCorrections({ counts }: GroupCells, batchRows: number): number[] {
+  const all = counts.reduce((sum, count) => sum + count, 0);
+  return counts.map((count) => {
+    let absent = 1;
+    for (let row = 0; row < Math.min(batchRows, all) && absent > 0; row += 1)
+      absent *= Math.max(0, all - count - row) / (all - row);
+    return Math.min(mostCorrection, 1 / (1 - absent));
+  });
+}
+
 /**
  * The weights after a batch.
- * @param losses l_g of every group, without the adjustment
+ * @param losses l_g of every group, corrected for the batches without it, without the adjustment
  */
 export function nextGroupWeights(
   before: readonly number[],

@@ -1,5 +1,10 @@
 import type { Draw } from '../engine/engine';
-import { firstGroupWeights, nextGroupWeights, type GroupCells } from '../mitigation/groupDro';
+import {
+  firstGroupWeights,
+  nextGroupWeights,
+  presenceCorrections,
+  type GroupCells,
+} from '../mitigation/groupDro';
 import type { GroupDroConfig } from '../../protocol/mitigationConfig';
 import { totalWeight, type LossRule } from '../tasks/textClassification/lossTargets';
 import { rowLosses } from '../tasks/textClassification/rowLosses';
@@ -80,14 +85,18 @@ async function weighByGroup(
       totals[cell] = (totals[cell] ?? 0) + (lossRule.classWeights[labels[at] ?? 0] ?? 0);
     }
   }
-  const losses = Array.from(sums, (sum, cell) => (totals[cell] ? sum / totals[cell] : 0));
+  const batchRows = microBatches.reduce((sum, batch) => sum + batch.length, 0);
+  const corrections = presenceCorrections(cells, batchRows);
+  const corrected = (value: number, cell: number): number =>
+    totals[cell] ? (value * (corrections[cell] ?? 1)) / totals[cell] : 0;
+  const losses = Array.from(sums, corrected);
   const groupWeights = nextGroupWeights(before ?? firstGroupWeights(cells), losses, cells, config);
   return {
     total: 1,
     groupWeights,
     weightOf(row) {
       const cell = cells.ids[row] ?? 0;
-      return totals[cell] ? (groupWeights[cell] ?? 0) / totals[cell] : 0;
+      return corrected(groupWeights[cell] ?? 0, cell);
     },
   };
 }

@@ -5,6 +5,7 @@ import {
   firstGroupWeights,
   groupCells,
   nextGroupWeights,
+  presenceCorrections,
 } from '../../../../src/trainer/mitigation/groupDro';
 
 const groups = { name: 'who', groups: ['a', 'b'], ids: Int32Array.of(1, 0, -1, 1, 1) };
@@ -57,6 +58,17 @@ for (const [name, { losses, gives, ...config }] of Object.entries(steps)) {
       assert.ok(Math.abs(next[cell]! - weight) < 1e-12, `${cell}: ${next[cell]}`);
   });
 }
+
+test('a group counts for the batches that it is absent from, at most tenfold', () => {
+  const cells = { names: ['a', 'b', 'c'], ids: new Int32Array(0), counts: [7, 2, 1] };
+  // Of 10 rows 2 are drawn: without c in 9/10 * 8/9 = .8 of the batches, without b in 8/10 * 7/9, without a in 3/10 * 2/9.
+  const given = presenceCorrections(cells, 2);
+  for (const [cell, factor] of [1 / (1 - 6 / 90), 1 / (1 - 56 / 90), 5].entries())
+    assert.ok(Math.abs(given[cell]! - factor) < 1e-12, `${cell}: ${given[cell]}`);
+  assert.deepEqual(presenceCorrections(cells, 10), [1, 1, 1]);
+  const rare = { ...cells, counts: [990, 9, 1] };
+  assert.equal(presenceCorrections(rare, 4)[2], 10);
+});
 
 test('the heaviest groups are named first', () => {
   const sentence = describeGroupWeights(three, [0.2, 0.7, 0.1]);
