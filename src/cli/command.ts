@@ -27,6 +27,11 @@ export interface Command {
 
 const json: Flag = { type: 'boolean', help: 'print JSON on stdout and nothing else there' };
 
+const noThresholds: Flag = {
+  type: 'boolean',
+  help: "leave out the run's thresholds for groups (mitigation.thresholds)",
+};
+
 /** How to read a data file; what is not given comes from the run, else is recognised. */
 const data: Readonly<Record<string, Flag>> = {
   fields: {
@@ -104,6 +109,7 @@ export const commands: Readonly<Record<string, Command>> = {
       input: { type: 'string', value: 'FILE', help: 'a data file, a prediction for each row' },
       text: { type: 'string', value: '"…"', help: 'one text' },
       ...data,
+      'no-thresholds': noThresholds,
       'out-of-fold': {
         type: 'string',
         value: 'CONFIG',
@@ -170,6 +176,7 @@ export const commands: Readonly<Record<string, Command>> = {
         value: 'NAME,…',
         help: 'which suites that ship are asked: swap, template, seat, single ones such as swap/gender, or none; else swap and template of a classifier, seat of an encoder',
       },
+      'no-thresholds': noThresholds,
       positive: {
         type: 'string',
         value: 'LABEL',

@@ -4,9 +4,12 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { readFinetuneFile } from '../../src/trainer/modelFolder/finetuneFile';
 import { evaluate } from '../../src/cli/commands/evaluate';
+import { commandLine } from '../../src/cli/commandLine';
 import { commands } from '../../src/cli/command';
 import { parseArguments } from '../../src/cli/parseArguments';
+import type { AuditReport } from '../../src/protocol/audit';
 import { UserError } from '../../src/protocol/errors';
+import type { PredictionLine } from '../../src/protocol/reports';
 import { fakeOutput } from '../support/fakeOutput';
 import { mitigatedConfig, mitigationFixture } from '../unit/trainer/mitigation/mitigatedConfig';
 import { runFixture, temporaryRun } from '../unit/trainer/training/fixtureRun';
@@ -69,6 +72,65 @@ test('a run keeps thresholds by group beside its model, and evaluate uses them w
       (error.next ?? '').includes('--groups who')
     );
   });
+});
+
+test('predict and audit decide by the thresholds, and say what is missing', async (t) => {
+  const folder = temporaryRun(t);
+  await runFixture(folder, { config: config(path.dirname(folder)) });
+  const model = path.join(folder, 'model');
+  const { thresholds } = readFinetuneFile(model)!;
+  const validation = path.join(path.dirname(folder), 'validation.jsonl');
+  const ask = async (...parameters: string[]) => {
+    const { output, text } = fakeOutput();
+    return { code: await commandLine(parameters, output), ...text };
+  };
+
+  const predicted = await ask('predict', model, '--input', validation, '--json');
+  assert.match(predicted.stderr, /Decides "yes" by who: east .*unlawful in many places/);
+  const who = readFileSync(validation, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => (JSON.parse(line) as { who: string | null }).who);
+  const lines = predicted.stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as PredictionLine);
+  assert.equal(lines.length, who.length);
+  for (const { row, prediction, scores } of lines) {
+    const limit = thresholds!.thresholds[who[row - 1] ?? ''] ?? 0.5;
+    if (Math.abs(scores.yes! - limit) > 1e-6)
+      assert.equal(prediction, scores.yes! > limit ? 'yes' : 'no', `row ${row}`);
+  }
+  const plain = await ask('predict', model, '--input', validation, '--json', '--no-thresholds');
+  assert.equal(plain.stderr, '');
+  assert.notEqual(plain.stdout, predicted.stdout);
+
+  const audited = async (...flags: string[]) => {
+    const { stdout, stderr } = await ask(
+      ...['audit', model, '--data', validation, '--groups', 'who', '--built-in', 'none', '--json'],
+      ...flags,
+    );
+    assert.equal(stderr, '');
+    return JSON.parse(stdout) as AuditReport;
+  };
+  const selection = ({ checks }: AuditReport): number =>
+    checks.find(({ metric }) => metric === 'demographic-parity-difference')!.value!;
+  const [decided, undecided] = [await audited(), await audited('--no-thresholds')];
+  assert.ok(selection(decided) <= 0.05 + 1e-9, String(selection(decided)));
+  assert.ok(decided.caveats.some((each) => /Decides "yes" by who.*unlawful/.test(each)));
+  assert.ok(undecided.caveats.some((each) => each.includes('these figures are without them')));
+  assert.notEqual(selection(undecided), selection(decided));
+
+  const without = path.join(path.dirname(folder), 'without.jsonl');
+  writeFileSync(without, readFileSync(validation, 'utf8').replaceAll('"who"', '"other"'));
+  for (const parameters of [
+    ['predict', model, '--input', without],
+    ['audit', model, '--data', without, '--groups', 'other'],
+  ]) {
+    const { code, stderr } = await ask(...parameters);
+    assert.equal(code, 1);
+    assert.match(stderr, /thresholds for groups by "who".*no column "who".*--no-thresholds/);
+  }
 });
 
 interface Report {

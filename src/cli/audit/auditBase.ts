@@ -3,12 +3,14 @@ import type { MeasuredChange } from '../../audit/changes/judgeChanges';
 import type { SeatTest } from '../../audit/seat/seatFile';
 import { UserError } from '../../protocol/errors';
 import { formatCount } from '../../protocol/formatNumber';
-import type { ClassifierItems } from '../../trainer/audit/auditClassifier';
+import type { GroupThresholds } from '../../protocol/mitigationConfig';
+import type { ClassifierItems, Decide } from '../../trainer/audit/auditClassifier';
 import { compareClassifiers } from '../../trainer/audit/compareClassifiers';
 import { createPredictor, labelColumns, type Predictor } from '../../trainer/audit/predictor';
 import { loadClassifier } from '../../trainer/inference/loadClassifier';
 import { hasHead, readModelFolder } from '../../trainer/modelFolder/loadModel';
 import { findSubject, type Subject } from '../findRun';
+import type { AuditRequest } from './auditArguments';
 import type { AuditProgress } from './auditProgress';
 
 /**
@@ -41,9 +43,14 @@ export async function baseChanges(
     readonly items: ClassifierItems;
     readonly options: AuditOptions;
     readonly progress: AuditProgress;
+    readonly request: AuditRequest;
+    /** How the audited model decides about the rows. */
+    readonly decide: Decide;
+    /** The same of the base's own thresholds. */
+    readonly decideBy: (thresholds: GroupThresholds | null) => Decide;
   },
 ): Promise<MeasuredChange[]> {
-  const { after, items, options, progress } = asked;
+  const { after, items, options, progress, request } = asked;
   const classifier = await loadClassifier(base.model, {
     engine: 'compiled',
     device: 'auto',
@@ -56,7 +63,9 @@ export async function baseChanges(
     );
     await before.predict(items.texts, { signal: options.signal, onProgress: onPredicted });
     const onProgress = progress.phase('Comparing with the base');
-    return await compareClassifiers({ before, after }, items, { ...options, onProgress });
+    const own = request.data.has('no-thresholds') ? undefined : classifier.finetune?.thresholds;
+    const decide = { before: asked.decideBy(own ?? null), after: asked.decide };
+    return await compareClassifiers({ before, after }, items, { ...options, onProgress, decide });
   } finally {
     await classifier.dispose();
   }

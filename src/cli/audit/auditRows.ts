@@ -7,11 +7,13 @@ import { loadExamples, type Examples, type KeptColumn } from '../../data/loadExa
 import { detectLayout } from '../../data/readers/format';
 import type { Row } from '../../data/readers/row';
 import { readRows } from '../../data/readRows';
+import type { GroupThresholds } from '../../protocol/mitigationConfig';
 import type { Split } from '../../protocol/run';
 import type { Fields } from '../../protocol/runConfig';
 import { rowsToRead, type DataOfRun, type RowsToRead } from '../dataOptions';
 import { evaluationRows, splitOf } from '../evaluationRows';
 import type { ParsedArguments } from '../parseArguments';
+import { thresholdColumns, withThresholdColumn } from '../storedThresholds';
 
 /** Rows to audit a classifier on. */
 export interface AuditRows {
@@ -28,6 +30,8 @@ export interface AuditRowsRequest {
   /** In the order of their ids. */
   readonly labels: readonly string[];
   readonly groups: readonly string[];
+  /** What the model decides by; null: the likeliest label. */
+  readonly thresholds: GroupThresholds | null;
 }
 
 /**
@@ -38,13 +42,16 @@ export interface AuditRowsRequest {
  */
 export async function auditRows(
   given: ParsedArguments,
-  { ofRun, labels, groups }: AuditRowsRequest,
+  { ofRun, labels, groups, thresholds }: AuditRowsRequest,
 ): Promise<AuditRows | null> {
-  const columns = groups.map((name): KeptColumn => ({ name, key: null }));
+  const further = thresholdColumns(thresholds).filter(({ name }) => !groups.includes(name));
+  const columns = [...groups.map((name): KeptColumn => ({ name, key: null })), ...further];
   const file = given.value('data');
   if (file === null) {
     if (ofRun === null) return null;
-    const { examples, split, hash } = await evaluationRows(given, { ofRun, labels, columns });
+    const { examples, split, hash } = await withThresholdColumn(thresholds, () =>
+      evaluationRows(given, { ofRun, labels, columns }),
+    );
     return { examples, gold: examples.labelIds, groups: groupsOf(examples, groups), split, hash };
   }
   const asked = rowsToRead(file, given, ofRun);
@@ -52,7 +59,9 @@ export async function auditRows(
   const label = await labelColumn(asked, groups);
   const fields: Fields = { ...asked.fields, label };
   const options = { fields, usual, columns };
-  const examples = await loadExamples(source, { ...options, needsLabel: label !== null });
+  const examples = await withThresholdColumn(thresholds, () =>
+    loadExamples(source, { ...options, needsLabel: label !== null }),
+  );
   return {
     examples,
     gold: label === null ? null : labelIds(examples, labels),

@@ -9,8 +9,15 @@ import {
   auditClassifier,
   classifierItems,
   type ClassifierItems,
+  type Decide,
   type RowsToScore,
 } from '../../trainer/audit/auditClassifier';
+import type { GroupThresholds } from '../../protocol/mitigationConfig';
+import {
+  describeThresholds,
+  thresholdedProbabilities,
+  thresholdsCaveat,
+} from '../../trainer/mitigation/groupThresholds';
 import { createPredictor } from '../../trainer/audit/predictor';
 import { encoderOf } from '../../trainer/inference/embed';
 import { loadClassifier } from '../../trainer/inference/loadClassifier';
@@ -18,6 +25,7 @@ import { hasHead } from '../../trainer/modelFolder/loadModel';
 import type { Subject } from '../findRun';
 import { associations, seatCaveats } from './associations';
 import type { AuditRequest } from './auditArguments';
+import { storedThresholds } from '../storedThresholds';
 import { auditBase, baseChanges } from './auditBase';
 import type { AuditProgress } from './auditProgress';
 import { auditRows, type AuditRows } from './auditRows';
@@ -52,7 +60,11 @@ export async function classifierFindings(
     const { labels, finetune } = classifier;
     requirePositive(request, { labels, folder: subject.model });
     const base = request.base === null ? null : await auditBase(request.base, { labels, tests });
-    const rows = await auditRows(request.data, { ofRun: finetune, labels, groups });
+    const stored = storedThresholds(request.data, finetune);
+    // note: only the comparison of groups is of decisions; without it the column is not asked for.
+    const thresholds = groups.length > 0 ? stored : null;
+    const asked = { ofRun: finetune, labels, groups, thresholds };
+    const rows = await auditRows(request.data, asked);
     if (rows === null && groups.length > 0)
       throw new UserError(
         '--groups names columns of rows, and this model does not say what data it was made for.',
@@ -75,14 +87,19 @@ export async function classifierFindings(
     const onPredicted = progress.phase(`Predicting ${formatCount(items.texts.length)} texts`);
     await predictor.predict(items.texts, { signal: options.signal, onProgress: onPredicted });
     const onJudged = progress.phase('Comparing');
-    const found = await auditClassifier(predictor, items, { ...options, onProgress: onJudged });
+    const decide = decideBy(thresholds, rows);
+    const judging = { ...options, onProgress: onJudged };
+    const found = await auditClassifier(predictor, items, { ...judging, decide });
     const encoder = encoderOf(classifier);
     const seat = await associations(encoder, { tests, base, options, progress });
     await encoder.dispose();
     const changes =
       base === null || !hasHead(base.model)
         ? []
-        : await baseChanges(base, { after: predictor, items, options, progress });
+        : await baseChanges(base, {
+            ...{ after: predictor, items, options, progress, decide, request },
+            decideBy: (own) => decideBy(own, rows),
+          });
     return {
       subject: nameOf(subject),
       kind: 'classifier',
@@ -92,7 +109,7 @@ export async function classifierFindings(
       sources: [...sourcesOf(rows, items), ...(await seatSources(tests))],
       caveats: [
         ...(rows === null ? [noRows] : []),
-        ...(finetune?.thresholds === undefined ? [] : [withoutThresholds]),
+        ...thresholdCaveats(thresholds, finetune?.thresholds ?? null),
         ...(base === null || hasHead(base.model) ? [] : [headlessBase]),
         ...found.caveats,
         ...seatCaveats(tests),
@@ -133,8 +150,23 @@ function nameOf({ run, model }: Subject): string {
   return run ?? model;
 }
 
-const withoutThresholds =
-  'This model has thresholds by group; these figures are without them. "finetune evaluate --groups" decides by them.';
+function thresholdCaveats(used: GroupThresholds | null, own: GroupThresholds | null): string[] {
+  if (own === null) return [];
+  if (used === null) return ['This model has thresholds by group; these figures are without them.'];
+  return [
+    `${describeThresholds(used)} Figures by group are of these decisions, with probabilities shifted so that each threshold lies at .500; swaps, templates and suites are without them. ${thresholdsCaveat}`,
+  ];
+}
+
+/** What thresholds make of the rows; rows that do not say their groups stay as they are. */
+function decideBy(thresholds: GroupThresholds | null, rows: AuditRows | null): Decide {
+  const hasGroups =
+    rows !== null &&
+    thresholds !== null &&
+    (typeof thresholds.groups !== 'string' || thresholds.groups in rows.examples.columns);
+  if (!hasGroups) return (probabilities) => probabilities;
+  return (probabilities) => thresholdedProbabilities(thresholds, rows.examples, probabilities);
+}
 
 const headlessBase =
   'The base has no classification head: only what both associate is compared, not what they answer.';

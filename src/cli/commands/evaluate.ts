@@ -1,6 +1,5 @@
 import { groupColumns } from '../../data/groups/rowGroups';
 import { UserError } from '../../protocol/errors';
-import { formatMetric } from '../../protocol/formatNumber';
 import { groupSourceName, type GroupThresholds } from '../../protocol/mitigationConfig';
 import { readRecord } from '../../runs/runRecord';
 import { classify } from '../../trainer/inference/classify';
@@ -9,7 +8,11 @@ import { predictionLines } from '../../trainer/inference/predictionLines';
 import { bootstrapSeed } from '../../trainer/metrics/bootstrap';
 import { evaluationReport } from '../../trainer/metrics/evaluationReport';
 import { keepReport } from '../../trainer/metrics/keepReport';
-import { applyThresholds, thresholdsCaveat } from '../../trainer/mitigation/groupThresholds';
+import {
+  applyThresholds,
+  describeThresholds,
+  thresholdsCaveat,
+} from '../../trainer/mitigation/groupThresholds';
 import type { FinetuneFile } from '../../trainer/modelFolder/finetuneFile';
 import { evaluationRows, type EvaluationRows } from '../evaluationRows';
 import { exitCode, type ExitCode } from '../exitCode';
@@ -48,7 +51,8 @@ export async function evaluate(given: ParsedArguments, output: Output): Promise<
   });
   live.end();
   const { examples, split, hash } = rows;
-  if (thresholds !== null) output.stderr.write(`${describeUse(thresholds)} ${thresholdsCaveat}\n`);
+  if (thresholds !== null)
+    output.stderr.write(`${describeThresholds(thresholds)} ${thresholdsCaveat}\n`);
   const report = evaluationReport({
     task,
     labels,
@@ -100,13 +104,6 @@ function askedThresholds(
   throw new UserError(`The thresholds of this model are of groups by "${name}", not "${asked}".`, {
     next: `Write --groups ${name}.`,
   });
-}
-
-function describeUse({ groups, thresholds, label }: GroupThresholds): string {
-  const each = Object.entries(thresholds).map(
-    ([group, threshold]) => `${group} ${formatMetric(threshold)}`,
-  );
-  return `Decides "${label}" by ${groupSourceName(groups)}: ${each.join(', ')}, others .500.`;
 }
 
 /** Figures of other rows than those the run knew must not be taken for its own. */

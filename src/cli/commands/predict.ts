@@ -1,13 +1,19 @@
 import type { PredictionLine } from '../../protocol/reports';
 import { UserError } from '../../protocol/errors';
-import { loadExamples } from '../../data/loadExamples';
+import { loadExamples, type Examples, type KeptColumn } from '../../data/loadExamples';
 import { classify } from '../../trainer/inference/classify';
 import { loadClassifier, type Classifier } from '../../trainer/inference/loadClassifier';
+import {
+  describeThresholds,
+  thresholdedProbabilities,
+  thresholdsCaveat,
+} from '../../trainer/mitigation/groupThresholds';
 import { rowsToRead } from '../dataOptions';
 import { exitCode, type ExitCode } from '../exitCode';
 import { findSubject } from '../findRun';
 import { printJson, printLine, widthOf, type Output } from '../output';
 import { required, type ParsedArguments } from '../parseArguments';
+import { storedThresholds, thresholdColumns, withThresholdColumn } from '../storedThresholds';
 import { formatMetric } from '../../protocol/formatNumber';
 import { cut, visible } from '../terminal/visibleText';
 import { bar } from '../terminal/liveLine';
@@ -37,13 +43,44 @@ export async function predict(given: ParsedArguments, output: Output): Promise<E
     device: 'auto',
     maxLength: null,
   });
+  const stored = storedThresholds(given, classifier.finetune);
+  const isUnknown = input === null && typeof stored?.groups === 'string';
+  const thresholds = isUnknown ? null : stored;
+  if (isUnknown)
+    output.stderr.write(
+      `Note: this model decides by thresholds for groups of a column, which one text does not have: the likeliest label is shown.\n`,
+    );
+  if (thresholds !== null)
+    output.stderr.write(`${describeThresholds(thresholds)} ${thresholdsCaveat}\n`);
   const print = given.has('json') ? printAsJson : input === null ? printBars : printRow;
-  const { texts, rows } =
-    input === null ? { texts: [text ?? ''], rows: [1] } : await readInput(input, given, classifier);
+  const { texts, rows, columns } =
+    input === null
+      ? { texts: [text ?? ''], rows: [1], columns: {} }
+      : await withThresholdColumn(thresholds, () =>
+          readInput(input, given, classifier, thresholdColumns(thresholds)),
+        );
   for (let start = 0; start < texts.length && output.lost() === null; start += rowsAtOnce) {
     const part = texts.slice(start, start + rowsAtOnce);
-    for (const [index, scores] of (await scoresOf(classifier, part)).entries()) {
-      const line = predictionLine(rows[start + index] ?? start + index + 1, scores);
+    const own = Object.fromEntries(
+      Object.entries(columns).map(([name, values]) => [
+        name,
+        values.slice(start, start + rowsAtOnce),
+      ]),
+    );
+    const probabilities = await probabilitiesOf(classifier, part);
+    const shifted =
+      thresholds === null
+        ? probabilities
+        : thresholdedProbabilities(thresholds, { texts: part, columns: own }, probabilities);
+    const { labels } = classifier;
+    for (const index of part.keys()) {
+      const scores = scoresOf(labels, probabilities, index);
+      const best = scoresOf(labels, shifted, index)[0]?.[0] ?? '';
+      const line: PredictionLine = {
+        row: rows[start + index] ?? start + index + 1,
+        prediction: best,
+        scores: Object.fromEntries(scores),
+      };
       print(output, line, part[index] ?? '');
     }
   }
@@ -67,36 +104,37 @@ async function readInput(
   file: string,
   given: ParsedArguments,
   { finetune }: Classifier,
-): Promise<{ readonly texts: readonly string[]; readonly rows: readonly number[] }> {
+  columns: readonly KeptColumn[],
+): Promise<Pick<Examples, 'texts' | 'rows' | 'columns'>> {
   const { source, fields, usual } = rowsToRead(file, given, finetune);
-  return loadExamples(source, { fields, usual, needsLabel: false });
+  return loadExamples(source, { fields, usual, needsLabel: false, columns });
 }
 
-/** Labels with their probabilities, the likeliest first, for each text. */
-async function scoresOf(
+/** [texts, labels] */
+async function probabilitiesOf(
   classifier: Classifier,
   texts: readonly string[],
-): Promise<(readonly [label: string, probability: number])[][]> {
-  const { labels } = classifier;
+): Promise<Float32Array> {
   const { probabilities } = await classify(classifier, texts);
-  if (probabilities.some((probability) => !Number.isFinite(probability)))
-    throw new UserError('The model answers with no finite numbers.', {
-      place: { file: classifier.folder },
-      next: 'Its weights have diverged or are damaged: use an earlier checkpoint, or train with a lower learning rate.',
-    });
-  return texts.map((_, row) =>
+  if (probabilities.every(Number.isFinite)) return probabilities;
+  throw new UserError('The model answers with no finite numbers.', {
+    place: { file: classifier.folder },
+    next: 'Its weights have diverged or are damaged: use an earlier checkpoint, or train with a lower learning rate.',
+  });
+}
+
+/** Labels with their probabilities in a row, the likeliest first. */
+function scoresOf(
+  labels: readonly string[],
+  probabilities: Float32Array,
+  row: number,
+): (readonly [label: string, probability: number])[] {
+  return (
     labels
       .map((label, id) => [label, probabilities[row * labels.length + id] ?? 0] as const)
       // note: ties keep the order of the ids, as argmax does.
-      .sort((a, b) => b[1] - a[1]),
+      .sort((a, b) => b[1] - a[1])
   );
-}
-
-function predictionLine(
-  row: number,
-  scores: readonly (readonly [string, number])[],
-): PredictionLine {
-  return { row, prediction: scores[0]?.[0] ?? '', scores: Object.fromEntries(scores) };
 }
 
 type Print = (output: Output, line: PredictionLine, text: string) => void;

@@ -67,16 +67,22 @@ export interface ClassifierAudit {
   readonly scored: ScoredRows | null;
 }
 
-/** @param predictor has answered all of `items.texts`, else it is asked now */
+/** How rows are decided where a model has thresholds by group: probabilities [rows, labels] become others. */
+export type Decide = (probabilities: Float32Array) => Float32Array;
+
+/**
+ * @param predictor has answered all of `items.texts`, else it is asked now
+ * @param decide for the comparison of groups; versions of a row about somebody else have no column that says so
+ */
 export async function auditClassifier(
   predictor: Predictor,
   items: ClassifierItems,
-  options: AuditOptions,
+  { decide, ...options }: AuditOptions & { readonly decide: Decide },
 ): Promise<ClassifierAudit> {
   const { labels } = predictor;
   const scored = items.rows === null ? null : await scoreRows(predictor, items.rows);
   const gate = scored === null ? null : gateOf(scored, predictions(scored));
-  const parts = partsOf({ predictor, items, scored, gate, labels });
+  const parts = partsOf({ predictor, items, scored, gate, labels, decide });
   const checks: MeasuredCheck[] = [];
   const coverage: AuditCoverage[] = [];
   const caveats: string[] = [];
@@ -97,12 +103,17 @@ export async function scoreRows(predictor: Predictor, rows: RowsToScore): Promis
   return { ...rows, probabilities, labels: predictor.labels };
 }
 
+export function decided(scored: ScoredRows, decide: Decide): ScoredRows {
+  return { ...scored, probabilities: decide(scored.probabilities) };
+}
+
 interface Scope {
   readonly predictor: Predictor;
   readonly items: ClassifierItems;
   readonly scored: ScoredRows | null;
   readonly gate: Withheld;
   readonly labels: readonly string[];
+  readonly decide: Decide;
 }
 
 type Part = (options: AuditOptions) => Promise<{
@@ -112,11 +123,17 @@ type Part = (options: AuditOptions) => Promise<{
 }>;
 
 /** The families of checks, one after the other. */
-function partsOf({ predictor, items, scored, gate, labels }: Scope): Part[] {
+function partsOf({ predictor, items, scored, gate, labels, decide }: Scope): Part[] {
   const groups: Part[] =
     scored === null || items.groups.length === 0
       ? []
-      : [(options) => auditGroups(scored, items.groups, { ...options, positive: items.positive })];
+      : [
+          (options) =>
+            auditGroups(decided(scored, decide), items.groups, {
+              ...options,
+              positive: items.positive,
+            }),
+        ];
   const swaps =
     scored === null
       ? []

@@ -8,7 +8,7 @@ import { outcomesOf } from '../../audit/functional/outcomes';
 import type { ScoredRows } from '../../audit/scoredRows';
 import { swapVersions } from '../../audit/swaps/auditSwaps';
 import { templateVersions } from '../../audit/templates/auditTemplates';
-import { scoreRows, type ClassifierItems } from './auditClassifier';
+import { decided, scoreRows, type ClassifierItems, type Decide } from './auditClassifier';
 import type { Predictor } from './predictor';
 
 interface Models {
@@ -22,7 +22,10 @@ type Part = (options: AuditOptions) => Promise<readonly MeasuredChange[]>;
 export async function compareClassifiers(
   models: Models,
   items: ClassifierItems,
-  options: AuditOptions,
+  {
+    decide,
+    ...options
+  }: AuditOptions & { readonly decide: { readonly before: Decide; readonly after: Decide } },
 ): Promise<MeasuredChange[]> {
   const { rows } = items;
   const scored =
@@ -33,7 +36,7 @@ export async function compareClassifiers(
           after: await scoreRows(models.after, rows),
         };
   const parts = [
-    ...(scored === null ? [] : rowParts(scored, models, items)),
+    ...(scored === null ? [] : rowParts(scored, models, items, decide)),
     ...templateParts(models, items),
     ...items.functional.map(
       (suite): Part =>
@@ -54,11 +57,18 @@ function rowParts(
   { before, after }: { readonly before: ScoredRows; readonly after: ScoredRows },
   models: Models,
   { groups, swaps, positive }: ClassifierItems,
+  decide: { readonly before: Decide; readonly after: Decide },
 ): Part[] {
   const byGroup: Part[] =
     groups.length === 0
       ? []
-      : [(options) => groupChanges(before, after, groups, { ...options, positive })];
+      : [
+          (options) =>
+            groupChanges(decided(before, decide.before), decided(after, decide.after), groups, {
+              ...options,
+              positive,
+            }),
+        ];
   const bySwap = swaps.map((own): Part => async (options) => {
     const [old, young] = await answers(models, own.texts);
     return versionChanges(

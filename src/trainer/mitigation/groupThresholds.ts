@@ -1,12 +1,13 @@
 import { rowGroups } from '../../data/groups/rowGroups';
 import type { Examples } from '../../data/loadExamples';
-import { formatNumber, formatPercent } from '../../protocol/formatNumber';
+import { formatMetric, formatNumber, formatPercent } from '../../protocol/formatNumber';
 import {
   groupSourceName,
   type GroupSource,
   type GroupThresholds,
   type ThresholdsConfig,
 } from '../../protocol/mitigationConfig';
+import { softmaxRows } from '../inference/softmax';
 import { chooseThresholds, type ScoredGroup } from './chooseThresholds';
 
 /** Smaller groups have no threshold of their own. */
@@ -109,4 +110,26 @@ export function applyThresholds(
     shifted[row * 2 + 1] = (shifted[row * 2 + 1] ?? 0) - Math.log(bounded / (1 - bounded));
   }
   return shifted;
+}
+
+/** "Decides "glad" by gender: man .412, woman .598, others .500." */
+export function describeThresholds({ groups, thresholds, label }: GroupThresholds): string {
+  const each = Object.entries(thresholds).map(
+    ([group, threshold]) => `${group} ${formatMetric(threshold)}`,
+  );
+  return `Decides "${label}" by ${groupSourceName(groups)}: ${each.join(', ')}, others .500.`;
+}
+
+/**
+ * Probabilities whose larger one is the answer by group thresholds.
+ * @param probabilities float32 [rows, 2]
+ */
+export function thresholdedProbabilities(
+  thresholds: GroupThresholds,
+  examples: Pick<Examples, 'texts' | 'columns'>,
+  probabilities: Float32Array,
+): Float32Array {
+  // note: a probability of 0 has no finite logarithm; it stays the smaller one.
+  const logits = probabilities.map((each) => Math.log(Math.max(each, 1e-30)));
+  return softmaxRows(applyThresholds(thresholds, examples, logits), 2);
 }
