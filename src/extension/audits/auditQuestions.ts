@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { countOf } from '../../protocol/formatNumber';
 import type { DataSource } from '../../protocol/runConfig';
+import { datasetFilters } from '../datasetFilters';
 import type { DatasetReader } from '../datasets/datasetReader';
 import { findDatasets } from '../datasets/findDatasets';
 import { distinctNames } from '../runs/distinctNames';
@@ -62,7 +63,7 @@ export async function askData(
   const [chosen] =
     (await vscode.window.showOpenDialog({
       title: 'Rows to audit on',
-      filters: { Datasets: ['jsonl', 'ndjson', 'json', 'csv', 'tsv', 'parquet'] },
+      filters: datasetFilters,
     })) ?? [];
   if (chosen === undefined) return undefined;
   const source = { path: chosen.fsPath, format: null, header: null, columns: null };

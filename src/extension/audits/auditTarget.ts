@@ -3,6 +3,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { refuseLanguageModel } from '../../audit/languageModel';
 import { UserError } from '../../protocol/errors';
+import { datasetFilters } from '../datasetFilters';
 import { foldersOf, knownRun } from '../commands/targets';
 import { readModel } from '../models';
 import type { KnownRun } from '../runs/knownRun';
@@ -116,9 +117,7 @@ async function pickTarget(services: Services): Promise<AuditTarget | undefined> 
       canSelectFolders: isModel,
       canSelectFiles: !isModel,
       openLabel: 'Audit',
-      ...(isModel
-        ? {}
-        : { filters: { Datasets: ['jsonl', 'ndjson', 'json', 'csv', 'tsv', 'parquet'] } }),
+      ...(isModel ? {} : { filters: datasetFilters }),
     })) ?? [];
   if (chosen === undefined) return undefined;
   return isModel ? modelTarget(chosen.fsPath) : { kind: 'dataset', file: chosen.fsPath };

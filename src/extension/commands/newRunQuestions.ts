@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { datasetFilters } from '../datasetFilters';
 import type { DatasetFacts } from '../datasets/datasetFacts';
 import type { DatasetReader } from '../datasets/datasetReader';
 import { datasetDescription } from '../datasets/datasetText';
@@ -60,7 +61,7 @@ export async function askFile(
   const [chosen] =
     (await vscode.window.showOpenDialog({
       title: 'File to train on',
-      filters: { Datasets: ['jsonl', 'ndjson', 'json', 'csv', 'tsv', 'parquet'] },
+      filters: datasetFilters,
     })) ?? [];
   return chosen?.fsPath;
 }
