@@ -44,7 +44,7 @@ import type { Handlers } from './registerCommands';
 import { cleanUpRun, deleteRun } from './removeRun';
 import { openSampleWorkspace } from './samples';
 import { checkpointNow, stop } from './stop';
-import { foldersOf, knownRun, targetRun } from './targets';
+import { anyRun, foldersOf, knownRun } from './targets';
 import { resume, train } from './train';
 import {
   copyPythonSnippet,
@@ -133,11 +133,7 @@ async function openRun(
   { services, pages }: Workbench,
   parameters: readonly unknown[],
 ): Promise<void> {
-  const run = await targetRun(services, parameters, {
-    placeHolder: 'Run to open',
-    fits: () => true,
-    none: 'There is no run yet.',
-  });
+  const run = await anyRun(services, parameters, 'Run to open');
   if (run !== undefined) pages.run.show(run.folder);
 }
 

@@ -5,18 +5,14 @@ import { UserError } from '../../protocol/errors';
 import { sanitiseName } from '../../runs/runName';
 import { exists, reusableConfig } from '../runs/reusableConfig';
 import type { Services } from '../services';
-import { targetRun } from './targets';
+import { anyRun } from './targets';
 
 /** Writes the config of a run under a new name, beside the file it came from, and opens it. */
 export async function newRunFromThis(
   services: Services,
   parameters: readonly unknown[],
 ): Promise<void> {
-  const run = await targetRun(services, parameters, {
-    placeHolder: 'Run to start from',
-    fits: () => true,
-    none: 'There is no run yet.',
-  });
+  const run = await anyRun(services, parameters, 'Run to start from');
   if (run === undefined) return;
   const { folder, text } = await reusableConfig(run);
   const name = await vscode.window.showInputBox({
