@@ -51,7 +51,10 @@ export async function openPlace({ file, line, column }: Place): Promise<void> {
   const options = { selection: new vscode.Range(at, at) };
   const uri = vscode.Uri.file(file);
   const { size } = await stat(file).catch(() => {
-    throw new UserError(`${path.basename(file)} is not there any more.`, { place: { file } });
+    throw new UserError(`${path.basename(file)} is not there any more.`, {
+      place: { file },
+      next: 'Look where it was moved, or bring it back.',
+    });
   });
   // note: extensions get no document of a file this large, but the editor shows it.
   if (size > largestSynchronised) await vscode.commands.executeCommand('vscode.open', uri, options);

@@ -88,7 +88,9 @@ export async function deleteRun(services: Services, parameters: readonly unknown
   const folders = given.length > 0 ? given : await pickEnded(services, parameters);
   if (folders.length === 0) return;
   const runs = folders.map((folder) => ({ folder, run: services.runs.get(folder) }));
-  if (runs.some(({ run }) => run === undefined)) throw new UserError('This run is gone already.');
+  if (runs.some(({ run }) => run === undefined)) {
+    throw new UserError('This run is gone already.', { next: 'Refresh the Runs view.' });
+  }
   const live = runs.find(({ run }) => run?.type === 'run' && isLive(run));
   if (live !== undefined) {
     throw new UserError(`${path.basename(live.folder)} is still training.`, {

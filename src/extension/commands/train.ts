@@ -41,7 +41,9 @@ export async function resume(services: Services, parameters: readonly unknown[])
   });
   if (run === undefined) return;
   if (!isResumable(run)) {
-    throw new UserError(`${run.record.name} is ${run.record.state} and cannot be resumed.`);
+    throw new UserError(`${run.record.name} is ${run.record.state} and cannot be resumed.`, {
+      next: 'Choose "New run from this" to train again.',
+    });
   }
   services.log.info(`resume ${run.folder}`);
   await launch(services, run.folder, true);

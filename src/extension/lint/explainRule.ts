@@ -16,7 +16,9 @@ export async function explainRule(
   try {
     await vscode.workspace.fs.stat(page);
   } catch {
-    throw new UserError(`There is no page on ${rule} (${catalogue[rule].title}) yet.`);
+    throw new UserError(`The page on ${rule} (${catalogue[rule].title}) is missing.`, {
+      next: 'Install the extension again: a part of it is missing.',
+    });
   }
   await vscode.commands.executeCommand('markdown.showPreview', page);
 }

@@ -80,7 +80,9 @@ async function fixInPlace(lint: LintFeature, file: string, rule: RuleId): Promis
   const version = document.version;
   const fixes = fixesApart(await lint.allFixes(file, rule));
   if (fixes.length === 0) {
-    throw new UserError(`Nothing in ${path.basename(file)} can be mended for ${rule}.`);
+    throw new UserError(`Nothing in ${path.basename(file)} can be mended for ${rule}.`, {
+      next: 'Change or delete the rows by hand, or suppress the rule in this file with a reason.',
+    });
   }
   if (document.version !== version) {
     throw new UserError('The file was changed meanwhile.', { next: 'Choose the fix again.' });

@@ -8,6 +8,7 @@ import type {
   ToPredictPage,
 } from '../../protocol/pages';
 import { runCli } from '../cliProcess';
+import { requireTrust } from '../commands/trust';
 import { DisposableStore } from '../disposables';
 import { distinctNames } from '../runs/distinctNames';
 import type { KnownRun } from '../runs/knownRun';
@@ -115,9 +116,7 @@ class PredictPage implements PageHost<FromPredictPage> {
     this.isBusy = true;
     this.sendSnapshot();
     try {
-      if (!vscode.workspace.isTrusted) {
-        throw new UserError('Running is off in Restricted Mode. Trust this folder first.');
-      }
+      requireTrust();
       const answers: PredictResult['answers'][number][] = [];
       for (const run of asked) answers.push(await this.ask(run, text));
       const result: PredictResult = { text, answers };
@@ -131,8 +130,7 @@ class PredictPage implements PageHost<FromPredictPage> {
     } catch (error) {
       this.isBusy = false;
       this.services.log.error(error instanceof Error ? error : String(error));
-      const message = error instanceof Error ? error.message : String(error);
-      this.page.post({ type: 'failed', message });
+      this.page.post({ type: 'failed', message: wordsOf(error) });
     }
   }
 
@@ -160,4 +158,11 @@ class PredictPage implements PageHost<FromPredictPage> {
   private history(): readonly PredictResult[] {
     return this.services.context.workspaceState.get<PredictResult[]>(historyKey) ?? [];
   }
+}
+
+/** What the page says of a failure, with the next action where the user can mend it. */
+function wordsOf(error: unknown): string {
+  if (error instanceof UserError && error.next !== undefined)
+    return `${error.message} ${error.next}`;
+  return error instanceof Error ? error.message : String(error);
 }
