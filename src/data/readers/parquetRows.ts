@@ -46,18 +46,6 @@ export async function* readParquetRows(path: string, options: ReadOptions): Asyn
   }
 }
 
-/** How many rows the file says it has, from its last bytes alone. @throws UserError when it is damaged */
-export async function countParquetRows(path: string): Promise<number> {
-  const { handle, size } = await openFile(path);
-  try {
-    const file = { byteLength: size, slice: sliceOf(handle, size) };
-    const metadata = await orDamaged(path, 0, () => readMetadata(file));
-    return Number(metadata.num_rows);
-  } finally {
-    await handle.close();
-  }
-}
-
 /**
  * What the file's end says about it. note: a column that the schema does not have makes the library throw while it reads the
  * columns before; what becomes of those nobody would then await. So this looks first.
