@@ -9,6 +9,7 @@ const slot = 'finetune work that Ctrl-C breaks off';
  */
 export function breakOff(signal: AbortSignal): Breakable {
   const held = globalThis as Record<string, unknown>;
+  const script = new vm.Script(`globalThis[${JSON.stringify(slot)}]()`);
   return <T>(work: () => T): T => {
     signal.throwIfAborted();
     let result: { readonly value: T } | null = null;
@@ -16,7 +17,7 @@ export function breakOff(signal: AbortSignal): Breakable {
       result = { value: work() };
     };
     try {
-      vm.runInThisContext(`globalThis[${JSON.stringify(slot)}]()`, { breakOnSigint: true });
+      script.runInThisContext({ breakOnSigint: true });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ERR_SCRIPT_EXECUTION_INTERRUPTED') throw error;
       // The signal was spent on the script; those who wait for it hear of it now.

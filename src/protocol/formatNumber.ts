@@ -18,7 +18,7 @@ export function formatNumber(value: number | null | undefined): string {
         .replace('e+', 'e'),
     );
   }
-  if (size >= 100) return minus(Math.round(value).toLocaleString('en-US'));
+  if (size >= 100) return minus(grouped(value));
   return minus(noLeadingZero(value.toPrecision(3)));
 }
 
@@ -56,7 +56,15 @@ export function formatInterval(figure: {
 
 /** `43,410`. */
 export function formatCount(value: number): string {
-  return Math.round(value).toLocaleString('en-US');
+  return grouped(value);
+}
+
+/** note: the first number that is formatted by locale costs a start of the command line 15 ms. */
+function grouped(value: number): string {
+  const whole = Math.round(value);
+  return Number.isSafeInteger(whole)
+    ? String(whole).replace(/\B(?=(?:\d{3})+$)/g, ',')
+    : whole.toLocaleString('en-US');
 }
 
 /** `1 row`, `43,410 rows`. */

@@ -5,13 +5,13 @@ import { mix32 } from './hash128';
  * word, so that n-grams of words are n-grams of characters there. Punctuation and symbols separate; the caller folds case.
  */
 export function appendWordHashes(text: string, words: WordList): void {
-  const classes = classTable();
   let hash = 0;
   let isInside = false;
   const length = text.length;
   for (let at = 0; at < length; at += 1) {
     let code = text.charCodeAt(at);
     let kind = classes[code] ?? separator;
+    if (kind === unknown) kind = learnBlock(code);
     if (kind === surrogate) {
       code = text.codePointAt(at) ?? code;
       kind = classOf(code);
@@ -37,11 +37,11 @@ export interface PlacedWord {
 
 /** The words of a text, cut as `appendWordHashes` does. */
 export function wordsOf(text: string): PlacedWord[] {
-  const classes = classTable();
   const found: PlacedWord[] = [];
   let start = -1;
   for (let at = 0; at < text.length; at += 1) {
     let kind = classes[text.charCodeAt(at)] ?? separator;
+    if (kind === unknown) kind = learnBlock(text.charCodeAt(at));
     const from = at;
     if (kind === surrogate) {
       const code = text.codePointAt(at) ?? 0;
@@ -62,11 +62,11 @@ export function wordsOf(text: string): PlacedWord[] {
 
 /** How many words a text has, cut as `appendWordHashes` does. */
 export function countWords(text: string): number {
-  const classes = classTable();
   let count = 0;
   let isInside = false;
   for (let at = 0; at < text.length; at += 1) {
     let kind = classes[text.charCodeAt(at)] ?? separator;
+    if (kind === unknown) kind = learnBlock(text.charCodeAt(at));
     if (kind === surrogate) {
       const code = text.codePointAt(at) ?? 0;
       kind = classOf(code);
@@ -103,7 +103,7 @@ export class WordList {
   }
 }
 
-const [separator, letter, alone, surrogate] = [0, 1, 2, 3];
+const [separator, letter, alone, surrogate, unknown] = [0, 1, 2, 3, 4];
 
 const wordCharacter = /[\p{L}\p{M}\p{N}_]/u;
 /** Scripts written without spaces between words. */
@@ -116,14 +116,13 @@ function classOf(code: number): number {
   return unseparated.test(character) ? alone : letter;
 }
 
-let table: Uint8Array | null = null;
+/** The class of every code unit, as far as a text had one of its block. */
+const classes = new Uint8Array(0x1_0000).fill(unknown);
 
-/** The class of every code unit; made once, in about 20 ms. */
-function classTable(): Uint8Array {
-  if (table !== null) return table;
-  table = new Uint8Array(0x1_0000);
-  for (let code = 0; code < table.length; code += 1) {
-    table[code] = code >= 0xd800 && code < 0xe000 ? surrogate : classOf(code);
-  }
-  return table;
+/** note: all code units at once would take 20 ms of every start; most texts need a block or two of 256. @returns the class of this one */
+function learnBlock(unit: number): number {
+  const start = unit & ~0xff;
+  for (let code = start; code < start + 0x100; code += 1)
+    classes[code] = code >= 0xd800 && code < 0xe000 ? surrogate : classOf(code);
+  return classes[unit] ?? separator;
 }

@@ -22,20 +22,26 @@ export type Script = (typeof scripts)[number][0];
 
 /** Which script a code point's letter belongs to; null: none of these, or no letter. */
 export function scriptOf(codePoint: number): Script | null {
-  const known = table()[codePoint];
-  if (known !== undefined) return known === 0 ? null : (scripts[known - 1]?.[0] ?? null);
+  if (codePoint < classes.length) {
+    let known = classes[codePoint] ?? 0;
+    if (known === unknown) known = learnBlock(codePoint);
+    return known === 0 ? null : (scripts[known - 1]?.[0] ?? null);
+  }
   return codePoint >= 0x20000 && codePoint < 0x40000 ? 'Han' : null;
 }
 
-let classes: Uint8Array | null = null;
+const unknown = 255;
 
-/** Number of the script plus one of every character up to U+FFFF; made once, in about 60 ms. */
-function table(): Uint8Array {
-  if (classes !== null) return classes;
-  classes = new Uint8Array(0x1_0000);
-  for (let code = 0x41; code < 0xd800; code += 1) {
+/** Number of the script plus one of every character up to U+FFFF, as far as a text had one of its block. */
+const classes = new Uint8Array(0x1_0000).fill(unknown);
+
+/** note: all characters at once would take 60 ms of every start; most texts need a block or two of 256. @returns the class of this one */
+function learnBlock(codePoint: number): number {
+  const start = codePoint & ~0xff;
+  for (let code = start; code < start + 0x100; code += 1) {
     const character = String.fromCharCode(code);
-    classes[code] = scripts.findIndex(([, pattern]) => pattern.test(character)) + 1;
+    const isLetter = code >= 0x41 && code < 0xd800;
+    classes[code] = isLetter ? scripts.findIndex(([, pattern]) => pattern.test(character)) + 1 : 0;
   }
-  return classes;
+  return classes[codePoint] ?? 0;
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
   formatBytes,
+  formatCount,
   formatDifference,
   formatDuration,
   formatInterval,
@@ -130,4 +131,23 @@ test('a loss keeps its digits however small, other metrics line up', () => {
     ['accuracy', null, '–'],
   ] as const;
   for (const [metric, value, wanted] of rows) assert.equal(formatScore(metric, value), wanted);
+});
+
+test('counts have the separators of en-US', () => {
+  const counts = [
+    0,
+    -1,
+    7,
+    999,
+    1_000,
+    -1_000,
+    12_345,
+    999_999.5,
+    1e6,
+    -123_456_789,
+    2 ** 53,
+    1e21,
+  ];
+  for (const count of counts)
+    assert.equal(formatCount(count), Math.round(count).toLocaleString('en-US'), String(count));
 });
