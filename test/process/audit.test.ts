@@ -23,6 +23,15 @@ test('a run keeps its audit as JSON and Markdown, and one that is stopped writes
   assert.match(stopped.stderr, /Stopped; nothing was written\.\n$/);
   assert.deepEqual(kept('.json'), []);
 
+  // Killed without a word, in its middle: nothing that could be taken for a report, whole or half.
+  const before = readdirSync(onlyRun(cwd), { recursive: true }).map(String).sort();
+  const killed = startCli(['audit', 'tiny'], { cwd, env: { FINETUNE_PROGRESS: '1' } });
+  await until('a first prediction', () => killed.stderr().includes('Predicting'));
+  killed.kill('SIGKILL');
+  await killed.ended;
+  const after = readdirSync(onlyRun(cwd), { recursive: true }).map(String).sort();
+  assert.deepEqual(after, before);
+
   const { code, stdout, stderr } = await runCli(['audit', 'tiny', '--json'], { cwd });
   assert.deepEqual([code, stderr], [0, '']);
   const report = JSON.parse(stdout) as AuditReport;
