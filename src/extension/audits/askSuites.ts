@@ -4,102 +4,109 @@ import * as vscode from 'vscode';
 import { UserError } from '../../protocol/errors';
 import type { Services } from '../services';
 import type { AuditCall } from './auditArguments';
-import { rememberedSuites, rememberSuites } from './rememberedSuites';
+import {
+  rememberBuiltIns,
+  rememberedBuiltIns,
+  rememberedSuites,
+  rememberSuites,
+} from './rememberedSuites';
 import type { RememberedSuite } from './rememberedSuites';
-import { suiteKindOf, suiteKinds, suiteKindWords } from './suiteKind';
-import type { SuiteKind } from './suiteKind';
-
-interface Answer {
-  readonly chosen: readonly string[];
-  readonly isMore: boolean;
-}
+import { builtInWords, suiteKindOf, suiteKinds, suiteKindWords } from './suiteKind';
+import type { AskableSuites, BuiltInSuite, SuiteKind } from './suiteKind';
 
 interface SuiteItem extends vscode.QuickPickItem {
-  /** Null: the item that chooses more files. */
-  readonly path: string | null;
+  readonly answer:
+    | { readonly type: 'built-in'; readonly name: BuiltInSuite }
+    | { readonly type: 'file'; readonly path: string }
+    | { readonly type: 'more' };
 }
 
-/**
- * Suite files of the user's own, those of the last audit first; undefined gives up.
- * @param kinds what the model can be asked
- */
+/** Suites that ship and files of the user's own, ticked as for the last audit; undefined gives up. */
 export async function askSuites(
-  { context: { workspaceState } }: Pick<Services, 'context'>,
+  { context: { workspaceState: memory } }: Pick<Services, 'context'>,
   title: string,
-  kinds: readonly SuiteKind[],
-): Promise<AuditCall['suites'] | undefined> {
-  let known = rememberedSuites(workspaceState).filter(({ path: file }) => existsSync(file));
+  askable: AskableSuites,
+): Promise<Pick<AuditCall, 'suites' | 'builtIn'> | undefined> {
+  const isFitting = ({ kind }: RememberedSuite): boolean => askable.files.includes(kind);
+  let builtIn = rememberedBuiltIns(memory, askable);
+  let known = rememberedSuites(memory).filter(({ path: file }) => existsSync(file));
   for (;;) {
-    const fitting = known.filter(({ kind }) => kinds.includes(kind));
-    const answer = await showSuites(title, fitting, placeHolderFor(kinds));
-    if (answer === undefined) return undefined;
+    const items = itemsFor(askable, builtIn, known.filter(isFitting));
+    const chosen = await showSuites(title, items);
+    if (chosen === undefined) return undefined;
+    const isMore = chosen.some(({ type }) => type === 'more');
+    builtIn = chosen.flatMap((each) => (each.type === 'built-in' ? [each.name] : []));
+    const files = chosen.flatMap((each) => (each.type === 'file' ? [each.path] : []));
     // note: what this model cannot be asked stays as it was.
     known = known.map((suite) =>
-      fitting.includes(suite) ? { ...suite, isChosen: answer.chosen.includes(suite.path) } : suite,
+      isFitting(suite) ? { ...suite, isChosen: files.includes(suite.path) } : suite,
     );
-    if (answer.isMore) {
-      const added = await chooseFiles(kinds);
+    if (isMore) {
+      const added = await chooseFiles(askable.files);
       const others = known.filter((suite) => !added.some(({ path: file }) => file === suite.path));
       known = [...added, ...others];
     }
-    await rememberSuites(workspaceState, known);
-    if (answer.isMore) continue;
-    return known
-      .filter(({ kind, isChosen }) => isChosen && kinds.includes(kind))
+    await rememberSuites(memory, known);
+    await rememberBuiltIns(memory, askable, builtIn);
+    if (isMore) continue;
+    const suites = known
+      .filter((suite) => isFitting(suite) && suite.isChosen)
       .map(({ kind, path: file }) => ({ kind, path: file }));
+    return { suites, builtIn };
   }
+}
+
+function itemsFor(
+  { builtIn }: AskableSuites,
+  chosen: readonly BuiltInSuite[],
+  suites: readonly RememberedSuite[],
+): SuiteItem[] {
+  return [
+    ...builtIn.map((name): SuiteItem => ({
+      label: builtInWords[name][0],
+      description: 'built in',
+      detail: builtInWords[name][1],
+      picked: chosen.includes(name),
+      answer: { type: 'built-in', name },
+    })),
+    ...suites.map((suite): SuiteItem => ({
+      label: path.basename(suite.path),
+      description: suiteKindWords[suite.kind],
+      detail: vscode.workspace.asRelativePath(suite.path),
+      picked: suite.isChosen,
+      answer: { type: 'file', path: suite.path },
+    })),
+    { label: '$(folder-opened) Choose suite files…', answer: { type: 'more' } },
+  ];
 }
 
 /** The item for more files answers as soon as it is ticked. */
 function showSuites(
   title: string,
-  suites: readonly RememberedSuite[],
-  placeHolder: string,
-): Promise<Answer | undefined> {
-  const more: SuiteItem = {
-    label: '$(folder-opened) Choose suite files…',
-    detail: 'Rows of templates or functional tests, or an association test',
-    path: null,
-  };
-  const files = suites.map((suite): SuiteItem => ({
-    label: path.basename(suite.path),
-    description: suiteKindWords[suite.kind],
-    detail: vscode.workspace.asRelativePath(suite.path),
-    path: suite.path,
-  }));
+  items: readonly SuiteItem[],
+): Promise<readonly SuiteItem['answer'][] | undefined> {
   const input = vscode.window.createQuickPick<SuiteItem>();
   input.title = title;
-  input.placeholder = placeHolder;
+  input.placeholder = 'What to ask the model';
   input.canSelectMany = true;
   input.ignoreFocusOut = true;
-  input.items = [...files, more];
-  input.selectedItems = files.filter((_, index) => suites[index]?.isChosen === true);
+  input.items = items;
+  input.selectedItems = items.filter(({ picked }) => picked === true);
   return new Promise((resolve) => {
-    const answer = (items: readonly SuiteItem[]): Answer => ({
-      chosen: items.flatMap(({ path: file }) => (file === null ? [] : [file])),
-      isMore: items.some(({ path: file }) => file === null),
-    });
-    input.onDidChangeSelection((items) => {
-      if (!items.some(({ path: file }) => file === null)) return;
-      resolve(answer(items));
+    const answer = (chosen: readonly SuiteItem[]): void => {
+      resolve(chosen.map((item) => item.answer));
       input.hide();
+    };
+    input.onDidChangeSelection((chosen) => {
+      if (chosen.some((item) => item.answer.type === 'more')) answer(chosen);
     });
-    input.onDidAccept(() => {
-      resolve(answer(input.selectedItems));
-      input.hide();
-    });
+    input.onDidAccept(() => answer(input.selectedItems));
     input.onDidHide(() => {
       resolve(undefined);
       input.dispose();
     });
     input.show();
   });
-}
-
-function placeHolderFor(kinds: readonly SuiteKind[]): string {
-  return kinds.includes('template')
-    ? 'Suites of your own (none: only those built in)'
-    : 'Association tests of an encoder, such as SEAT files';
 }
 
 async function chooseFiles(kinds: readonly SuiteKind[]): Promise<RememberedSuite[]> {

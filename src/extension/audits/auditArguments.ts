@@ -1,5 +1,5 @@
 import type { DataSource } from '../../protocol/runConfig';
-import type { SuiteKind } from './suiteKind';
+import type { BuiltInSuite, SuiteKind } from './suiteKind';
 
 /** What is asked of `finetune audit`. */
 export interface AuditCall {
@@ -12,16 +12,24 @@ export interface AuditCall {
     readonly kind: SuiteKind;
     readonly path: string;
   }[];
+  /** Suites that ship; null: the usual ones, or none of a data file. */
+  readonly builtIn: readonly BuiltInSuite[] | null;
+  /** The label that groups are compared for; null: each of several. */
+  readonly positive: string | null;
 }
 
 /** The command line of an audit; values are joined to their flags, so that none is taken for a flag. */
-export function auditArguments({ subject, data, groups, base, suites }: AuditCall): string[] {
+export function auditArguments(call: AuditCall): string[] {
+  const { subject, data, groups, base, suites, builtIn, positive } = call;
+  const asked = builtIn === null ? null : builtIn.join(',') || 'none';
   return [
     'audit',
     subject,
     '--json',
     ...(data === null ? [] : [`--data=${data.path}`, ...layoutFlags(data)]),
     ...(groups.length === 0 ? [] : [`--groups=${groups.join(',')}`]),
+    ...(positive === null ? [] : [`--positive=${positive}`]),
+    ...(asked === null ? [] : [`--built-in=${asked}`]),
     ...(base === null ? [] : [`--base=${base}`]),
     ...suites.map(({ kind, path }) => `--suite=${kind}=${path}`),
   ];

@@ -96,6 +96,32 @@ export async function askGroups(
   return picked?.map(({ label }) => label);
 }
 
+/** Of more than two labels: which one groups are compared for; null: each against the rest. */
+export async function askPositive(
+  datasets: DatasetReader,
+  target: AuditTarget,
+  source: DataSource,
+): Promise<string | null | undefined> {
+  const labels = (await datasets.read(source).catch(() => null))?.labels ?? [];
+  if (labels.length < 3) return null;
+  const picked = await vscode.window.showQuickPick(
+    [
+      { label: 'Each label', description: 'against the rest', answer: null },
+      ...labels.map(({ label, count }) => ({
+        label,
+        description: countOf(count, 'row'),
+        answer: label,
+      })),
+    ],
+    {
+      title: auditTitle(target, 2),
+      placeHolder: 'Which label do groups get more or less often?',
+      ignoreFocusOut: true,
+    },
+  );
+  return picked?.answer;
+}
+
 /** 4: what to compare with; null: nothing. */
 export async function askBase(
   services: Services,
@@ -125,7 +151,7 @@ export async function askBase(
       ...runs.filter((run) => run !== original).map((run) => itemOf(run)),
     ],
     {
-      title: auditTitle(target, 4),
+      title: auditTitle(target, target.kind === 'model' && !target.isClassifier ? 0 : 4),
       placeHolder: 'Compare with: did training make it worse?',
       matchOnDetail: true,
       ignoreFocusOut: true,

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { SuiteKind } from './suiteKind';
+import type { AskableSuites, BuiltInSuite, SuiteKind } from './suiteKind';
 import { suiteKinds } from './suiteKind';
 
 /** A suite file that was chosen in this workspace, and whether the last audit asked it. */
@@ -23,6 +23,27 @@ export async function rememberSuites(
   suites: readonly RememberedSuite[],
 ): Promise<void> {
   await memory.update(key, suites.slice(0, mostRemembered));
+}
+
+/** Those of the suites that ship that the last audit of such a model asked. */
+export function rememberedBuiltIns(
+  memory: vscode.Memento,
+  { model, builtIn, usual }: AskableSuites,
+): readonly BuiltInSuite[] {
+  const known = memory.get<unknown>(builtInKey(model));
+  return Array.isArray(known) ? builtIn.filter((each) => known.includes(each)) : usual;
+}
+
+export async function rememberBuiltIns(
+  memory: vscode.Memento,
+  { model }: AskableSuites,
+  chosen: readonly BuiltInSuite[],
+): Promise<void> {
+  await memory.update(builtInKey(model), chosen);
+}
+
+function builtInKey(model: AskableSuites['model']): string {
+  return `auditBuiltInSuites.${model}`;
 }
 
 function isSuite(raw: unknown): raw is RememberedSuite {

@@ -6,12 +6,12 @@ import { runPaths } from '../../runs/runFolder';
 import { auditArguments } from '../audits/auditArguments';
 import type { AuditCall } from '../audits/auditArguments';
 import { askSuites } from '../audits/askSuites';
-import { askBase, askData, askGroups, auditTitle } from '../audits/auditQuestions';
+import { askBase, askData, askGroups, askPositive, auditTitle } from '../audits/auditQuestions';
 import { auditTarget, subjectOf } from '../audits/auditTarget';
 import type { AuditTarget } from '../audits/auditTarget';
 import { parseAudit } from '../audits/readAudit';
 import { storeAudit } from '../audits/storeAudit';
-import { suiteKinds } from '../audits/suiteKind';
+import { ofClassifier, ofEncoder } from '../audits/suiteKind';
 import { runCli } from '../cliProcess';
 import type { DatasetReader } from '../datasets/datasetReader';
 import { findDatasets } from '../datasets/findDatasets';
@@ -85,31 +85,36 @@ export async function openAudit(
   if (picked !== undefined) page.show(picked.file);
 }
 
-/** At most four questions; undefined gives up. */
+/** At most five questions; undefined gives up. */
 async function askCall(
   { services, datasets }: AuditTools,
   target: AuditTarget,
 ): Promise<AuditCall | undefined> {
   const { path: subject } = subjectOf(target);
-  const call = { subject, data: null, groups: [], base: null, suites: [] };
+  const nothing = { data: null, groups: [], base: null, suites: [], builtIn: null, positive: null };
+  const call: AuditCall = { subject, ...nothing };
   if (target.kind === 'dataset') {
     const source = await sourceOf(services, target.file);
     const groups = await askGroups(datasets, target, source);
     return groups === undefined ? undefined : { ...call, groups };
   }
   if (target.kind === 'model' && !target.isClassifier) {
-    const suites = await askSuites(services, auditTitle(target, 0), ['seat']);
-    return suites === undefined ? undefined : { ...call, suites };
+    const suites = await askSuites(services, auditTitle(target, 0), ofEncoder);
+    if (suites === undefined) return undefined;
+    const base = await askBase(services, target);
+    return base === undefined ? undefined : { ...call, ...suites, base };
   }
   const data = await askData(services, target);
   if (data === undefined) return undefined;
   const groups = await askGroups(datasets, target, data.source);
   if (groups === undefined) return undefined;
-  const suites = await askSuites(services, auditTitle(target, 3), suiteKinds);
+  const positive = groups.length === 0 ? null : await askPositive(datasets, target, data.source);
+  if (positive === undefined) return undefined;
+  const suites = await askSuites(services, auditTitle(target, 3), ofClassifier);
   if (suites === undefined) return undefined;
   const base = await askBase(services, target);
   if (base === undefined) return undefined;
-  return { ...call, data: data.isOwn ? null : data.source, groups, suites, base };
+  return { ...call, data: data.isOwn ? null : data.source, groups, positive, ...suites, base };
 }
 
 async function runAudit(

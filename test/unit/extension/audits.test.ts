@@ -16,15 +16,25 @@ test('an audit is asked for without a shell: every value is joined to its flag',
     header: false,
     columns: ['text', 'label'],
   } as const;
-  const call = { subject: '/run', data, groups: ['gender', 'age'], base: '/base' };
-  assert.deepEqual(auditArguments({ ...call, suites: [{ kind: 'seat', path: 'w.jsonl' }] }), [
+  const builtIn = ['swap', 'seat'] as const;
+  const call = { subject: '/run', data, groups: ['gender', 'age'], base: '/base', builtIn };
+  const suites = [{ kind: 'seat', path: 'w.jsonl' }] as const;
+  assert.deepEqual(auditArguments({ ...call, suites, positive: 'toxic' }), [
     ...['audit', '/run', '--json', '--data=-d.tsv', '--format=tsv', '--columns=text,label'],
-    ...['--no-header', '--groups=gender,age', '--base=/base', '--suite=seat=w.jsonl'],
+    ...[
+      '--no-header',
+      '--groups=gender,age',
+      '--positive=toxic',
+      '--built-in=swap,seat',
+      '--base=/base',
+      '--suite=seat=w.jsonl',
+    ],
   ]);
-  assert.deepEqual(
-    auditArguments({ subject: '/run', data: null, groups: [], base: null, suites: [] }),
-    ['audit', '/run', '--json'],
-  );
+  const nothing = {
+    ...{ subject: '/run', data: null, groups: [], base: null, suites: [], positive: null },
+  };
+  assert.deepEqual(auditArguments({ ...nothing, builtIn: null }), ['audit', '/run', '--json']);
+  assert.equal(auditArguments({ ...nothing, builtIn: [] }).at(-1), '--built-in=none');
 });
 
 test('columns of groups are those with a few values, people first', () => {
