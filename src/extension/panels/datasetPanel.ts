@@ -66,6 +66,7 @@ class DatasetPage implements PageHost<FromDatasetPage> {
   /** What stands in the way of checking the file. */
   private hindrances: readonly Notice[] = [];
   private work: Promise<void> = Promise.resolve();
+  private isLookDue = false;
   private isDisposed = false;
 
   readonly parse = parseFromDatasetPage;
@@ -201,7 +202,11 @@ class DatasetPage implements PageHost<FromDatasetPage> {
 
   /** Settings, suppressions or a run config have changed: that may be nothing to this file. */
   private lookAgain(): void {
+    // note: a suppression, settings and a config often change together: one look sees all of it.
+    if (this.isLookDue) return;
+    this.isLookDue = true;
     this.enqueue(async () => {
+      this.isLookDue = false;
       const before = this.shown;
       if (before === null) return;
       const now = await this.setup();
