@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Locator, Page } from 'playwright-core';
 import { editorSuite } from './editorSuite';
 import { type Session, writeConfig } from './session';
 import { openFile, takeScreenshot } from './workbench';
 
-/** A model folder with a chat template, a config that names it, and conversations: one that fits, one that does not. */
+const paris = 'The capital of France is Paris.';
+
+/**
+ * A model folder with a chat template, a config that names it, and conversations: one that fits, one whose answer is cut, one
+ * whose question fills everything.
+ */
 function writeChat(session: Session): void {
   const { workspace } = session.server;
   const fixture = path.join(process.env.FINETUNE_ROOT ?? '.', 'test/fixtures/tokens/chat.json');
@@ -19,10 +25,14 @@ function writeChat(session: Session): void {
     writeFileSync(path.join(model, name), JSON.stringify(value));
   write('tokenizer.json', tokenizer);
   write('tokenizer_config.json', { eos_token: '</s>', chat_template: templates[0]?.template });
-  const rows = ['What is the capital of France?', 'the answer '.repeat(60)].map((content) => ({
+  const rows = [
+    ['What is the capital of France?', paris],
+    ['Where does the river go?', 'It goes to the sea. '.repeat(40)],
+    ['the answer '.repeat(60), paris],
+  ].map(([question, answer]) => ({
     messages: [
-      { role: 'user', content },
-      { role: 'assistant', content: 'The capital of France is Paris.' },
+      { role: 'user', content: question },
+      { role: 'assistant', content: answer },
     ],
   }));
   writeFileSync(
@@ -36,38 +46,85 @@ function writeChat(session: Session): void {
   });
 }
 
-/** The lens and the hover of rows. */
+function lens(page: Page, text: RegExp | string): Locator {
+  return page.locator('.codelens-decoration a', { hasText: text });
+}
+
+/** The hover about the tokens of a row, once something has made it show. */
+async function lossHover(page: Page, title: RegExp | string): Promise<Locator> {
+  const hover = page.locator('.monaco-hover:visible', { hasText: 'carries loss' });
+  await hover.filter({ hasText: title }).waitFor();
+  return hover;
+}
+
+async function hideHover(page: Page): Promise<void> {
+  await page.keyboard.press('Escape');
+  await page.locator('.monaco-hover:visible').first().waitFor({ state: 'detached' });
+}
+
+/** What the model reads, and in it what carries loss and what is cut off. */
+async function partsOf(hover: Locator): Promise<Record<'all' | 'trained' | 'cut', string>> {
+  const [all, trained, cut] = await Promise.all([
+    hover.innerText(),
+    hover.locator('u').allInnerTexts(),
+    hover.locator('s').allInnerTexts(),
+  ]);
+  return { all, trained: trained.join(''), cut: cut.join('') };
+}
+
+/** The lens and the hover of rows, by mouse. */
 async function showsLoss({ page }: Session): Promise<void> {
-  const lens = page.locator('.codelens-decoration a');
   await openFile(page, 'emotions.train.jsonl');
-  await lens.filter({ hasText: /^\d+ tokens, 0 cut at \d+$/ }).waitFor();
+  await lens(page, /^\d+ tokens, 0 cut at \d+$/).waitFor();
   await openFile(page, 'chat.jsonl');
-  await lens.filter({ hasText: /^\d+ tokens, \d+ carry loss, 0 cut at 64$/ }).waitFor();
+  await lens(page, fits).waitFor();
   await page.keyboard.press('Control+Home');
   await page.locator('.view-line span', { hasText: 'What is the capital' }).last().hover();
-  const hover = page.locator('.monaco-hover:visible', { hasText: 'carries loss' });
-  await hover.waitFor();
-  const trained = await hover.locator('u').allInnerTexts();
-  assert.ok(
-    trained.some((text) => text.includes('The capital of France is Paris.')),
-    trained.join(),
-  );
+  const hover = await lossHover(page, fits);
+  const { all, trained } = await partsOf(hover);
+  assert.ok(all.includes('<|im_start|>user'), all);
+  assert.ok(trained.includes(paris), trained);
+  assert.ok(!trained.includes('What is'), trained);
   await takeScreenshot(page, 'loss-hover');
-  await page.keyboard.press('Escape');
+  await hideHover(page);
+  await lens(page, fits).click();
+  assert.ok((await partsOf(await lossHover(page, fits))).trained.includes(paris));
+  await hideHover(page);
+}
+
+const fits = /\d+ tokens, \d+ carry loss, 0 cut at 64/;
+const isCut = /\d+ tokens, \d+ carry loss, [1-9]\d* cut at 64/;
+
+/** The lens follows the cursor to a row that is longer than the model reads. */
+async function showsCut({ page }: Session): Promise<void> {
+  await page.keyboard.press('ArrowDown');
+  await lens(page, isCut).click();
+  const { trained, cut } = await partsOf(await lossHover(page, isCut));
+  assert.ok(trained.includes('It goes to the sea.'), trained);
+  assert.ok(cut.includes('sea.'), cut);
+  assert.ok(!cut.includes('Where does'), cut);
+  await takeScreenshot(page, 'loss-cut');
+  await hideHover(page);
 }
 
 /** A row whose prompt fills everything. */
 async function marksNothingTrained({ page }: Session): Promise<void> {
   await page.keyboard.press('ArrowDown');
-  const lens = page.locator('.codelens-decoration a');
-  await lens
-    .filter({ hasText: 'Trains on 0 tokens: the prompt alone fills maxLength 64' })
-    .waitFor();
+  const words = 'Trains on 0 tokens: the prompt alone fills maxLength 64';
+  await lens(page, words).waitFor();
   await page.locator('.squiggly-error').first().waitFor();
   await takeScreenshot(page, 'loss-none');
+  await lens(page, words).click();
+  const { all, trained, cut } = await partsOf(await lossHover(page, words));
+  assert.ok(all.includes('L-LEN-01'), all);
+  // What would carry loss is cut off.
+  assert.ok(trained.includes(paris), trained);
+  assert.ok(cut.includes(paris), cut);
+  await hideHover(page);
 }
 
 editorSuite('what a row trains on, in the editor', { picture: 'loss', begin: writeChat }, [
   ['a lens and a hover show the tokens of a row and which carry loss', showsLoss],
+  ['the lens follows the cursor, and the hover shows where a row is cut', showsCut],
   ['a row that trains on nothing is an error', marksNothingTrained],
 ]);
