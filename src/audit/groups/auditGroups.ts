@@ -1,6 +1,6 @@
 import type { AuditCoverage } from '../../protocol/audit';
 import { UserError } from '../../protocol/errors';
-import { formatMetric } from '../../protocol/formatNumber';
+import { countOf, formatCount, formatMetric } from '../../protocol/formatNumber';
 import type { AuditOptions } from '../auditOptions';
 import { requireGroups } from '../requireGroups';
 import type { GroupColumn, ScoredRows } from '../scoredRows';
@@ -21,6 +21,9 @@ import type { LabelRows } from './labelRows';
 import { averageOddsChecks } from './oddsChecks';
 import { evidenceKinds, rateChecks } from './rateChecks';
 import { countRates, countRight } from './rates';
+
+/** A smaller share of copies changes no p-value to speak of. */
+const mostRepeated = 0.02;
 
 export interface GroupAudit {
   /** To be judged together with all other checks of the report. */
@@ -73,7 +76,11 @@ export async function auditGroups(
       ...{ id, note, of: rows.rows.length },
       used: sizes.reduce((sum, size) => sum + size, 0),
     })),
-    caveats: [...generalCaveats(rows, labels, options.positive), ...caveats],
+    caveats: [
+      ...generalCaveats(rows, labels, options.positive),
+      ...repeatedTexts(rows.texts),
+      ...caveats,
+    ],
   };
 }
 
@@ -174,6 +181,15 @@ function generalCaveats(
     );
   if (positive !== null) caveats.push(`Rates are those of "${positive}", as it was asked.`);
   return caveats;
+}
+
+/** Copies of a text have one answer: to a test of independent rows that looks like agreement. */
+function repeatedTexts(texts: readonly string[]): string[] {
+  const repeated = texts.length - new Set(texts).size;
+  if (repeated <= mostRepeated * texts.length) return [];
+  return [
+    `${formatCount(repeated)} of ${countOf(texts.length, 'row')} repeat the text of another row. Tests and intervals take rows as independent, so that chance alone is often called a disparity here: remove the duplicates (L-DUP-01) and audit again.`,
+  ];
 }
 
 /** Each set and label has random numbers of its own, so that a further column does not change the figures of the others. */

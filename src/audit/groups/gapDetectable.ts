@@ -24,18 +24,44 @@ export function gapDetectable(
     groups.length < 3
       ? 0
       : (usualGap / 2) * (typicalRange(groups.length - 1) / typicalRange(groups.length));
+  // Shares of few rows move by steps, and what is found must lie above the critical value, not on it.
+  const step = Math.max(...parts.map(({ n }) => 1 / n)) / (gap.combine === 'mean' ? 2 : 1);
   return (level) => {
     const critical =
       (usual * rangeQuantile(level, groups.length)) / rangeQuantile(0.05, groups.length);
     if (!Number.isFinite(critical)) return null;
-    const spreads = parts.map((part) => spread(part, gap.scale, critical));
-    const combined =
-      gap.combine === 'mean' ? Math.hypot(...spreads) / spreads.length : Math.max(...spreads);
-    const found = Math.max(critical / 2, critical + powerZ * combined - help);
-    if (gap.scale === 'ratio') return 1 - Math.exp(-found);
+    const needed = (size: number): number => {
+      const spreads = parts.map((part) => spread(part, gap.scale, size));
+      const combined =
+        gap.combine === 'mean' ? Math.hypot(...spreads) / spreads.length : Math.max(...spreads);
+      return Math.max(critical / 2, critical + powerZ * combined - help);
+    };
+    if (gap.scale === 'ratio') return 1 - Math.exp(-needed(critical));
+    const growth = (size: number): number => Math.max(...parts.map((part) => widening(part, size)));
     const most = Math.min(...parts.map(({ share }) => Math.max(share, 1 - share)));
-    return found > most ? null : found;
+    return smallestWhere(
+      most,
+      (size) => size >= needed(size) + step + critical * (growth(size) - 1),
+    );
   };
+}
+
+/** Halves the range in which a size is the smallest that holds; null where none up to `most` does. */
+function smallestWhere(most: number, holds: (size: number) => boolean): number | null {
+  if (!holds(most)) return null;
+  let [low, high] = [0, most];
+  for (let halving = 0; halving < 40; halving += 1) {
+    const middle = (low + high) / 2;
+    if (holds(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
+}
+
+/** What a difference of this size multiplies the spread of permutations by: they shuffle all rows, the unlike ones too. */
+function widening({ n, others, share }: Smallest, size: number): number {
+  const pooled = (n * towardsHalf(share, size) + others * share) / (n + others);
+  return Math.sqrt((pooled * (1 - pooled)) / (share * (1 - share)));
 }
 
 /** Median, which stands for the mean here: only the ratio of two counts. */
@@ -59,6 +85,10 @@ function smallestAgainstRest(counts: RateCounts | undefined, groups: readonly nu
 /** Standard error of the difference, or of the logarithm of the ratio, when there is one of this size towards a half. */
 function spread({ n, others, share }: Smallest, scale: Gap['scale'], size: number): number {
   if (scale === 'ratio') return Math.sqrt(((1 - share) / share) * (1 / n + 1 / others));
-  const shifted = share <= 0.5 ? Math.min(0.5, share + size) : Math.max(0.5, share - size);
+  const shifted = towardsHalf(share, size);
   return Math.sqrt((shifted * (1 - shifted)) / n + (share * (1 - share)) / others);
+}
+
+function towardsHalf(share: number, size: number): number {
+  return share <= 0.5 ? Math.min(0.5, share + size) : Math.max(0.5, share - size);
 }

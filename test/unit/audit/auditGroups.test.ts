@@ -203,6 +203,29 @@ test('rows without labels have selection rates and say what is missing', async (
   assert.equal(only(judgeChecks(checks, options), 'demographic-parity-ratio', null).value, 0);
 });
 
+test('rows that repeat a text are said to make tests too sure of themselves', async () => {
+  const { rows, values } = rowsOf(
+    [
+      { name: 'a', rows: 100, found: 0.9, alarms: 0.1 },
+      { name: 'b', rows: 100, found: 0.9, alarms: 0.1 },
+    ],
+    7,
+  );
+  const check = async (copies: number, expected: RegExp | null): Promise<void> => {
+    const texts = rows.texts.map((text, row) => (row < copies ? 'the same' : text));
+    const { caveats } = await auditGroups({ ...rows, texts }, [column('who', values)], {
+      ...options,
+      permutations: 50,
+    });
+    const found = caveats.find((caveat) => caveat.includes('repeat the text'));
+    if (expected === null) assert.equal(found, undefined);
+    else assert.match(found ?? '', expected);
+  };
+  await check(0, null);
+  await check(4, null);
+  await check(41, /^40 of 200 rows repeat .* remove the duplicates \(L-DUP-01\)/);
+});
+
 test('extreme data gives null with a reason and never a number that is not finite', async () => {
   const random = seededRandom(9);
   for (let trial = 0; trial < 40; trial += 1) {

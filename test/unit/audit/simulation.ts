@@ -1,110 +1,76 @@
 import { usualAuditOptions } from '../../../src/audit/auditOptions';
 import { auditGroups } from '../../../src/audit/groups/auditGroups';
+import type { GroupColumn, ScoredRows } from '../../../src/audit/scoredRows';
 import { drawNormal } from '../../../src/audit/statistics/drawNormal';
 import { judgeChecks } from '../../../src/audit/statistics/judge';
 import { normalQuantile } from '../../../src/audit/statistics/normalQuantile';
 import type { AuditCheck } from '../../../src/protocol/audit';
 import { seededNumbers } from '../../../src/data/seededNumbers';
+import { turnOf, type Plant } from './plants';
 import { yesNoRows } from './scored';
 
-/** A population of groups in which the same model does the same to everybody, but for what is planted in the first group. */
+/** A population in which the same model does the same to everybody, but for what is planted in the first group. */
 export interface Population {
-  readonly groups: number;
-  readonly rowsPerGroup: number;
+  /** Rows of each group. */
+  readonly sizes: readonly number[];
   /** Share of the rows that are selected. */
   readonly selected: number;
-  readonly plant: Plant | null;
+  /** Every text stands in so many rows, with the same score, label and group. */
+  readonly copies?: number;
+  /** Further columns, with as many groups each; who is in which is drawn. */
+  readonly further?: readonly number[];
+  readonly plant?: Plant;
 }
 
-/** Answers of the first group that are turned around, so that a rate moves by `size` towards a half. */
-export interface Plant {
-  readonly metric: 'selection-rate' | 'true-positive-rate' | 'false-positive-rate' | 'accuracy';
-  readonly size: number;
+export function equalGroups(groups: number, rows: number): number[] {
+  return Array.from({ length: groups }, () => rows);
 }
 
 /** Spread of the log-odds: the model is right in about five cases of six. */
-const spread = 3;
+export const spread = 3;
+
+/** A data set drawn from the population. The labels follow the scores, so that these are calibrated. */
+export function simulatedRows(
+  { sizes, selected, copies = 1, further = [], plant }: Population,
+  seed: number,
+): { readonly rows: ScoredRows; readonly columns: readonly GroupColumn[] } {
+  const next = seededNumbers(seed);
+  // A score above a half has the probability `selected`.
+  const middle = -spread * normalQuantile(selected);
+  const turn = plant === undefined ? null : turnOf(plant, selected);
+  const [values, gold, scores]: [string[], number[], number[]] = [[], [], []];
+  const others = further.map((): string[] => []);
+  for (const [group, size] of sizes.entries())
+    for (let row = 0; row < size; row += copies) {
+      const logit = middle + spread * drawNormal(next);
+      const label = next() < 1 / (1 + Math.exp(-logit)) ? 1 : 0;
+      const drawn = { logit, label };
+      const answer = group === 0 && turn !== null ? turn(drawn, next) : drawn;
+      const places = further.map((groups) => `${Math.floor(next() * groups)}`);
+      for (let copy = 0; copy < copies; copy += 1) {
+        values.push(`group${group}`);
+        gold.push(answer.label);
+        scores.push(1 / (1 + Math.exp(-answer.logit)));
+        for (const [at, place] of places.entries()) others[at]?.push(place);
+      }
+    }
+  const columns = [
+    { name: 'who', values },
+    ...others.map((each, at) => ({ name: `column${at + 2}`, values: each })),
+  ];
+  return { rows: yesNoRows(gold, scores), columns };
+}
 
 /** One audit of a data set drawn from the population. */
 export async function simulatedAudit(
-  { groups, rowsPerGroup, selected, plant }: Population,
+  population: Population,
   seed: number,
+  more: Partial<typeof usualAuditOptions> = {},
 ): Promise<AuditCheck[]> {
-  const next = seededNumbers(seed);
-  // A score above a half has the probability `selected`; labels follow the scores, so these are calibrated.
-  const middle = -spread * normalQuantile(selected);
-  const values: string[] = [];
-  const gold: number[] = [];
-  const scores: number[] = [];
-  const turn = plant === null ? null : turner(plant, baseRates(selected));
-  for (let group = 0; group < groups; group += 1)
-    for (let row = 0; row < rowsPerGroup; row += 1) {
-      const score = 1 / (1 + Math.exp(-(middle + spread * drawNormal(next))));
-      const label = next() < score ? 1 : 0;
-      const isTurned = group === 0 && turn !== null && next() < turn(label, score);
-      values.push(`group${group}`);
-      gold.push(label);
-      scores.push(isTurned ? 1 - score : score);
-    }
-  const columns = [{ name: 'who', values }];
-  const options = { ...usualAuditOptions, resamples: 500, seed, positive: null };
-  const { checks } = await auditGroups(yesNoRows(gold, scores), columns, options);
+  const { rows, columns } = simulatedRows(population, seed);
+  const options = { ...usualAuditOptions, resamples: 500, seed, positive: null, ...more };
+  const { checks } = await auditGroups(rows, columns, options);
   return judgeChecks(checks, options);
-}
-
-/** Probability that a row's answer is turned around. */
-function turner(
-  { metric, size }: Plant,
-  rates: Readonly<Record<Plant['metric'], number>>,
-): (label: number, score: number) => number {
-  const rate = rates[metric];
-  // Of the share p (or 1 - p) on the larger side so many are turned that it shrinks by `size`.
-  const turned = size / Math.max(rate, 1 - rate);
-  const isCounted = (label: number, isSelected: boolean): boolean => {
-    switch (metric) {
-      case 'selection-rate':
-      case 'true-positive-rate':
-      case 'false-positive-rate':
-        return isSelected;
-      case 'accuracy':
-        return isSelected === (label === 1);
-    }
-  };
-  return (label, score) => {
-    if (metric === 'true-positive-rate' && label === 0) return 0;
-    if (metric === 'false-positive-rate' && label === 1) return 0;
-    return isCounted(label, score > 0.5) === rate > 0.5 ? turned : 0;
-  };
-}
-
-const known = new Map<number, Readonly<Record<Plant['metric'], number>>>();
-
-/** Rates of the model, from a million rows. */
-function baseRates(selected: number): Readonly<Record<Plant['metric'], number>> {
-  const found = known.get(selected);
-  if (found !== undefined) return found;
-  const next = seededNumbers(1);
-  const middle = -spread * normalQuantile(selected);
-  let [positives, negatives, truePositives, falsePositives] = [0, 0, 0, 0];
-  for (let row = 0; row < 1e6; row += 1) {
-    const score = 1 / (1 + Math.exp(-(middle + spread * drawNormal(next))));
-    const isSelected = Number(score > 0.5);
-    if (next() < score) {
-      positives += 1;
-      truePositives += isSelected;
-    } else {
-      negatives += 1;
-      falsePositives += isSelected;
-    }
-  }
-  const rates = {
-    'selection-rate': (truePositives + falsePositives) / 1e6,
-    'true-positive-rate': truePositives / positives,
-    'false-positive-rate': falsePositives / negatives,
-    accuracy: (truePositives + negatives - falsePositives) / 1e6,
-  };
-  known.set(selected, rates);
-  return rates;
 }
 
 /** Whether any figure of the report is called a disparity. */
