@@ -27,6 +27,13 @@ const formats: Readonly<Record<DataFormat, true>> = {
   text: true,
 };
 
+/** What data files may be written in. */
+export const dataFormats: readonly string[] = Object.keys(formats);
+
+export function isDataFormat(format: string): format is DataFormat {
+  return Object.hasOwn(formats, format);
+}
+
 /**
  * The file `file` as the DATA flags say; what they leave out comes from the data of the run (null: there is
  * none), and what that leaves out is recognised. @throws UserError for a flag that cannot be read
@@ -65,9 +72,9 @@ export interface DataFlags {
 
 export function dataFlags(given: ParsedArguments): DataFlags {
   const format = given.value('format');
-  if (format !== null && !Object.hasOwn(formats, format))
+  if (format !== null && !isDataFormat(format))
     throw new UserError(`--format ${format} is not in this version.`, {
-      next: `Convert the file to one of ${Object.keys(formats).join(', ')}.`,
+      next: `Convert the file to one of ${dataFormats.join(', ')}.`,
     });
   const columns =
     given
@@ -80,7 +87,7 @@ export function dataFlags(given: ParsedArguments): DataFlags {
     });
   return {
     fields: parseFields(given.value('fields')),
-    format: format as DataFormat | null,
+    format: format,
     columns,
     header: given.has('no-header') ? false : null,
   };

@@ -73,6 +73,8 @@ export type Severity = 'error' | 'warning' | 'information';
 export interface RelatedPlace {
   readonly path: string;
   readonly line: number;
+  /** Where in the line, from 1; absent: its beginning. */
+  readonly column?: number;
   /** What stands there, in a few words: "the twin row". */
   readonly message?: string;
 }

@@ -3,6 +3,7 @@ import type { RuleSettings } from '../../data/lint/ruleSettings';
 import type { Thresholds } from '../../data/lint/rule';
 import { suppressionsOf, type FileSuppressions } from '../../data/lint/suppressions';
 import { thresholdsWith } from '../../data/lint/thresholds';
+import { openScan } from '../../data/lint/scan/openScan';
 import type { SchemaChoice } from '../../data/schemas/schema';
 import { readRowTokenizer, type RowTokenizer } from '../../data/tokens/lossMask';
 import { UserError } from '../../protocol/errors';
@@ -47,7 +48,7 @@ export async function fileSetup(file: string, options: LintOptions): Promise<Fil
     ...(project === null ? [] : [`Levels and thresholds: ${shortestPath(project.file)}.`]),
   ];
   return {
-    source: sourceOf(file, named, flags),
+    source: await recognised(sourceOf(file, named, flags), options),
     choice: {
       // As in the editor: what the task of this version needs, unless the config says what the rows are.
       name: options.schema ?? (data === null ? null : (data.schema ?? 'classification')),
@@ -84,6 +85,22 @@ function sourceOf(
     columns: columns ?? source?.columns ?? null,
     header: header ?? (columns === null ? (source?.header ?? null) : null),
   };
+}
+
+/** Takes --format text and json for the data's too where nothing else tells what a file holds. */
+async function recognised(
+  source: DataSource,
+  { formatIfUnknown }: LintOptions,
+): Promise<DataSource> {
+  if (source.format !== null || formatIfUnknown === null) return source;
+  try {
+    await openScan(source);
+    return source;
+  } catch (error) {
+    // note: what is wrong with the file besides is said when it is read.
+    if (error instanceof UserError) return { ...source, format: formatIfUnknown };
+    throw error;
+  }
 }
 
 /** Rules that a project switched off stay silent unless they are asked for by their own name. */

@@ -3,7 +3,8 @@ import type { SchemaChoice } from '../../data/schemas/schema';
 import { UserError } from '../../protocol/errors';
 import { nearestWord } from '../../protocol/nearestWord';
 import { ruleIds, type RuleId } from '../../protocol/lint';
-import { dataFlags } from '../dataOptions';
+import type { DataFormat } from '../../protocol/runConfig';
+import { dataFlags, dataFormats, isDataFormat } from '../dataOptions';
 import type { ParsedArguments } from '../parseArguments';
 import { schemaOfTask, taskNames } from './lintTasks';
 import { formatCount } from '../../protocol/formatNumber';
@@ -17,6 +18,8 @@ export interface LintOptions {
   readonly probabilities: string | null;
   /** The flags that are about the data. */
   readonly data: ParsedArguments;
+  /** The format of data that neither name nor content tells: what --format says of the report, where data have it too. */
+  readonly formatIfUnknown: DataFormat | null;
   readonly report: ReportFormat;
   readonly settings: RuleSettings;
   /** Those that were asked for by their own ids. */
@@ -59,6 +62,11 @@ export function lintOptions(given: ParsedArguments): LintOptions {
     throw new UserError('--fix does not go together with --probabilities.', {
       next: 'Look at the doubtful labels first: without --fix.',
     });
+  const strange = ofData.find((format) => !isDataFormat(format));
+  if (strange !== undefined)
+    throw new UserError(`There is no format "${strange}".`, {
+      next: `Reports are ${reportFormats.join(', ')}; data files are ${dataFormats.join(', ')}.`,
+    });
   // note: the flags are read for each file; a mistake in them is told before the first.
   dataFlags(data);
   const rules = given.value('rules');
@@ -67,6 +75,7 @@ export function lintOptions(given: ParsedArguments): LintOptions {
     against: given.value('against'),
     probabilities,
     data,
+    formatIfUnknown: ofReport.findLast(isDataFormat) ?? null,
     report: reportFormat(given.has('json'), ofReport),
     settings: rules === null ? allRules : { ...allRules, rules: parseRules(rules) },
     namedRules: new Set(ruleIds.filter((id) => isListed(id, rules))),

@@ -102,5 +102,5 @@ function placeOf(
 
 function alsoAt(record: ScannedRecord, { start }: RawRange, path: string): RelatedPlace {
   const { line, column } = placeAt(record.raw, start, record);
-  return { path, line, message: `also at column ${column}` };
+  return { path, line, column, message: `also at column ${column}` };
 }

@@ -84,7 +84,26 @@ function formatOf(extension: string, head: string, start: string): DataFormat | 
   const [line = ''] = head.split(/[\r\n]/);
   if (line.includes('\t')) return 'tsv';
   if (extension === '.txt' || extension === '.text') return 'text';
-  return line.includes(',') || line.includes(';') ? 'csv' : null;
+  return isTable(head) ? 'csv' : null;
+}
+
+/** Share of the first lines that must have as many cells as the first one: prose has commas too, a table is seldom without a flaw. */
+const sameCells = 0.8;
+
+/** Whether text that its name says nothing about looks like a table: lines with as many cells as the first one. */
+function isTable(head: string): boolean {
+  const delimiter = delimiterOf(head);
+  const lines = head
+    // What is quoted may hold commas and line breaks.
+    .replaceAll(/"[^"]*"/g, '')
+    .split(/\r\n?|\n/)
+    .filter((line) => line.trim() !== '');
+  // The last one may be cut off.
+  const whole = lines.length > 1 ? lines.slice(0, -1) : lines;
+  const cells = (line: string): number => line.split(delimiter).length;
+  const expected = cells(whole[0] ?? '');
+  const same = whole.filter((line) => cells(line) === expected).length;
+  return expected > 1 && same >= sameCells * whole.length;
 }
 
 /** What stands between the cells of a .csv file: spreadsheets write ; in many countries. */

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import type { RuleId } from '../../protocol/lint';
+import type { RelatedPlace, RuleId } from '../../protocol/lint';
 import { axisOfFinding } from '../../data/lint/dataset/identityAssociation';
 import { commandId } from '../contributions';
 import type { CommandName } from '../contributions';
@@ -71,11 +71,8 @@ export class LintActions implements vscode.CodeActionProvider {
     if (first instanceof LintDiagnostic) {
       const [twin] = first.finding.related;
       if (twin !== undefined) {
-        const isHere = twin.path === path;
-        const place = isHere
-          ? `line ${formatCount(twin.line)}`
-          : `${basename(twin.path)}:${twin.line}`;
-        offer(`Go to ${place}`, 'goToTwin', twin.path, twin.line);
+        const place = placeOfTwin(twin, path, first.finding.line);
+        offer(`Go to ${place}`, 'goToTwin', twin.path, twin.line, twin.column);
       }
     }
     if (rule === 'L-FAIR-01') {
@@ -103,6 +100,13 @@ export class LintActions implements vscode.CodeActionProvider {
     offer(`What is ${rule}?`, 'explainRule', rule);
     return actions;
   }
+}
+
+/** `column 67` on the same line, `line 852` in the same file, `train.jsonl:852` elsewhere. */
+function placeOfTwin(twin: RelatedPlace, path: string, line: number): string {
+  if (twin.path !== path) return `${basename(twin.path)}:${twin.line}`;
+  if (twin.line === line && twin.column !== undefined) return `column ${formatCount(twin.column)}`;
+  return `line ${formatCount(twin.line)}`;
 }
 
 function fixAction(

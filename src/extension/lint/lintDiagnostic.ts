@@ -14,8 +14,8 @@ export class LintDiagnostic extends vscode.Diagnostic {
     this.source = diagnosticSource;
     this.code = codeOf(finding.rule);
     if (finding.related.length > 0) {
-      this.relatedInformation = finding.related.map(({ path, line, message }) => {
-        const at = new vscode.Position(Math.max(0, line - 1), 0);
+      this.relatedInformation = finding.related.map(({ path, line, column = 1, message }) => {
+        const at = new vscode.Position(Math.max(0, line - 1), column - 1);
         return new vscode.DiagnosticRelatedInformation(
           new vscode.Location(vscode.Uri.file(path), at),
           message ?? `line ${formatCount(line)}`,

@@ -28,7 +28,7 @@ export async function showFinding(
 
 /** Opens the row that a finding points to. */
 export async function goToTwin(parameters: readonly unknown[]): Promise<void> {
-  const [file, line] = parameters;
+  const [file, line, column] = parameters;
   if (typeof file !== 'string' || typeof line !== 'number') return;
-  await openPlace({ file, line });
+  await openPlace({ file, line, ...(typeof column === 'number' ? { column } : {}) });
 }

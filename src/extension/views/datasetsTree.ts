@@ -12,6 +12,7 @@ import {
   useDescription,
 } from '../datasets/datasetText';
 import { searchDatasets } from '../datasets/findDatasets';
+import { folderThatTells } from '../datasets/folderThatTells';
 import type { DatasetFile } from '../datasets/findDatasets';
 import { DisposableStore } from '../disposables';
 import { Throttle } from '../runs/throttle';
@@ -119,7 +120,9 @@ export class DatasetsTree implements vscode.TreeDataProvider<DatasetsNode>, vsco
   getTreeItem(node: DatasetsNode): vscode.TreeItem {
     if (node.type === 'part') return partItem(node);
     const { path: name } = node.file.source;
-    return datasetItem(node, this.lint.get(name), this.lint.progress(name));
+    const names = [...this.nodes.values()].filter(isShown).map((each) => each.file.source.path);
+    const where = folderThatTells(name, names);
+    return datasetItem(node, where, this.lint.get(name), this.lint.progress(name));
   }
 
   dispose(): void {
@@ -260,6 +263,7 @@ function isShown({ file, facts, failure }: DatasetNode): boolean {
 
 function datasetItem(
   { file, facts, failure }: DatasetNode,
+  where: string | null,
   found: FileFindings | null,
   progress: number | null,
 ): vscode.TreeItem {
@@ -274,7 +278,7 @@ function datasetItem(
   // Files of several folders often bear the same names.
   const isOneOfSeveral = (vscode.workspace.workspaceFolders?.length ?? 0) > 1;
   const owner = isOneOfSeveral ? vscode.workspace.getWorkspaceFolder(uri)?.name : undefined;
-  item.description = owner === undefined ? text : `${owner} · ${text}`;
+  item.description = [owner, where, text].filter((each) => typeof each === 'string').join(' · ');
   item.tooltip = `${vscode.workspace.asRelativePath(uri)}\n${text}`;
   item.iconPath =
     failure !== null && facts === null

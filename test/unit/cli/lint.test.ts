@@ -86,7 +86,7 @@ test('the document: files, rows, findings with places, counts', async () => {
   assert.deepEqual(finding, {
     ...{ rule: 'L-TXT-02', severity: 'warning', row: 3, field: 'text', fixable: true },
     ...{ line: 3, column: 10, endLine: 3, endColumn: 11 },
-    related: [{ path: file, line: 3, message: 'also at column 12' }],
+    related: [{ path: file, line: 3, column: 12, message: 'also at column 12' }],
   });
 });
 
@@ -207,4 +207,21 @@ test('text: grouped by rule, with places, capped, summed up', async () => {
   assert.ok(stdout.includes(`${file}:3:10 L-TXT-02 warning: `));
   assert.match(stdout, /and 10 more; --json lists all/);
   assert.match(stdout, /30 warnings\.\n30 can be mended in a copy: add --fix --out FILE\.\n$/);
+});
+
+test('--format text reads what nothing else tells the format of, as the error advises', async () => {
+  const folder = folderWith({ 'train.en': 'Two young, tall men.\nA man in a hat\nA dog \n' });
+  const file = path.join(folder, 'train.en');
+  const untold = await run(file);
+  assert.equal(untold.code, 1);
+  assert.match(untold.stderr, /--format jsonl, json, csv, tsv or text/);
+  const told = await run(file, '--format', 'text');
+  assert.deepEqual([told.code, told.stderr], [0, '']);
+  assert.match(told.stdout, /train\.en: 3 rows/);
+});
+
+test('a format that nothing has names those that there are', async () => {
+  const { code, stderr } = await run('a.jsonl', '--format', 'xml');
+  assert.equal(code, 1);
+  assert.match(stderr, /no format "xml"\. Reports are text, json, sarif; data files are jsonl/);
 });

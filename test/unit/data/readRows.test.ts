@@ -28,6 +28,12 @@ interface Accepted {
 }
 
 const accepted: Record<string, Accepted> = {
+  'a table that its name says nothing about': {
+    name: 'a.dat',
+    content: `text,label\n${'"a, b\n, c",x\n'.repeat(3)}`,
+    lines: ['2-3', '4-5', '6-7'],
+    first: { text: 'a, b\n, c', label: 'x' },
+  },
   'JSON lines with blank lines, CRLF and no final line end': {
     name: 'a.jsonl',
     content: '\r\n{"text": "a"}\r\n\r\n  \r\n{"text": "b"}',
@@ -387,6 +393,16 @@ const refused: Record<string, Refused> = {
     name: 'a.csv',
     content: Uint8Array.of(1, 0, 2),
     says: /^a\.csv: This is a binary file/,
+  },
+  'a table that its name says nothing about, for its one row that does not fit': {
+    name: 'a.dat',
+    content: `text,label\n${'a,x\n'.repeat(8)}d\n`,
+    says: /^a\.dat:10: This row has 1 cell/,
+  },
+  'prose with commas': {
+    name: 'train.en',
+    content: 'Two young, tall men are outside.\nA man in a hat\nA dog, a cat, a bird\nA girl\n',
+    says: /^train\.en: The format of this file is not recognised/,
   },
   'plain text of no known format': {
     name: 'a.notes',
