@@ -1,4 +1,5 @@
 import { findNodeAtLocation, parseTree } from 'jsonc-parser';
+import { isTooDeep } from '../../readers/nesting';
 import { isRecord } from '../columnPath';
 import { refuse } from './dialogue';
 
@@ -26,22 +27,14 @@ function oneCall(call: unknown): string {
 function argumentsText(given: unknown, name: string): string {
   if (isRecord(given)) return spaced(given);
   if (typeof given !== 'string') return refuse(`a call of "${name}" has no arguments`);
-  try {
-    if (isRecord(JSON.parse(given))) return given.trim();
-  } catch {
-    // Refused below.
-  }
+  if (isRecord(parsed(given))) return given.trim();
   return refuse(`the arguments of a call of "${name}" are not a JSON object`);
 }
 
 /** ShareGPT's text of one or more calls as `tool_calls`. */
 export function callsOf(text: string): readonly Readonly<Record<string, unknown>>[] {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return refuse('a function_call is not JSON');
-  }
+  const value = parsed(text);
+  if (value === undefined) return refuse('a function_call is not JSON');
   const tree = parseTree(text);
   const calls: readonly unknown[] = Array.isArray(value) ? value : [value];
   if (calls.length === 0) return refuse('a function_call names no function');
@@ -80,11 +73,8 @@ export function toolsOf(written: unknown): unknown {
   let value = written;
   if (typeof written === 'string') {
     if (written.trim() === '') return [];
-    try {
-      value = JSON.parse(written);
-    } catch {
-      return refuse('"tools" is not JSON');
-    }
+    value = parsed(written);
+    if (value === undefined) return refuse('"tools" is not JSON');
   }
   if (!Array.isArray(value)) return refuse('"tools" is not a list');
   return value.map((tool: unknown) =>
@@ -92,6 +82,19 @@ export function toolsOf(written: unknown): unknown {
       ? { type: 'function', function: tool }
       : tool,
   );
+}
+
+/** What JSON text inside a row holds; undefined when it is none. Refuses what nobody could print any more. */
+function parsed(text: string): unknown {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (typeof value === 'object' && value !== null && isTooDeep(value))
+    return refuse('JSON text in it is nested too deeply');
+  return value;
 }
 
 /** JSON with a space behind commas and colons, as Python writes it: most datasets come from there. */

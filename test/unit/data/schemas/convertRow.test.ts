@@ -255,6 +255,18 @@ function soundRow(random: SeededRandom, name: SchemaName): Values {
   return { messages, ...tools, ...extra };
 }
 
+test('JSON text in a row that is nested without end is refused', () => {
+  const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+  const conversations = [human('a'), { from: 'gpt', value: 'b' }];
+  const call = { from: 'function_call', value: `{"name": "f", "arguments": {"x": ${deep}}}` };
+  const called = { id: '1', type: 'function', function: { name: 'f', arguments: `{"x":${deep}}` } };
+  const asked = { role: 'assistant', content: null, tool_calls: [called] };
+  const [reason, to] = [/nested too deeply/, 'messages'] as const;
+  refused('sharegpt', to, { conversations, tools: deep }, reason);
+  refused('sharegpt', to, { conversations: [human('a'), call], tools: '[]' }, reason);
+  refused('messages', 'sharegpt', { messages: [user('a'), asked], tools: [] }, reason);
+});
+
 test('there and back again gives the same row, or the row is refused', () => {
   let [converted, all] = [0, 0];
   for (let seed = 0; seed < 1_500; seed += 1) {
