@@ -9,7 +9,7 @@ import { areaDifference } from './areaDifference';
 import type { AreaMetric } from './areaDifference';
 import { areaGap } from './areaGap';
 import { fewestASide, groupAreas } from './areas';
-import type { Area, GroupAreas, SideCounts } from './areas';
+import type { Area, GroupAreas, GroupSides, SideCounts } from './areas';
 import type { Evidence, EvidenceKind } from './evidence';
 import type { NullOptions } from './gapChecks';
 import { fewestRows } from './gate';
@@ -19,12 +19,15 @@ import type { LabelRows } from './labelRows';
 import { meanDrawer, pooledPlacements } from './placements';
 import type { PooledPlacements } from './placements';
 import { testName } from './rateChecks';
+import { restOf, totalOf } from './rates';
+import type { RateCounts, RateName, Share } from './rates';
 
 interface AreaSubject {
   readonly set: GroupSet;
   readonly rows: LabelRows;
   readonly gate: Gate | null;
   readonly evidence: Evidence;
+  readonly rates: ReadonlyMap<RateName, RateCounts>;
 }
 
 /**
@@ -41,7 +44,7 @@ export async function areaChecks(
   const checks: MeasuredCheck[] = [];
   const areas: GroupAreas[] = [];
   for (const group of set.names.keys()) {
-    const found = groupAreas(rows, set.groupOf, group);
+    const found = groupAreas(rows, set.groupOf, group, independentSides(subject.rates, group));
     areas.push(found);
     const comparisons = comparisonsOf(found, pooled);
     const isTested = gate === null && comparisons.some(({ withheld }) => withheld === null);
@@ -56,6 +59,25 @@ export async function areaChecks(
   }
   const gapSubject = { set, variant: rows.variant, gate, areas, pooled };
   return [...checks, ...(await areaGap(gapSubject, options))];
+}
+
+function independentSides(
+  rates: ReadonlyMap<RateName, RateCounts>,
+  group: number,
+): GroupSides | undefined {
+  const [positives, negatives] = [
+    rates.get('true-positive-rate'),
+    rates.get('false-positive-rate'),
+  ];
+  if (positives === undefined || negatives === undefined) return undefined;
+  const rows = (share: Share): number => Math.round(share.effective);
+  return {
+    own: {
+      positives: rows(totalOf(positives, [group])),
+      negatives: rows(totalOf(negatives, [group])),
+    },
+    rest: { positives: rows(restOf(positives, group)), negatives: rows(restOf(negatives, group)) },
+  };
 }
 
 interface AreaParts {
@@ -79,7 +101,7 @@ interface Comparison {
 }
 
 function comparisonsOf(areas: GroupAreas, pooled: PooledPlacements): Comparison[] {
-  const { own, rest } = areas.counts;
+  const { own, rest } = areas.effective;
   const parts: readonly AreaParts[] = [
     {
       ...{ metric: 'auc', area: areas.own, covariance: 0, positives: own, negatives: own },
@@ -104,20 +126,40 @@ function comparisonsOf(areas: GroupAreas, pooled: PooledPlacements): Comparison[
             { area: areas.rest, ...rest },
             { metric, covariance, pooled },
           ),
-    rows: positives.positives + negatives.negatives,
+    rows: rowsOf(metric, areas.counts),
     withheld: tooFewForCurve(positives, negatives, rest),
   }));
+}
+
+/** Rows behind an area, copies of a text included. */
+function rowsOf(metric: AreaMetric, { own, rest }: GroupSides): number {
+  switch (metric) {
+    case 'auc':
+      return own.positives + own.negatives;
+    case 'bpsn-auc':
+      return rest.positives + own.negatives;
+    case 'bnsp-auc':
+      return own.positives + rest.negatives;
+  }
 }
 
 /** Of all comparisons of a group at once, two-sided; 1 where an area is undefined. */
 async function pValuesOf(
   comparisons: readonly Comparison[],
-  { counts: { own, rest } }: GroupAreas,
+  { effective: { own, rest } }: GroupAreas,
   pooled: PooledPlacements,
   { permutations, pace, next }: NullOptions & { readonly next: () => number },
 ): Promise<number[]> {
-  const drawPositives = meanDrawer(pooled.positives, own.positives, next);
-  const drawNegatives = meanDrawer(pooled.negatives, own.negatives, next);
+  const drawPositives = meanDrawer(
+    pooled.positives,
+    { own: own.positives, rest: rest.positives },
+    next,
+  );
+  const drawNegatives = meanDrawer(
+    pooled.negatives,
+    { own: own.negatives, rest: rest.negatives },
+    next,
+  );
   const interactions = {
     auc: 1 / (own.positives * own.negatives) + 1 / (rest.positives * rest.negatives),
     'bpsn-auc': (1 / own.negatives + 1 / rest.negatives) / rest.positives,

@@ -45,14 +45,16 @@ export async function areaGap(
 
 function isLarge(areas: GroupAreas | undefined): boolean {
   if (areas === undefined) return false;
-  const { positives, negatives } = areas.counts.own;
+  const { positives, negatives } = areas.effective.own;
   return Math.min(positives, negatives) >= fewestASide && positives + negatives >= fewestRows;
 }
 
 function areasOf({ areas, pooled }: AreaGapSubject, groups: readonly number[]): Area[] {
   return groups.flatMap((group) => {
-    const { own: area, counts } = areas[group] ?? {};
-    return area == null || counts === undefined ? [] : [safeArea({ area, ...counts.own }, pooled)];
+    const { own: area, effective } = areas[group] ?? {};
+    return area == null || effective === undefined
+      ? []
+      : [safeArea({ area, ...effective.own }, pooled)];
   });
 }
 
@@ -64,7 +66,7 @@ async function nullOf(
   const next = seededNumbers(seed);
   const values = groups.map((group) => areas[group]?.own?.value ?? NaN);
   const drawers = groups.map((group) => {
-    const { positives, negatives } = areas[group]?.counts.own ?? { positives: 1, negatives: 1 };
+    const { positives, negatives } = areas[group]?.effective.own ?? { positives: 1, negatives: 1 };
     const drawPositives = replacingDrawer(pooled.positives, positives, next);
     const drawNegatives = replacingDrawer(pooled.negatives, negatives, next);
     const noise = Math.sqrt(pooled.interaction / (positives * negatives));

@@ -25,7 +25,14 @@ export interface GroupAreas {
   readonly bnsp: Area | null;
   /** Covariances with `rest`, whose positives or negatives they share. */
   readonly covariance: { readonly bpsn: number; readonly bnsp: number };
-  readonly counts: { readonly own: SideCounts; readonly rest: SideCounts };
+  readonly counts: GroupSides;
+  /** Rows of different texts that would say as much as `counts`. */
+  readonly effective: GroupSides;
+}
+
+export interface GroupSides {
+  readonly own: SideCounts;
+  readonly rest: SideCounts;
 }
 
 export interface SideCounts {
@@ -36,8 +43,14 @@ export interface SideCounts {
 /**
  * All areas of a group and their covariances (DeLong, DeLong and Clarke-Pearson 1988) in one pass over the rows by ascending score.
  * @param groupOf rows below 0 are left out
+ * @param independent how many rows of different texts there are; by default all texts differ
  */
-export function groupAreas(rows: LabelRows, groupOf: Int32Array, group: number): GroupAreas {
+export function groupAreas(
+  rows: LabelRows,
+  groupOf: Int32Array,
+  group: number,
+  independent?: GroupSides,
+): GroupAreas {
   const { ascending, scores } = rows;
   const actual = rows.actual ?? new Uint8Array(scores.length);
   const all = sides(actual, groupOf, group);
@@ -47,7 +60,8 @@ export function groupAreas(rows: LabelRows, groupOf: Int32Array, group: number):
   ];
   const below = new Float64Array(4);
   const block = new Float64Array(4);
-  const sums = new Placements();
+  const effective = independent ?? { own, rest };
+  const sums = new Placements(bySide(effective));
   for (let start = 0, count = ascending.length; start < count;) {
     const score = scores[ascending[start] ?? 0];
     block.fill(0);
@@ -73,7 +87,12 @@ export function groupAreas(rows: LabelRows, groupOf: Int32Array, group: number):
     bnsp: area(sums, [own1, 'other'], [rest0, 'other']),
     covariance: { bpsn: sums.covariance(rest1), bnsp: sums.covariance(rest0) },
     counts: { own, rest },
+    effective,
   };
+}
+
+function bySide({ own, rest }: GroupSides): number[] {
+  return [own.negatives, own.positives, rest.negatives, rest.positives];
 }
 
 /** Negatives and positives of the group and of the rest. */
@@ -107,6 +126,9 @@ class Placements {
     both: 0,
   }));
 
+  /** @param effective rows of each side that are independent */
+  constructor(private readonly effective: readonly number[]) {}
+
   add(side: number, rows: number, same: number, other: number): void {
     const sums = this.#sums[side];
     if (rows === 0 || sums === undefined) return;
@@ -124,22 +146,27 @@ class Placements {
     opponent: Opponent,
   ): { readonly rows: number; readonly mean: number; readonly variance: number } {
     const sums = this.#sums[side];
+    const rows = this.effective[side] ?? 0;
     if (sums === undefined || sums.rows === 0) return { rows: 0, mean: NaN, variance: NaN };
     const mean = sums[opponent] / sums.rows;
     const squares = sums[opponent === 'same' ? 'same2' : 'other2'];
-    return { rows: sums.rows, mean, variance: moment(squares, mean * mean, sums.rows) };
+    return { rows, mean, variance: moment(squares / sums.rows, mean * mean, rows) };
   }
 
   covariance(side: number): number {
     const sums = this.#sums[side];
     if (sums === undefined || sums.rows === 0) return 0;
-    return moment(sums.both, (sums.same / sums.rows) * (sums.other / sums.rows), sums.rows);
+    return moment(
+      sums.both / sums.rows,
+      (sums.same / sums.rows) * (sums.other / sums.rows),
+      this.effective[side] ?? 0,
+    );
   }
 }
 
-/** Variance (or covariance) of a mean from the sum of products. */
+/** Variance (or covariance) of a mean of so many independent rows from the mean of products. */
 function moment(products: number, ofMeans: number, rows: number): number {
-  return rows < 2 ? 0 : (products / rows - ofMeans) / (rows - 1);
+  return rows <= 1 ? 0 : (products - ofMeans) / (rows - 1);
 }
 
 function area(

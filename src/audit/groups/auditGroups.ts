@@ -21,9 +21,8 @@ import type { LabelRows } from './labelRows';
 import { averageOddsChecks } from './oddsChecks';
 import { evidenceKinds, rateChecks } from './rateChecks';
 import { countRates, countRight } from './rates';
-
-/** A smaller share of copies changes no p-value to speak of. */
-const mostRepeated = 0.02;
+import { repeatedTexts } from './repeatedTexts';
+import type { RepeatedTexts } from './repeatedTexts';
 
 export interface GroupAudit {
   /** To be judged together with all other checks of the report. */
@@ -54,7 +53,8 @@ export async function auditGroups(
   const pace = new Pace(options);
   const sets = await groupSets(columns, pace);
   const predicted = predictions(rows);
-  const gate = gateOf(rows, predicted);
+  const repeats = await repeatedTexts(rows.texts, pace);
+  const gate = gateOf(rows, predicted, repeats);
   const checks: MeasuredCheck[] = [];
   const caveats: string[] = [];
   for (const [place, label] of labels.entries()) {
@@ -62,7 +62,7 @@ export async function auditGroups(
     const subject = labelRows(rows, predicted, label);
     for (const [index, set] of sets.entries()) {
       if (pace.isDue()) await pace.rest();
-      const scope = { rows, set, subject, predicted, gate, pace, options };
+      const scope = { rows, set, subject, predicted, repeats, gate, pace, options };
       checks.push(...(await labelChecks(scope)));
       if (place === 0 && rows.gold !== null)
         checks.push(...(await accuracyChecks(scope, rows.gold)));
@@ -78,7 +78,7 @@ export async function auditGroups(
     })),
     caveats: [
       ...generalCaveats(rows, labels, options.positive),
-      ...repeatedTexts(rows.texts),
+      ...repeatsCaveat(repeats, rows.rows.length),
       ...caveats,
     ],
   };
@@ -89,6 +89,7 @@ interface Scope {
   readonly set: GroupSet;
   readonly subject: LabelRows;
   readonly predicted: Int32Array;
+  readonly repeats: RepeatedTexts;
   readonly gate: Gate | null;
   readonly pace: Pace;
   readonly options: AuditOptions;
@@ -99,13 +100,14 @@ async function labelChecks({
   set,
   subject,
   predicted,
+  repeats,
   gate,
   pace,
   options,
 }: Scope): Promise<MeasuredCheck[]> {
   const { variant } = subject;
   const evidence = evidenceOf(rows, set, subject, predicted);
-  const rates = countRates(set, subject);
+  const rates = countRates(set, subject, repeats);
   const gapSubject: GapSubject = {
     ...{ set, variant, gate, rates },
     evidence: (part, group, isHigher, pValue) =>
@@ -118,21 +120,22 @@ async function labelChecks({
     if (pace.isDue()) await pace.rest();
   }
   checks.push(...(await gapChecks(gaps, gapSubject, nulls)));
-  if (subject.actual === null) return checks;
+  const counts = rates.get('selection-rate');
+  if (subject.actual === null || counts === undefined) return checks;
   return [
     ...checks,
     ...(await averageOddsChecks(gapSubject, nulls)),
-    ...(await areaChecks({ set, rows: subject, gate, evidence }, nulls)),
-    ...(await calibrationChecks({ set, rows: subject, gate }, nulls)),
+    ...(await areaChecks({ set, rows: subject, gate, evidence, rates }, nulls)),
+    ...(await calibrationChecks({ set, rows: subject, gate, counts }, nulls)),
   ];
 }
 
 async function accuracyChecks(
-  { rows, set, subject, predicted, gate, pace, options }: Scope,
+  { rows, set, subject, predicted, repeats, gate, pace, options }: Scope,
   gold: Int32Array,
 ): Promise<MeasuredCheck[]> {
   const variant = 'all-labels';
-  const counts = countRight(set, gold, predicted);
+  const counts = countRight(set, gold, predicted, repeats);
   // A row is wrong whatever its label: as evidence count those of the audited label.
   const evidence = evidenceOf(rows, set, subject, predicted);
   return [
@@ -183,12 +186,10 @@ function generalCaveats(
   return caveats;
 }
 
-/** Copies of a text have one answer: to a test of independent rows that looks like agreement. */
-function repeatedTexts(texts: readonly string[]): string[] {
-  const repeated = texts.length - new Set(texts).size;
-  if (repeated <= mostRepeated * texts.length) return [];
+function repeatsCaveat({ clusters, repeated }: RepeatedTexts, rows: number): string[] {
+  if (repeated === 0) return [];
   return [
-    `${formatCount(repeated)} of ${countOf(texts.length, 'row')} repeat the text of another row. Tests and intervals take rows as independent, so that chance alone is often called a disparity here: remove the duplicates (L-DUP-01) and audit again.`,
+    `${formatCount(repeated)} of ${countOf(rows, 'row')} repeat the text of another row (${countOf(clusters.length, 'text')}, case and whitespace aside). Figures are those of all rows; tests, intervals and the sizes that would be found take the rows of one text as one, since they have one answer.`,
   ];
 }
 

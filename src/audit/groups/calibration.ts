@@ -74,14 +74,14 @@ export function permutedErrors(all: Residuals, rows: number, draws: Draws): Prom
   return drawnBins(all, (1 - rows / all.length) / (rows / binCount), draws);
 }
 
-/** Errors of bootstrap samples of the rows of one group. */
-export function resampledErrors(own: Residuals, draws: Draws): Promise<Float64Array> {
-  if (own.length < largeGroup)
-    return drawnRows(own, own.length, draws, (chosen) => {
+/** Errors of bootstrap samples of so many of the rows of one group: all of them, or as many as have different texts. */
+export function resampledErrors(own: Residuals, rows: number, draws: Draws): Promise<Float64Array> {
+  if (rows < largeGroup)
+    return drawnRows(own, rows, draws, (chosen) => {
       for (let place = 0; place < chosen.length; place += 1)
         chosen[place] = Math.floor(draws.next() * own.length);
     });
-  return drawnBins(own, binCount / own.length, draws);
+  return drawnBins(own, binCount / rows, draws);
 }
 
 /** Moves a random choice of the pool to its front. */

@@ -17,11 +17,15 @@ import type { Gate } from './gate';
 import type { GroupSet } from './groupSet';
 import type { LabelRows } from './labelRows';
 import { testName, tooFew } from './rateChecks';
+import { restOf, totalOf } from './rates';
+import type { RateCounts, Share } from './rates';
 
 interface CalibrationSubject {
   readonly set: GroupSet;
   readonly rows: LabelRows;
   readonly gate: Gate | null;
+  /** Of all rows. */
+  readonly counts: RateCounts;
 }
 
 /** How far the scores of every group are from the shares they promise: on the whole, and bin by bin. */
@@ -37,19 +41,23 @@ export async function calibrationChecks(
   for (const [group, residuals] of own.entries()) {
     const part = momentsOf(residuals);
     const rest = minus(whole, part);
-    checks.push(gapCheck(meanOf(part), meanOf(rest), subject, group));
+    const [ofGroup, ofRest] = [totalOf(subject.counts, [group]), restOf(subject.counts, group)];
+    const independent = Math.max(1, Math.round(ofGroup.effective));
+    checks.push(
+      gapCheck(meanOf(part, ofGroup.effective), meanOf(rest, ofRest.effective), subject, group),
+    );
     const none = { count: options.permutations, next, pace };
     const resamples = { count: options.resamples, next, pace };
     const isJudged = subject.gate === null;
     checks.push(
       errorCheck(
         {
-          ...{ group, rows: residuals.length, others: all.length - residuals.length },
+          ...{ group, own: ofGroup, rest: ofRest },
           value: calibrationError(residuals),
-          permuted: isJudged
-            ? await permutedErrors(all, residuals.length, none)
+          permuted: isJudged ? await permutedErrors(all, independent, none) : new Float64Array(),
+          resampled: isJudged
+            ? await resampledErrors(residuals, independent, resamples)
             : new Float64Array(),
-          resampled: isJudged ? await resampledErrors(residuals, resamples) : new Float64Array(),
         },
         subject,
       ),
@@ -79,15 +87,18 @@ function minus(a: Moments, b: Moments): Moments {
 }
 
 interface Mean {
-  readonly n: number;
+  readonly of: number;
+  /** Rows of different texts that would say as much. */
+  readonly effective: number;
   readonly value: number;
   /** Of the mean. */
   readonly variance: number;
 }
 
-function meanOf({ n, sum, squares }: Moments): Mean {
+function meanOf({ n, sum, squares }: Moments, effective: number): Mean {
   const value = sum / n;
-  return { n, value, variance: Math.max(0, squares / n - value * value) / (n - 1) };
+  const variance = Math.max(0, squares / n - value * value) / (effective - 1);
+  return { of: n, effective, value, variance };
 }
 
 /** Mean of label minus score: above 0 where a group has the label more often than its scores say. Welch's test against the rest. */
@@ -100,17 +111,20 @@ function gapCheck(
   const [value, other] = [own.value, rest.value];
   const variance = own.variance + rest.variance;
   const degrees =
-    variance ** 2 / (own.variance ** 2 / (own.n - 1) + rest.variance ** 2 / (rest.n - 1));
+    variance ** 2 /
+    (own.variance ** 2 / (own.effective - 1) + rest.variance ** 2 / (rest.effective - 1));
   const error = Math.sqrt(variance);
   const difference = value - other;
-  const isTestable = own.n > 1 && rest.n > 1 && variance > 0;
+  const isTestable = own.effective > 1 && rest.effective > 1 && variance > 0;
   const t = isTestable ? studentQuantile(0.025, degrees) : NaN;
-  const base = checkBase('calibration-gap', 'rest', subject, { group, n: own.n, others: rest.n });
-  const reach = isTestable ? studentQuantile(0.025, own.n - 1) * Math.sqrt(own.variance) : NaN;
+  const base = checkBase('calibration-gap', 'rest', subject, { group, own, rest });
+  const reach = isTestable
+    ? studentQuantile(0.025, own.effective - 1) * Math.sqrt(own.variance)
+    : NaN;
   return {
     ...base,
     variant: subject.rows.variant,
-    ...{ value: own.n === 0 ? null : value },
+    ...{ value: own.of === 0 ? null : value },
     ...(isTestable ? { low: value - reach, high: value + reach } : { low: null, high: null }),
     disparity: isTestable
       ? { value: difference, low: difference - t * error, high: difference + t * error }
@@ -128,19 +142,19 @@ function gapCheck(
 function errorCheck(
   errors: {
     readonly group: number;
-    readonly rows: number;
-    readonly others: number;
+    readonly own: Size;
+    readonly rest: Size;
     readonly value: number;
     readonly permuted: Float64Array;
     readonly resampled: Float64Array;
   },
   subject: CalibrationSubject,
 ): MeasuredCheck {
-  const { group, rows, others, value, permuted } = errors;
+  const { group, own, rest, value, permuted } = errors;
   const base = checkBase('expected-calibration-error', 'random-rows', subject, {
     group,
-    n: rows,
-    others,
+    own,
+    rest,
   });
   const none = spreadOf(permuted);
   permuted.sort();
@@ -164,14 +178,14 @@ function checkBase(
   metric: string,
   reference: string,
   { set, rows, gate }: CalibrationSubject,
-  { group, n, others }: { readonly group: number; readonly n: number; readonly others: number },
+  { group, own, rest }: { readonly group: number; readonly own: Size; readonly rest: Size },
 ): Pick<
   MeasuredCheck,
   'id' | 'metric' | 'group' | 'reference' | 'n' | 'withheld' | 'reason' | 'rows' | 'test'
 > {
-  const withheld = gate ?? tooFew({ of: n }, { of: others }, 'rows');
+  const withheld = gate ?? tooFew(own, rest, 'rows');
   return {
-    ...{ id: set.id, metric, group: set.names[group] ?? '', reference, n },
+    ...{ id: set.id, metric, group: set.names[group] ?? '', reference, n: own.of },
     withheld: withheld?.withheld ?? null,
     ...(withheld === null ? {} : { reason: withheld.reason }),
     rows: [],
@@ -180,6 +194,8 @@ function checkBase(
       : {}),
   };
 }
+
+type Size = Pick<Share, 'of' | 'effective'>;
 
 interface Spread {
   readonly mean: number;

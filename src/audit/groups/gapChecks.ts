@@ -13,7 +13,7 @@ import type { Gap } from './gaps';
 import { fewestRows } from './gate';
 import type { Gate } from './gate';
 import type { GroupSet } from './groupSet';
-import { rateRows, totalOf } from './rates';
+import { independentShare, rateRows, totalOf } from './rates';
 import type { RateCounts, RateName } from './rates';
 
 export interface GapSubject {
@@ -64,7 +64,7 @@ export async function gapChecks(
 
 function largeGroups({ parts }: Gap, { rates, set }: GapSubject): number[] {
   return [...set.names.keys()].filter((group) =>
-    parts.every((part) => (rates.get(part)?.of[group] ?? 0) >= fewestRows),
+    parts.every((part) => (rates.get(part)?.effective[group] ?? 0) >= fewestRows),
   );
 }
 
@@ -79,12 +79,16 @@ async function nullsOf(
   const tables = [...rates]
     .filter(([name]) => names.has(name))
     .map(([name, counts]) => {
-      const groups = [...counts.of.keys()].filter((group) => (counts.of[group] ?? 0) >= fewestRows);
+      const groups = [...counts.of.keys()].filter(
+        (group) => (counts.effective[group] ?? 0) >= fewestRows,
+      );
+      const sizes = counts.effective.map(Math.round);
+      const effective = groups.reduce((sum, group) => sum + (sizes[group] ?? 0), 0);
       return {
         name,
-        counts,
+        sizes,
         groups,
-        total: totalOf(counts, groups),
+        total: independentShare({ ...totalOf(counts, groups), effective }),
         rates: new Float64Array(counts.of.length),
       };
     });
@@ -98,7 +102,7 @@ async function nullsOf(
       for (const table of tables) {
         let { counted: marked, of: rows } = table.total;
         for (const group of table.groups) {
-          const size = table.counts.of[group] ?? 0;
+          const size = table.sizes[group] ?? 0;
           const count = drawMarked({ rows, marked, drawn: size }, next);
           table.rates[group] = count / size;
           marked -= count;
@@ -178,7 +182,7 @@ function withoutVerdict(
 ): MeasuredCheck {
   if (gate !== null || check.value === null) return check;
   const [part = 'selection-rate'] = parts.filter((each) =>
-    small.some((group) => (rates.get(each)?.of[group] ?? 0) < fewestRows),
+    small.some((group) => (rates.get(each)?.effective[group] ?? 0) < fewestRows),
   );
   const names = small.map((group) => `"${set.names[group] ?? ''}"`).join(', ');
   return {
@@ -221,4 +225,7 @@ function extremeRows(
   return evidence(farthest.part, farthest.group, farthest.isHigher, pValue);
 }
 
-const noCounts: RateCounts = { counted: new Float64Array(), of: new Float64Array() };
+const noCounts: RateCounts = {
+  ...{ counted: new Float64Array(), of: new Float64Array() },
+  ...{ effective: new Float64Array(), effectiveRest: new Float64Array() },
+};

@@ -78,8 +78,8 @@ interface Smallest {
 function smallestAgainstRest(counts: RateCounts | undefined, groups: readonly number[]): Smallest {
   if (counts === undefined) return { n: 0, others: 0, share: 0 };
   const all = totalOf(counts, groups);
-  const n = Math.min(...groups.map((group) => counts.of[group] ?? 0));
-  return { n, others: all.of - n, share: all.counted / all.of };
+  const n = Math.min(...groups.map((group) => counts.effective[group] ?? 0));
+  return { n, others: all.effective - n, share: all.counted / all.of };
 }
 
 /** Standard error of the difference, or of the logarithm of the ratio, when there is one of this size towards a half. */

@@ -2,6 +2,8 @@ import { formatMetric } from '../../protocol/formatNumber';
 import type { ScoredRows } from '../scoredRows';
 import { competenceOf } from '../statistics/competence';
 import type { MeasuredCheck } from '../statistics/judge';
+import { effectiveRows } from './effectiveRows';
+import type { RepeatedTexts } from './repeatedTexts';
 
 /** Groups with fewer rows behind a figure are shown, but not judged. */
 export const fewestRows = 30;
@@ -13,14 +15,23 @@ export interface Gate {
 }
 
 /** @returns null where the model may be judged, or nobody can tell for want of true labels */
-export function gateOf({ gold, labels }: ScoredRows, predicted: Int32Array): Gate | null {
+export function gateOf(
+  { gold, labels }: ScoredRows,
+  predicted: Int32Array,
+  repeats: RepeatedTexts,
+): Gate | null {
   if (gold === null) return null;
   const [right, rows] = [new Float64Array(labels.length), new Float64Array(labels.length)];
   for (const [row, label] of gold.entries()) {
     rows[label] = (rows[label] ?? 0) + 1;
     if (predicted[row] === label) right[label] = (right[label] ?? 0) + 1;
   }
-  const competence = competenceOf(right, rows);
+  const { own: independent } = effectiveRows(repeats, gold, rows, () => true);
+  const share = (label: number): number => (independent[label] ?? 0) / (rows[label] ?? 1);
+  const competence = competenceOf(
+    right.map((count, label) => (count === 0 ? 0 : count * share(label))),
+    independent,
+  );
   if (competence === null)
     return {
       withheld: 'not-enough-data',

@@ -5,8 +5,8 @@ import { differenceInterval } from '../statistics/intervals';
 import type { MeasuredCheck } from '../statistics/judge';
 import { permutationTest } from '../statistics/permutationTest';
 import type { GapSubject, NullOptions } from './gapChecks';
-import { restOf, testName, tooFew } from './rateChecks';
-import { boundedShare, rateRows, totalOf } from './rates';
+import { testName, tooFew } from './rateChecks';
+import { boundedShare, independentShare, rateRows, restOf, totalOf } from './rates';
 import type { RateName, Share } from './rates';
 
 const odds: readonly RateName[] = ['true-positive-rate', 'false-positive-rate'];
@@ -60,6 +60,10 @@ async function averageOddsCheck(
   const figure = parts.some(({ own, rest }) => own.of === 0 || rest.of === 0)
     ? null
     : meanDifference(parts);
+  const drawn = parts.map(({ own, rest }) => {
+    const [a, b] = [independentShare(own), independentShare(rest)];
+    return { own: a.of, rest: b.of, marked: a.counted + b.counted };
+  });
   const [tested] =
     withheld !== null || figure === null
       ? []
@@ -67,10 +71,9 @@ async function averageOddsCheck(
           [Math.abs(figure.value)],
           (statistics) => {
             let sum = 0;
-            for (const { own, rest } of parts) {
-              const marked = own.counted + rest.counted;
-              const count = drawMarked({ rows: own.of + rest.of, marked, drawn: own.of }, next);
-              sum += count / own.of - (marked - count) / rest.of;
+            for (const { own, rest, marked } of drawn) {
+              const count = drawMarked({ rows: own + rest, marked, drawn: own }, next);
+              sum += count / own - (marked - count) / rest;
             }
             statistics[0] = Math.abs(sum) / parts.length;
           },
@@ -113,7 +116,7 @@ function meanDifference(parts: readonly Part[]): { value: number; low: number; h
 function standardError(parts: readonly Part[]): number {
   const variances = parts.map(({ own, rest }) => {
     const share = (own.counted + rest.counted) / (own.of + rest.of);
-    return share * (1 - share) * (1 / own.of + 1 / rest.of);
+    return share * (1 - share) * (1 / own.effective + 1 / rest.effective);
   });
   return Math.sqrt(variances.reduce((sum, variance) => sum + variance, 0)) / parts.length;
 }

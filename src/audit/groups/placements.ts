@@ -70,10 +70,16 @@ function sideOf(placements: Float64Array): Side {
 /** Draws the mean of so many placements, and that of the others, as deviations from the mean of all. */
 export function meanDrawer(
   { placements, mean, deviation }: Side,
-  rows: number,
+  { own: rows, rest: others }: { readonly own: number; readonly rest: number },
   next: () => number,
 ): () => { readonly own: number; readonly rest: number } {
-  const others = placements.length - rows;
+  if (rows + others !== placements.length) {
+    // Where texts repeat, there are fewer means than rows; both sides are drawn as if they shared no text.
+    const [own, rest] = [rows, others].map((each) =>
+      replacingDrawer({ placements, mean, deviation }, each, next),
+    );
+    return () => ({ own: own?.() ?? NaN, rest: rest?.() ?? NaN });
+  }
   if (rows >= fewestNormal && others >= fewestNormal) {
     const spread = deviation * Math.sqrt((1 / rows) * (1 - rows / placements.length));
     return () => {

@@ -7,7 +7,7 @@ import type { Evidence, EvidenceKind } from './evidence';
 import { fewestRows } from './gate';
 import type { Gate } from './gate';
 import type { GroupSet } from './groupSet';
-import { boundedShare, rateRows, totalOf } from './rates';
+import { boundedShare, independentShare, rateRows, restOf, totalOf } from './rates';
 import type { RateCounts, RateName, Share } from './rates';
 
 interface RateSubject {
@@ -76,16 +76,17 @@ function rateCheck(
   const own = totalOf(counts, [group]);
   const rest = restOf(counts, group);
   const withheld = gate ?? tooFew(own, rest, rateRows[name]);
-  const all = own.of + rest.of;
-  const marked = own.counted + rest.counted;
+  const [a, b] = [independentShare(own), independentShare(rest)];
+  const all = a.of + b.of;
+  const marked = a.counted + b.counted;
   const pValue =
     withheld !== null
       ? null
-      : fisherExact(own.counted, own.of - own.counted, rest.counted, rest.of - rest.counted);
+      : fisherExact(a.counted, a.of - a.counted, b.counted, b.of - b.counted);
   const value = own.of === 0 ? null : boundedShare(own);
   const other = rest.of === 0 ? null : boundedShare(rest);
   const difference = value === null || other === null ? null : differenceInterval(value, other);
-  const band = usualRange({ rows: all, marked, drawn: own.of });
+  const band = usualRange({ rows: all, marked, drawn: a.of });
   const [higher, lower] = evidenceKinds[name];
   const isHigher = value !== null && other !== null && value.value > other.value;
   return {
@@ -96,8 +97,8 @@ function rateCheck(
         ? null
         : { value: value.value - other.value, low: difference[0], high: difference[1] },
     ...{ pValue, n: own.of },
-    detectableAt: shareDetectable({ n: own.of, others: rest.of, share: marked / all }),
-    nullBand: value === null || other === null ? null : [band[0] / own.of, band[1] / own.of],
+    detectableAt: shareDetectable({ n: a.of, others: b.of, share: marked / all }),
+    nullBand: value === null || other === null ? null : [band[0] / a.of, band[1] / a.of],
     withheld: withheld?.withheld ?? null,
     ...(withheld === null ? {} : { reason: withheld.reason }),
     rows: evidence(isHigher ? higher : lower, group, pValue),
@@ -118,22 +119,24 @@ export function testName(
   return [set.id, name, variant, set.names.length === 2 ? '' : group].join('|');
 }
 
-export function restOf(counts: RateCounts, group: number): Share {
-  const others = [...counts.of.keys()].filter((each) => each !== group);
-  return totalOf(counts, others);
-}
-
 /** Why a group cannot be compared with the rest; null where it can. */
-export function tooFew(own: Pick<Share, 'of'>, rest: Pick<Share, 'of'>, rows: string): Gate | null {
+export function tooFew(own: Size, rest: Size, rows: string): Gate | null {
   const withheld = 'not-enough-data';
+  const different = ({ of, effective }: Size): string =>
+    effective < of ? ' of different texts, by how often each repeats' : '';
   if (own.of === 0) return { withheld, reason: `The group has no ${rows}.` };
   if (rest.of === 0) return { withheld, reason: `No other group has ${rows}.` };
-  if (own.of < fewestRows)
-    return { withheld, reason: `The group has fewer than ${fewestRows} ${rows}.` };
-  if (rest.of < fewestRows)
-    return { withheld, reason: `The other groups have fewer than ${fewestRows} ${rows}.` };
+  if (own.effective < fewestRows)
+    return { withheld, reason: `The group has fewer than ${fewestRows} ${rows}${different(own)}.` };
+  if (rest.effective < fewestRows)
+    return {
+      withheld,
+      reason: `The other groups have fewer than ${fewestRows} ${rows}${different(rest)}.`,
+    };
   return null;
 }
+
+type Size = Pick<Share, 'of' | 'effective'>;
 
 /** The false negative rate is 1 minus the true positive rate and rests on its test. */
 function complement(check: MeasuredCheck): MeasuredCheck {
@@ -164,9 +167,10 @@ function disparateImpact(check: MeasuredCheck, counts: RateCounts, group: number
   const [low, upper] = ratioInterval(a, b);
   const high = Number.isFinite(upper) ? upper : null;
   const value = a.value / b.value;
-  const marked = own.counted + rest.counted;
-  const ofCount = (count: number): number => count / own.of / ((marked - count) / rest.of);
-  const band = check.nullBand?.map((share) => ofCount(share * own.of));
+  const [mine, others] = [independentShare(own), independentShare(rest)];
+  const marked = mine.counted + others.counted;
+  const ofCount = (count: number): number => count / mine.of / ((marked - count) / others.of);
+  const band = check.nullBand?.map((share) => ofCount(share * mine.of));
   const [bandLow, bandHigh] = band ?? [];
   return {
     ...base,

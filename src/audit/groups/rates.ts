@@ -1,8 +1,11 @@
 import { wilson } from '../statistics/intervals';
 import type { Bounded } from '../statistics/intervals';
 import { usualZ } from '../statistics/normalQuantile';
+import { effectiveRows } from './effectiveRows';
 import type { GroupSet } from './groupSet';
 import type { LabelRows } from './labelRows';
+import { noRepeats } from './repeatedTexts';
+import type { RepeatedTexts } from './repeatedTexts';
 
 export type RateName =
   | 'selection-rate'
@@ -15,6 +18,10 @@ export type RateName =
 export interface RateCounts {
   readonly counted: Float64Array;
   readonly of: Float64Array;
+  /** What tests and intervals take for `of`: fewer where texts repeat. */
+  readonly effective: Float64Array;
+  /** The same for all other groups together. */
+  readonly effectiveRest: Float64Array;
 }
 
 /** What rows a rate is a share of, for the sentence that says there are none. */
@@ -30,10 +37,11 @@ export const rateRows: Readonly<Record<RateName, string>> = {
 export function countRates(
   set: GroupSet,
   { selected, actual }: Pick<LabelRows, 'selected' | 'actual'>,
+  repeats: RepeatedTexts = noRepeats,
 ): ReadonlyMap<RateName, RateCounts> {
   const [all, positives, negatives, predicted] = Array.from({ length: 4 }, () =>
     emptyCounts(set.names.length),
-  ) as [RateCounts, RateCounts, RateCounts, RateCounts];
+  ) as [Counts, Counts, Counts, Counts];
   for (const [row, group] of set.groupOf.entries()) {
     if (group < 0) continue;
     const isSelected = selected[row] ?? 0;
@@ -42,50 +50,85 @@ export function countRates(
     count(isPositive === 1 ? positives : negatives, group, isSelected);
     if (isSelected === 1) count(predicted, group, isPositive);
   }
-  if (actual === null) return new Map([['selection-rate', all]]);
+  const whole = withEffective(all, set, repeats, () => true);
+  if (actual === null) return new Map([['selection-rate', whole]]);
+  const of = (counts: Counts, rows: Uint8Array, value: number): RateCounts =>
+    withEffective(counts, set, repeats, (row) => rows[row] === value);
   return new Map([
-    ['selection-rate', all],
-    ['true-positive-rate', positives],
-    ['false-positive-rate', negatives],
-    ['positive-predictive-value', predicted],
+    ['selection-rate', whole],
+    ['true-positive-rate', of(positives, actual, 1)],
+    ['false-positive-rate', of(negatives, actual, 0)],
+    ['positive-predictive-value', of(predicted, selected, 1)],
   ]);
 }
 
 /** Share of the rows whose prediction is the true label, whatever that is. */
-export function countRight(set: GroupSet, gold: Int32Array, predicted: Int32Array): RateCounts {
+export function countRight(
+  set: GroupSet,
+  gold: Int32Array,
+  predicted: Int32Array,
+  repeats: RepeatedTexts = noRepeats,
+): RateCounts {
   const counts = emptyCounts(set.names.length);
   for (const [row, group] of set.groupOf.entries())
     if (group >= 0) count(counts, group, Number(gold[row] === predicted[row]));
-  return counts;
+  return withEffective(counts, set, repeats, () => true);
 }
 
 /** Counts of several groups as one. */
-export function totalOf({ counted, of }: RateCounts, groups: readonly number[]): Share {
-  let [sum, rows] = [0, 0];
+export function totalOf({ counted, of, effective }: RateCounts, groups: readonly number[]): Share {
+  let [sum, rows, independent] = [0, 0, 0];
   for (const group of groups) {
     sum += counted[group] ?? 0;
     rows += of[group] ?? 0;
+    independent += effective[group] ?? 0;
   }
-  return { counted: sum, of: rows };
+  return { counted: sum, of: rows, effective: independent };
+}
+
+/** Counts of all groups but one, in which a text of several of them counts once. */
+export function restOf(counts: RateCounts, group: number): Share {
+  const others = [...counts.of.keys()].filter((each) => each !== group);
+  return { ...totalOf(counts, others), effective: counts.effectiveRest[group] ?? 0 };
+}
+
+/** The share among rows of different texts, as whole numbers: what exact tests count. */
+export function independentShare({ counted, of, effective }: Share): Omit<Share, 'effective'> {
+  const rows = Math.round(effective);
+  return { counted: of === 0 ? 0 : Math.round((counted / of) * rows), of: rows };
 }
 
 export interface Share {
   readonly counted: number;
   readonly of: number;
+  /** Rows of different texts that would say as much. */
+  readonly effective: number;
 }
 
 /** A share with Wilson's bounds. */
-export function boundedShare({ counted, of }: Share, z = usualZ): Bounded {
+export function boundedShare({ counted, of, effective }: Share, z = usualZ): Bounded {
   const value = counted / of;
-  const [low, high] = wilson(value, of, z);
+  const [low, high] = wilson(value, effective, z);
   return { value, low, high };
 }
 
-function emptyCounts(groups: number): RateCounts {
+type Counts = Pick<RateCounts, 'counted' | 'of'>;
+
+function withEffective(
+  counts: Counts,
+  { groupOf }: GroupSet,
+  repeats: RepeatedTexts,
+  isIn: (row: number) => boolean,
+): RateCounts {
+  const { own, rest } = effectiveRows(repeats, groupOf, counts.of, isIn);
+  return { ...counts, effective: own, effectiveRest: rest };
+}
+
+function emptyCounts(groups: number): Counts {
   return { counted: new Float64Array(groups), of: new Float64Array(groups) };
 }
 
-function count(counts: RateCounts, group: number, amount: number): void {
+function count(counts: Counts, group: number, amount: number): void {
   counts.of[group] = (counts.of[group] ?? 0) + 1;
   counts.counted[group] = (counts.counted[group] ?? 0) + amount;
 }

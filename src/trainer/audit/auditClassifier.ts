@@ -4,6 +4,8 @@ import { auditFunctional } from '../../audit/functional/auditFunctional';
 import type { FunctionalSuite } from '../../audit/functional/functionalSuite';
 import { auditGroups } from '../../audit/groups/auditGroups';
 import { gateOf } from '../../audit/groups/gate';
+import { repeatedTexts } from '../../audit/groups/repeatedTexts';
+import { Pace } from '../../audit/statistics/pace';
 import { predictions } from '../../audit/groups/labelRows';
 import type { GroupColumn, ScoredRows } from '../../audit/scoredRows';
 import type { MeasuredCheck } from '../../audit/statistics/judge';
@@ -81,7 +83,14 @@ export async function auditClassifier(
 ): Promise<ClassifierAudit> {
   const { labels } = predictor;
   const scored = items.rows === null ? null : await scoreRows(predictor, items.rows);
-  const gate = scored === null ? null : gateOf(scored, predictions(scored));
+  const gate =
+    scored === null
+      ? null
+      : gateOf(
+          scored,
+          predictions(scored),
+          await repeatedTexts(scored.texts, new Pace({ signal: options.signal })),
+        );
   const parts = partsOf({ predictor, items, scored, gate, labels, decide });
   const checks: MeasuredCheck[] = [];
   const coverage: AuditCoverage[] = [];

@@ -40,6 +40,7 @@ export function simulatedRows(
   const turn = plant === undefined ? null : turnOf(plant, selected);
   const [values, gold, scores]: [string[], number[], number[]] = [[], [], []];
   const others = further.map((): string[] => []);
+  const texts: string[] = [];
   for (const [group, size] of sizes.entries())
     for (let row = 0; row < size; row += copies) {
       const logit = middle + spread * drawNormal(next);
@@ -48,6 +49,7 @@ export function simulatedRows(
       const answer = group === 0 && turn !== null ? turn(drawn, next) : drawn;
       const places = further.map((groups) => `${Math.floor(next() * groups)}`);
       for (let copy = 0; copy < copies; copy += 1) {
+        texts.push(`text ${group} ${row}`);
         values.push(`group${group}`);
         gold.push(answer.label);
         scores.push(1 / (1 + Math.exp(-answer.logit)));
@@ -58,7 +60,7 @@ export function simulatedRows(
     { name: 'who', values },
     ...others.map((each, at) => ({ name: `column${at + 2}`, values: each })),
   ];
-  return { rows: yesNoRows(gold, scores), columns };
+  return { rows: { ...yesNoRows(gold, scores), texts }, columns };
 }
 
 /** One audit of a data set drawn from the population. */
