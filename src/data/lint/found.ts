@@ -1,10 +1,11 @@
 import type { LintFinding, RelatedPlace, RuleId, Severity } from '../../protocol/lint';
 import { catalogue } from './catalogue';
 import type { Fix } from './fix';
-import { locate, placeAt, type RawRange } from './place/locate';
+import { spanLocator, type RawRange } from './place/locate';
+import { placeFinder, type LinePlace } from './place/placeFinder';
 import type { RowSyntax } from './place/rowText';
 import { printPath } from './printPath';
-import type { RuleFinding, Span } from './rule';
+import type { RuleFinding } from './rule';
 import type { RuleSettings } from './ruleSettings';
 import type { ScannedRecord } from './scan/scannedRecord';
 import type { TextRow } from './scan/textRow';
@@ -33,11 +34,12 @@ export function foundProblems({ record, row, problems }: TextRow, placing: Placi
     const isFirst = problems.findIndex((each) => each.rule === rule) === index;
     if (!isFirst || !placing.settings.rules.has(rule)) return [];
     const others = problems.filter((each) => each !== problem && each.rule === rule);
+    const placeOf = placeFinder(record.raw, record);
     const finding = {
       ...rated(rule, severity, placing.settings),
-      ...placeOf(record, problem),
+      ...extentOf(placeOf, problem),
       ...{ row, field: null, message, fixable: fixes !== undefined },
-      related: others.map((other) => alsoAt(record, other, placing.path)),
+      related: others.map((other) => alsoAt(placeOf(other.start), placing.path)),
     };
     return [{ finding, record, syntax: placing.syntax, fixes: fixes ?? noFixes }];
   });
@@ -53,14 +55,15 @@ export function foundInRow(
   const { syntax, path } = placing;
   const isPlaced = syntax.type !== 'unplaced';
   const fixes = isPlaced ? offered : undefined;
-  const rangeOf = (span: Span): RawRange => locate(record.raw, syntax, span);
+  const rangeOf = spanLocator(record.raw, syntax);
+  const placeOf = placeFinder(record.raw, record);
   const finding = {
     ...rated(rule, severity, placing.settings),
-    ...placeOf(record, rangeOf(at)),
+    ...extentOf(placeOf, rangeOf(at)),
     ...{ row, field: printPath(at.path), message, fixable: fixes !== undefined },
     related: [
       ...(related ?? []),
-      ...(isPlaced ? (more ?? []) : []).map((span) => alsoAt(record, rangeOf(span), path)),
+      ...(isPlaced ? (more ?? []) : []).map((span) => alsoAt(placeOf(rangeOf(span).start), path)),
     ],
   };
   const made = fixes === undefined ? noFixes : () => fixes(values ?? {});
@@ -91,16 +94,14 @@ function rated(
   return { rule, severity: severities[rule] ?? severity ?? catalogue[rule].severity };
 }
 
-function placeOf(
-  record: ScannedRecord,
+function extentOf(
+  placeOf: (offset: number) => LinePlace,
   { start, end }: RawRange,
 ): Pick<LintFinding, 'line' | 'column' | 'endLine' | 'endColumn'> {
-  const from = placeAt(record.raw, start, record);
-  const to = placeAt(record.raw, end, record);
-  return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
+  const [from, to] = [placeOf(start), placeOf(end)];
+  return { ...from, endLine: to.line, endColumn: to.column };
 }
 
-function alsoAt(record: ScannedRecord, { start }: RawRange, path: string): RelatedPlace {
-  const { line, column } = placeAt(record.raw, start, record);
+function alsoAt({ line, column }: LinePlace, path: string): RelatedPlace {
   return { path, line, column, message: `also at column ${column}` };
 }

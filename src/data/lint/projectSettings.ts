@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { parseTree, findNodeAtLocation, getNodeValue, type Node } from 'jsonc-parser';
 import { readOrdinaryFile } from '../readOrdinaryFile';
-import { placeAt } from './place/locate';
+import { placeAt } from './place/placeFinder';
 import { thresholds } from './thresholds';
 import { UserError } from '../../protocol/errors';
 import { isRuleId, ruleIds, type RuleId, type Severity } from '../../protocol/lint';

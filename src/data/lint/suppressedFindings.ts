@@ -4,7 +4,7 @@ import { parseTree, type Node, type ParseError } from 'jsonc-parser';
 import { UserError } from '../../protocol/errors';
 import type { RuleId } from '../../protocol/lint';
 import { nearestWord } from '../../protocol/nearestWord';
-import { placeAt } from './place/locate';
+import { placeAt } from './place/placeFinder';
 import { isRuleId } from '../../protocol/lint';
 
 /** A finding that somebody looked at and lets stand. */

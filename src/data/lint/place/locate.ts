@@ -12,61 +12,46 @@ export interface RawRange {
 }
 
 /**
- * Where in a row's raw text a span of its values stands: a value that is missing stands where its parent does, a span of a
- * string inside its quotes.
+ * A function that tells where in a row's raw text a span of its values stands: a value that is missing stands where its
+ * parent does, a span of a string inside its quotes. Spans of one text in their order take one walk over it, however many.
  */
-export function locate(raw: string, syntax: RowSyntax, span: Span): RawRange {
+export function spanLocator(raw: string, syntax: RowSyntax): (span: Span) => RawRange {
   switch (syntax.type) {
     case 'json':
-      return locateJson(raw, span);
-    case 'table': {
-      const [column] = span.path;
-      if (column === undefined) return whole(raw);
-      const cell = cellsOf(raw, syntax)[syntax.columns.indexOf(String(column))];
-      return cell === undefined ? whole(raw) : spanOfCell(raw, cell, span);
-    }
+      return jsonLocator(raw);
+    case 'table':
+      return cellLocator(raw, syntax);
     case 'line':
-      return { start: span.start ?? 0, end: span.end ?? raw.length };
+      return ({ start, end }) => ({ start: start ?? 0, end: end ?? raw.length });
     case 'unplaced':
-      return { start: 0, end: 0 };
+      return () => ({ start: 0, end: 0 });
     default:
       return assertNever(syntax, 'syntax');
   }
-}
-
-/** The place of an offset of a text that begins at `line` and `column`; all count from 1. */
-export function placeAt(
-  raw: string,
-  offset: number,
-  from: { readonly line: number; readonly column: number },
-): { readonly line: number; readonly column: number } {
-  let { line } = from;
-  let lineStart = -1;
-  for (let at = 0; at < offset; at += 1) {
-    const code = raw.charCodeAt(at);
-    if (code !== 10 && code !== 13) continue;
-    if (code === 13 && raw.charCodeAt(at + 1) === 10 && at + 1 < offset) at += 1;
-    line += 1;
-    lineStart = at + 1;
-  }
-  const column = lineStart < 0 ? from.column + offset : offset - lineStart + 1;
-  return { line, column };
 }
 
 function whole(raw: string): RawRange {
   return { start: 0, end: raw.length };
 }
 
-function locateJson(raw: string, { path, start, end, isKey }: Span): RawRange {
-  const found = findJson(raw, path);
-  if (found === null) return whole(raw);
-  if (isKey === true && found.isExact && found.member.key !== null) return found.member.key;
-  const { member, isExact } = found;
-  if (!isExact || start === undefined || raw[member.start] !== '"')
-    return { start: member.start, end: member.end };
-  return {
-    start: rawOffset(raw, member.start + 1, start),
-    end: rawOffset(raw, member.start + 1, end ?? Infinity),
+function jsonLocator(raw: string): (span: Span) => RawRange {
+  let path: ValuePath | null = null;
+  let found: ReturnType<typeof findJson> = null;
+  let offsetOf: (units: number) => number = () => 0;
+  return (span) => {
+    if (path === null || !isSamePath(path, span.path)) {
+      path = span.path;
+      found = findJson(raw, path);
+      const begin = found === null ? 0 : found.member.start + 1;
+      offsetOf = onward(begin, (from, units) => rawOffset(raw, from, units));
+    }
+    if (found === null) return whole(raw);
+    const { member, isExact } = found;
+    if (span.isKey === true && isExact && member.key !== null) return member.key;
+    if (!isExact || span.start === undefined || raw[member.start] !== '"')
+      return { start: member.start, end: member.end };
+    const start = offsetOf(span.start);
+    return { start, end: offsetOf(span.end ?? Infinity) };
   };
 }
 
@@ -112,18 +97,49 @@ export function rawOffset(raw: string, from: number, units: number): number {
   return at;
 }
 
-function spanOfCell(raw: string, cell: Cell, { start, end }: Span): RawRange {
-  if (start === undefined) return { start: cell.start, end: cell.end };
-  return {
-    start: cellOffset(raw, cell, start),
-    end: cellOffset(raw, cell, end ?? cell.text.length),
+function cellLocator(
+  raw: string,
+  syntax: Extract<RowSyntax, { type: 'table' }>,
+): (span: Span) => RawRange {
+  const cells = cellsOf(raw, syntax);
+  let cell: Cell | undefined;
+  let offsetOf: (units: number) => number = () => 0;
+  return ({ path: [column], start, end }) => {
+    const next = column === undefined ? undefined : cells[syntax.columns.indexOf(String(column))];
+    if (next === undefined) return whole(raw);
+    if (next !== cell) {
+      cell = next;
+      const begin = next.isQuoted ? next.start + 1 : next.start;
+      offsetOf = onward(begin, (from, units) => cellOffset(raw, next, from, units));
+    }
+    if (start === undefined) return { start: next.start, end: next.end };
+    return { start: offsetOf(start), end: offsetOf(end ?? next.text.length) };
   };
 }
 
-/** Offset in the raw text of the `units`-th code unit of a cell's text: in a quoted one, a quote is written twice. */
-function cellOffset(raw: string, cell: Cell, units: number): number {
-  if (!cell.isQuoted) return Math.min(cell.start + units, cell.end);
-  let at = cell.start + 1;
+/** Offsets by a walk that goes on where it last was, and begins anew for what stands before that. */
+function onward(
+  begin: number,
+  walk: (from: number, units: number) => number,
+): (units: number) => number {
+  let [known, at] = [0, begin];
+  return (units) => {
+    if (units < known) [known, at] = [0, begin];
+    at = walk(at, units - known);
+    known = units;
+    return at;
+  };
+}
+
+function isSamePath(one: ValuePath, other: ValuePath): boolean {
+  if (one === other) return true;
+  return one.length === other.length && one.every((step, index) => step === other[index]);
+}
+
+/** Offset in the raw text `units` code units of a cell's text on from an offset: in a quoted one, a quote is written twice. */
+function cellOffset(raw: string, cell: Cell, from: number, units: number): number {
+  if (!cell.isQuoted) return Math.min(from + units, cell.end);
+  let at = from;
   for (let left = units; left > 0 && at < cell.end - 1; left -= 1)
     at += raw.charCodeAt(at) === 34 ? 2 : 1;
   return at;
