@@ -94,7 +94,14 @@ function lineOf(path: string, finding: LintFinding): string {
   const { line, column, rule, severity, message, fixable } = finding;
   const place = printPlace({ file: visible(path), line, column });
   const [level] = severityNames[severity];
-  return `${place} ${rule} ${level}: ${visible(message)}${fixable ? ' [fix]' : ''}`;
+  return `${place} ${rule} ${level}: ${visible(message)}${twinOf(finding)}${fixable ? ' [fix]' : ''}`;
+}
+
+/** Where the row stands that a message names by its number; further places of the same text are not worth a line. */
+function twinOf({ row, line, related }: LintFinding): string {
+  const twin = related.find((place) => place.line !== line);
+  if (row === null || twin === undefined) return '';
+  return ` [see ${printPlace({ file: visible(twin.path), line: twin.line })}]`;
 }
 
 function summaryOf(totals: Readonly<Record<Severity, number>>, files: number): string {

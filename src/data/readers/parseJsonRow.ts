@@ -42,11 +42,16 @@ export function parseJsonRow(
   });
 }
 
+/** The first line of JSON that was printed with indentation, in a file whose lines are rows. */
+const spreadRow =
+  'a value is only opened here, but JSONL has one row a line (write the row on one line, or name a list over several lines .json)';
+
 /** V8 words its messages differently from version to version, so a second parser finds the place. */
 export function explainBrokenJson(
   text: string,
   error: unknown,
 ): { readonly offset: number; readonly length: number; readonly message: string } {
+  if (/^\s*[{[]\s*$/.test(text)) return { offset: 0, length: text.length, message: spreadRow };
   const errors: ParseError[] = [];
   try {
     parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });

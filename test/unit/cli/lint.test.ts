@@ -57,6 +57,13 @@ test('exit codes: 0 without errors, 2 with them, 1 for what cannot be opened', a
   }
 });
 
+test('the row a finding names by its number is named by its line too', async () => {
+  const row = (text: string): string => `{\n "text": "${text}",\n "label": "x"\n}`;
+  const folder = folderWith({ 'a.json': `[${[row('one'), row('two'), row('one')].join(',\n')}]` });
+  const { stdout } = await run(path.join(folder, 'a.json'), '--rules', 'L-DUP-01');
+  assert.match(stdout, /as row 1: .* \[see .*a\.json:1\] \[fix\]$/m);
+});
+
 test('rules are named, and left out', async () => {
   const folder = folderWith({ 'a.jsonl': `${good}${spaced}\n{"text":"{{NAME}}","label":"x"}\n` });
   for (const [rules, expected] of [

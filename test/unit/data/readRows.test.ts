@@ -249,6 +249,11 @@ const refused: Record<string, Refused> = {
     content: '{"text": "a"}\n\n{"text": "b" "label": 1}\n',
     says: /^a\.jsonl:3:14: Broken JSON: a comma is missing here\. /,
   },
+  'JSON over several lines, named as if each line were a row': {
+    name: 'a.jsonl',
+    content: '{\n  "text": "a"\n}\n',
+    says: /^a\.jsonl:1:1: Broken JSON: a value is only opened here, but JSONL has one row a line/,
+  },
   'a JSON line cut short': {
     name: 'a.jsonl',
     content: '{"text": "a"}\n{"text": "b',

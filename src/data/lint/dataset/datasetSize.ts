@@ -25,7 +25,7 @@ export const datasetSizeRule: DatasetRule = {
         const fewest = hasLabels(context) ? perLabel * labels : threshold(context, 'fewestRows');
         if (rows >= fewest) return;
         const why = hasLabels(context)
-          ? ` (${perLabel} for each of ${formatCount(labels)} labels)`
+          ? ` (${perLabel} for ${labels === 1 ? 'its only label' : `each of ${formatCount(labels)} labels`})`
           : '';
         report('L-SIZE-01', null, {
           at: { path: [] },
