@@ -1,7 +1,9 @@
 import { swapAxisNames } from '../../data/swap/swapAxis';
 import type { SwapAxisName } from '../../data/swap/swapAxis';
 import type { AuditCoverage, MarkedSpan } from '../../protocol/audit';
+import { formatCount } from '../../protocol/formatNumber';
 import { holes } from './fills';
+import { namesInOne, namesInTurn } from './namesInTurn';
 import { fillTemplate, parseTemplate } from './template';
 import type { TemplateSuite } from './templateSuite';
 
@@ -32,12 +34,19 @@ export interface TemplateItems {
   readonly coverage: AuditCoverage;
 }
 
-/** Every template with every word that fits it. */
+/** Every template with words that fit it: the user's own with all of them, those that ship with two first names a group by turns. */
 export function templateItems(suite: TemplateSuite): TemplateItems {
   const byAxis = new Map<SwapAxisName, TemplateVersion[]>();
+  const turns = new Map<string, number>();
+  const takesTurns = suite.source.kind === 'built-in';
   for (const [template, { text }] of suite.templates.entries()) {
     const parts = parseTemplate(text);
-    for (const [fill, { axis, words, sexes }] of (holes.get(parts.hole) ?? []).entries()) {
+    const fills = holes.get(parts.hole) ?? [];
+    const turn = turns.get(parts.hole) ?? 0;
+    turns.set(parts.hole, turn + 1);
+    const taken = takesTurns ? namesInTurn(fills, turn) : null;
+    for (const [fill, { axis, words, sexes }] of fills.entries()) {
+      if (taken?.has(fill) === false) continue;
       const versions = byAxis.get(axis) ?? [];
       byAxis.set(axis, versions);
       for (const [group, word] of words.entries())
@@ -55,12 +64,15 @@ export function templateItems(suite: TemplateSuite): TemplateItems {
     return versions === undefined ? [] : [{ axis, versions }];
   });
   const count = suite.templates.length;
+  const texts = axes.flatMap(({ versions }) => versions.map(({ text }) => text));
+  const filled = takesTurns
+    ? `${namesInOne} of the first names of each group, by turns`
+    : 'every word that fits';
   return {
-    ...{ suite, axes },
-    texts: axes.flatMap(({ versions }) => versions.map(({ text }) => text)),
+    ...{ suite, axes, texts },
     coverage: {
       ...{ id: suite.id, used: count, of: count },
-      note: `Axes: ${axes.map(({ axis }) => axis).join(', ')}.`,
+      note: `${formatCount(texts.length)} texts: each template with ${filled}. Axes: ${axes.map(({ axis }) => axis).join(', ')}.`,
     },
   };
 }
