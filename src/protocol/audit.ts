@@ -19,6 +19,18 @@ export type AuditId =
   | `seat/${string}`
   | `dataset/${string}`;
 
+const termsPrefix = 'terms for ';
+
+/** The name of an axis whose groups are told by words of the text, where a column bears the axis' name: `terms for gender`. */
+export function termsName(axis: string): string {
+  return termsPrefix + axis;
+}
+
+/** The axis of `termsName`; any other name as it is. */
+export function axisOfName(name: string): string {
+  return name.startsWith(termsPrefix) ? name.slice(termsPrefix.length) : name;
+}
+
 /** A stretch of a text: UTF-16 offsets, end exclusive. */
 export interface MarkedSpan {
   readonly start: number;
@@ -88,6 +100,8 @@ export interface AuditCheck {
   readonly verdict: Verdict;
   /** Why a figure is undefined or a verdict withheld, how much data is missing, or what else to know before quoting it. */
   readonly reason?: string;
+  /** What figures above 0 say in plain words, where the names of metric and groups do not; the same for all figures of an id. */
+  readonly about?: string;
   readonly rows: readonly AuditRow[];
 }
 

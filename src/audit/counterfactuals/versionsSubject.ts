@@ -1,4 +1,5 @@
 import type { AuditId } from '../../protocol/audit';
+import { fewestJudged } from '../statistics/fewestJudged';
 import type { MeasuredCheck } from '../statistics/judge';
 
 /** Why all verdicts of a model are withheld; null where they are not. */
@@ -18,7 +19,7 @@ export interface VersionsSubject {
 }
 
 /** Clusters with which nothing is judged. */
-export const fewestClusters = 30;
+export const fewestClusters = fewestJudged;
 
 /** Why so few clusters allow no verdict. */
 export function tooFewClusters(count: number, unit: string, what: string): Withheld {

@@ -1,4 +1,4 @@
-import type { AuditId } from '../../protocol/audit';
+import { termsName, type AuditId } from '../../protocol/audit';
 import type { IdentityGroup } from '../../data/identity/findGroups';
 import { columnAxis, type DatasetIndex } from './datasetIndex';
 import { onlyGroups } from './wordCounts';
@@ -23,7 +23,8 @@ export function axesOf(
   return [...byName].map(([axis, own]) => {
     const column = ofColumns.get(axis);
     return {
-      id: `dataset/${column ?? axis}`,
+      // note: what a column of the same name says and what the words of the texts say are two things.
+      id: `dataset/${column ?? (columns.includes(axis) ? termsName(axis) : axis)}`,
       kind: column === undefined ? 'terms' : 'column',
       groups: own,
     };

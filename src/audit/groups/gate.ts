@@ -1,12 +1,13 @@
 import { formatMetric } from '../../protocol/formatNumber';
 import type { ScoredRows } from '../scoredRows';
 import { competenceOf } from '../statistics/competence';
+import { fewestJudged } from '../statistics/fewestJudged';
 import type { MeasuredCheck } from '../statistics/judge';
 import { effectiveRows } from './effectiveRows';
 import type { RepeatedTexts } from './repeatedTexts';
 
 /** Groups with fewer rows behind a figure are shown, but not judged. */
-export const fewestRows = 30;
+export const fewestRows = fewestJudged;
 
 /** Why all verdicts of a model are withheld. */
 export interface Gate {

@@ -12,6 +12,7 @@ import {
   valueWords,
   verdictWords,
   whoWords,
+  wordsAbout,
 } from './words';
 
 /** Examples listed of a family; the JSON form has more. */
@@ -92,6 +93,7 @@ function familySection(id: AuditId, checks: readonly AuditCheck[]): string[] {
     .slice(0, mostExamples);
   return [
     `## ${plainMarkdown(id)}`,
+    ...wordsAbout(checks).map(plainMarkdown),
     markdownTable(
       [
         'Metric',

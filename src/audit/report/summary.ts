@@ -1,6 +1,7 @@
 import type { AuditCheck, AuditId, AuditReport } from '../../protocol/audit';
 import { countOf, formatCount, formatMetric } from '../../protocol/formatNumber';
 import { familyName, familyOf } from './familyOf';
+import { plainWords } from './plainWords';
 import { intervalWords, marginWords, metricWords, variantWords } from './words';
 
 /** Families of checks named in a sentence; the rest is counted. */
@@ -22,6 +23,7 @@ export function summaryOf({
   method: { delta },
 }: Pick<AuditReport, 'checks' | 'changes' | 'base' | 'method'>): string {
   const states = familyStates(checks);
+  const quoted = (state: FamilyState): string => quotedOf(state, checks);
   if (states.length === 0) return 'Nothing could be audited.';
   const disparities = states.filter(({ state }) => state === 'disparity');
   const found = disparities.filter(({ check }) => check.metric !== 'share-of-rows');
@@ -56,7 +58,8 @@ function stateOf(id: AuditId, checks: readonly AuditCheck[]): FamilyState {
   const headline = all.length > 0 ? all : checks;
   for (const state of ['not-enough-data', 'model-too-weak', 'none-larger-than-delta'] as const) {
     const own = headline.filter(({ verdict }) => verdict === state);
-    const [check] = [...own].sort((a, b) => more(a) - more(b));
+    // note: the first comparison of all groups is the one that people ask for; of single groups the nearest to a verdict.
+    const [check] = all.length > 0 ? own : [...own].sort((a, b) => more(a) - more(b));
     if (check !== undefined) return { id, state, check };
   }
   const [check] = checks;
@@ -85,14 +88,15 @@ function shared({ id, check }: FamilyState): string {
   return `${familyName(id)} (${check.group ?? ''} ${formatMetric(check.value)})`;
 }
 
-function quoted({ id, check }: FamilyState): string {
+function quotedOf({ id, check }: FamilyState, checks: readonly AuditCheck[]): string {
   const { kind } = familyOf(id);
   const detail = kind === 'dataset' ? ` "${variantWords(check.variant)}"` : '';
   const axis = kind === 'template' ? ` of ${check.variant.split(':')[0] ?? ''}` : '';
   const who = check.group === null || kind === 'seat' ? axis : ` of ${check.group}${detail}`;
   const interval = intervalWords(check);
   const figure = check.value === null ? '' : ` ${formatMetric(check.value)}`;
-  return `${familyName(id)} (${metricWords(check.metric)}${who}${figure}${interval === '' ? '' : `, ${interval}`})`;
+  const plain = plainWords(check, checks);
+  return `${familyName(id)} (${plain === null ? '' : `${plain}; `}${metricWords(check.metric)}${who}${figure}${interval === '' ? '' : `, ${interval}`})`;
 }
 
 function restWords(states: readonly FamilyState[], delta: number, isContinued: boolean): string[] {

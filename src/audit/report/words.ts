@@ -30,6 +30,8 @@ export function variantWords(variant: string): string {
     .replace('one-against-rest:', '')
     .replace(/\/(max-min|min-max)/, '')
     .replace(/:label$/, ' label')
+    .replace(/\/groups-of-(\d+)/, ' (groups of $1+)')
+    .replace(/^all-labels$/, 'all labels')
     .replaceAll(/[:/]/g, ' ');
 }
 
@@ -54,6 +56,11 @@ export function intervalWords({ low, high }: Pick<AuditCheck, 'low' | 'high'>): 
 export function whoWords({ group, reference }: Pick<AuditCheck, 'group' | 'reference'>): string {
   if (group === null) return 'all groups';
   return reference === null ? group : `${group} against ${reference}`;
+}
+
+/** What the figures of one id say in plain words, each once. */
+export function wordsAbout(checks: readonly AuditCheck[]): string[] {
+  return [...new Set(checks.flatMap(({ about }) => (about === undefined ? [] : [about])))];
 }
 
 /** A text with what a swap changed between brackets: `[he] said`. */

@@ -33,7 +33,7 @@ export async function auditSeat(
   const base = {
     ...{ id: seatId(test.path), variant, metric: 'effect-size' },
     ...{ group: test.targ1.category, reference: test.targ2.category, n: count1 + count2 },
-    nullBand: null,
+    ...{ nullBand: null, about: aboutTest(test) },
   };
   if (associated === null || value === null)
     return {
@@ -62,6 +62,12 @@ export async function auditSeat(
       : {}),
     rows: strongest(test, sentences, isReverse ? -1 : 1),
   };
+}
+
+/** note: the sizes are Cohen's (1988), for differences in standard deviations. */
+function aboutTest({ targ1, targ2, attr1, attr2 }: SeatTest): string {
+  const [first, second] = [targ1.category, targ2.category];
+  return `Above 0: ${first} closer to ${attr1.category}, ${second} to ${attr2.category}; below 0 the other way round. By custom .2 is small, .5 medium and .8 large.`;
 }
 
 /** Targets that carry the association, the strongest first; `sign` is its direction. */

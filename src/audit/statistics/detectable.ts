@@ -6,8 +6,9 @@ export type DetectableAt = (level: number) => number | null;
 /** z of the power: 80 % of tests lie above the critical value by this much. */
 export const powerZ = 0.8416212335729143;
 
-/** Of an estimate that is about normal, with this standard error. */
+/** Of an estimate that is about normal, with this standard error; unknown where that is 0, since a few rows that agree say nothing of others. */
 export function normalDetectable(standardError: number): DetectableAt {
+  if (standardError === 0) return () => null;
   return (level) => (normalQuantile(level / 2) + powerZ) * standardError;
 }
 

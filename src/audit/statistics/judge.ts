@@ -2,6 +2,7 @@ import type { AuditCheck, Disparity, Verdict } from '../../protocol/audit';
 import { benjaminiHochberg } from '../../data/statistics/benjaminiHochberg';
 import { formatCount } from '../../protocol/formatNumber';
 import type { DetectableAt } from './detectable';
+import { fewestJudged } from './fewestJudged';
 import { normalQuantile, usualZ } from './normalQuantile';
 
 /** A check before all checks of its report are judged together. */
@@ -42,7 +43,7 @@ export function judgeChecks(
     const needed =
       withheld === 'model-too-weak'
         ? null
-        : rowsNeeded({ ...check, detectable, verdict }, { level, delta });
+        : atLeastJudged(check, rowsNeeded({ ...check, detectable, verdict }, { level, delta }));
     const reason = [check.reason, verdictReason({ ...check, verdict, needed }, delta)]
       .filter((part) => part !== undefined)
       .join(' ');
@@ -117,6 +118,15 @@ function rowsNeeded(
   const forVerdict = n * Math.min(toFind, toExclude) ** 2;
   const rows = Math.max(forPower ?? 0, forVerdict);
   return Number.isFinite(rows) ? roundedUp(rows, n) : null;
+}
+
+/** note: what is withheld for want of rows would still be with fewer than are judged at all, however alike the present ones are. */
+function atLeastJudged(
+  { withheld, n }: Pick<MeasuredCheck, 'withheld' | 'n'>,
+  rows: number | null,
+): number | null {
+  const isTooFew = withheld === 'not-enough-data' && n < fewestJudged;
+  return rows !== null && isTooFew ? Math.max(rows, fewestJudged) : rows;
 }
 
 /** Up to two digits that count: more would promise too much. Always more than there are. */

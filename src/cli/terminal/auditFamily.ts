@@ -1,5 +1,5 @@
 import { familyOf } from '../../audit/report/familyOf';
-import { markedText, predictionWords, rowWords } from '../../audit/report/words';
+import { markedText, predictionWords, rowWords, wordsAbout } from '../../audit/report/words';
 import type { AuditCheck, AuditId, AuditRow } from '../../protocol/audit';
 import { countOf, formatCount } from '../../protocol/formatNumber';
 import { checkTable } from './checkTable';
@@ -35,7 +35,11 @@ export function familyLines(
   const sorted = [...checks].sort((a, b) => rank(a) - rank(b));
   const body = familyOf(id).kind === 'group' ? groupLines(sorted, view) : plainLines(sorted, view);
   const examples = examplesOf(sorted).flatMap((row) => exampleLines(row, id, width));
-  return ['', head, ...body, ...examples];
+  return ['', head, ...aboutLines(checks, width), ...body, ...examples];
+}
+
+function aboutLines(checks: readonly AuditCheck[], width: number): string[] {
+  return wordsAbout(checks).flatMap((about) => wrap(visible(about), width));
 }
 
 /** So few rows that a table would only repeat it. */

@@ -52,6 +52,9 @@ export function rateTable(checks: readonly AuditCheck[], width: number): string[
     const left = groups.size - shown.length;
     return [
       ...lines.map((line) => cut(line, width)),
+      ...(lines.some((line) => line.includes('!'))
+        ? [cut('! differs from the other groups: a disparity', width)]
+        : []),
       ...(left > 0 ? [`and ${formatCount(left)} more groups; --json lists all`] : []),
     ];
   }

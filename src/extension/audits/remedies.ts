@@ -1,4 +1,4 @@
-import type { AuditId, AuditReport } from '../../protocol/audit';
+import { axisOfName, type AuditId, type AuditReport } from '../../protocol/audit';
 import type { Remedy } from '../../protocol/auditPage';
 import { counterfactualAxes, groupAxes, groupSourceName } from '../../protocol/mitigationConfig';
 import type { CounterfactualAxis, GroupSource } from '../../protocol/mitigationConfig';
@@ -140,7 +140,7 @@ function thresholds(groups: GroupSource): PlannedRemedy {
     id: `thresholds/${name}`,
     title: `Decide by a threshold of its own for each group of ${name}`,
     words:
-      'Chosen on the validation rows after training; no extra time, some accuracy. Only "finetune evaluate --groups" decides by them. Treating people differently by group is unlawful in many places and uses: take legal advice.',
+      'Chosen on the validation rows after training; no extra time, some accuracy. Evaluate, predict and audit decide by them where the rows have the column; other programs do not. Treating people differently by group is unlawful in many places and uses: take legal advice.',
     action: writeConfig,
     plan: {
       type: 'config',
@@ -183,13 +183,13 @@ function sourceOf(id: AuditId, variant: string): GroupSource | null {
   if (id.startsWith('group/')) return name.includes('×') ? null : name;
   if (!id.startsWith('dataset/')) return null;
   if (variant.startsWith('column')) return name;
-  const axis = groupAxes.find((each) => each === name);
+  const axis = groupAxes.find((each) => each === axisOfName(name));
   return axis === undefined ? null : { axis };
 }
 
 /** The axis of swaps that a check speaks of: its own, or one that bears the name of its groups. */
 function axisOf(id: AuditId, variant: string): CounterfactualAxis | null {
-  const name = id.startsWith('template/') ? (variant.split(':')[0] ?? '') : nameOf(id);
+  const name = id.startsWith('template/') ? (variant.split(':')[0] ?? '') : axisOfName(nameOf(id));
   return counterfactualAxes.find((each) => each === name) ?? null;
 }
 

@@ -151,6 +151,7 @@ export function familySection(family: Family, context: SectionContext): HTMLElem
       element('span', { class: 'hint' }, verdictCounts(family.checks, delta)),
     ),
     coverageLine(report.coverage.find(({ id }) => id === family.id)),
+    ...aboutLines(family.checks),
     bar,
     plot,
     tablePlace,
@@ -167,6 +168,12 @@ export function familySection(family: Family, context: SectionContext): HTMLElem
     context.onFold(fold.open);
   });
   return fold;
+}
+
+/** What its figures say in plain words, each once. */
+function aboutLines(checks: readonly AuditCheck[]): HTMLElement[] {
+  const about = new Set(checks.flatMap((check) => check.about ?? []));
+  return [...about].map((words) => element('p', { class: 'hint' }, words));
 }
 
 /** `2 disparity, 9 not enough data`. */

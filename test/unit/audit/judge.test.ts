@@ -101,3 +101,15 @@ test('a model must surely beat the majority class', () => {
   check([40, 35, 0, 30], [50, 50, 0, 50], true);
   check([50], [50], undefined);
 });
+
+test('what is withheld for want of rows needs at least as many as are judged at all', () => {
+  const few = { n: 5, withheld: 'not-enough-data', detectableAt: normalDetectable(0) } as const;
+  const [alike, apart] = judgeChecks(
+    [measured(around(0, 0.01), null, few), measured(around(0.01, 0.2), null, few)],
+    options,
+  );
+  assert.equal(alike?.needed, 30);
+  assert.ok((apart?.needed ?? 0) > 30);
+  // Rows that agree do not make a test that finds everything.
+  assert.equal(alike?.detectable, null);
+});

@@ -44,6 +44,13 @@ test('remedies fit what was found', () => {
       [...ofGroups, ...ofSwaps, 'counterfactual-rows'],
     ],
     [
+      [
+        found('dataset/terms for gender', 'terms, label:positive'),
+        found('dataset/gender', 'column, label:positive'),
+      ],
+      [...ofGroups, ...ofSwaps, 'counterfactual-rows'],
+    ],
+    [
       [found('group/platform')],
       [
         ...['reweighing/platform', 'group-dro/platform', 'adversarial/platform'],

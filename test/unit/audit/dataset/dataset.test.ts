@@ -104,6 +104,7 @@ interface PlantedRow {
   readonly text: string;
   readonly label: string;
   readonly team?: string | null;
+  readonly gender?: string;
 }
 
 async function auditRows(
@@ -127,6 +128,25 @@ function planted(seed: number, gap: number): PlantedRow[] {
     return { text: `${isWoman ? 'She' : 'He'} walked into the ${word}`, label, team };
   });
 }
+
+test('what a column says stands apart from terms of the same name', async () => {
+  // The column says the opposite of the words.
+  const rows = planted(1, 0.25).map(({ text, label }) => ({
+    ...{ text, label, gender: text.startsWith('She') ? 'male' : 'female' },
+  }));
+  const { checks, audit } = await auditRows(rows, ['gender']);
+  const associated = checks.filter(({ metric }) => metric === 'label-share-difference');
+  assert.deepEqual(
+    associated.map(({ id, variant, group, value }) => [id, variant, group, value! < 0]),
+    [
+      ['dataset/terms for gender', 'terms, label:good', 'male', true],
+      ['dataset/gender', 'column, label:good', 'female', true],
+    ],
+  );
+  const ids = audit.coverage.map(({ id }) => id);
+  assert.equal(new Set(ids).size, ids.length);
+  assert.ok(ids.includes('dataset/gender') && ids.includes('dataset/terms for gender'));
+});
 
 test('a planted association with labels and words is found at its rows', async () => {
   const { checks, audit } = await auditRows(planted(1, 0.25), ['team']);

@@ -64,6 +64,41 @@ test('unequal shares of a dataset are told apart from what comes with a group', 
   });
   says(
     [shares, label],
-    'Disparity found: gender (label share difference of male "good" .300, .200 to .400). Groups have unequal shares of the rows: age (young .800).',
+    'Disparity found: gender (rows about male have "good" more often; label share difference of male "good" .300, .200 to .400). Groups have unequal shares of the rows: age (young .800).',
+  );
+});
+
+test('a summary says in plain words what the names of the usual figures mean', () => {
+  const rates = [
+    ['women', 0.359, 400],
+    ['men', 0.756, 300],
+    ['few', 0.9, 12],
+  ] as const;
+  const shares = rates.map(([group, value, n]) =>
+    check({ group, value, n, verdict: 'not-enough-data' }),
+  );
+  const gap = check({
+    ...{ metric: 'demographic-parity-difference', value: 0.397 },
+    variant: 'one-against-rest:yes/max-min/groups-of-30',
+  });
+  says(
+    [gap, ...shares],
+    'Disparity found: gender ("yes" is predicted for 75.6 % of men and 35.9 % of women; demographic parity difference .397, .297 to .497).',
+  );
+  const flips = check({ id: 'swap/gender', metric: 'flip-rate', variant: 'label', value: 0.386 });
+  says(
+    [flips],
+    'Disparity found: swaps of gender (the answer changes for 38.6 % of the texts; flip rate .386, .286 to .486).',
+  );
+});
+
+test('of checks that lack data the first comparison of all groups says how many rows', () => {
+  const lacking = { id: 'swap/names', n: 5, verdict: 'not-enough-data' } as const;
+  says(
+    [
+      check({ ...lacking, metric: 'flip-rate', needed: 650 }),
+      check({ ...lacking, metric: 'mean-absolute-change', needed: 30 }),
+    ],
+    'Not enough data for swaps of names (about 650 more rows).',
   );
 });

@@ -1,0 +1,56 @@
+import type { AuditCheck } from '../../protocol/audit';
+import { formatMetric } from '../../protocol/formatNumber';
+import { variantWords } from './words';
+
+/** What a figure says for readers who do not know its name; null where its name says as much. */
+export function plainWords(check: AuditCheck, checks: readonly AuditCheck[]): string | null {
+  switch (check.metric) {
+    case 'demographic-parity-difference':
+      return parityWords(check, checks);
+    case 'flip-rate':
+      return check.value === null
+        ? null
+        : `the answer changes for ${percent(check.value)} of the texts`;
+    case 'label-share-difference':
+      return labelWords(check);
+    default:
+      return null;
+  }
+}
+
+/** `"yes" is predicted for 75.6 % of male and 35.9 % of female`: the groups that the largest difference lies between. */
+function parityWords({ id, variant }: AuditCheck, checks: readonly AuditCheck[]): string | null {
+  const label = subjectOf(variant);
+  const rates = checks
+    .filter((each) => each.id === id && each.metric === 'selection-rate')
+    .filter((each) => each.group !== null && subjectOf(each.variant) === label)
+    .flatMap(({ group, value, n }) => (value === null ? [] : [{ group, value, n }]))
+    .filter(({ n }) => n >= fewestOf(variant))
+    .sort((a, b) => b.value - a.value);
+  const [most, least] = [rates[0], rates.at(-1)];
+  if (label === undefined || most === undefined || least === undefined || most === least)
+    return null;
+  return `"${label}" is predicted for ${percent(most.value)} of ${most.group ?? ''} and ${percent(least.value)} of ${least.group ?? ''}`;
+}
+
+/** The label of `one-against-rest:yes/groups-of-30`. */
+function subjectOf(variant: string): string | undefined {
+  return /^one-against-rest:(.+?)(?:\/(?:groups-of-\d+|max-min))*$/.exec(variant)?.[1];
+}
+
+/** Smaller groups are left out of the difference. */
+function fewestOf(variant: string): number {
+  return Number(/\/groups-of-(\d+)/.exec(variant)?.[1] ?? 0);
+}
+
+/** `female have "positive" less often than male` */
+function labelWords({ value, group, reference, variant }: AuditCheck): string | null {
+  if (value === null || group === null) return null;
+  const often = value < 0 ? 'less' : 'more';
+  const than = reference === null ? '' : ` than ${reference}`;
+  return `rows about ${group} have "${variantWords(variant)}" ${often} often${than}`;
+}
+
+function percent(share: number): string {
+  return `${formatMetric(share * 100)} %`;
+}
