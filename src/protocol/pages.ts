@@ -69,7 +69,7 @@ export type FromRunPage =
   | { readonly type: 'open-row'; readonly path: string; readonly line: number };
 
 /** Two or more runs side by side; differences are against the first. */
-export interface ToComparePage {
+export interface CompareSnapshot {
   readonly type: 'snapshot';
   readonly runs: readonly RunSnapshot[];
   /** Of the runs that were audited, their newest. */
@@ -86,6 +86,11 @@ export interface ToComparePage {
     readonly reason: string | null;
   } | null;
 }
+
+export type ToComparePage =
+  | CompareSnapshot
+  /** Scroll to utility against disparity; said once the snapshot is there. */
+  | { readonly type: 'show-trade' };
 
 /** A row the first run got right and the second wrong, or the other way round. */
 export interface FlippedRow {

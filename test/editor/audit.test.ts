@@ -83,8 +83,11 @@ async function auditsRun(session: Session): Promise<void> {
   await row.waitFor();
   await chooseInMenu(page, row, 'Audit');
   await pickFile(page, 'few.test.jsonl');
+  await titleSays(page, 'Audit emotions (2/4)');
   await acceptGroups(page);
+  await titleSays(page, 'Audit emotions (3/4)');
   await pick(page, 'Each label');
+  await titleSays(page, 'Audit emotions (4/4)');
   await addSuite(session);
   const frame = await webview(page, '.verdict', auditMs);
   await frame.locator('h1', { hasText: 'Bias audit of emotions' }).waitFor();
@@ -134,6 +137,7 @@ async function comparesRemedy(session: Session): Promise<void> {
   const box = page.locator('.quick-input-widget:visible');
   await box.locator('.monaco-list-row', { hasText: 'own.jsonl' }).waitFor();
   await box.getByRole('button', { name: 'OK' }).click();
+  await titleSays(page, 'Audit emotions-fair (5/5)');
   const first = box.locator('.monaco-list-row').first();
   await first.getByText('but for what acts against bias').waitFor();
   await takeScreenshot(page, 'audit-base');
@@ -143,7 +147,9 @@ async function comparesRemedy(session: Session): Promise<void> {
   await takeScreenshot(page, 'audit-changes');
   await frame.getByRole('button', { name: 'Utility against disparity' }).click();
   const both = await webview(page, '.trade');
-  await both.locator('h2', { hasText: 'Utility against disparity' }).scrollIntoViewIfNeeded();
+  await both.waitForFunction(
+    () => (document.querySelector('.trade')?.getBoundingClientRect().top ?? innerHeight) < 100,
+  );
   await takeScreenshot(page, 'audit-compare');
   await runCommand(page, 'View: Close All Editors');
   await chooseInMenu(page, row, 'Open run');
@@ -178,6 +184,13 @@ async function pickFile(page: Session['page'], name: string): Promise<void> {
   await box.locator('input.input').first().fill(name);
   await rows.first().filter({ hasText: name }).waitFor();
   await page.keyboard.press('Enter');
+}
+
+/** Which question of how many this is. */
+async function titleSays(page: Session['page'], title: string): Promise<void> {
+  await page
+    .locator('.quick-input-widget:visible .quick-input-title', { hasText: title })
+    .waitFor();
 }
 
 /** The column of groups is chosen already. */

@@ -205,6 +205,12 @@ describe('the audit page', { skip }, () => {
     await changes.getByRole('button', { name: /^Gender: demographic parity.*worse$/ }).click();
     await changes.getByText('Wrong only afterwards').waitFor();
     assert.match(await changes.locator('.dot-row').nth(1).innerText(), /better/);
+    const few = changes.getByText('1 figure without enough data');
+    const undefinedRow = changes.getByRole('button', { name: /^Religion: .*: undefined/ });
+    assert.equal(await undefinedRow.isVisible(), false);
+    await few.click();
+    await undefinedRow.click();
+    await changes.getByText('Too few rows are about these groups.').waitFor();
     await changes.getByRole('button', { name: 'Table' }).click();
     const rows = changes.locator('tbody tr');
     assert.equal(await rows.count(), 4);
@@ -280,6 +286,11 @@ describe('the audit page', { skip }, () => {
     await trade.getByRole('button', { name: 'Table' }).click();
     const front = await trade.locator('tbody tr td:last-child').allInnerTexts();
     assert.deepEqual(front, ['no', 'no', 'yes']);
+    await page.setViewportSize({ width: 1_000, height: 400 });
+    await opened.post({ type: 'show-trade' });
+    await page.waitForFunction(
+      () => (document.querySelector('.trade')?.getBoundingClientRect().top ?? 400) < 200,
+    );
     await opened.post({ ...message, audits: audits.slice(0, 1) });
     await trade.getByText('Only one of these runs has been audited.').waitFor();
     await opened.post({ ...message, audits: [] });

@@ -22,10 +22,11 @@ export interface AuditData {
   readonly isOwn: boolean;
 }
 
-/** 1: the data file, the run's own split first. */
+/** The data file, the run's own split first. */
 export async function askData(
   services: Services,
   target: AuditTarget,
+  titles: AuditTitles,
 ): Promise<AuditData | undefined> {
   const own = target.kind === 'run' ? await ownSplit(target.run.folder) : null;
   const files = (await findDatasets(services.configs.all())).filter(
@@ -52,7 +53,7 @@ export async function askData(
       browse,
     ],
     {
-      title: auditTitle(target, 1),
+      title: titles('data'),
       placeHolder: 'Rows to audit on',
       matchOnDetail: true,
       ignoreFocusOut: true,
@@ -70,11 +71,11 @@ export async function askData(
   return { source, isOwn: false };
 }
 
-/** 2: columns that say whom a row is about; an empty answer audits by the words of the texts alone. */
+/** Columns that say whom a row is about; an empty answer audits by the words of the texts alone. */
 export async function askGroups(
   datasets: DatasetReader,
-  target: AuditTarget,
   source: DataSource,
+  titles: AuditTitles,
 ): Promise<readonly string[] | undefined> {
   // note: a file that cannot be read is the command line's to complain about, with its place.
   const facts = await datasets.read(source).catch(() => null);
@@ -87,7 +88,7 @@ export async function askGroups(
       picked: isAboutPeople(name),
     })),
     {
-      title: auditTitle(target, target.kind === 'dataset' ? 0 : 2),
+      title: titles('groups'),
       placeHolder: 'Columns that say whom a row is about (none: by the words of the texts alone)',
       canPickMany: true,
       ignoreFocusOut: true,
@@ -99,8 +100,8 @@ export async function askGroups(
 /** Of more than two labels: which one groups are compared for; null: each against the rest. */
 export async function askPositive(
   datasets: DatasetReader,
-  target: AuditTarget,
   source: DataSource,
+  titles: AuditTitles,
 ): Promise<string | null | undefined> {
   const labels = (await datasets.read(source).catch(() => null))?.labels ?? [];
   if (labels.length < 3) return null;
@@ -114,7 +115,7 @@ export async function askPositive(
       })),
     ],
     {
-      title: auditTitle(target, 2),
+      title: titles('label'),
       placeHolder: 'Which label do groups get more or less often?',
       ignoreFocusOut: true,
     },
@@ -122,15 +123,13 @@ export async function askPositive(
   return picked?.answer;
 }
 
-/** 4: what to compare with; null: nothing. */
+/** What to compare with; null: nothing. */
 export async function askBase(
   services: Services,
   target: AuditTarget,
+  titles: AuditTitles,
 ): Promise<string | null | undefined> {
-  const { path: subject } = subjectOf(target);
-  const runs = services.runs
-    .known()
-    .filter(({ folder, hasModel }) => hasModel && folder !== subject);
+  const runs = basesOf(services, target);
   if (runs.length === 0) return null;
   const original =
     target.kind === 'run' ? await originalOf(target.run, services.runs.known()) : null;
@@ -151,7 +150,7 @@ export async function askBase(
       ...runs.filter((run) => run !== original).map((run) => itemOf(run)),
     ],
     {
-      title: auditTitle(target, target.kind === 'model' && !target.isClassifier ? 0 : 4),
+      title: titles('base'),
       placeHolder: 'Compare with: did training make it worse?',
       matchOnDetail: true,
       ignoreFocusOut: true,
@@ -171,8 +170,33 @@ async function ownSplit(
   return null;
 }
 
-/** Above each question. A step of 0: there is but one question. */
-export function auditTitle(target: AuditTarget, step: number): string {
+/** Runs with a model that the audit can be compared with. */
+function basesOf({ runs }: Services, target: AuditTarget): KnownRun[] {
+  const { path: subject } = subjectOf(target);
+  return runs.known().filter(({ folder, hasModel }) => hasModel && folder !== subject);
+}
+
+type AuditQuestion = 'data' | 'groups' | 'label' | 'suites' | 'base';
+
+/** What stands above a question; called once for each that is really asked. */
+export type AuditTitles = (question: AuditQuestion) => string;
+
+/** `Audit emotions (2/5)`: counts what is asked, of all that may still be asked. */
+export function auditTitles(services: Services, target: AuditTarget): AuditTitles {
   const { name } = subjectOf(target);
-  return step === 0 ? `Audit ${name}` : `Audit ${name} (${step}/4)`;
+  const questions = questionsOf(target).filter(
+    (question) => question !== 'base' || basesOf(services, target).length > 0,
+  );
+  let step = 0;
+  return (question) => {
+    step += 1;
+    const total = step + questions.length - 1 - questions.indexOf(question);
+    return total === 1 ? `Audit ${name}` : `Audit ${name} (${step}/${total})`;
+  };
+}
+
+function questionsOf(target: AuditTarget): readonly AuditQuestion[] {
+  if (target.kind === 'dataset') return ['groups'];
+  if (target.kind === 'model' && !target.isClassifier) return ['suites', 'base'];
+  return ['data', 'groups', 'label', 'suites', 'base'];
 }

@@ -6,7 +6,7 @@ import { runPaths } from '../../runs/runFolder';
 import { auditArguments } from '../audits/auditArguments';
 import type { AuditCall } from '../audits/auditArguments';
 import { askSuites } from '../audits/askSuites';
-import { askBase, askData, askGroups, askPositive, auditTitle } from '../audits/auditQuestions';
+import { askBase, askData, askGroups, askPositive, auditTitles } from '../audits/auditQuestions';
 import { auditTarget, subjectOf } from '../audits/auditTarget';
 import type { AuditTarget } from '../audits/auditTarget';
 import { parseAudit } from '../audits/readAudit';
@@ -93,26 +93,27 @@ async function askCall(
   const { path: subject } = subjectOf(target);
   const nothing = { data: null, groups: [], base: null, suites: [], builtIn: null, positive: null };
   const call: AuditCall = { subject, ...nothing };
+  const titles = auditTitles(services, target);
   if (target.kind === 'dataset') {
     const source = await sourceOf(services, target.file);
-    const groups = await askGroups(datasets, target, source);
+    const groups = await askGroups(datasets, source, titles);
     return groups === undefined ? undefined : { ...call, groups };
   }
   if (target.kind === 'model' && !target.isClassifier) {
-    const suites = await askSuites(services, auditTitle(target, 0), ofEncoder);
+    const suites = await askSuites(services, titles('suites'), ofEncoder);
     if (suites === undefined) return undefined;
-    const base = await askBase(services, target);
+    const base = await askBase(services, target, titles);
     return base === undefined ? undefined : { ...call, ...suites, base };
   }
-  const data = await askData(services, target);
+  const data = await askData(services, target, titles);
   if (data === undefined) return undefined;
-  const groups = await askGroups(datasets, target, data.source);
+  const groups = await askGroups(datasets, data.source, titles);
   if (groups === undefined) return undefined;
-  const positive = groups.length === 0 ? null : await askPositive(datasets, target, data.source);
+  const positive = groups.length === 0 ? null : await askPositive(datasets, data.source, titles);
   if (positive === undefined) return undefined;
-  const suites = await askSuites(services, auditTitle(target, 3), ofClassifier);
+  const suites = await askSuites(services, titles('suites'), ofClassifier);
   if (suites === undefined) return undefined;
-  const base = await askBase(services, target);
+  const base = await askBase(services, target, titles);
   if (base === undefined) return undefined;
   return { ...call, data: data.isOwn ? null : data.source, groups, positive, ...suites, base };
 }

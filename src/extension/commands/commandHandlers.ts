@@ -137,7 +137,7 @@ async function openRun(
   if (run !== undefined) pages.run.show(run.folder);
 }
 
-/** Opens the compare page for the rows it was called on, else the checked ones. */
+/** Opens the compare page for the rows it was called on, else the checked ones; a last `trade` at utility against disparity. */
 function compareRuns({ services, pages, views }: Workbench, parameters: readonly unknown[]): void {
   const given = foldersOf(parameters);
   const runs =
@@ -147,7 +147,8 @@ function compareRuns({ services, pages, views }: Workbench, parameters: readonly
       next: 'Check two or more in the Runs view.',
     });
   }
-  pages.compare.show(compareId(runs.map(({ folder }) => folder)));
+  const id = compareId(runs.map(({ folder }) => folder));
+  pages.compare.show(id, parameters[2] === 'trade' ? { type: 'show-trade' } : undefined);
 }
 
 /** Opens the predict page with a run chosen. */

@@ -104,7 +104,7 @@ class AuditPage implements PageHost<FromAuditPage> {
         return;
       case 'compare':
         if (report?.base != null)
-          await this.execute('compareRuns', report.base, [report.base, report.subject]);
+          await this.execute('compareRuns', report.base, [report.base, report.subject], 'trade');
         return;
       case 'open-run':
         if (report !== null) await this.execute('openRun', report.subject);

@@ -1,13 +1,13 @@
 import { compareOutcomes } from '../../data/compareOutcomes';
 import type { Flip } from '../../data/compareOutcomes';
-import type { FlippedRow, RunSnapshot, ToComparePage } from '../../protocol/pages';
+import type { FlippedRow, RunSnapshot, CompareSnapshot } from '../../protocol/pages';
 import type { EvaluationReport } from '../../protocol/reports';
 import type { DataSource } from '../../protocol/runConfig';
 import { sameRows } from '../../protocol/sameRows';
 import type { DatasetReader } from '../datasets/datasetReader';
 
 /** What the compare page shows of the first two runs. */
-export type Comparison = Pick<ToComparePage, 'flipped' | 'mcnemar'>;
+export type Comparison = Pick<CompareSnapshot, 'flipped' | 'mcnemar'>;
 
 /** More rows than anyone reads one by one. */
 const mostFlipped = 1_000;

@@ -30,13 +30,22 @@ export interface PageKind<In, Out> {
   readonly connect: (page: Page<Out>) => PageHost<In>;
 }
 
+interface OpenPanel {
+  readonly panel: vscode.WebviewPanel;
+  /** Posts what waits for the page, if it can be posted now. */
+  readonly deliver: () => void;
+}
+
 /**
  * All open pages of one kind, one for each id: the only place where webview panels are made. Pages
  * come back after a restart through the id they keep in their state.
  */
 export class Pages<In, Out> implements vscode.Disposable, vscode.WebviewPanelSerializer {
   private readonly store = new DisposableStore();
-  private readonly open = new Map<string, vscode.WebviewPanel>();
+  private readonly open = new Map<string, OpenPanel>();
+
+  /** By page: what is said to it next. */
+  private readonly waiting = new Map<string, Out>();
 
   constructor(
     private readonly extensionUri: vscode.Uri,
@@ -46,11 +55,13 @@ export class Pages<In, Out> implements vscode.Disposable, vscode.WebviewPanelSer
     this.store.add(vscode.window.registerWebviewPanelSerializer(pageTypes[kind.name], this));
   }
 
-  /** Opens the page about `id`, or shows the one that is open already. */
-  show(id: string): void {
+  /** Opens the page about `id`, or shows the one that is open already. `message` reaches it once it has a snapshot. */
+  show(id: string, message?: Out): void {
+    if (message !== undefined) this.waiting.set(id, message);
     const known = this.open.get(id);
     if (known !== undefined) {
-      known.reveal();
+      known.panel.reveal();
+      known.deliver();
       return;
     }
     const { name, titleOf } = this.kind;
@@ -71,7 +82,7 @@ export class Pages<In, Out> implements vscode.Disposable, vscode.WebviewPanelSer
 
   dispose(): void {
     this.store.dispose();
-    for (const panel of [...this.open.values()]) panel.dispose();
+    for (const { panel } of [...this.open.values()]) panel.dispose();
   }
 
   private build(panel: vscode.WebviewPanel, id: string): void {
@@ -88,11 +99,19 @@ export class Pages<In, Out> implements vscode.Disposable, vscode.WebviewPanelSer
     panel.title = titleOf(id);
 
     let isReady = false;
+    const post = (message: Out): void => {
+      if (isReady && panel.visible) void webview.postMessage(message);
+    };
+    const deliver = (): void => {
+      const message = this.waiting.get(id);
+      // note: a page that is being shown gets it with its snapshot.
+      if (message === undefined || !isReady || !panel.visible) return;
+      this.waiting.delete(id);
+      post(message);
+    };
     const host = connect({
       id,
-      post: (message) => {
-        if (isReady && panel.visible) void webview.postMessage(message);
-      },
+      post,
       setTitle: (title) => {
         if (panel.title !== title) panel.title = title;
       },
@@ -103,7 +122,7 @@ export class Pages<In, Out> implements vscode.Disposable, vscode.WebviewPanelSer
         .then(work)
         .catch((error: unknown) => this.log.error(error instanceof Error ? error : String(error)));
     };
-    this.open.set(id, panel);
+    this.open.set(id, { panel, deliver });
     const listeners = new DisposableStore();
     listeners.add(
       webview.onDidReceiveMessage((raw: unknown) => {
@@ -114,7 +133,10 @@ export class Pages<In, Out> implements vscode.Disposable, vscode.WebviewPanelSer
         }
         if (isReadyMessage(raw)) {
           isReady = true;
-          guarded(() => host.sendSnapshot());
+          guarded(async () => {
+            await host.sendSnapshot();
+            deliver();
+          });
         } else {
           guarded(() => host.receive(message));
         }
@@ -131,6 +153,7 @@ export class Pages<In, Out> implements vscode.Disposable, vscode.WebviewPanelSer
       // note: a disposed panel throws when it is asked whether it is visible.
       isReady = false;
       this.open.delete(id);
+      this.waiting.delete(id);
       listeners.dispose();
       host.dispose();
     });

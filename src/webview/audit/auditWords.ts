@@ -73,6 +73,13 @@ export function templateAxis({ id, variant }: Pick<AuditCheck, 'id' | 'variant'>
   return kindOf(id) === 'template' ? (/^([a-z-]+):/.exec(variant)?.[1] ?? null) : null;
 }
 
+/** `Templates: general, about gender`: suites of templates by what they are about. */
+export function titleWithAxis(check: Pick<AuditCheck, 'id' | 'variant'>): string {
+  const axis = templateAxis(check);
+  const title = familyTitle(check.id);
+  return axis === null ? title : `${title}, about ${axis}`;
+}
+
 /** `.110 to .250`; empty where no interval is known. */
 export function intervalWords({ low, high }: Pick<AuditCheck, 'low' | 'high'>): string {
   return low === null || high === null ? '' : `${formatMetric(low)} to ${formatMetric(high)}`;

@@ -1,10 +1,17 @@
 import type { AuditChange } from '../../protocol/audit';
-import { formatCount, formatDifference, formatMetric } from '../../protocol/formatNumber';
+import { countOf, formatCount, formatDifference, formatMetric } from '../../protocol/formatNumber';
 import { linkButton, toggle } from '../controls';
 import { element, fill } from '../element';
 import { createSortableTable } from '../sortableTable';
 import type { Column } from '../sortRows';
-import { changeWords, familyTitle, intervalWords, metricTitle, pWords } from './auditWords';
+import {
+  changeWords,
+  intervalWords,
+  metricTitle,
+  pWords,
+  titleWithAxis,
+  variantSubject,
+} from './auditWords';
 import { drawDotPlot } from './dotPlot';
 import { changeRow } from './dotRow';
 import { factsList } from './factsList';
@@ -26,7 +33,9 @@ export function changesSection(
   if (baseName === null || changes.length === 0) return null;
   const ordered = [...changes].sort((a, b) => ranks[a.verdict] - ranks[b.verdict]);
   const content = element('div', { class: 'dot-plot' });
+  const few = element('details', { class: 'changes-few' });
   const draw = (isTable: boolean): void => {
+    few.hidden = isTable;
     if (isTable) {
       const table = createSortableTable<AuditChange>({
         caption: 'Changes against the base, as a table',
@@ -38,11 +47,17 @@ export function changesSection(
       fill(content, table.element);
       return;
     }
-    const rows = ordered.map((change) => ({ change, row: changeRow(change) }));
+    const known = ordered.filter(isKnown);
+    if (known.length === 0) fill(content, element('p', { class: 'hint' }, nothingKnown));
+    else drawChanges(content, known, 'Changes against the base');
+    drawFew(ordered.filter((change) => !isKnown(change)));
+  };
+  const drawChanges = (target: HTMLElement, shown: readonly AuditChange[], label: string): void => {
+    const rows = shown.map((change) => ({ change, row: changeRow(change, changes) }));
     drawDotPlot(
-      content,
+      target,
       rows.map(({ row }) => row),
-      'Changes against the base',
+      label,
       {
         ...handlers,
         detailsOf: (key) => {
@@ -52,6 +67,19 @@ export function changesSection(
       },
     );
   };
+  // Apart: their long intervals would set the scale of all.
+  const drawFew = (shown: readonly AuditChange[]): void => {
+    if (shown.length === 0) {
+      few.hidden = true;
+      return;
+    }
+    const words = `${countOf(shown.length, 'figure')} without enough data`;
+    const plot = element('div', { class: 'dot-plot' });
+    fill(few, element('summary', {}, words), plot);
+    drawChanges(plot, shown, words);
+  };
+  few.open = handlers.isOpen(fewKey);
+  few.addEventListener('toggle', () => handlers.onOpen(fewKey, few.open));
   draw(handlers.isTable);
   return element(
     'section',
@@ -78,7 +106,17 @@ export function changesSection(
           ),
     ),
     content,
+    few,
   );
+}
+
+/** Whether the fold of what has too little data is open. */
+const fewKey = 'change|few';
+const nothingKnown =
+  'No figure has enough data to say how it changed. Audit again on more rows of these groups.';
+
+function isKnown({ verdict, value }: AuditChange): boolean {
+  return verdict !== 'not-enough-data' && value !== null;
 }
 
 const ranks: Readonly<Record<AuditChange['verdict'], number>> = {
@@ -118,12 +156,13 @@ function changeDetails({
 }
 
 const columns: readonly Column<AuditChange>[] = [
-  textColumn('check', 'Check', ({ id }) => familyTitle(id)),
+  textColumn('check', 'Check', titleWithAxis),
   textColumn('metric', 'Metric', ({ metric }) => metricTitle(metric)),
+  textColumn('label', 'Label', ({ variant }) => variantSubject(variant)),
   textColumn('group', 'Group', ({ group }) => group ?? 'all groups'),
-  numberColumn('before', 'Before', ({ before }) => before, formatMetric),
-  numberColumn('after', 'After', ({ after }) => after, formatMetric),
-  numberColumn('change', 'Change', ({ value }) => value, formatDifference),
+  numberColumn('before', 'Before', ({ before }) => before, formatMetric, 'undefined'),
+  numberColumn('after', 'After', ({ after }) => after, formatMetric, 'undefined'),
+  numberColumn('change', 'Change', ({ value }) => value, formatDifference, 'undefined'),
   textColumn('interval', '95 % interval', intervalWords),
   numberColumn('p', 'p', ({ pValue }) => pValue, pWords),
   textColumn('verdict', 'Verdict', ({ verdict }) => changeWords[verdict]),

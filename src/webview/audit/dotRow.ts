@@ -1,7 +1,7 @@
 import type { AuditChange, AuditCheck, Verdict } from '../../protocol/audit';
 import { formatDifference, formatMetric } from '../../protocol/formatNumber';
-import { changeWords, familyTitle, intervalWords, metricTitle, verdictWords } from './auditWords';
-import { rowLabel } from './families';
+import { changeWords, intervalWords, metricTitle, titleWithAxis, verdictWords } from './auditWords';
+import { rowLabel, whatDiffers } from './families';
 
 /** How a row is drawn; its words say the same. */
 export type DotLook = 'found' | 'none' | 'few' | 'better';
@@ -51,13 +51,14 @@ const changeLooks: Readonly<Record<AuditChange['verdict'], DotLook>> = {
   'not-enough-data': 'few',
 };
 
-/** The change of a figure, around 0. */
-export function changeRow(change: AuditChange): DotRow {
+/** The change of a figure, around 0, with what tells it from others of the report. */
+export function changeRow(change: AuditChange, among: readonly AuditChange[]): DotRow {
   const { value, low, high, verdict, before, after } = change;
-  const who = change.group === null ? '' : `, ${change.group}`;
+  const name = changeName(change);
+  const twins = among.filter((other) => other !== change && changeName(other) === name);
   return {
     key: ['change', change.id, change.metric, change.variant, change.group].join('|'),
-    label: `${familyTitle(change.id)}: ${metricTitle(change.metric).toLowerCase()}${who}`,
+    label: [name, ...whatDiffers(change, twins)].join(' · '),
     value,
     low,
     high,
@@ -67,4 +68,14 @@ export function changeRow(change: AuditChange): DotRow {
     interval: value === null ? '' : `${formatMetric(before)} → ${formatMetric(after)}`,
     verdict: changeWords[verdict],
   };
+}
+
+function changeName(change: AuditChange): string {
+  const who = change.group === null ? '' : `, ${change.group}`;
+  const metric = metricTitle(change.metric);
+  // note: abbreviations keep their capitals.
+  const words = /^[A-Z]{2}/.test(metric)
+    ? metric
+    : metric.charAt(0).toLowerCase() + metric.slice(1);
+  return `${titleWithAxis(change)}: ${words}${who}`;
 }

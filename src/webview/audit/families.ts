@@ -1,5 +1,11 @@
 import type { AuditCheck, AuditId } from '../../protocol/audit';
-import { familyTitle, metricTitle, templateAxis, variantKind, variantSubject } from './auditWords';
+import {
+  metricTitle,
+  templateAxis,
+  titleWithAxis,
+  variantKind,
+  variantSubject,
+} from './auditWords';
 
 /** All checks of one id: a column, an axis of swaps, a suite. */
 export interface Family {
@@ -39,10 +45,7 @@ export function familiesOf(checks: readonly AuditCheck[]): Family[] {
   const all = [...families].flatMap(([key, own]): Family[] => {
     const [first] = own;
     if (first === undefined) return [];
-    const axis = templateAxis(first);
-    const title = familyTitle(first.id);
-    const named = axis === null ? title : `${title}, about ${axis}`;
-    return [{ id: first.id, key, title: named, checks: own }];
+    return [{ id: first.id, key, title: titleWithAxis(first), checks: own }];
   });
   return [...all.filter(isFound), ...all.filter((family) => !isFound(family))];
 }
@@ -103,12 +106,19 @@ export function rowLabel(check: AuditCheck, among: readonly AuditCheck[]): strin
   const twins = among.filter(
     (other) => (other.group ?? metricTitle(other.metric)) === name && other !== check,
   );
-  if (twins.length === 0) return name;
-  const differs = (part: (variant: string) => string): string[] => {
-    const own = part(check.variant);
-    return own !== '' && twins.some(({ variant }) => part(variant) !== own) ? [own] : [];
-  };
-  return [name, ...differs(variantSubject), ...differs(variantKind)].join(' · ');
+  return [name, ...whatDiffers(check, twins)].join(' · ');
+}
+
+/** The label and the way of counting that tell a figure from others of its name. */
+export function whatDiffers(
+  { variant: own }: Pick<AuditCheck, 'variant'>,
+  twins: readonly Pick<AuditCheck, 'variant'>[],
+): string[] {
+  const parts = [variantSubject, variantKind];
+  return parts.flatMap((part) => {
+    const words = part(own);
+    return words !== '' && twins.some(({ variant }) => part(variant) !== words) ? [words] : [];
+  });
 }
 
 function ofFigure({ checks }: Family, figure: string): AuditCheck[] {

@@ -204,6 +204,7 @@ function columnsOf(checks: readonly AuditCheck[], delta: number): Column<AuditCh
       'Value',
       ({ value }) => value,
       (value) => formatMetric(value),
+      'undefined',
     ),
     textColumn('interval', '95 % interval', intervalWords),
     textColumn('band', 'By chance', ({ nullBand }) =>

@@ -9,18 +9,19 @@ export function textColumn<Figure>(
   return { id, title, kind: 'text', value: of, cell: of };
 }
 
-/** A column of numbers; empty where there is none, which sorts last. */
+/** A column of numbers; `none` stands where there is no number, which sorts last. */
 export function numberColumn<Figure>(
   id: string,
   title: string,
   of: (figure: Figure) => number | null,
   words: (value: number) => string,
+  none: '' | 'undefined' = '',
 ): Column<Figure> {
   return {
     ...{ id, title, kind: 'number', value: of },
     cell: (figure) => {
       const value = of(figure);
-      return value === null ? '' : words(value);
+      return value === null ? none : words(value);
     },
   };
 }

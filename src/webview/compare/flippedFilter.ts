@@ -1,4 +1,4 @@
-import type { FlippedRow, ToComparePage } from '../../protocol/pages';
+import type { FlippedRow, CompareSnapshot } from '../../protocol/pages';
 
 /** Which of the first two runs was right. */
 export type FlipFilter = 'all' | 'first' | 'second';
@@ -13,7 +13,7 @@ export function filterFlipped(rows: readonly FlippedRow[], filter: FlipFilter): 
 
 /** How many such rows there are, those that were not sent too. */
 export function countFlipped(
-  { onlyFirstRight, onlySecondRight }: NonNullable<ToComparePage['mcnemar']>,
+  { onlyFirstRight, onlySecondRight }: NonNullable<CompareSnapshot['mcnemar']>,
   filter: FlipFilter,
 ): number {
   return { all: onlyFirstRight + onlySecondRight, first: onlyFirstRight, second: onlySecondRight }[

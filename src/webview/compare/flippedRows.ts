@@ -1,4 +1,4 @@
-import type { FlippedRow, ToComparePage } from '../../protocol/pages';
+import type { FlippedRow, CompareSnapshot } from '../../protocol/pages';
 import { dropdown } from '../controls';
 import { element, fill, setText } from '../element';
 import { countOf, formatCount } from '../../protocol/formatNumber';
@@ -10,7 +10,7 @@ import { countFlipped, filterFlipped } from './flippedFilter';
 
 export interface FlippedRows {
   readonly element: HTMLElement;
-  draw(snapshot: ToComparePage): void;
+  draw(snapshot: CompareSnapshot): void;
 }
 
 /** Rows that one of the first two runs got right and the other wrong, each linked to its line. */
@@ -31,7 +31,7 @@ export function createFlippedRows(
     (row) => flippedRow(row, names, handlers.onRow),
   );
 
-  const drawChooser = (snapshot: ToComparePage): void => {
+  const drawChooser = (snapshot: CompareSnapshot): void => {
     fill(
       chooser,
       dropdown<FlipFilter>({
@@ -51,7 +51,7 @@ export function createFlippedRows(
     );
   };
 
-  const drawRows = ({ flipped, mcnemar }: ToComparePage): void => {
+  const drawRows = ({ flipped, mcnemar }: CompareSnapshot): void => {
     const rows = filterFlipped(flipped, filter);
     setText(
       words,

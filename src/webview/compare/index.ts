@@ -1,4 +1,4 @@
-import type { FromComparePage, ToComparePage } from '../../protocol/pages';
+import type { CompareSnapshot, FromComparePage, ToComparePage } from '../../protocol/pages';
 import { linkButton } from '../controls';
 import { element, fill, pageRoot } from '../element';
 import { emptyView } from '../emptyView';
@@ -58,11 +58,22 @@ const flipped = createFlippedRows(host.state.flips, {
 const scroll = keepScroll(host.state.scroll, (places) => host.remember({ scroll: places }));
 const redraw = createRedraw();
 const root = pageRoot();
-let shown: ToComparePage | null = null;
+let shown: CompareSnapshot | null = null;
 
 fill(root, emptyView('Reading the runs…'));
 
-host.onMessage((snapshot) => {
+host.onMessage((message) => {
+  switch (message.type) {
+    case 'snapshot':
+      drawSnapshot(message);
+      return;
+    case 'show-trade':
+      trade.element.scrollIntoView();
+      return;
+  }
+});
+
+function drawSnapshot(snapshot: CompareSnapshot): void {
   const isFirst = shown === null;
   shown = snapshot;
   if (snapshot.runs.length === 0) {
@@ -94,10 +105,10 @@ host.onMessage((snapshot) => {
     charts.drawNow();
     scroll.goTo('page');
   }
-});
+}
 
 function plotted(
-  { id, record, lines, checkpoints }: ToComparePage['runs'][number],
+  { id, record, lines, checkpoints }: CompareSnapshot['runs'][number],
   color: number,
 ): PlottedRun {
   const curves = emptyCurves();
@@ -113,7 +124,7 @@ function plotted(
   };
 }
 
-function drawChips({ runs }: ToComparePage): void {
+function drawChips({ runs }: CompareSnapshot): void {
   const theme = readTheme();
   fill(
     chips,

@@ -1,4 +1,4 @@
-import type { ToComparePage } from '../../protocol/pages';
+import type { CompareSnapshot } from '../../protocol/pages';
 import { formatCount } from '../../protocol/formatNumber';
 
 /** `p = .52`, `p < .001`. */
@@ -9,7 +9,10 @@ export function formatPValue(value: number): string {
 }
 
 /** What McNemar's test says about the first two runs; empty where it was not asked. */
-export function mcnemarWords(names: readonly string[], mcnemar: ToComparePage['mcnemar']): string {
+export function mcnemarWords(
+  names: readonly string[],
+  mcnemar: CompareSnapshot['mcnemar'],
+): string {
   const [first, second] = names;
   if (mcnemar === null || first === undefined || second === undefined) return '';
   if (mcnemar.pValue === null) return mcnemar.reason ?? '';

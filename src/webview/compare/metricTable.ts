@@ -1,4 +1,4 @@
-import type { RunSnapshot, ToComparePage } from '../../protocol/pages';
+import type { RunSnapshot, CompareSnapshot } from '../../protocol/pages';
 import { baseName } from '../baseName';
 import { dropdown } from '../controls';
 import { element, fill } from '../element';
@@ -27,7 +27,7 @@ const verdictSigns: Readonly<Record<Verdict, string>> = {
 
 export interface MetricTable {
   readonly element: HTMLElement;
-  draw(snapshot: ToComparePage): void;
+  draw(snapshot: CompareSnapshot): void;
 }
 
 /** Runs side by side: validation at their best, then each metric of a shared evaluation with differences. */
@@ -36,7 +36,7 @@ export function createMetricTable(
   onChoose: (createdAt: number) => void,
 ): MetricTable {
   let chosen = initial;
-  let shown: ToComparePage | null = null;
+  let shown: CompareSnapshot | null = null;
   const choice = element('div', { class: 'report-choice' });
   const table = element('table', {
     class: 'data compare-metrics',
@@ -45,7 +45,7 @@ export function createMetricTable(
   const words = element('p', { class: 'hint verdict' });
   const redraw = createRedraw();
 
-  const draw = (snapshot: ToComparePage): void => {
+  const draw = (snapshot: CompareSnapshot): void => {
     shown = snapshot;
     const { runs, mcnemar } = snapshot;
     const common = commonReports(runs);

@@ -1,6 +1,6 @@
 import type { MetricId } from '../../protocol/metrics';
 import { metricIds } from '../../protocol/metrics';
-import type { ToComparePage } from '../../protocol/pages';
+import type { CompareSnapshot } from '../../protocol/pages';
 import { formatInterval, formatMetric } from '../../protocol/formatNumber';
 import { intervalWords } from '../audit/auditWords';
 import { dropdown, toggle } from '../controls';
@@ -24,7 +24,7 @@ export const defaultTradeState: TradeState = { metric: 'f1-macro', disparity: ''
 
 export interface TradeSection {
   readonly element: HTMLElement;
-  draw(snapshot: ToComparePage): void;
+  draw(snapshot: CompareSnapshot): void;
 }
 
 /** Utility against disparity: what every run's fairness costs, with intervals, and the same as a table. */
@@ -33,7 +33,7 @@ export function createTradeSection(
   onState: (state: TradeState) => void,
 ): TradeSection {
   let state = initial;
-  let shown: ToComparePage | null = null;
+  let shown: CompareSnapshot | null = null;
   let drawn = '';
   const content = element('div');
   const root = element(
@@ -50,7 +50,7 @@ export function createTradeSection(
     if (shown !== null) draw(shown);
   };
 
-  const draw = (snapshot: ToComparePage): void => {
+  const draw = (snapshot: CompareSnapshot): void => {
     shown = snapshot;
     const { runs, audits = [] } = snapshot;
     root.hidden = audits.length === 0;

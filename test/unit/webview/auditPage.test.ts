@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AuditCheck } from '../../../src/protocol/audit';
 import { metricTitle, variantKind, variantSubject } from '../../../src/webview/audit/auditWords';
+import { changeRow } from '../../../src/webview/audit/dotRow';
 import { dotScale, percentOf } from '../../../src/webview/audit/dotScale';
 import {
   betweenGroups,
@@ -125,6 +126,20 @@ test('rows of one plot never share a name', () => {
       assert.equal(new Set(labels).size, labels.length, labels.join());
     }
   }
+});
+
+test('changes of one figure are told apart by their label', () => {
+  const [first] = sampleAudit().changes;
+  assert.ok(first !== undefined);
+  const changes = ['positive', 'neutral'].map((label) => ({
+    ...first,
+    variant: `one-against-rest:${label}/max-min`,
+  }));
+  assert.deepEqual(
+    changes.map((change) => changeRow(change, changes).label),
+    ['positive', 'neutral'].map((label) => `Gender: demographic parity difference · ${label}`),
+  );
+  assert.equal(changeRow(first, [first]).label, 'Gender: demographic parity difference');
 });
 
 test('plots sort by what is asked, undefined values last', () => {
