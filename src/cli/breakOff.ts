@@ -5,7 +5,8 @@ const slot = 'finetune work that Ctrl-C breaks off';
 
 /**
  * Lets Ctrl-C break off work that never comes back to the event loop, where signals are heard otherwise. note: Node stops code
- * from another thread only while it runs as a script; so the work is handed to one of a single call.
+ * from another thread only while it runs as a script; so the work is handed to one of a single call. It does so for SIGINT
+ * alone: SIGTERM ends the process meanwhile, as it does where nobody listens.
  */
 export function breakOff(signal: AbortSignal): Breakable {
   const held = globalThis as Record<string, unknown>;
@@ -16,6 +17,7 @@ export function breakOff(signal: AbortSignal): Breakable {
     held[slot] = () => {
       result = { value: work() };
     };
+    const listenAgain = stopListening('SIGTERM');
     try {
       script.runInThisContext({ breakOnSigint: true });
     } catch (error) {
@@ -25,9 +27,19 @@ export function breakOff(signal: AbortSignal): Breakable {
       signal.throwIfAborted();
       throw error;
     } finally {
+      listenAgain();
       Reflect.deleteProperty(held, slot);
     }
     return valueOf(result);
+  };
+}
+
+/** The signal does what it does without listeners. @returns puts them back */
+function stopListening(name: NodeJS.Signals): () => void {
+  const listeners = process.rawListeners(name) as NodeJS.SignalsListener[];
+  process.removeAllListeners(name);
+  return () => {
+    for (const listener of listeners) process.on(name, listener);
   };
 }
 

@@ -4,5 +4,10 @@
  */
 export type Breakable = <T>(work: () => T) => T;
 
+/** Before such work: a signal that came while the last rows were read is heard now, and not lost in it. */
+export function hearSignals(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
 /** Nobody can break the work off. */
 export const unbreakable: Breakable = (work) => work();

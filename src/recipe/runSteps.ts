@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { unbreakable, type Breakable } from '../data/breakable';
+import { hearSignals, unbreakable, type Breakable } from '../data/breakable';
 import { BlockedUint32 } from '../data/duplicates/growingArrays';
 import type { Recipe } from './parseRecipe';
 import type { RecipeRow } from './rows/recipeRow';
@@ -144,6 +144,7 @@ async function runStages(
     };
     await source((row) => through(row, rowSteps, observer, putAside), told);
     endAll(rowSteps);
+    await hearSignals();
     options.signal?.throwIfAborted();
     const choice = breakable(() => step.choose());
     count.in = spill.count;

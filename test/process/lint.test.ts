@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { closeSync, existsSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { after, test } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
 import { runCli, startCli } from '../support/cliProcess';
 import { temporaryFolder } from '../support/makeRun';
 import { until } from '../support/until';
@@ -70,3 +71,32 @@ test('Ctrl-C ends with one sentence and 130', async () => {
     assert.equal(existsSync(long), false);
   }
 });
+
+/** Labels whose spelling is looked at once all rows are read: many times the work of reading them, in one piece. */
+function writeOddLabels(): void {
+  const rows = Array.from({ length: 100_000 }, (_, at) =>
+    JSON.stringify({ text: 'a word', label: `${'!'.repeat(190)}${at}` }),
+  );
+  writeFileSync(path.join(folder, 'labels.jsonl'), `${rows.join('\n')}\n`);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  test(`${signal} ends the final computation of a rule at once`, async () => {
+    writeOddLabels();
+    const startedAt = performance.now();
+    const cli = startCli(['lint', 'labels.jsonl', '--rules', 'L-LBL-03'], {
+      cwd: folder,
+      env: { FINETUNE_PROGRESS: '1' },
+    });
+    await until('the rows to be read', () => cli.stderr().includes('progress 60 %'), 120);
+    const readAt = performance.now();
+    // What is left of reading is done by then.
+    await wait(200);
+    cli.kill(signal);
+    const { code, signal: endedBy, stderr } = await cli.ended;
+    // A busy machine stretches both alike.
+    const [reading, ending] = [readAt - startedAt, performance.now() - readAt];
+    assert.ok(ending < 1_000 + reading, `${ending} ms to end, ${reading} ms to read`);
+    assert.deepEqual([code, endedBy], signal === 'SIGINT' ? [130, null] : [null, 'SIGTERM']);
+    assert.equal(stderr.includes('Stopped while labels.jsonl was checked'), signal === 'SIGINT');
+  });

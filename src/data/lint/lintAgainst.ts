@@ -1,4 +1,4 @@
-import { unbreakable } from '../breakable';
+import { hearSignals, unbreakable } from '../breakable';
 import { isAskedFor } from './fileChecker';
 import { gatherLater } from './laterFindings';
 import { placeLater } from './lintFile';
@@ -39,6 +39,7 @@ export async function lintAgainst(
   });
   const later = gatherLater(rules);
   const { breakable = unbreakable } = evaluation;
+  await hearSignals();
   for (const run of runs) breakable(() => run.finish(later.report));
   await placeLater(evaluation, scan, file.placing, later.findings());
   return { rows: file.rows, suppressed: count() };

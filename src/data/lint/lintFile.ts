@@ -1,5 +1,6 @@
 import type { TokenFigures } from '../../protocol/lint';
 import type { DetectedSchema } from '../schemas/schema';
+import { hearSignals } from '../breakable';
 import { fileChecker } from './fileChecker';
 import { foundInFile, foundInRow, type Found, type Placing } from './found';
 import type { Fix } from './fix';
@@ -47,6 +48,8 @@ export async function lintFile(given: LintRequest): Promise<LintedFile> {
   const share = checker.needsAllRows ? 0.6 : 1;
   const onProgress = (done: number): void => request.onProgress?.(done * share);
   await scanFile(source, scan, checker.see, { begin: checker.begin, signal, onProgress });
+  await hearSignals();
+  signal?.throwIfAborted();
   const { rows, schema, placing, later, tokens } = checker.end();
   await placeLater(request, scan, placing, later);
   if (rows === 0 && seen.findings === 0)

@@ -93,11 +93,15 @@ function listOf(labels: readonly string[]): string {
   return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
 }
 
+/** What is longer is a text. note: the expressions below can take time by the square of the length. */
+const longestLabel = 200;
+
 /**
  * What is left of a label without differences that are no meaning: case, Unicode form, whitespace, hyphens and underscores
  * between words, quotes around it and a stop behind it. Signs stay, since "-1" is not "1" and "C#" is not "C".
  */
 function plainLabel(text: string): string {
+  if (text.length > longestLabel) return text;
   const plain = text
     .normalize('NFKC')
     .toLowerCase()
