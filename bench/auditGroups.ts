@@ -1,5 +1,6 @@
 // Time of the figures by group, once predicted:
-//   node scripts/bench.mjs auditGroups [--rows 100000] [--columns 3] [--groups 4] [--labels 2]
+//   node scripts/bench.mjs auditGroups [--rows 100000] [--columns 3] [--groups 4] [--labels 2] [--copies 1]
+// Every text stands in so many rows as --copies says, in any groups.
 // Prints processor time, since a busy machine stretches the wall clock, and the longest time the event loop stood still.
 import { parseArgs } from 'node:util';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
@@ -15,6 +16,7 @@ const { values: asked } = parseArgs({
     columns: { type: 'string', default: '3' },
     groups: { type: 'string', default: '4' },
     labels: { type: 'string', default: '2' },
+    copies: { type: 'string', default: '1' },
   },
 });
 const [count, columnCount, groupCount, labelCount] = [
@@ -48,7 +50,10 @@ const rows = {
   ...{ path: 'rows.csv', labels, gold, probabilities },
   rows: Int32Array.from({ length: count }, (_, row) => row + 1),
   lines: Int32Array.from({ length: count }, (_, row) => row + 1),
-  texts: Array.from({ length: count }, () => 'text'),
+  texts: Array.from(
+    { length: count },
+    (_, row) => `text ${row % Math.ceil(count / Number(asked.copies))}`,
+  ),
 };
 
 console.log(describeMachine());

@@ -66,8 +66,15 @@ const strengths = [0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.8,
 /** Rows of each of two groups in which the size of a plant is measured. */
 const manyRows = 20_000;
 
-/** Plants in the first group what every figure says it would detect, and three quarters of it. */
-export async function groupPower(name: string, sets: number): Promise<void> {
+/**
+ * Plants in the first group what every figure says it would detect, and three quarters of it.
+ * @param metrics the figures looked at; null for all
+ */
+export async function groupPower(
+  name: string,
+  sets: number,
+  metrics: readonly string[] | null,
+): Promise<void> {
   const population = groupPopulations[name];
   if (population === undefined) return;
   const nothing: AuditCheck[][] = [];
@@ -76,6 +83,7 @@ export async function groupPower(name: string, sets: number): Promise<void> {
   const sizes = sizesOfPlants(population);
   for (const about of asked) {
     const { metric, part = '', kind } = about;
+    if (metrics?.includes(metric) === false) continue;
     const stated = mean(nothing.flatMap((checks) => found(checks, about)?.detectable ?? []));
     const title = `${name}: ${metric} ${part} (${kind})`;
     if (Number.isNaN(stated)) {
