@@ -1,7 +1,7 @@
 import { printUserError, UserError } from '../protocol/errors';
 import { productVersion } from '../protocol/version';
 import { diskError } from '../runs/diskError';
-import { commands, laterCommands } from './command';
+import { commands, laterCommands } from './commandList';
 import { exitCode, type ExitCode } from './exitCode';
 import { commandHelp, generalHelp } from './help';
 import type { Output } from './output';

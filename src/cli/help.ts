@@ -1,4 +1,5 @@
-import { commands, type Command, type Flag } from './command';
+import type { Command, Flag } from './command';
+import { commands } from './commandList';
 
 /** What `finetune --help` prints. */
 export function generalHelp(): string {

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { readFinetuneFile } from '../../src/trainer/modelFolder/finetuneFile';
 import { evaluate } from '../../src/cli/commands/evaluate';
 import { commandLine } from '../../src/cli/commandLine';
-import { commands } from '../../src/cli/command';
+import { commands } from '../../src/cli/commandList';
 import { parseArguments } from '../../src/cli/parseArguments';
 import type { AuditReport } from '../../src/protocol/audit';
 import { UserError } from '../../src/protocol/errors';

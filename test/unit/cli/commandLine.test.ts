@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { commandLine } from '../../../src/cli/commandLine';
-import { commands, laterCommands } from '../../../src/cli/command';
+import { commands, laterCommands } from '../../../src/cli/commandList';
 import { productVersion } from '../../../src/protocol/version';
 import { fakeOutput } from '../../support/fakeOutput';
 import { temporaryFolder } from '../../support/makeRun';

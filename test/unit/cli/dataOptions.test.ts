@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { test } from 'node:test';
-import { commands } from '../../../src/cli/command';
+import { commands } from '../../../src/cli/commandList';
 import { rowsToRead } from '../../../src/cli/dataOptions';
 import { parseArguments } from '../../../src/cli/parseArguments';
 import type { RunConfig } from '../../../src/protocol/runConfig';
