@@ -170,8 +170,14 @@ export async function fixesAllOfRule(session: Session): Promise<void> {
   const menu = await quickFixes(page);
   await menu.filter({ hasText: 'Fix all 2 of L-TXT-02' }).click();
   const preview = page.locator('.part.panel .monaco-list-row').filter({ hasText: 'reviews.jsonl' });
-  await preview.first().click();
-  await page.keyboard.press('Space');
+  await preview.first().waitFor();
+  const boxes = page.locator('.part.panel .monaco-list-row .edit-checkbox');
+  await until(session, 'every change is ticked', async () => {
+    const ticks = await boxes.evaluateAll((all) =>
+      all.map((box) => box.getAttribute('aria-checked')),
+    );
+    return ticks.length > 0 && ticks.every((tick) => tick === 'true');
+  });
   await takeScreenshot(page, 'lint-fix-all-preview');
   await page.getByRole('button', { name: 'Apply', exact: true }).click();
   await openFile(page, 'reviews.jsonl');

@@ -59,8 +59,7 @@ export async function mendsAllOnPage(session: Session): Promise<void> {
   await takeScreenshot(page, 'dataset-page-fix-all');
   await pick(page, `Change ${name}`);
   const preview = page.locator('.part.panel .monaco-list-row').filter({ hasText: name });
-  await preview.first().click();
-  await page.keyboard.press('Space');
+  await preview.first().waitFor();
   await page.getByRole('button', { name: 'Apply', exact: true }).click();
   await runCommand(page, 'Fine-Tune: Open dataset');
   await pick(page, name);

@@ -103,11 +103,15 @@ function previewedEdit(
   rule: RuleId,
 ): vscode.WorkspaceEdit {
   const rows = countOf(fixes.length, 'fix', 'fixes');
-  return editOf(uri, fixes, {
-    needsConfirmation: true,
+  const edit = editOf(uri, fixes, {
+    needsConfirmation: false,
     label: `${fixes[0]?.title ?? rule}: ${rows}`,
     description: rule,
   });
+  // note: the editor previews only where an edit needs confirmation, and shows such an edit without its tick. Making a file
+  // that is there already is one it neither shows nor makes: so there is a preview, with everything ticked.
+  edit.createFile(uri, { ignoreIfExists: true }, { needsConfirmation: true, label: rule });
+  return edit;
 }
 
 async function fixInCopy(lint: LintFeature, file: string, rule: RuleId): Promise<void> {
