@@ -104,6 +104,7 @@ export function textArea(details: {
     rows: details.rows,
     resize: 'vertical',
   });
+  keepName(made, details.label);
   const value = (): string => ('value' in made && typeof made.value === 'string' ? made.value : '');
   made.addEventListener('input', () => details.onInput(value()));
   return {
@@ -126,6 +127,7 @@ export function searchField(details: {
     placeholder: details.label,
     value: details.value,
   });
+  keepName(made, details.label);
   made.addEventListener('input', () => {
     if ('value' in made && typeof made.value === 'string') details.onInput(made.value);
   });
@@ -196,6 +198,15 @@ export function toggle(
     label,
   );
   return made;
+}
+
+/** note: the toolkit names its text boxes "Text field" and "Text area" whenever they come into the document. */
+function keepName(control: HTMLElement, name: string): void {
+  const attribute = 'aria-label';
+  const rename = (): void => {
+    if (control.getAttribute(attribute) !== name) control.setAttribute(attribute, name);
+  };
+  new MutationObserver(rename).observe(control, { attributeFilter: [attribute] });
 }
 
 function custom(tag: string, attributes: Readonly<Record<string, string | number>>): HTMLElement {

@@ -71,7 +71,8 @@ export class DatasetReading {
   /** The schema of the rows read so far. */
   schema(choice: SchemaChoice): DetectedSchema {
     const known = this.sample.flatMap(({ values }) => (values === null ? [] : [{ values }]));
-    return detectSchema(known, choice);
+    const isWhole = this.done === 1 && this.index.rows === this.sample.length;
+    return detectSchema(known, choice, isWhole ? 'all' : 'first');
   }
 
   private see(text: TextRow): void {

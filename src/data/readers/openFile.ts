@@ -31,7 +31,7 @@ export async function openFile(path: string): Promise<{ handle: FileHandle; size
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') {
-      throw new UserError('There is no such file.', { place, next: 'Check the path.' });
+      throw noFile(path);
     }
     if (code === 'EISDIR') throw folderError(path);
     throw new UserError(`The file cannot be opened (${code ?? String(error)}).`, {
@@ -83,6 +83,18 @@ export async function* readBytes(
   } finally {
     await handle.close();
   }
+}
+
+function noFile(path: string): UserError {
+  if (/(?:^|[\\/])-$/.test(path)) {
+    return new UserError('What comes through a pipe ("-") is not read: data are read from files.', {
+      next: 'Save it as a .jsonl, .json, .csv, .tsv, .txt or .parquet file, and name that.',
+    });
+  }
+  return new UserError('There is no such file.', {
+    place: { file: path },
+    next: 'Check the path.',
+  });
 }
 
 function folderError(path: string): UserError {

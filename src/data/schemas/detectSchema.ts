@@ -10,6 +10,9 @@ type Values = Readonly<Record<string, unknown>>;
 /** The first rows of a file, or what was read of them. */
 type Sample = readonly { readonly values: Values }[];
 
+/** Whether the sample is the whole file or its beginning. */
+type Looked = 'all' | 'first';
+
 /** A form with the columns that play its parts in this file. */
 interface Candidate {
   readonly form: SchemaForm;
@@ -25,11 +28,16 @@ export const recogniseAll: SchemaChoice = { name: null, fields: { text: null, la
  * Which schema the rows of a file follow, from its first rows: each row belongs to the most telling schema it fits, and the
  * schema with the most rows is the file's. Names given in `choice` stand. Where nothing fits, it is `text` with no columns and
  * a confidence of 0.
+ * @param looked `first` where the file goes on after the sample: the evidence says so
  */
-export function detectSchema(sampleRows: Sample, choice: SchemaChoice): DetectedSchema {
+export function detectSchema(
+  sampleRows: Sample,
+  choice: SchemaChoice,
+  looked: Looked = 'all',
+): DetectedSchema {
   const present = [...new Set(sampleRows.flatMap(({ values }) => Object.keys(values)))];
   const named = namedColumns(choice, present);
-  if (choice.name !== null) return namedSchema(choice.name, sampleRows, present, named);
+  if (choice.name !== null) return namedSchema(choice.name, sampleRows, { present, named, looked });
   const forms = [...schemaForms, ...guessForms(sampleRows, present)].filter(({ columns }) =>
     Object.keys(named).every((key) => columns.some((column) => column.key === key)),
   );
@@ -51,7 +59,7 @@ export function detectSchema(sampleRows: Sample, choice: SchemaChoice): Detected
     name: best.form.name,
     columns: best.columns,
     confidence: Math.round(confidence * 1_000) / 1_000,
-    evidence: have(most, sampleRows.length, best) + others,
+    evidence: have(most, sampleRows.length, best, looked) + others,
   };
 }
 
@@ -129,9 +137,13 @@ function fits(
 function namedSchema(
   name: SchemaName,
   sample: Sample,
-  present: readonly string[],
-  named: Readonly<Record<string, string>>,
+  more: {
+    readonly present: readonly string[];
+    readonly named: Readonly<Record<string, string>>;
+    readonly looked: Looked;
+  },
 ): DetectedSchema {
+  const { present, named, looked } = more;
   const forms = [...schemaForms, ...guessForms(sample, present)].filter(
     (form) => form.name === name,
   );
@@ -144,7 +156,7 @@ function namedSchema(
     }))
     .sort((a, b) => b.rows - a.rows)[0];
   if (found !== undefined) {
-    const evidence = `named; ${have(found.rows, sample.length, found)}`;
+    const evidence = `named; ${have(found.rows, sample.length, found, looked)}`;
     return { name, columns: found.columns, confidence: 1, evidence };
   }
   const [form] = forms;
@@ -194,14 +206,19 @@ function rivalOf(
   return rival;
 }
 
-function have(rows: number, all: number, { form, columns }: Candidate): string {
+function have(rows: number, all: number, { form, columns }: Candidate, looked: Looked): string {
   const required = form.columns.filter(({ isRequired }) => isRequired);
   const names = required.map(({ key }) => columns[key] ?? key);
+  const words = list(names);
+  if (all === 1) return `${rows} of ${looked === 'first' ? 'the first' : '1'} row has ${words}`;
+  const those = `${looked === 'first' ? 'the first ' : ''}${formatCount(all)} rows`;
   const subject =
-    rows === all
-      ? `all ${formatCount(all)} rows`
-      : `${formatCount(rows)} of ${formatCount(all)} rows`;
-  return `${all === 1 ? `${rows} of 1 row` : subject} ${all === 1 ? 'has' : 'have'} ${list(names)}`;
+    rows < all
+      ? `${formatCount(rows)} of ${those}`
+      : looked === 'first'
+        ? `all of ${those}`
+        : `all ${those}`;
+  return `${subject} have ${words}`;
 }
 
 function list(names: readonly string[]): string {

@@ -3,6 +3,7 @@ import { hashFile } from '../../data/hashFile';
 import { rowTexts } from '../../data/rowTexts';
 import { summariseDataset } from '../../data/summariseDataset';
 import { UserError } from '../../protocol/errors';
+import { formatCount } from '../../protocol/formatNumber';
 import type { DatasetReply, DatasetRequest } from './datasetFacts';
 
 /** Reads datasets away from the extension host: one request after the other. */
@@ -34,5 +35,5 @@ async function answer(request: DatasetRequest): Promise<DatasetReply> {
 function sentence(error: unknown): string {
   if (!(error instanceof UserError)) return error instanceof Error ? error.message : String(error);
   const { place, message } = error;
-  return place?.line === undefined ? message : `Line ${place.line}: ${message}`;
+  return place?.line === undefined ? message : `Line ${formatCount(place.line)}: ${message}`;
 }

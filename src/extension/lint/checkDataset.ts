@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { UserError } from '../../protocol/errors';
 import { nextOf } from '../emitter';
 import { shownFile } from '../openAt';
+import { commandId } from '../contributions';
 import { withProgress } from '../commands/withProgress';
 import { countOf } from '../../protocol/formatNumber';
 import type { LintFeature } from './lintFeature';
@@ -15,9 +16,14 @@ export async function checkDataset(
   parameters: readonly unknown[],
 ): Promise<void> {
   const file = fileOf(parameters) ?? shownFile();
+  // note: such files have no places for problems in the editor: their dataset page checks them and shows what it finds.
+  if (file !== undefined && /\.(txt|parquet)$/i.test(file)) {
+    await vscode.commands.executeCommand(commandId('openDataset'), vscode.Uri.file(file));
+    return;
+  }
   if (file === undefined || !isDataFile(file)) {
     throw new UserError('There is no dataset to check.', {
-      next: 'Open a JSONL, JSON, CSV or TSV file, or choose one in the Explorer.',
+      next: 'Open a JSONL, JSON, CSV, TSV or text file, or choose one in the Explorer.',
     });
   }
   const uri = vscode.Uri.file(file);

@@ -45,6 +45,7 @@ test('exit codes: 0 without errors, 2 with them, 1 for what cannot be opened', a
   assert.deepEqual([missing.code, missing.stderr.includes('There is no such file')], [1, true]);
   for (const [flags, message] of [
     [[], /needs a data file/],
+    [['-'], /a pipe \("-"\) is not read.* Save it as a \.jsonl/],
     [['a', '--rules', 'L-TXT-99'], /no rule "L-TXT-99"\. Did you mean L-TXT-/],
     [['a', '--rules', 'row,-L-TXT-99'], /no rule "L-TXT-99"/],
     [['a', '--rules', 'L-TXT-02,-row'], /No rule is left/],

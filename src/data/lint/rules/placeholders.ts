@@ -21,7 +21,7 @@ export const placeholders: RowRule = {
       report(
         'L-TXT-08',
         fieldFinding(part, ranges, {
-          message: `Placeholder "${shown}"${others} left in: the model learns to write it. Fill it in, or delete the row.`,
+          message: `Placeholder "${shown}"${others} left in: the model learns to write it. Write what belongs there.`,
         }),
       );
     }

@@ -8,13 +8,16 @@ const [shownAtStart, shownBeforeLoss, shownOfLoss, shownAroundCut] = [40, 12, 12
  */
 export function lossHover(mask: LossMask, title: string): string {
   const isText = mask.manner === 'classification';
-  const legend = isText
-    ? '~~struck through~~: cut off'
-    : '<u>**underlined**</u>: carries loss · ~~struck through~~: cut off';
+  const legend = [
+    ...(!isText && mask.tokens.some(({ isTrained }) => isTrained)
+      ? ['<u>**underlined**</u>: carries loss']
+      : []),
+    ...(mask.tokens.some(({ isKept }) => !isKept) ? ['~~struck through~~: cut off'] : []),
+  ].join(' · ');
   const text = piecesOf(mask)
     .map((piece) => (piece === null ? ' … ' : written(piece, isText)))
     .join('');
-  return `${title}\n\n${text}\n\n${legend}\n\n${explanation(mask)}`;
+  return [title, text, legend, explanation(mask)].filter((part) => part !== '').join('\n\n');
 }
 
 function explanation({ manner }: LossMask): string {

@@ -214,6 +214,8 @@ test('a table has columns before it has rows, and its schema comes from all firs
   const { schema } = short.heads.at(-1) ?? {};
   assert.equal(schema?.name, 'classification');
   assert.match(schema.evidence, /all 2 rows/);
+  const long = await open(context, 'long.csv', `text,label\n${'some words,a\n'.repeat(1_001)}`);
+  assert.match(long.heads.at(-1)?.schema?.evidence ?? '', /^all of the first 1,000 rows/);
 });
 
 test('control characters are seen as signs of their own', async (context) => {

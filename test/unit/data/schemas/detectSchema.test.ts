@@ -94,6 +94,18 @@ test('the most frequent schema of a mixed file wins, with less confidence', () =
   assert.equal(evidence, '6 of 10 rows have instruction and output; 4 look like messages');
 });
 
+test('the evidence says where only the first rows were looked at', () => {
+  const evidence = (broken: number, looked: 'all' | 'first'): string => {
+    const rows = Array.from({ length: 1_000 }, (_, at) => ({
+      values: at < broken ? { note: 'n' } : { text: 'a', label: 'b' },
+    }));
+    return detectSchema(rows, recogniseAll, looked).evidence;
+  };
+  assert.equal(evidence(0, 'all'), 'all 1,000 rows have text and label');
+  assert.equal(evidence(0, 'first'), 'all of the first 1,000 rows have text and label');
+  assert.equal(evidence(10, 'first'), '990 of the first 1,000 rows have text and label');
+});
+
 test('names in the config stand', () => {
   const rows = [{ review: 'fine film', stars: 5, note: 'seen twice' }];
   check(rows, 'classification (text=review label=stars) 1', {
