@@ -110,6 +110,41 @@ test('rules are explained in the report: no address of this machine stands in it
   }
 });
 
+/** Files with signs of one, two and three bytes and of two code units, and what the regions of their findings hold. */
+const marked: readonly (readonly [name: string, content: string, held: readonly string[]])[] = [
+  [
+    'a.jsonl',
+    '{"text":"Grüße 😀 an  a@example.org hier","label":"x"}\n{"text":"b ","label":"y"}\n',
+    ['L-PII-01 1:23 a@example.org', 'L-TXT-02 2:11  '],
+  ],
+  [
+    'b.json',
+    '[\n  {\n    "text": "世界 TODO 😀😀",\n    "label": "x"\n  },\n  {"text": "ok \\u00e9\\n ", "label": "y"}\n]\n',
+    ['L-TXT-08 3:17 TODO', 'L-TXT-02 6:22 \\n '],
+  ],
+  [
+    'c.csv',
+    'text,label\n"Größe, 😀 ""ja""   x ",a\r\nénd ,b\n',
+    ['L-TXT-02 2:18    ', 'L-TXT-02 3:4  '],
+  ],
+];
+
+for (const [name, content, held] of marked)
+  test(`regions hold what is meant: ${name}`, async () => {
+    const file = path.join(temporaryFolder(), name);
+    writeFileSync(file, content);
+    const { log } = await sarif(file, '--rules', 'row', '--no-config');
+    const lines = content.split(/\r?\n/);
+    const found = log.runs[0]?.results.map(({ ruleId, locations }) => {
+      const region = locations[0]?.physicalLocation.region;
+      assert.ok(region !== undefined && region.startLine === region.endLine);
+      const { startLine, startColumn, endColumn } = region;
+      const text = lines[startLine - 1]?.slice(startColumn - 1, endColumn - 1);
+      return `${ruleId} ${startLine}:${startColumn} ${text}`;
+    });
+    assert.deepEqual(found, held);
+  });
+
 interface Sarif {
   readonly runs: readonly {
     readonly columnKind: string;
@@ -128,7 +163,12 @@ interface Sarif {
       readonly locations: readonly {
         readonly physicalLocation: {
           readonly artifactLocation: { readonly uri: string };
-          readonly region: { readonly startLine: number };
+          readonly region: {
+            readonly startLine: number;
+            readonly startColumn: number;
+            readonly endLine: number;
+            readonly endColumn: number;
+          };
         };
       }[];
       readonly suppressions?: readonly { readonly justification: string }[];

@@ -29,6 +29,7 @@ const schemas: Readonly<Partial<Record<SchemaName, (at: number) => Row>>> = {
   messages: (at) => ({ messages: [user, { ...assistant, content: `No ${at}` }] }),
   'prompt-completion': (at) => ({ prompt: `How high, ${at}?`, completion: 'Some 300 metres' }),
   preference: (at) => ({ prompt: `Say ${at}`, chosen: `${at}, sir`, rejected: 'No way' }),
+  feedback: (at) => ({ prompt: `Say ${at}`, completion: `${at}, sir`, label: at % 2 === 0 }),
   'question-answering': (at) => ({
     context: `The tower is ${at} m high.`,
     question: 'How high is it?',
@@ -76,3 +77,34 @@ for (const [name, rowAt] of Object.entries(schemas)) {
     }
   });
 }
+
+/** Tables without names of columns, and lines of prose: what becomes of them in each format, and back. */
+const unnamed = [
+  [
+    'in.csv',
+    'A fine film,good\nA dull film,bad\nA fine day,good\n',
+    { 1: 'A fine film', 2: 'good' },
+  ],
+  [
+    'in.tsv',
+    'A fine film\tgood\nA dull film\tbad\nA fine day\tgood\n',
+    { 1: 'A fine film', 2: 'good' },
+  ],
+  ['in.txt', 'A line of prose.\nAnother.\nA third.\n', { text: 'A line of prose.' }],
+] as const;
+
+for (const [input, content, first] of unnamed)
+  test(`rows of ${input} without a header come back from every format`, async () => {
+    const folder = mkdtempSync(path.join(root, 'unnamed-'));
+    writeFileSync(path.join(folder, input), content);
+    for (const format of ['jsonl', 'json', 'parquet', 'csv', 'tsv']) {
+      const recipe = path.join(folder, `${format}.recipe.json`);
+      const output = `${format}.${format}`;
+      writeFileSync(recipe, JSON.stringify({ input, output, steps: [] }));
+      await runRecipe(await loadRecipe(recipe));
+      const found: Row[] = [];
+      for await (const { values } of readRows(sourceOf(path.join(folder, output))))
+        found.push(values);
+      assert.deepEqual([found.length, found[0]], [3, first], format);
+    }
+  });
