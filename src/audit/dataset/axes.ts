@@ -12,6 +12,7 @@ export interface DatasetAxis {
   readonly groups: readonly number[];
 }
 
+/** Those of columns, which somebody asked for, before those of terms. */
 export function axesOf(
   groups: readonly IdentityGroup[],
   columns: readonly string[],
@@ -20,7 +21,7 @@ export function axesOf(
   for (const [group, { axis }] of groups.entries())
     byName.set(axis, [...(byName.get(axis) ?? []), group]);
   const ofColumns = new Map(columns.map((column) => [columnAxis(column), column]));
-  return [...byName].map(([axis, own]) => {
+  const all = [...byName].map(([axis, own]): DatasetAxis => {
     const column = ofColumns.get(axis);
     return {
       // note: what a column of the same name says and what the words of the texts say are two things.
@@ -29,6 +30,8 @@ export function axesOf(
       groups: own,
     };
   });
+  const isColumn = ({ kind }: DatasetAxis): boolean => kind === 'column';
+  return [...all.filter(isColumn), ...all.filter((axis) => !isColumn(axis))];
 }
 
 /** Rows about one group of its axis and no other, by group. */

@@ -89,14 +89,22 @@ function shared({ id, check }: FamilyState): string {
 }
 
 function quotedOf({ id, check }: FamilyState, checks: readonly AuditCheck[]): string {
-  const { kind } = familyOf(id);
-  const detail = kind === 'dataset' ? ` "${variantWords(check.variant)}"` : '';
-  const axis = kind === 'template' ? ` of ${check.variant.split(':')[0] ?? ''}` : '';
-  const who = check.group === null || kind === 'seat' ? axis : ` of ${check.group}${detail}`;
-  const interval = intervalWords(check);
-  const figure = check.value === null ? '' : ` ${formatMetric(check.value)}`;
   const plain = plainWords(check, checks);
-  return `${familyName(id)} (${plain === null ? '' : `${plain}; `}${metricWords(check.metric)}${who}${figure}${interval === '' ? '' : `, ${interval}`})`;
+  const interval = intervalWords(check);
+  const figure = [
+    `${metricWords(check.metric)}${plain === null || check.group === null ? whoWords(check) : ''}`,
+    ...(check.value === null ? [] : [formatMetric(check.value)]),
+  ].join(' ');
+  const judged = interval === '' ? figure : `${figure}, ${interval}`;
+  return `${familyName(id)} (${plain === null ? judged : `${plain}; ${judged}`})`;
+}
+
+/** ` of female`; of a suite of templates ` of gender`, its axis. */
+function whoWords({ id, group, variant }: AuditCheck): string {
+  const { kind } = familyOf(id);
+  if (group === null || kind === 'seat')
+    return kind === 'template' ? ` of ${variant.split(':')[0] ?? ''}` : '';
+  return ` of ${group}${kind === 'dataset' ? ` "${variantWords(variant)}"` : ''}`;
 }
 
 function restWords(states: readonly FamilyState[], delta: number, isContinued: boolean): string[] {

@@ -48,7 +48,7 @@ test('remedies fit what was found', () => {
         found('dataset/terms for gender', 'terms, label:positive'),
         found('dataset/gender', 'column, label:positive'),
       ],
-      [...ofGroups, ...ofSwaps, 'counterfactual-rows'],
+      [...ofGroups, ...ofSwaps, 'counterfactual-rows', 'resampling/gender'],
     ],
     [
       [found('group/platform')],

@@ -64,7 +64,7 @@ test('unequal shares of a dataset are told apart from what comes with a group', 
   });
   says(
     [shares, label],
-    'Disparity found: gender (rows about male have "good" more often; label share difference of male "good" .300, .200 to .400). Groups have unequal shares of the rows: age (young .800).',
+    'Disparity found: gender (rows about male have "good" more often; label share difference .300, .200 to .400). Groups have unequal shares of the rows: age (young .800).',
   );
 });
 
