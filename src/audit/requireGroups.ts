@@ -1,5 +1,5 @@
 import { UserError } from '../protocol/errors';
-import { countOf } from '../protocol/formatNumber';
+import { countOf, formatCount } from '../protocol/formatNumber';
 
 /** What a column of groups holds. */
 export interface GroupValues {
@@ -12,6 +12,8 @@ export interface GroupValues {
 
 /** More groups than this are no groups: an id, a number, a free text. */
 export const mostGroups = 200;
+/** Reports repeat the name of a group at each of its figures. */
+const longestGroup = 200;
 
 /** @throws UserError for a column that tells no groups apart; `file` is where it stands */
 export function requireGroups({ name, groups, rows, empty }: GroupValues, file: string): void {
@@ -33,6 +35,12 @@ export function requireGroups({ name, groups, rows, empty }: GroupValues, file: 
     );
   }
   if (groups.size > mostGroups) throw tooManyGroups(name, file);
+  for (const group of groups)
+    if (group.length > longestGroup)
+      throw new UserError(
+        `The column "${name}" holds a value of ${formatCount(group.length)} characters, which begins "${group.slice(0, 40)}": that names no group.`,
+        { place, next: `Name a column with short names, of at most ${longestGroup} characters.` },
+      );
 }
 
 export function tooManyGroups(name: string, file: string): UserError {

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import type { AuditReport } from '../../src/protocol/audit';
 import { formatBytes } from '../../src/protocol/formatNumber';
-import { listCheckpoints } from '../../src/runs/runFolder';
+import { listCheckpoints, runPaths } from '../../src/runs/runFolder';
 import { readRecord } from '../../src/runs/runRecord';
 import { makeWorkspace, onlyRun, runCli, startCli } from '../support/cliProcess';
 import { runBits } from '../support/runBits';
@@ -72,5 +73,32 @@ test('a full disk: the run says so, keeps its checkpoints, and goes on when ther
     assert.deepEqual(runBits(folder), runBits(onlyRun(whole)));
   } finally {
     spawnSync('umount', [disk]);
+  }
+});
+
+test('an audit whose run takes no report prints it all the same, and leaves no half of one', async (context) => {
+  const cwd = makeWorkspace();
+  assert.equal((await runCli(['train', 'tiny.finetune.json'], { cwd })).code, 0);
+  const { reports, model } = runPaths(onlyRun(cwd));
+  rmSync(reports, { recursive: true });
+  const reason = mount(reports, 64);
+  if (reason !== null) {
+    context.skip(reason);
+    return;
+  }
+  try {
+    const flags = ['audit', 'tiny', '--built-in', 'template/sentiment', '--json'];
+    const { code, stdout, stderr } = await runCli(flags, { cwd });
+    const { checks } = JSON.parse(stdout) as AuditReport;
+    assert.ok(checks.length > 0);
+    assert.equal(code, 1);
+    assert.ok(stderr.length <= 600 && !stderr.trimEnd().includes('\n'), stderr);
+    assert.ok(
+      stderr.includes(`${reports}: The report cannot be kept with its run. The disk is full.`),
+    );
+    assert.ok(stderr.includes(`audit ${model}, of which nothing is kept`), stderr);
+    assert.deepEqual(readdirSync(reports), []);
+  } finally {
+    spawnSync('umount', [reports]);
   }
 });

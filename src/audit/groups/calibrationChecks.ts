@@ -16,7 +16,7 @@ import type { NullOptions } from './gapChecks';
 import type { Gate } from './gate';
 import type { GroupSet } from './groupSet';
 import type { LabelRows } from './labelRows';
-import { testName, tooFew } from './rateChecks';
+import { rowsForVerdict, testName, tooFew } from './rateChecks';
 import { restOf, totalOf } from './rates';
 import type { RateCounts, Share } from './rates';
 
@@ -181,13 +181,23 @@ function checkBase(
   { group, own, rest }: { readonly group: number; readonly own: Size; readonly rest: Size },
 ): Pick<
   MeasuredCheck,
-  'id' | 'metric' | 'group' | 'reference' | 'n' | 'withheld' | 'reason' | 'rows' | 'test'
+  | 'id'
+  | 'metric'
+  | 'group'
+  | 'reference'
+  | 'n'
+  | 'withheld'
+  | 'reason'
+  | 'rows'
+  | 'test'
+  | 'fewestRows'
 > {
   const withheld = gate ?? tooFew(own, rest, 'rows');
   return {
     ...{ id: set.id, metric, group: set.names[group] ?? '', reference, n: own.of },
     withheld: withheld?.withheld ?? null,
     ...(withheld === null ? {} : { reason: withheld.reason }),
+    ...rowsForVerdict(own.of, [own.of, rest.of]),
     rows: [],
     ...(reference === 'rest'
       ? { test: testName(set, { name: metric, variant: rows.variant, group }) }

@@ -13,6 +13,7 @@ import type { Gap } from './gaps';
 import { fewestRows } from './gate';
 import type { Gate } from './gate';
 import type { GroupSet } from './groupSet';
+import { rowsForVerdict } from './rateChecks';
 import { independentShare, rateRows, totalOf } from './rates';
 import type { RateCounts, RateName } from './rates';
 
@@ -164,6 +165,10 @@ function gapCheck(
       : figure === null
         ? { reason: undefinedReason(gap, groups, subject) }
         : {}),
+    ...rowsForVerdict(
+      total,
+      gap.parts.flatMap((part) => groups.map((group) => rates.get(part)?.of[group] ?? 0)),
+    ),
     rows: pValue === null ? [] : extremeRows(gap, groups, subject, pValue),
   };
 }

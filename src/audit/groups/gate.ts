@@ -1,4 +1,4 @@
-import { formatMetric } from '../../protocol/formatNumber';
+import { countOf, formatMetric } from '../../protocol/formatNumber';
 import type { ScoredRows } from '../scoredRows';
 import { competenceOf } from '../statistics/competence';
 import { fewestJudged } from '../statistics/fewestJudged';
@@ -40,6 +40,11 @@ export function gateOf(
         'All rows have the same true label, so nobody can tell whether the model is any good.',
     };
   if (competence.isEnough) return null;
+  if (gold.length < fewestRows)
+    return {
+      withheld: 'not-enough-data',
+      reason: `With ${countOf(gold.length, 'row')} nobody can tell whether the model is any good; ${fewestRows} are the fewest.`,
+    };
   const [value, low, high, floor] = [
     ...[competence.value, competence.low, competence.high, competence.floor].map(formatMetric),
   ];

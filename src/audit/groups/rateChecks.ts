@@ -101,6 +101,7 @@ function rateCheck(
     nullBand: value === null || other === null ? null : [band[0] / a.of, band[1] / a.of],
     withheld: withheld?.withheld ?? null,
     ...(withheld === null ? {} : { reason: withheld.reason }),
+    ...rowsForVerdict(own.of, [own.of, rest.of]),
     rows: evidence(isHigher ? higher : lower, group, pValue),
     // Of two groups the first tells all about the second.
     test: testName(set, { name, variant, group }),
@@ -137,6 +138,17 @@ export function tooFew(own: Size, rest: Size, rows: string): Gate | null {
 }
 
 type Size = Pick<Share, 'of' | 'effective'>;
+
+/** How many rows `n` must become, of the same mix, until each of these groups can be judged; nothing where each can be. */
+export function rowsForVerdict(
+  n: number,
+  sizes: readonly number[],
+): Pick<MeasuredCheck, 'fewestRows'> {
+  const smallest = Math.min(...sizes);
+  return smallest === 0 || smallest >= fewestRows
+    ? {}
+    : { fewestRows: Math.ceil((n * fewestRows) / smallest) };
+}
 
 /** The false negative rate is 1 minus the true positive rate and rests on its test. */
 function complement(check: MeasuredCheck): MeasuredCheck {

@@ -32,7 +32,10 @@ export function auditMarkdown(report: AuditReport): string {
     methodText(report),
     ...(report.caveats.length === 0
       ? []
-      : ['## Before quoting a figure', report.caveats.map((each) => `- ${each}`).join('\n')]),
+      : [
+          '## Before quoting a figure',
+          report.caveats.map((each) => `- ${plainMarkdown(each)}`).join('\n'),
+        ]),
   ];
   return `${sections.join('\n\n')}\n`;
 }

@@ -17,6 +17,8 @@ export interface MeasuredCheck extends Omit<
   readonly twoSidedPValue?: number;
   /** Checks of the same name rest on one and the same test, which then counts once: a rate and its complement. */
   readonly test?: string;
+  /** Rows, of the same mix, before any verdict is possible, where some group is too small to be judged. */
+  readonly fewestRows?: number;
 }
 
 export interface JudgeOptions {
@@ -35,7 +37,14 @@ export function judgeChecks(
   const adjusted = adjustedByTest(measured);
   const level = alpha / Math.max(1, adjusted.size);
   return measured.map((check, index) => {
-    const { detectableAt, withheld, twoSidedPValue, test = index, ...figures } = check;
+    const {
+      detectableAt,
+      withheld,
+      twoSidedPValue,
+      test = index,
+      fewestRows = 0,
+      ...figures
+    } = check;
     const isTested = (twoSidedPValue ?? check.pValue) !== null;
     const adjustedPValue = isTested ? (adjusted.get(test) ?? null) : null;
     const verdict = judge({ ...check, adjustedPValue }, { alpha, delta });
@@ -43,7 +52,10 @@ export function judgeChecks(
     const needed =
       withheld === 'model-too-weak'
         ? null
-        : atLeastJudged(check, rowsNeeded({ ...check, detectable, verdict }, { level, delta }));
+        : atLeastJudged(
+            check,
+            rowsNeeded({ ...check, detectable, verdict, fewestRows }, { level, delta }),
+          );
     const reason = [check.reason, verdictReason({ ...check, verdict, needed }, delta)]
       .filter((part) => part !== undefined)
       .join(' ');
@@ -104,19 +116,21 @@ function rowsNeeded(
   check: Pick<MeasuredCheck, 'disparity' | 'n'> & {
     readonly detectable: number | null;
     readonly verdict: Verdict;
+    readonly fewestRows: number;
   },
   { level, delta }: { readonly level: number; readonly delta: number },
 ): number | null {
-  const { disparity, detectable, n } = check;
+  const { disparity, detectable, n, fewestRows } = check;
   if (check.verdict !== 'not-enough-data' || n === 0) return null;
   const forPower = detectable === null ? null : n * (detectable / delta) ** 2;
-  if (disparity === null) return forPower === null ? null : roundedUp(forPower, n);
+  if (disparity === null)
+    return forPower === null ? null : roundedUp(Math.max(forPower, fewestRows), n);
   const size = Math.abs(disparity.value);
   const half = Math.max(disparity.high - disparity.value, disparity.value - disparity.low);
   const toFind = (half * normalQuantile(level / 2)) / usualZ / size;
   const toExclude = size < delta ? half / (delta - size) : Infinity;
   const forVerdict = n * Math.min(toFind, toExclude) ** 2;
-  const rows = Math.max(forPower ?? 0, forVerdict);
+  const rows = Math.max(forPower ?? 0, forVerdict, fewestRows);
   return Number.isFinite(rows) ? roundedUp(rows, n) : null;
 }
 

@@ -44,8 +44,9 @@ export async function audit(given: ParsedArguments, output: Output): Promise<Exi
     { method: { version: productVersion, seed, permutations, resamples, delta, alpha }, failOn },
   );
   const run = subject.kind === 'dataset' ? null : subject.run;
-  const kept = run === null ? null : keepAudit(run, report);
+  // note: printed first: minutes of work must not be lost because the run's folder takes no more.
   print(report, request, output);
+  const kept = run === null ? null : keepAudit(run, report);
   if (request.format === 'text') printEnd(report, kept, output);
   return (report.broken?.checks.length ?? 0) > 0 ? exitCode.findings : exitCode.done;
 }

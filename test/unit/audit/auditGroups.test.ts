@@ -415,3 +415,28 @@ test('an audit tells how far it is and stops within 200 ms', async () => {
     [...shares].sort((a, b) => a - b),
   );
 });
+
+test('where a group is too small to be judged, the rows that are needed make it large enough', async () => {
+  const { rows, values } = rowsOf(
+    [
+      { name: 'a', rows: 299, found: 0.8, alarms: 0.2 },
+      { name: 'b', rows: 1, found: 0.8, alarms: 0.2 },
+    ],
+    6,
+  );
+  const checks = await audit(rows, [column('who', values)]);
+  // One row in 300: 30 of that group stand in 9,000.
+  for (const metric of [
+    'demographic-parity-difference',
+    'demographic-parity-ratio',
+    'accuracy-difference',
+  ]) {
+    const { needed, n, verdict } = only(checks, metric, null);
+    assert.deepEqual([n, verdict], [300, 'not-enough-data'], metric);
+    assert.ok(needed === null || needed >= 9_000, `${metric}: ${String(needed)}`);
+  }
+  const own = checks.filter(({ group, n }) => group === 'b' && n === 1);
+  assert.ok(own.length > 3);
+  for (const { metric, needed } of own)
+    assert.ok(needed === null || needed >= 30, `${metric}: ${String(needed)}`);
+});

@@ -80,7 +80,35 @@ test('what cannot be audited is refused with what to do instead', async () => {
   );
   const lists = write('lists.jsonl', jsonl(rows.map((row) => ({ ...row, gender: ['man'] }))));
   await refused([classifier, '--data', lists, '--groups', 'gender'], /list in "gender"/);
+  const essays = rows.map((row) => ({
+    ...row,
+    gender: `${row.gender!} ${'of few words '.repeat(20)}`,
+  }));
+  const long = ['--groups', 'gender', '--data', write('essays.jsonl', jsonl(essays))];
+  await refused([classifier, ...long], /value of 26\d characters.*names no group.*short names/);
+  await refused([long[3]!, '--groups', 'gender'], /value of 26\d characters/);
   await refused([classifier, '--base', encoder, ...on], /no classification head.*--built-in seat/);
+});
+
+test('two rows say nothing of a model, not even that it is weak', async () => {
+  const two = [
+    rows.find(({ gender }) => gender === 'man')!,
+    rows.find(({ gender }) => gender === 'woman')!,
+  ];
+  const file = write(
+    'two.jsonl',
+    jsonl(two.map((row, at) => ({ ...row, label: at === 0 ? 'calm' : 'glad' }))),
+  );
+  const ask = ['--data', file, '--groups', 'gender', '--built-in', 'none', '--json'];
+  const { code, stdout, stderr } = await run(classifier, ...ask);
+  assert.equal(code, 0, stderr);
+  const { checks, summary, caveats } = JSON.parse(stdout) as AuditReport;
+  assert.deepEqual([...new Set(checks.map(({ verdict }) => verdict))], ['not-enough-data']);
+  assert.match(summary, /^Not enough data for gender/);
+  assert.ok(
+    caveats.some((each) => each.startsWith('With 2 rows nobody can tell')),
+    caveats.join('\n'),
+  );
 });
 
 test('a language model is told what comes for it', async () => {
