@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { editorSuite } from './editorSuite';
 import { type Session, writeConfig } from './session';
-import { openFile, takeScreenshot } from './workbench';
+import { openFile, runCommand, takeScreenshot } from './workbench';
 
 const paris = 'The capital of France is Paris.';
 
@@ -95,6 +95,26 @@ async function showsLoss({ page }: Session): Promise<void> {
 const fits = /\d+ tokens, \d+ carry loss, 0 cut at 64/;
 const isCut = /\d+ tokens, \d+ carry loss, [1-9]\d* cut at 64/;
 
+/** The same without a mouse: the hover of the row with the cursor, and its lens in the list of the line's lenses. */
+async function showsLossByKeyboard({ page }: Session): Promise<void> {
+  // note: a pointer that rests on the text has a hover of its own.
+  await page.mouse.move(0, 0);
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.press('Control+K');
+  await page.keyboard.press('Control+I');
+  assert.ok((await partsOf(await lossHover(page, fits))).trained.includes(paris));
+  // Once more gives it the focus, to scroll it and to leave it.
+  await page.keyboard.press('Control+K');
+  await page.keyboard.press('Control+I');
+  await page.locator('.monaco-hover:focus-within').waitFor();
+  await takeScreenshot(page, 'loss-keyboard');
+  await hideHover(page);
+  await runCommand(page, 'Show CodeLens Commands for Current Line');
+  const rows = page.locator('.quick-input-widget:visible .monaco-list-row');
+  await rows.filter({ hasText: fits }).waitFor();
+  await page.keyboard.press('Escape');
+}
+
 /** The lens follows the cursor to a row that is longer than the model reads. */
 async function showsCut({ page }: Session): Promise<void> {
   await page.keyboard.press('ArrowDown');
@@ -125,6 +145,7 @@ async function marksNothingTrained({ page }: Session): Promise<void> {
 
 editorSuite('what a row trains on, in the editor', { picture: 'loss', begin: writeChat }, [
   ['a lens and a hover show the tokens of a row and which carry loss', showsLoss],
+  ['hover and lens are reached by keyboard', showsLossByKeyboard],
   ['the lens follows the cursor, and the hover shows where a row is cut', showsCut],
   ['a row that trains on nothing is an error', marksNothingTrained],
 ]);
