@@ -158,8 +158,15 @@ function changeSentence(changes: AuditReport['changes'], base: string | null): s
   const of = (verdict: AuditReport['changes'][number]['verdict']): number =>
     changes.filter((change) => change.verdict === verdict).length;
   const [worse, better] = [of('worse'), of('better')];
-  if (worse === 0 && better === 0)
-    return [`No change against the base was found in ${countOf(changes.length, 'figure')}.`];
+  if (worse === 0 && better === 0) {
+    const nKnown = of('no-change-found');
+    const all = countOf(changes.length, 'figure');
+    if (nKnown === 0) return [`Not enough data to say what changed against the base in ${all}.`];
+    if (nKnown === changes.length) return [`No change against the base was found in ${all}.`];
+    return [
+      `No change against the base was found in ${formatCount(nKnown)} of ${all}; the others have not enough data.`,
+    ];
+  }
   return [
     `Against the base ${countOf(worse, 'figure')} of ${formatCount(changes.length)} got worse and ${formatCount(better)} better.`,
   ];

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { usualAuditOptions } from '../../../../src/audit/auditOptions';
 import { summaryOf } from '../../../../src/audit/report/summary';
-import type { AuditCheck } from '../../../../src/protocol/audit';
+import type { AuditChange, AuditCheck } from '../../../../src/protocol/audit';
 
 const { delta, alpha, seed, permutations, resamples } = usualAuditOptions;
 const method = { version: '0', delta, alpha, seed, permutations, resamples };
@@ -101,4 +101,26 @@ test('of checks that lack data the first comparison of all groups says how many 
     ],
     'Not enough data for swaps of names (about 650 more rows).',
   );
+});
+
+test('changes that lack data are never said to be none', () => {
+  const change = (verdict: AuditChange['verdict']): AuditChange => ({
+    ...{ id: 'group/gender', variant: 'all-labels', metric: 'accuracy-difference', group: null },
+    ...{ before: 0.1, after: 0.1, value: 0, low: -0.3, high: 0.3, pValue: 1, n: 20 },
+    ...{ discordant: null, verdict },
+  });
+  const sentences: readonly (readonly [readonly AuditChange['verdict'][], string])[] = [
+    [['not-enough-data'], 'Not enough data to say what changed against the base in 1 figure.'],
+    [['no-change-found', 'no-change-found'], 'No change against the base was found in 2 figures.'],
+    [
+      ['no-change-found', 'not-enough-data'],
+      'No change against the base was found in 1 of 2 figures; the others have not enough data.',
+    ],
+    [['worse', 'not-enough-data'], 'Against the base 1 figure of 2 got worse and 0 better.'],
+  ];
+  for (const [verdicts, sentence] of sentences) {
+    const changes = verdicts.map(change);
+    const summary = summaryOf({ checks: [check({})], changes, base: '/base', method });
+    assert.ok(summary.endsWith(sentence), summary);
+  }
 });
