@@ -9,6 +9,7 @@ import { findEditorTools } from './editorTools';
 import {
   openSideBar,
   openWorkbench,
+  pick,
   runCommand,
   startBrowser,
   treeRows,
@@ -66,6 +67,18 @@ describe('the pictures of the README', { skip }, () => {
     await frame.getByRole('button', { name: 'Predict', exact: true }).click();
     await frame.getByText('ambiguous').first().waitFor({ timeout: 60_000 });
     await keep(page, 'predict');
+  });
+
+  test('a dataset and one of its rows', async () => {
+    await runCommand(page, 'Fine-Tune: Open dataset');
+    await pick(page, 'emotions.train.jsonl');
+    const frame = await webview(page, '.grid-body .grid-row');
+    const rows = frame.locator('.grid-body .grid-row');
+    // Problems and tokens come in after the rows.
+    await frame.getByRole('button', { name: /^Any problem/ }).waitFor({ timeout: 60_000 });
+    await rows.nth(1).click();
+    await frame.locator('.row-panel', { hasText: /\d+ tokens/ }).waitFor();
+    await keep(page, 'dataset-page');
   });
 });
 
