@@ -32,6 +32,7 @@ export async function mendsOnPage(session: Session): Promise<void> {
   await hidePanel(page);
   writeFileSync(path.join(server.workspace, name), whole);
   const frame = await openedPage(session);
+  await frame.getByRole('textbox', { name: 'Search in all columns' }).waitFor();
   const chip = frame.getByRole('button', { name: 'Stray whitespace · 2' });
   await chip.click();
   const first = frame.locator('.grid-body .grid-row').first();
