@@ -6,7 +6,7 @@ import { baseName } from '../baseName';
 import { button, linkButton } from '../controls';
 import { element } from '../element';
 import { createMenuButton } from '../menuButton';
-import { familyTitle, metricTitle, plainNumber } from './auditWords';
+import { familyTitle, plainNumber } from './auditWords';
 import { markSample } from './dotMark';
 import type { DotLook } from './dotRow';
 
@@ -83,12 +83,16 @@ function lookOf({ checks }: AuditReport): DotLook {
 function brokenLine({ broken, checks }: AuditReport): HTMLElement | null {
   if (broken === null) return null;
   const threshold = plainNumber(broken.threshold);
-  const names = broken.checks.flatMap((at) => {
+  const counts = new Map<string, number>();
+  for (const at of broken.checks) {
     const check = checks[at];
-    return check === undefined
-      ? []
-      : [`${metricTitle(check.metric).toLowerCase()} of ${familyTitle(check.id).toLowerCase()}`];
-  });
+    if (check === undefined) continue;
+    const family = familyTitle(check.id);
+    counts.set(family, (counts.get(family) ?? 0) + 1);
+  }
+  const names = [...counts].map(
+    ([family, count]) => `${family} (${count} ${count === 1 ? 'figure' : 'figures'})`,
+  );
   const words =
     names.length === 0
       ? `No interval lies beyond the threshold of ${threshold}.`
