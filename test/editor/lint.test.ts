@@ -16,7 +16,7 @@ import {
   suppressesRule,
   writeDatasets,
 } from './lint';
-import { mendsAllOnPage, mendsOnPage } from './mendOnPage';
+import { checksText, mendsAllOnPage, mendsOnPage } from './mendOnPage';
 
 /** In this order: later ones use what earlier ones left. */
 const steps: readonly EditorStep[] = [
@@ -36,6 +36,7 @@ const steps: readonly EditorStep[] = [
   ['a list of suppressions with a mistake is marked', marksWrongSuppressions],
   ['problems are legible in light colours', looksGoodInLight],
   ['a file that is not open is checked from the Explorer', checksFromExplorer],
+  ['a text file is checked on its page', checksText],
 ];
 
 editorSuite('dataset problems in the editor', { picture: 'lint', begin: writeDatasets }, steps);

@@ -2,7 +2,15 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Frame } from 'playwright-core';
 import { until, type Session } from './session';
-import { hidePanel, openFile, pick, runCommand, takeScreenshot, webview } from './workbench';
+import {
+  chooseInMenu,
+  hidePanel,
+  openFile,
+  pick,
+  runCommand,
+  takeScreenshot,
+  webview,
+} from './workbench';
 
 const name = 'tidy.jsonl';
 const lines = Array.from({ length: 60 }, (_, index) =>
@@ -47,6 +55,25 @@ export async function mendsOnPage(session: Session): Promise<void> {
   await frame.getByRole('button', { name: 'Undo' }).click();
   await until(session, 'the fix is taken back', () => textOf(session) === whole);
   await chip.waitFor();
+}
+
+/** A text file has its problems on its page, which the Explorer opens. */
+export async function checksText({ page, server }: Session): Promise<void> {
+  const texts = lines.map(
+    (_, index) => `The ${index} ships were on time.${index === 3 ? '   ' : ''}`,
+  );
+  writeFileSync(path.join(server.workspace, 'ships.txt'), `${texts.join('\n')}\n`);
+  await runCommand(page, 'View: Close All Editors');
+  await runCommand(page, 'View: Show Explorer');
+  const file = page
+    .locator('.explorer-folders-view .monaco-list-row')
+    .filter({ hasText: 'ships.txt' });
+  await file.waitFor();
+  await chooseInMenu(page, file, 'Check this dataset');
+  const frame = await webview(page, '.grid-body .grid-row');
+  await frame.getByRole('button', { name: 'Stray whitespace · 1' }).waitFor();
+  await takeScreenshot(page, 'dataset-page-text');
+  await runCommand(page, 'View: Close All Editors');
 }
 
 /** All problems of a rule are mended in place, after a preview; the page says that the file is to be saved. */
