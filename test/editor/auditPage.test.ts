@@ -83,7 +83,7 @@ describe('the audit page', { skip }, () => {
     const { page } = opened;
     const verdict = page.locator('.verdict');
     await verdict.getByText('Disparity found: gender (demographic parity difference').waitFor();
-    await page.getByText('Beyond the threshold of .1 for certain: demographic parity').waitFor();
+    await page.getByText('Beyond the threshold of .1 for certain: Gender (1 figure)').waitFor();
     const gender = page.locator('[data-family="group/gender"]');
     const name = gender.getByRole('button', { name: /^Demographic parity difference: \.180/ });
     assert.equal(await name.getAttribute('aria-expanded'), 'false');
