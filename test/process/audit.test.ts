@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import type { AuditReport } from '../../src/protocol/audit';
@@ -7,7 +7,11 @@ import { makeWorkspace, onlyRun, runCli, startCli } from '../support/cliProcess'
 import { until } from '../support/until';
 
 test('a run keeps its audit as JSON and Markdown, and one that is stopped writes nothing', async () => {
-  const cwd = makeWorkspace({ 'training.epochs': 8, 'training.learningRate': 3e-3 });
+  const cwd = makeWorkspace({
+    'training.epochs': 8,
+    'training.learningRate': 3e-3,
+    'data.fields.label': 'label',
+  });
   assert.equal((await runCli(['train', 'tiny.finetune.json'], { cwd })).code, 0);
   const reports = path.join(onlyRun(cwd), 'reports');
   const kept = (ending: string): string[] =>
@@ -50,4 +54,17 @@ test('a run keeps its audit as JSON and Markdown, and one that is stopped writes
     (await runCli(['audit', 'tiny', '--json'], { cwd })).stdout,
   ) as AuditReport;
   assert.deepEqual(again.checks, report.checks);
+
+  // The column of labels that the config names is that of its own files: others are audited for what needs none.
+  const texts = Array.from({ length: 40 }, (_, index) => ({ text: `he is number ${index}` }));
+  writeFileSync(
+    path.join(cwd, 'texts.jsonl'),
+    texts.map((row) => `${JSON.stringify(row)}\n`).join(''),
+  );
+  const unlabelled = ['audit', 'tiny', '--data', 'texts.jsonl', '--built-in', 'swap/gender'];
+  const bare = await runCli([...unlabelled, '--json'], { cwd });
+  assert.deepEqual([bare.code, bare.stderr], [0, '']);
+  assert.equal((JSON.parse(bare.stdout) as AuditReport).kind, 'classifier');
+  const named = await runCli([...unlabelled, '--fields', 'label=mood'], { cwd });
+  assert.deepEqual([named.code, named.stderr.includes('mood')], [1, true]);
 });

@@ -10,7 +10,7 @@ import { readRows } from '../../data/readRows';
 import type { GroupThresholds } from '../../protocol/mitigationConfig';
 import type { Split } from '../../protocol/run';
 import type { Fields } from '../../protocol/runConfig';
-import { rowsToRead, type DataOfRun, type RowsToRead } from '../dataOptions';
+import { dataFlags, rowsToRead, type DataOfRun, type RowsToRead } from '../dataOptions';
 import { evaluationRows, splitOf } from '../evaluationRows';
 import type { ParsedArguments } from '../parseArguments';
 import { thresholdColumns, withThresholdColumn } from '../storedThresholds';
@@ -56,7 +56,7 @@ export async function auditRows(
   }
   const asked = rowsToRead(file, given, ofRun);
   const { source, usual } = asked;
-  const label = await labelColumn(asked, groups);
+  const label = await labelColumn(asked, groups, dataFlags(given).fields.label);
   const fields: Fields = { ...asked.fields, label };
   const options = { fields, usual, columns };
   const examples = await withThresholdColumn(thresholds, () =>
@@ -73,21 +73,27 @@ export async function auditRows(
 
 const sampleRows = 1_000;
 
-/** The column of labels: named, recognised, or the only one that is neither text nor groups; null where there is none. */
+/**
+ * The column of labels: named, recognised, or the only one that is neither text nor groups; null where there is none. One
+ * that only the run's config names may be missing: the file is another one. `flag`: the column that --fields names.
+ */
 async function labelColumn(
-  { source, fields, usual }: RowsToRead,
+  { source, fields: asked, usual }: RowsToRead,
   groups: readonly string[],
+  flag: string | null | undefined,
 ): Promise<string | null> {
   const { path } = source;
   const { format } = await detectLayout(path, source.format);
   const sample: Row[] = [];
   for await (const row of readRows(source)) if (sample.push(row) === sampleRows) break;
   // note: a file without rows, or without the column that was named, is refused where it is read.
-  if (sample.length === 0) return fields.label;
+  if (sample.length === 0) return asked.label;
+  const columns = [...new Set(sample.flatMap(({ values }) => Object.keys(values)))];
+  const isElsewhere = flag == null && asked.label !== null && !columns.includes(asked.label);
+  const fields: Fields = isElsewhere ? { ...asked, label: null } : asked;
   const byPosition = format === 'csv' || format === 'tsv';
   const found = recogniseFields(sample, { path, fields, usual, needsLabel: false, byPosition });
   if (found.label !== null || fields.label !== null) return found.label ?? fields.label;
-  const columns = [...new Set(sample.flatMap(({ values }) => Object.keys(values)))];
   const others = columns.filter((column) => column !== found.text && !groups.includes(column));
   return others.length === 1 ? (others[0] ?? null) : null;
 }
