@@ -5,6 +5,7 @@ import { nameFromData } from '../../data/siblingSplits';
 import { UserError } from '../../protocol/errors';
 import { sanitiseName } from '../../runs/runName';
 import type { Services } from '../services';
+import { stepRecipe } from '../recipes/stepRecipe';
 import { fairConfig, fairName } from './fairConfig';
 import type { PlannedRemedy } from './remedies';
 import type { Training } from './trainingOf';
@@ -56,17 +57,12 @@ async function writeRecipe(
   const names = await readdir(folder).catch((): string[] => []);
   const fair = fairName(base, (each) => names.includes(`${each}.recipe.json`));
   const ending = /\.parquet$/i.test(rows.path) ? '.jsonl' : path.extname(rows.path);
-  const text = `// ${oneLine(title)}.
-// "Preview" above shows what becomes of the first rows, "Run" writes the output; name it in a run config then.
-{
-  "input": ${JSON.stringify(`./${path.basename(rows.path)}`)},
-  "output": ${JSON.stringify(`./${fair}.train${ending}`)},
-  "seed": 42,
-  "steps": [
-    ${JSON.stringify(step)}
-  ]
-}
-`;
+  const text = stepRecipe({
+    title,
+    input: `./${path.basename(rows.path)}`,
+    output: `./${fair}.train${ending}`,
+    step,
+  });
   return write(path.join(folder, `${fair}.recipe.json`), text);
 }
 

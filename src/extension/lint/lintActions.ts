@@ -5,6 +5,7 @@ import { axisOfFinding } from '../../data/lint/dataset/identityAssociation';
 import { commandId } from '../contributions';
 import type { CommandName } from '../contributions';
 import { formatCount } from '../../protocol/formatNumber';
+import { stepForRule } from '../recipes/stepForRule';
 import { LintDiagnostic, MoreDiagnostic } from './lintDiagnostic';
 import { editOf } from './lintEdits';
 import type { LintFeature } from './lintFeature';
@@ -75,6 +76,8 @@ export class LintActions implements vscode.CodeActionProvider {
         offer(`Go to ${place}`, 'goToTwin', twin.path, twin.line, twin.column);
       }
     }
+    const step = stepForRule(rule);
+    if (step !== null) offer(`New recipe: ${step.title}`, 'newRecipe', vscode.Uri.file(path), rule);
     if (rule === 'L-FAIR-01') {
       const axis = first instanceof LintDiagnostic ? axisOfFinding(first.finding.message) : null;
       if (axis !== null) offer(`What to do about ${axis} in the labels…`, 'mendBias', path, axis);

@@ -9,8 +9,13 @@ import { findDatasets } from '../datasets/findDatasets';
 import type { Services } from '../services';
 import { withProgress } from '../commands/withProgress';
 import type { RecipeReader } from './recipeReader';
+import { stepForRule } from './stepForRule';
+import { stepRecipe } from './stepRecipe';
 
-/** Writes a commented recipe for what was found in a data file, beside it, and opens it; nothing runs yet. */
+/**
+ * Writes a commented recipe for what was found in a data file, beside it, and opens it; nothing runs yet. With a lint rule as
+ * second parameter, the recipe does what mends all that the rule finds.
+ */
 export async function newRecipe(
   services: Services,
   reader: RecipeReader,
@@ -23,13 +28,14 @@ export async function newRecipe(
   const extension = /^\.(jsonl|ndjson|json|csv|tsv)$/i.test(path.extname(data))
     ? path.extname(data)
     : '.jsonl';
-  const text = await withProgress(`Looking at ${path.basename(data)}…`, () =>
-    reader.suggest({
-      data,
-      input: `./${path.basename(data)}`,
-      output: `./${base}.clean${extension}`,
-    }),
-  );
+  const paths = { input: `./${path.basename(data)}`, output: `./${base}.clean${extension}` };
+  const step = stepForRule(parameters[1]);
+  const text =
+    step === null
+      ? await withProgress(`Looking at ${path.basename(data)}…`, () =>
+          reader.suggest({ data, ...paths }),
+        )
+      : stepRecipe({ ...step, ...paths });
   try {
     await writeFile(target, text, { flag: 'wx' });
   } catch (error) {
