@@ -3,7 +3,7 @@ import { hashFile } from '../../data/hashFile';
 import { readRows, sourceOf } from '../../data/readRows';
 import type { AuditCoverage, AuditId, AuditSource } from '../../protocol/audit';
 import { UserError } from '../../protocol/errors';
-import { countOf } from '../../protocol/formatNumber';
+import { countOf, formatCount } from '../../protocol/formatNumber';
 
 /** A text that a classifier must get right, what it tests, and whom it is about. */
 export interface FunctionalCase {
@@ -28,6 +28,9 @@ export interface FunctionalSuite {
   readonly coverage: AuditCoverage;
 }
 
+/** Characters of a text, and of the name of a group or functionality: a report shows them whole. */
+const [longestText, longestName] = [10_000, 200];
+
 const form =
   'Give the columns text, label, functionality and group, such as {"text": "…", "label": "neutral", "functionality": "negation", "group": "women"}.';
 
@@ -38,7 +41,12 @@ export async function readFunctionalSuite(file: string): Promise<FunctionalSuite
     const read = (column: string): string | null => {
       const value = values[column];
       if (value === undefined || value === null || value === '') return null;
-      if (typeof value === 'string') return value;
+      if (typeof value === 'string') {
+        const most = column === 'text' ? longestText : longestName;
+        if (value.length <= most) return value;
+        const says = `"${column}" of this row has ${formatCount(value.length)} characters, over ${formatCount(most)}.`;
+        throw otherForm(file, line, says);
+      }
       if (typeof value === 'number' || typeof value === 'boolean') return String(value);
       throw otherForm(file, line, `"${column}" of this row is no text.`);
     };

@@ -4,6 +4,7 @@ import { hashFile } from '../../data/hashFile';
 import { readRows, sourceOf } from '../../data/readRows';
 import { UserError } from '../../protocol/errors';
 import type { AuditId, AuditSource } from '../../protocol/audit';
+import { formatCount } from '../../protocol/formatNumber';
 import general from './suites/general.json';
 import sentiment from './suites/sentiment.json';
 import { parseTemplate, TemplateProblem } from './template';
@@ -37,6 +38,9 @@ export function builtInTemplates(): readonly TemplateSuite[] {
 /** More are a mistake: each template is predicted dozens of times. */
 const mostTemplates = 100_000;
 
+/** Characters; a report shows templates whole, filled in dozens of ways. */
+const longestTemplate = 2_000;
+
 /**
  * Reads the user's own templates: a column `template`, and `label` where the right answer is known.
  * @throws UserError with file and line for what is no template
@@ -50,6 +54,11 @@ export async function readTemplateSuite(file: string): Promise<TemplateSuite> {
       throw new UserError(`This row has no text in a column "template".`, {
         place,
         next: `The columns are ${Object.keys(values).join(', ').slice(0, 200)}. Give rows like {"template": "The {identity} neighbour helped us.", "label": "positive"}.`,
+      });
+    if (text.length > longestTemplate)
+      throw new UserError(`This template has ${formatCount(text.length)} characters.`, {
+        place,
+        next: `Give a sentence or two, of at most ${formatCount(longestTemplate)} characters.`,
       });
     if (
       label !== undefined &&

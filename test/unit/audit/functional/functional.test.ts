@@ -117,6 +117,8 @@ test('files of another form', async () => {
     2,
     /no text/,
   );
+  const long = { text: 'a', label: 'b', functionality: 'f', group: 'g'.repeat(201) };
+  await check(`${JSON.stringify(long)}\n`, 1, /"group" of this row has 201 characters, over 200/);
   const suite = await readFunctionalSuite(
     fileOf('{"text": "a", "label": "b", "functionality": "f"}\n'),
   );

@@ -102,6 +102,8 @@ test("what is wrong with a user's file", async () => {
   await check(fileOf('{"template": "The {age} man lost {his} hat"}\n'), ':1', /follow a \{name\}/);
   await check(fileOf('{"template": "{name} is {identity}"}\n'), ':1', /one kind of hole/);
   await check(fileOf('{"template": "{name} ran", "label": [1]}\n'), ':1', /label/);
+  const long = JSON.stringify({ template: `{name} ran${'{'.repeat(200_000)}` });
+  await check(fileOf(`${long}\n`), ':1', /200,010 characters.*at most 2,000/);
   await check(fileOf('template,label\n', 'a.csv'), '', /no template/);
   await check(path.join(folder, 'nowhere.jsonl'), '', /no such file/);
 });
