@@ -31,6 +31,11 @@ export function formatMetric(value: number | null | undefined): string {
   return minus(noLeadingZero(Math.abs(Number(text)) >= 1 ? value.toFixed(2) : text));
 }
 
+/** A p-value: `.041`, or `< .001`, since three digits would say that it is 0. */
+export function formatPValue(value: number | null | undefined): string {
+  return typeof value === 'number' && value < 0.001 ? '< .001' : formatMetric(value);
+}
+
 /** A metric as its scale asks: a loss may be tiny or large, everything else lies between 0 and 1. */
 export function formatScore(metric: string, value: number | null | undefined): string {
   return metric === 'loss' ? formatNumber(value) : formatMetric(value);

@@ -1,5 +1,5 @@
 import type { AuditCheck, AuditId, AuditReport, AuditRow } from '../../protocol/audit';
-import { countOf, formatCount, formatMetric } from '../../protocol/formatNumber';
+import { countOf, formatCount, formatMetric, formatPValue } from '../../protocol/formatNumber';
 import { markdownTable, plainMarkdown } from '../../protocol/markdownTable';
 import {
   changeWords,
@@ -48,13 +48,16 @@ function byFamily(checks: readonly AuditCheck[]): [AuditId, AuditCheck[]][] {
 
 function aboutRows({ subject, kind, base, data, split, sources, createdAt }: AuditReport) {
   const date = new Date(createdAt * 1000).toISOString().slice(0, 19).replace('T', ' ');
+  const ofSplit = split === null ? '' : ` (${split})`;
   return [
     ['Subject', `${subject} (${kind})`],
     ...(base === null ? [] : [['Base', base]]),
-    ...(data === null ? [] : [['Data', split === null ? data.path : `${data.path} (${split})`]]),
+    ...(data === null || sources.some(({ path }) => path === data.path)
+      ? []
+      : [['Data', `${data.path}${ofSplit}`]]),
     ...sources.map(({ kind: of, path, hash, rows }) => [
-      of,
-      `${path}, ${countOf(rows, 'row')}, SHA-256 ${hash}`,
+      `${of.charAt(0).toUpperCase()}${of.slice(1)}`,
+      `${path}${path === data?.path ? ofSplit : ''}, ${countOf(rows, 'row')}, SHA-256 ${hash}`,
     ]),
     ['Date', `${date} UTC`],
   ];
@@ -62,10 +65,12 @@ function aboutRows({ subject, kind, base, data, split, sources, createdAt }: Aud
 
 function thresholdSection({ broken, checks }: AuditReport): string[] {
   if (broken === null) return [];
-  const names = broken.checks.flatMap((at) => {
-    const check = checks[at];
-    return check === undefined ? [] : [`${check.id}: ${metricWords(check.metric)}`];
-  });
+  const counts = new Map<AuditId, number>();
+  for (const at of broken.checks) {
+    const id = checks[at]?.id;
+    if (id !== undefined) counts.set(id, (counts.get(id) ?? 0) + 1);
+  }
+  const names = [...counts].map(([id, count]) => `${id} (${countOf(count, 'figure')})`);
   const threshold = plainNumber(broken.threshold);
   return [
     names.length === 0
@@ -84,7 +89,7 @@ function familySection(id: AuditId, checks: readonly AuditCheck[]): string[] {
     check.nullBand === null
       ? ''
       : intervalWords({ low: check.nullBand[0], high: check.nullBand[1] }),
-    formatMetric(check.adjustedPValue),
+    formatPValue(check.adjustedPValue),
     formatMetric(check.detectable),
     formatCount(check.n),
     verdictWords[check.verdict],
@@ -151,7 +156,7 @@ function changesSection({ changes, base }: AuditReport): string[] {
         formatMetric(change.after),
         formatMetric(change.value),
         intervalWords(change),
-        formatMetric(change.pValue),
+        formatPValue(change.pValue),
         changeWords[change.verdict],
       ]),
       ['left', 'left', 'left', 'right', 'right', 'right', 'left', 'right', 'left'],

@@ -6,7 +6,7 @@ import {
   verdictWords,
 } from '../../audit/report/words';
 import type { AuditCheck } from '../../protocol/audit';
-import { formatCount, formatMetric } from '../../protocol/formatNumber';
+import { formatCount, formatMetric, formatPValue } from '../../protocol/formatNumber';
 import { fittingTable, type Cell } from './fittingTable';
 import { visible } from './visibleText';
 
@@ -60,5 +60,5 @@ function nullWords({ nullBand }: AuditCheck): string {
 
 function pWords({ pValue, adjustedPValue }: AuditCheck): string {
   const value = adjustedPValue ?? pValue;
-  return value === null ? '' : value < 0.001 ? '< .001' : formatMetric(value);
+  return value === null ? '' : formatPValue(value);
 }

@@ -1,5 +1,5 @@
 import type { AuditChange, AuditCheck, AuditId, Verdict } from '../../protocol/audit';
-import { formatMetric } from '../../protocol/formatNumber';
+import { formatMetric, formatPValue } from '../../protocol/formatNumber';
 
 /** Verdicts as a row says them. */
 export function verdictWords(verdict: Verdict, delta: number): string {
@@ -87,8 +87,7 @@ export function intervalWords({ low, high }: Pick<AuditCheck, 'low' | 'high'>): 
 
 /** `p < .001`, `.041`; empty where nothing is tested. */
 export function pWords(value: number | null): string {
-  if (value === null) return '';
-  return value < 0.001 ? '< .001' : formatMetric(value);
+  return value === null ? '' : formatPValue(value);
 }
 
 /** A number as somebody would type it: `.05`. */

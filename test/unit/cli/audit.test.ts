@@ -264,6 +264,14 @@ test('a threshold that is broken for certain ends with exit code 2, in every for
     report.broken!.checks.every((at) => Math.abs(report.checks[at]!.disparity!.value) > 0.1),
   );
 
+  const markdown = (await ask('--format', 'markdown', '--fail-on', '.1')).stdout;
+  const ofGender = report.broken!.checks.filter(
+    (at) => report.checks[at]!.id === 'dataset/gender',
+  ).length;
+  assert.match(markdown, /^Beyond the threshold of \.1 for certain: /m);
+  assert.ok(markdown.includes(`dataset/gender (${ofGender} figures)`), markdown);
+  assert.equal(markdown.match(/^\| Data /gim)?.length, 1);
+
   const sarif = JSON.parse((await ask('--format', 'sarif', '--fail-on', '.1')).stdout) as {
     runs: { results: { kind: string; level: string; ruleId: string; locations: unknown[] }[] }[];
   };

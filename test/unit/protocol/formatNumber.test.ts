@@ -8,6 +8,7 @@ import {
   formatInterval,
   formatMetric,
   formatNumber,
+  formatPValue,
   formatScore,
   formatShare,
   formatShortDuration,
@@ -49,6 +50,16 @@ test('metrics have three decimals so that columns line up', () => {
     [0, '.000'],
     [-0.25, '−.250'],
     [12.3, '12.3'],
+    [null, '–'],
+  ]);
+});
+
+test('a small p-value is never written as 0', () => {
+  check(formatPValue, [
+    [0.0009, '< .001'],
+    [0, '< .001'],
+    [0.001, '.001'],
+    [0.0414, '.041'],
     [null, '–'],
   ]);
 });
