@@ -29,6 +29,15 @@ export const columnOrNull = (description: string, example: string) =>
     .default(null)
     .meta({ description, examples: [example] });
 
+/** Names of columns, at least one; null: none are meant. */
+export const columnsOrNull = (description: string, example: readonly string[]) =>
+  z
+    .array(z.string().min(1))
+    .min(1)
+    .nullable()
+    .default(null)
+    .meta({ description, examples: [[...example]] });
+
 /** A data file and how to read it. */
 export const dataFile = z.strictObject({
   path: path('Path of the file, relative to this one.', ['train.jsonl', 'data/train.tsv']),
@@ -40,16 +49,10 @@ export const dataFile = z.strictObject({
     description:
       'CSV and TSV: whether the first row names the columns. Left out: told by the first rows.',
   }),
-  columns: z
-    .array(z.string().min(1))
-    .min(1)
-    .nullable()
-    .default(null)
-    .meta({
-      description:
-        'CSV and TSV: names for the columns, from left to right. Without names and header they are "1", "2", ….',
-      examples: [['text', 'label']],
-    }),
+  columns: columnsOrNull(
+    'CSV and TSV: names for the columns, from left to right. Without names and header they are "1", "2", ….',
+    ['text', 'label'],
+  ),
 });
 
 const dataEntry = (what: string, examples: readonly string[]) =>

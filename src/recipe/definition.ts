@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { columnOrNull, dataFile } from '../config/definition';
+import { columnOrNull, columnsOrNull, dataFile } from '../config/definition';
 import { schemaNames } from '../data/schemas/schema';
 import { ruleIds } from '../protocol/lint';
 import { swapAxisNames } from '../data/swap/swapAxis';
@@ -7,16 +7,10 @@ import { redactKinds } from './redactKinds';
 
 /** The recipe, once: types, defaults, limits, help. Validation, the JSON schema and docs/recipe.md all come from here. */
 
-const fields = z
-  .array(z.string().min(1))
-  .min(1)
-  .nullable()
-  .default(null)
-  .meta({
-    description:
-      'Columns to change, dotted where they are nested. null: every text of the row, nested ones too, but for the declarations and arguments of tools.',
-    examples: [['text']],
-  });
+const fields = columnsOrNull(
+  'Columns to change, dotted where they are nested. null: every text of the row, nested ones too, but for the declarations and arguments of tools.',
+  ['text'],
+);
 
 const ratio = (description: string) => z.number().min(0).lt(1).default(0).meta({ description });
 
@@ -66,16 +60,10 @@ const deduplicate = step(
     threshold: z.number().gt(0).max(1).default(0.8).meta({
       description: 'near: Jaccard similarity from which rows count as the same.',
     }),
-    by: z
-      .array(z.string().min(1))
-      .min(1)
-      .nullable()
-      .default(null)
-      .meta({
-        description:
-          'Columns that are compared. null: prompt and target as the schema of the rows names them, such as text and label, or the whole conversation.',
-        examples: [['text']],
-      }),
+    by: columnsOrNull(
+      'Columns that are compared. null: prompt and target as the schema of the rows names them, such as text and label, or the whole conversation.',
+      ['text'],
+    ),
   },
 );
 
@@ -170,16 +158,10 @@ const counterfactual = step(
       .meta({
         description: '2: swapped rows stand behind their originals. 1: they take their place.',
       }),
-    fields: z
-      .array(z.string().min(1))
-      .min(1)
-      .nullable()
-      .default(null)
-      .meta({
-        description:
-          'Columns to swap in. null: the texts that the schema of the rows names, but no label. A column that says whom a row is about must be named, or it is wrong for the swap.',
-        examples: [['text', 'gender']],
-      }),
+    fields: columnsOrNull(
+      'Columns to swap in. null: the texts that the schema of the rows names, but no label. A column that says whom a row is about must be named, or it is wrong for the swap.',
+      ['text', 'gender'],
+    ),
   },
 );
 

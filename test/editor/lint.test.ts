@@ -17,6 +17,7 @@ import {
   writeDatasets,
 } from './lint';
 import { checksText, mendsAllOnPage, mendsOnPage } from './mendOnPage';
+import { writesRecipe } from './recipeFix';
 
 /** In this order: later ones use what earlier ones left. */
 const steps: readonly EditorStep[] = [
@@ -37,6 +38,7 @@ const steps: readonly EditorStep[] = [
   ['problems are legible in light colours', looksGoodInLight],
   ['a file that is not open is checked from the Explorer', checksFromExplorer],
   ['a text file is checked on its page', checksText],
+  ['rare labels are answered by a recipe', writesRecipe],
 ];
 
 editorSuite('dataset problems in the editor', { picture: 'lint', begin: writeDatasets }, steps);

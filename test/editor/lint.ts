@@ -76,7 +76,8 @@ async function filterProblems(page: Page, text: string): Promise<void> {
   await page.getByPlaceholder(/^Filter \(e\.g\./).fill(text);
 }
 
-async function goTo(page: Page, place: string): Promise<void> {
+/** Sets the cursor: `LINE:COLUMN`, from 1. */
+export async function goTo(page: Page, place: string): Promise<void> {
   await runCommand(page, 'Go to Line/Column...');
   await page.keyboard.type(`${place}\n`);
 }
@@ -90,7 +91,7 @@ async function save(page: Page): Promise<void> {
 }
 
 /** Opens the quick fixes at the cursor. */
-async function quickFixes(page: Page): Promise<Locator> {
+export async function quickFixes(page: Page): Promise<Locator> {
   const menu = page.locator('.action-widget .monaco-list-row');
   // note: the menu closes when a panel that is on its way out takes the focus.
   for (let attempt = 1; ; attempt++) {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { RuleId } from '../../protocol/lint';
+import { partLine } from './partLine';
 
 /** A line below a dataset; `problem` where it stands for the problems of a rule. */
 export interface PartNode {
@@ -26,14 +27,7 @@ export function part(id: string, label: string, description: string, icon: strin
 }
 
 export function partItem(node: PartNode): vscode.TreeItem {
-  const item = new vscode.TreeItem(
-    node.label,
-    node.children.length > 0
-      ? vscode.TreeItemCollapsibleState.Collapsed
-      : vscode.TreeItemCollapsibleState.None,
-  );
-  item.id = node.id;
-  item.description = node.description;
+  const item = partLine(node);
   const { problem } = node;
   const colour = problem === undefined ? undefined : new vscode.ThemeColor(problem.colour);
   item.iconPath = new vscode.ThemeIcon(node.icon, colour);

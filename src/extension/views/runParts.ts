@@ -83,7 +83,8 @@ function leaf(folder: string, kind: RunPart['kind'], label: string, icon: string
 }
 
 /**
- * `evaluation-test-20260102-030405.json` reads `test`, `20260102-030405`; its Markdown twin opens, of an audit its page.
+ * `evaluation-test-20260102T030405.json` reads `test`, `2026-01-02 03:04:05` in local time; its Markdown twin opens, of an audit
+ * its page.
  */
 function reportPart(reports: string, name: string): RunPart {
   const match = /^[a-z]+-([^-]+)-?(.*)\.json$/.exec(name);
@@ -92,8 +93,19 @@ function reportPart(reports: string, name: string): RunPart {
   return {
     ...leaf(reports, isAudit ? 'audit' : 'report', match?.[1] ?? name, 'file'),
     id: `${reports}#${name}`,
-    description: match?.[2] ?? '',
+    description: timeOf(match?.[2] ?? ''),
     tooltip: path.join(reports, name),
     file,
   };
+}
+
+/** What a name says of the time, in UTC, as the clock here had it; any other end of a name as it stands. */
+function timeOf(stamp: string): string {
+  const match = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(-\d+)?$/.exec(stamp);
+  if (match === null) return stamp;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match
+    .slice(1, 7)
+    .map(Number);
+  const time = new Date(Date.UTC(year, month - 1, day, hour, minute, second)).toLocaleString('sv');
+  return `${time}${match[7] ?? ''}`;
 }

@@ -8,6 +8,7 @@ import { contextValueOf } from '../runs/runFacts';
 import type { RunStore } from '../runs/runStore';
 import { setContext } from '../settings';
 import { runParts } from './runParts';
+import { partLine } from './partLine';
 import type { RunPart } from './runParts';
 import { runDescription, runIcon } from './runText';
 import { runTooltip } from './runTooltip';
@@ -205,14 +206,7 @@ function unreadableItem(folder: string, run: AnyRun | undefined): vscode.TreeIte
 }
 
 function partItem(part: RunPart): vscode.TreeItem {
-  const item = new vscode.TreeItem(
-    part.label,
-    part.children.length > 0
-      ? vscode.TreeItemCollapsibleState.Collapsed
-      : vscode.TreeItemCollapsibleState.None,
-  );
-  item.id = part.id;
-  item.description = part.description;
+  const item = partLine(part);
   item.tooltip = part.tooltip;
   item.iconPath = new vscode.ThemeIcon(part.icon);
   item.contextValue = part.kind;

@@ -1,6 +1,7 @@
 import type { MetricId } from '../../protocol/metrics';
 import { metricIds } from '../../protocol/metrics';
-import type { CompareSnapshot } from '../../protocol/pages';
+import type { RunAudit } from '../../protocol/auditPage';
+import type { CompareSnapshot, RunSnapshot } from '../../protocol/pages';
 import { formatInterval, formatMetric } from '../../protocol/formatNumber';
 import { intervalWords } from '../audit/auditWords';
 import { dropdown, toggle } from '../controls';
@@ -69,7 +70,7 @@ export function createTradeSection(
     const [firstMetric] = metrics;
     const [firstDisparity] = disparities.keys();
     if (firstMetric === undefined || firstDisparity === undefined) {
-      fill(content, element('p', { class: 'hint' }, missingWords(reports.length, audits.length)));
+      fill(content, element('p', { class: 'hint' }, missingWords(runs, reports.length, audits)));
       return;
     }
     const choice = {
@@ -104,12 +105,21 @@ export function createTradeSection(
   return { element: root, draw };
 }
 
-function missingWords(nReports: number, nAudits: number): string {
-  if (nAudits < 2)
+function missingWords(
+  runs: readonly RunSnapshot[],
+  nReports: number,
+  audits: readonly RunAudit[],
+): string {
+  if (audits.length < 2)
     return 'Only one of these runs has been audited. Audit the others on the same rows.';
-  return nReports === 0
-    ? 'These runs have no evaluation on the same rows yet. Evaluate each of them.'
-    : 'The audits of these runs share no figure of the same rows. Audit each of them on the same rows and columns.';
+  if (nReports === 0)
+    return 'These runs have no evaluation on the same rows yet. Evaluate each of them.';
+  const silent = audits.filter(({ figures }) => figures.length === 0).map(({ run }) => run);
+  if (silent.length > 0) {
+    const names = runs.filter(({ id }) => silent.includes(id)).map(({ record }) => record.name);
+    return `There is no disparity to compare in the audit of ${names.join(' and ')}: the model is too weak to be audited, or no figure is defined. Its audit page says which.`;
+  }
+  return 'The audits of these runs share no figure of the same rows. Audit each of them on the same rows and columns.';
 }
 
 function tableOf(

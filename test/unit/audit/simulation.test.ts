@@ -5,7 +5,7 @@ import type { Plant } from './plants';
 import { breaksFourFifths, equalGroups, raisesAlarm, simulatedAudit } from './simulation';
 import type { Population } from './simulation';
 
-// The full simulation of 1,000 data sets a population is bench/auditSimulation.ts; its figures stand in docs/audit-statistics.md.
+// The full simulation of 1,000 data sets a population is bench/auditSimulation.ts; its figures stand in docs/results.md.
 
 /** Half of the usual permutations: still enough for p-values at the level that one test of a hundred is judged at. */
 const quick = { permutations: 1_000, resamples: 100 };
