@@ -1,4 +1,5 @@
 import { catalogue } from '../../data/lint/catalogue';
+import { crossFileRules } from '../../data/lint/ruleTable';
 import { printPlace } from '../../protocol/errors';
 import { countOf, formatCount } from '../../protocol/formatNumber';
 import { ruleIds, type LintFinding, type RuleId, type Severity } from '../../protocol/lint';
@@ -9,6 +10,12 @@ import { inFileOrder, type LintSink } from './lintSink';
 
 /** Findings shown of a rule in a file; the rest is counted. */
 const mostShown = 20;
+
+/** Their findings need more than the file: --fix, which has no more, leaves them. */
+const leftByFix: ReadonlySet<RuleId> = new Set([
+  ...crossFileRules.flatMap(({ ids }) => ids),
+  'L-LBL-01',
+]);
 
 interface Group {
   shown: LintFinding[];
@@ -58,7 +65,7 @@ export function textSink(output: Output): LintSink {
     },
     finding(finding) {
       totals[finding.severity] += 1;
-      if (finding.fixable) fixable += 1;
+      if (finding.fixable && !leftByFix.has(finding.rule)) fixable += 1;
       const group = groups.get(finding.rule) ?? { shown: [], count: 0 };
       groups.set(finding.rule, group);
       group.count += 1;
@@ -83,8 +90,12 @@ export function textSink(output: Output): LintSink {
         printLine(output, `${what}${sum === 0 ? '' : ` (${rules})`}: ${visible(fixed.out)}`);
       }
       printLine(output, summaryOf(totals, files));
+      const how = files > 1 ? 'name one file and add' : 'add';
       if (fixable > 0 && fixed === null)
-        printLine(output, `${formatCount(fixable)} can be mended in a copy: add --fix --out FILE.`);
+        printLine(
+          output,
+          `${formatCount(fixable)} can be mended in a copy: ${how} --fix --out FILE.`,
+        );
     },
     stop: () => live.end(),
   };

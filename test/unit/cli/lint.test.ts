@@ -215,6 +215,15 @@ test('text: grouped by rule, with places, capped, summed up', async () => {
   assert.ok(stdout.includes(`${file}:3:10 L-TXT-02 warning: `));
   assert.match(stdout, /and 10 more; --json lists all/);
   assert.match(stdout, /30 warnings\.\n30 can be mended in a copy: add --fix --out FILE\.\n$/);
+  const twice = await run(file, file, '--rules', 'L-TXT-02');
+  assert.match(twice.stdout, /60 can be mended in a copy: name one file and add --fix --out FILE/);
+});
+
+test('what --fix cannot mend, since it has one file alone, is not promised', async () => {
+  const folder = folderWith({ 'a.jsonl': good, 'b.jsonl': good });
+  const [file, against] = [path.join(folder, 'a.jsonl'), path.join(folder, 'b.jsonl')];
+  const { stdout } = await run(file, '--against', against, '--rules', 'L-LEAK-01');
+  assert.match(stdout, /2 errors in 2 files\.\n$/);
 });
 
 test('--format text reads what nothing else tells the format of, as the error advises', async () => {

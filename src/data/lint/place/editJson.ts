@@ -75,7 +75,8 @@ function addKey(raw: string, path: ValuePath, value: unknown): RawEdit | null {
   if (end === undefined) return { start: start + 1, end: start + 1, text };
   const before = members.at(-2);
   // As the last two keys stand apart, so does the new one: on a line of its own in text that is laid out.
-  const apart = before === undefined ? ', ' : raw.slice(before.end, startOf(end));
+  const usual = colon === ':' ? ',' : ', ';
+  const apart = before === undefined ? usual : raw.slice(before.end, startOf(end));
   return { start: end.end, end: end.end, text: `${apart}${text}` };
 }
 

@@ -79,7 +79,7 @@ function formOf({ name, columns }: Schema): readonly SchemaColumn[] | undefined 
   return (written ?? forms[0])?.columns;
 }
 
-/** The row may have the column under another of its usual names. */
+/** The row may have the column in other letters, or under another of its usual names. */
 function renaming(
   schema: Schema,
   key: string,
@@ -88,7 +88,10 @@ function renaming(
 ): Fix | null {
   const names = formOf(schema)?.find((each) => each.key === key)?.names ?? [];
   const taken = Object.values(schema.columns);
-  const other = names.find((name) => Object.hasOwn(values, name) && !taken.includes(name));
+  const free = Object.keys(values).filter((name) => !taken.includes(name));
+  const other = [column, ...names]
+    .map((wanted) => free.find((name) => name.trim().toLowerCase() === wanted.toLowerCase()))
+    .find((name) => name !== undefined);
   if (other === undefined || column.includes('.')) return null;
   return {
     type: 'rename-key',

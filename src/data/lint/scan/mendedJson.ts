@@ -17,11 +17,12 @@ export function mendedJson(raw: string, offset: number): readonly Fix[] {
   if (raw.length > mostCharacters) return [];
   const comma = raw.lastIndexOf(',', offset);
   const end = raw.length;
+  const behind = raw.slice(0, offset).trimEnd().length;
   const edits: readonly Edit[] = [
     wordEdit(raw, offset),
     controlEdit(raw, offset),
-    { title: 'Insert the comma', start: offset, end: offset, text: ',' },
-    { title: 'Insert the colon', start: offset, end: offset, text: ':' },
+    { title: 'Insert the comma', start: behind, end: behind, text: ',' },
+    { title: 'Insert the colon', start: behind, end: behind, text: ':' },
     { title: 'Remove the comma before it', start: comma, end: comma + 1, text: '' },
     { title: 'Close the object', start: end, end, text: '}' },
     { title: 'Close the list and the object', start: end, end, text: ']}' },

@@ -29,10 +29,14 @@ function quoteText(raw: string, expected: number, delimiter: string): Fix | null
   if (raw.includes('"') || expected < 1) return null;
   const cells = raw.split(delimiter);
   const joined = cells.length - expected + 1;
-  let best = { from: 0, length: -1 };
+  let best = { from: 0, spaces: -1, length: -1 };
   for (let from = 0; from + joined <= cells.length; from += 1) {
-    const { length } = cells.slice(from, from + joined).join(delimiter);
-    if (length > best.length) best = { from, length };
+    const stretch = cells.slice(from, from + joined);
+    const { length } = stretch.join(delimiter);
+    // In prose a space follows a comma; between cells it seldom does.
+    const spaces = stretch.slice(1).filter((cell) => /^\s/.test(cell)).length;
+    if (spaces > best.spaces || (spaces === best.spaces && length > best.length))
+      best = { from, spaces, length };
   }
   const start = cells.slice(0, best.from).reduce((sum, cell) => sum + cell.length + 1, 0);
   const end = start + best.length;
