@@ -11,6 +11,8 @@ export interface ScoredRows {
   /** [rows, labels]; each row sums to 1. */
   readonly probabilities: Float32Array;
   readonly labels: readonly string[];
+  /** What was decided about each row, positions in `labels`; left out: its likeliest label. */
+  readonly decisions?: Int32Array;
 }
 
 /** A column that says whom a row is about; null where the row does not say. */

@@ -6,6 +6,7 @@ export const auditCommand: Command = {
   summary: 'Look for bias in a model or a dataset',
   usage: [
     'audit RUN|MODEL [--data FILE] [--groups COLUMN,…] [DATA] [--positive LABEL] [--base RUN|MODEL] [--suite KIND=FILE]… [--built-in NAME,…]',
+    'audit --predictions FILE --data FILE --groups COLUMN,… [DATA] [--positive LABEL] [--base FILE]',
     'audit FILE [--groups COLUMN,…] [DATA]',
     'audit … [--delta D] [--fail-on D] [--format text|json|sarif|markdown|model-card | --json]',
   ],
@@ -14,12 +15,17 @@ export const auditCommand: Command = {
     base: {
       type: 'string',
       value: 'RUN|MODEL',
-      help: 'what it was before: say which figures changed, on the same rows',
+      help: 'what it was before: say which figures changed, on the same rows; with --predictions a file of predictions, too',
     },
     data: {
       type: 'string',
       value: 'FILE',
       help: 'rows to audit on; else the test split of the run',
+    },
+    predictions: {
+      type: 'string',
+      value: 'FILE',
+      help: 'stored answers in the place of a model, such as finetune predict --json writes: a JSON object a line',
     },
     groups: {
       type: 'string',

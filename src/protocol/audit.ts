@@ -128,7 +128,7 @@ export interface AuditChange {
 
 /** A file or a built-in list behind a report, by its content. */
 export interface AuditSource {
-  readonly kind: 'data' | 'suite' | 'built-in';
+  readonly kind: 'data' | 'predictions' | 'suite' | 'built-in';
   readonly path: string;
   /** SHA-256, hexadecimal. */
   readonly hash: string;
@@ -156,7 +156,7 @@ export interface AuditMethod {
 
 /** The document of `finetune audit --json`, also `reports/audit-*.json`. */
 export interface AuditReport {
-  /** The run, model folder or data file. */
+  /** The run, model folder, data file, or file of predictions of a classifier. */
   readonly subject: string;
   readonly kind: 'classifier' | 'encoder' | 'dataset';
   /** The verdict in one or two sentences. */

@@ -209,5 +209,11 @@ function withLabels(rows: ScoredRows, labels: readonly string[]): ScoredRows {
     rows.probabilities,
     (_, at) => rows.probabilities[at - (at % width) + (places[at % width] ?? 0)] ?? 0,
   );
-  return { ...rows, labels, probabilities };
+  const { decisions } = rows;
+  return {
+    ...{ ...rows, labels, probabilities },
+    ...(decisions === undefined
+      ? {}
+      : { decisions: decisions.map((label) => places.indexOf(label)) }),
+  };
 }

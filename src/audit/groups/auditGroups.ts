@@ -172,7 +172,9 @@ function generalCaveats(
   positive: string | null,
 ): string[] {
   const caveats = [
-    'A row counts as predicted to have the label that is its likeliest; another threshold gives other rates.',
+    rows.decisions === undefined
+      ? 'A row counts as predicted to have the label that is its likeliest; another threshold gives other rates.'
+      : 'A row counts as predicted to have the label that was decided; another threshold gives other rates.',
   ];
   if (rows.gold === null)
     caveats.push(

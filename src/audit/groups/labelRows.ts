@@ -31,8 +31,9 @@ export function auditedLabels(labels: readonly string[], positive: string | null
   return labels.length === 2 ? [1] : [...labels.keys()];
 }
 
-/** The likeliest label of each row, the first of equals. [rows] */
-export function predictions({ probabilities, labels, rows }: ScoredRows): Int32Array {
+/** What was decided about each row, else its likeliest label, the first of equals. [rows] */
+export function predictions({ probabilities, labels, rows, decisions }: ScoredRows): Int32Array {
+  if (decisions !== undefined) return decisions;
   const width = labels.length;
   return Int32Array.from(rows, (_, row) => {
     let best = 0;

@@ -15,8 +15,10 @@ export type AuditFormat = (typeof auditFormats)[number];
 
 /** What `finetune audit` was asked for. */
 export interface AuditRequest {
-  /** A run, a model folder or a data file, as it was named. */
+  /** A run, a model folder or a data file, as it was named; that of `predictions` where they are audited. */
   readonly subject: string;
+  /** Answers that were kept, in the place of a model. */
+  readonly predictions: string | null;
   readonly base: string | null;
   readonly groups: readonly string[];
   readonly suites: readonly Suite[];
@@ -46,8 +48,10 @@ const languageModelSuites: Readonly<Record<string, string>> = {
 /** @throws UserError for what cannot be asked */
 export function auditArguments(given: ParsedArguments): AuditRequest {
   const { report, ofData } = formatsOf(given);
+  const predictions = given.value('predictions');
+  if (predictions !== null) refuseModel(given);
   return {
-    subject: required(given, 'audit', 'a run, a model folder or a data file'),
+    ...{ subject: predictions ?? required(given, 'audit', subjects), predictions },
     base: given.value('base'),
     groups: groupNames(given.value('groups')),
     suites: given.values('suite').map(suiteOf),
@@ -60,6 +64,38 @@ export function auditArguments(given: ParsedArguments): AuditRequest {
       value: (flag) => (flag === 'format' ? ofData : given.value(flag)),
     },
   };
+}
+
+const subjects = 'a run, a model folder or a data file, or --predictions FILE';
+
+/** Flags that ask a model something. */
+const ofModels = ['suite', 'built-in', 'no-thresholds'];
+
+/** @throws UserError for what stored predictions do not go together with, and what they need */
+function refuseModel(given: ParsedArguments): void {
+  const [named] = given.positionals;
+  if (named !== undefined)
+    throw new UserError(`--predictions stands in the place of a model: ${named} is one too many.`, {
+      next: 'Leave one of them out; name the rows with --data FILE.',
+    });
+  const flag = ofModels.find((each) => given.has(each));
+  if (flag !== undefined && given.value(flag) !== 'none')
+    throw new UserError(`--${flag} asks a model, and predictions are answers already.`, {
+      next: `Leave --${flag} out, or name a run or a model folder in the place of --predictions.`,
+    });
+  const missing = ['data', 'groups'].find((each) => !given.has(each));
+  if (missing !== undefined)
+    throw new UserError(
+      missing === 'data'
+        ? '--predictions holds answers alone: what they are about is not said.'
+        : 'Predictions are compared between groups, and none are named.',
+      {
+        next:
+          missing === 'data'
+            ? 'Name the rows that were predicted with --data FILE.'
+            : 'Name columns of --data with --groups COLUMN,….',
+      },
+    );
 }
 
 /**

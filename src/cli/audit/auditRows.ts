@@ -32,6 +32,8 @@ export interface AuditRowsRequest {
   readonly groups: readonly string[];
   /** What the model decides by; null: the likeliest label. */
   readonly thresholds: GroupThresholds | null;
+  /** Further columns to keep. */
+  readonly further?: readonly KeptColumn[];
 }
 
 /**
@@ -42,9 +44,11 @@ export interface AuditRowsRequest {
  */
 export async function auditRows(
   given: ParsedArguments,
-  { ofRun, labels, groups, thresholds }: AuditRowsRequest,
+  { ofRun, labels, groups, thresholds, further: asked = [] }: AuditRowsRequest,
 ): Promise<AuditRows | null> {
-  const further = thresholdColumns(thresholds).filter(({ name }) => !groups.includes(name));
+  const further = [...thresholdColumns(thresholds), ...asked].filter(
+    ({ name }) => !groups.includes(name),
+  );
   const columns = [...groups.map((name): KeptColumn => ({ name, key: null })), ...further];
   const file = given.value('data');
   if (file === null) {
@@ -54,10 +58,10 @@ export async function auditRows(
     );
     return { examples, gold: examples.labelIds, groups: groupsOf(examples, groups), split, hash };
   }
-  const asked = rowsToRead(file, given, ofRun);
-  const { source, usual } = asked;
-  const label = await labelColumn(asked, groups, dataFlags(given).fields.label);
-  const fields: Fields = { ...asked.fields, label };
+  const toRead = rowsToRead(file, given, ofRun);
+  const { source, usual } = toRead;
+  const label = await labelColumn(toRead, groups, dataFlags(given).fields.label);
+  const fields: Fields = { ...toRead.fields, label };
   const options = { fields, usual, columns };
   const examples = await withThresholdColumn(thresholds, () =>
     loadExamples(source, { ...options, needsLabel: label !== null }),

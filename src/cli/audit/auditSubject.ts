@@ -8,7 +8,7 @@ import { findSubject, type Subject } from '../findRun';
 
 /** What is audited: it decides which checks there are. */
 export type AuditSubject =
-  | { readonly kind: 'dataset'; readonly path: string }
+  | { readonly kind: 'dataset' | 'predictions'; readonly path: string }
   | ({ readonly kind: 'classifier' | 'encoder' } & Subject);
 
 /** @throws UserError when there is no such run, model or file, or the model is of a kind that cannot be audited */

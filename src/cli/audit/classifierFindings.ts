@@ -4,7 +4,6 @@ import { swapAxisNames } from '../../data/swap/swapAxis';
 import type { AuditSource } from '../../protocol/audit';
 import { UserError } from '../../protocol/errors';
 import { formatCount } from '../../protocol/formatNumber';
-import { nearestWord } from '../../protocol/nearestWord';
 import {
   auditClassifier,
   classifierItems,
@@ -30,6 +29,7 @@ import { auditBase, baseChanges } from './auditBase';
 import type { AuditProgress } from './auditProgress';
 import { auditRows, type AuditRows } from './auditRows';
 import { wantedSuites } from './builtInSuites';
+import { requirePositive } from './requirePositive';
 import {
   functionalSuites,
   seatSources,
@@ -58,7 +58,7 @@ export async function classifierFindings(
   });
   try {
     const { labels, finetune } = classifier;
-    requirePositive(request, { labels, folder: subject.model });
+    requirePositive(request, { labels, of: 'this model', file: subject.model });
     const base = request.base === null ? null : await auditBase(request.base, { labels, tests });
     const stored = storedThresholds(request.data, finetune);
     // note: only the comparison of groups is of decisions; without it the column is not asked for.
@@ -120,30 +120,6 @@ export async function classifierFindings(
   } finally {
     await classifier.dispose();
   }
-}
-
-/** @throws UserError for a label that is none of the model's, and where nothing is compared for a label */
-function requirePositive(
-  { positive, groups }: AuditRequest,
-  { labels, folder }: { readonly labels: readonly string[]; readonly folder: string },
-): void {
-  if (positive === null) return;
-  if (!labels.includes(positive)) {
-    const near = nearestWord(positive, labels);
-    const known = labels.slice(0, 20).map((label) => `"${label.slice(0, 40)}"`);
-    const more = labels.length > known.length ? ` and ${labels.length - known.length} more` : '';
-    throw new UserError(`--positive "${positive.slice(0, 60)}" is no label of this model.`, {
-      place: { file: folder },
-      next: `${near === null ? '' : `Did you mean "${near}"? `}Its labels are ${known.join(', ')}${more}.`,
-    });
-  }
-  if (groups.length === 0)
-    throw new UserError(
-      '--positive says for which label groups are compared, and there are none.',
-      {
-        next: 'Name columns with --groups COLUMN,…, or leave --positive out.',
-      },
-    );
 }
 
 function nameOf({ run, model }: Subject): string {

@@ -15,6 +15,7 @@ import { auditSubject, type AuditSubject } from '../audit/auditSubject';
 import { classifierFindings } from '../audit/classifierFindings';
 import { datasetFindings } from '../audit/datasetFindings';
 import { encoderFindings } from '../audit/encoderFindings';
+import { predictionFindings } from '../audit/predictionFindings';
 import { exitCode, type ExitCode } from '../exitCode';
 import { untilInterrupted } from '../interruption';
 import { printJson, printLine, widthOf, type Output } from '../output';
@@ -26,7 +27,7 @@ import { shortestPath } from '../terminal/shortestPath';
 /** Looks for bias in what a model answers, in what an encoder associates, or in a dataset. */
 export async function audit(given: ParsedArguments, output: Output): Promise<ExitCode> {
   const request = auditArguments(given);
-  const subject = await auditSubject(request.subject);
+  const subject = await subjectOf(request);
   const progress = auditProgress(output, request.format === 'text');
   const { delta, failOn } = request;
   const options: AuditOptions = { ...usualAuditOptions, delta };
@@ -43,12 +44,16 @@ export async function audit(given: ParsedArguments, output: Output): Promise<Exi
     { ...found, createdAt: Date.now() / 1000 },
     { method: { version: productVersion, seed, permutations, resamples, delta, alpha }, failOn },
   );
-  const run = subject.kind === 'dataset' ? null : subject.run;
+  const run = 'run' in subject ? subject.run : null;
   // note: printed first: minutes of work must not be lost because the run's folder takes no more.
   print(report, request, output);
   const kept = run === null ? null : keepAudit(run, report);
   if (request.format === 'text') printEnd(report, kept, output);
   return (report.broken?.checks.length ?? 0) > 0 ? exitCode.findings : exitCode.done;
+}
+
+async function subjectOf({ predictions, subject }: AuditRequest): Promise<AuditSubject> {
+  return predictions === null ? auditSubject(subject) : { kind: 'predictions', path: predictions };
 }
 
 async function findingsOf(
@@ -58,7 +63,7 @@ async function findingsOf(
   progress: AuditProgress,
   output: Output,
 ): Promise<Omit<Findings, 'createdAt'>> {
-  if (subject.kind !== 'dataset' && subject.note !== null) output.stderr.write(`${subject.note}\n`);
+  if ('note' in subject && subject.note !== null) output.stderr.write(`${subject.note}\n`);
   switch (subject.kind) {
     case 'encoder':
       return encoderFindings(subject, request, options, progress);
@@ -66,6 +71,8 @@ async function findingsOf(
       return classifierFindings(subject, request, options, progress);
     case 'dataset':
       return datasetFindings(subject.path, request, options, progress);
+    case 'predictions':
+      return predictionFindings(subject.path, request, options, progress);
     default:
       return assertNever(subject, 'subject');
   }
