@@ -5,6 +5,8 @@ import { endOutput } from './onnx';
 export interface SessionOptions {
   readonly device: 'cpu' | 'webgpu';
   readonly threads: number;
+  /** False: threads sleep between operations; see EngineOptions. */
+  readonly spins?: boolean;
   /** Writes a Chrome trace that is complete once the session is released; its name starts so. */
   readonly profile?: string;
 }
@@ -38,6 +40,7 @@ export async function createSession(model: Uint8Array, options: SessionOptions):
         use_deterministic_compute: '1',
         set_denormal_as_zero: '1',
         force_spinning_stop: '1',
+        intra_op: { allow_spinning: options.spins === false ? '0' : '1' },
       },
     },
   });

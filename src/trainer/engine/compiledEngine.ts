@@ -10,12 +10,13 @@ import { createQueue, type Queue } from './queue';
 export interface CompiledOptions {
   readonly device: 'cpu' | 'webgpu';
   readonly threads: number;
+  readonly spins: boolean;
   /** Told which operators a device leaves to the CPU. */
   readonly log?: (message: string) => void;
 }
 
 /** Executes programs as ONNX graphs on ONNX Runtime. */
-export function createCompiledEngine({ device, threads, log }: CompiledOptions): Engine {
+export function createCompiledEngine({ device, threads, spins, log }: CompiledOptions): Engine {
   const masks = createMaskPool();
   const queue = device === 'webgpu' ? webgpuQueue : createQueue();
   let isProbed = device === 'cpu';
@@ -26,7 +27,9 @@ export function createCompiledEngine({ device, threads, log }: CompiledOptions):
       const compiled = compileProgram(program, inputs, device);
       if (!isProbed) await probe(compiled.model, log);
       isProbed = true;
-      const session = await queue.run(() => createSession(compiled.model, { device, threads }));
+      const session = await queue.run(() =>
+        createSession(compiled.model, { device, threads, spins }),
+      );
       return createExecutable({ ...compiled, inputs, session, maskPool: masks, queue });
     },
     dispose: () => queue.run(() => Promise.resolve()),

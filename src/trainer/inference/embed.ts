@@ -35,7 +35,11 @@ export async function loadEncoder(
   const loaded = await loadModel(folder, { labels, dropout: 0, seed: 0 });
   const { model, tokenizer, finetune } = loaded;
   const values = readSpanValues(model.spans, (parameter) => loaded.weight(parameter));
-  const engine = await createEngine({ name, device: device === 'auto' ? 'cpu' : device });
+  const engine = await createEngine({
+    name,
+    device: device === 'auto' ? 'cpu' : device,
+    spins: false,
+  });
   const length = textLength(maxLength, { model, finetune });
   const encoder = encoderOn({
     ...{ folder, model, values, tokenizer, engine },

@@ -39,7 +39,11 @@ export async function loadClassifier(
 ): Promise<Classifier> {
   const loaded = await loadModel(folder, { labels: null, dropout: 0, seed: 0 });
   const values = readSpanValues(loaded.model.spans, (parameter) => loaded.weight(parameter));
-  const engine = await createEngine({ name, device: device === 'auto' ? 'cpu' : device });
+  const engine = await createEngine({
+    name,
+    device: device === 'auto' ? 'cpu' : device,
+    spins: false,
+  });
   return createClassifier(loaded, { engine, values, maxLength });
 }
 
