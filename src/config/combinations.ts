@@ -1,4 +1,5 @@
 import type { WrittenRunConfig } from './definition';
+import { findLabelCombinations } from './labelCombinations';
 import { findMitigationCombinations } from './mitigationCombinations';
 import type { Finding } from './problem';
 import { resolveSplit } from './resolveRunConfig';
@@ -6,7 +7,10 @@ import { resolveSplit } from './resolveRunConfig';
 /** Keys that are fine alone but not together. */
 export function findCombinations(config: WrittenRunConfig): Finding[] {
   const { data, device, engine } = config;
-  const findings: Finding[] = findMitigationCombinations(config);
+  const findings: Finding[] = [
+    ...findMitigationCombinations(config),
+    ...findLabelCombinations(config),
+  ];
   const refuse = (path: readonly string[], message: string, next: string): void => {
     findings.push({ code: 'combination', path, at: 'value', message, next });
   };

@@ -115,6 +115,17 @@ const data = z.strictObject({
     })
     .prefault({})
     .meta({ description: 'Which columns hold what.' }),
+  labels: z
+    .array(z.union([z.string(), z.number(), z.boolean()]))
+    .min(1)
+    .nullable()
+    .default(null)
+    .meta({
+      description:
+        'The labels that rows may have, in the order of their ids; rows with others are refused. Left out: the labels of the training rows.',
+      examples: [['negative', 'positive']],
+      uniqueItems: true,
+    }),
   split: split.nullable().default(null).meta({
     description:
       'Cuts validation and test rows from the training file. Used when "validation" is left out (then 0.1 and 0.1).',

@@ -4,7 +4,7 @@ import { nearestKey } from './didYouMean';
 import type { DocumentKind } from './documentKind';
 import { mostProblems } from './problem';
 import type { Finding } from './problem';
-import { keysIn, schemasIn, valueAt } from './schemaPlaces';
+import { keysIn, schemasIn, unfold, valueAt } from './schemaPlaces';
 import type { JsonSchema, SingleSchema } from './schemaPlaces';
 
 type Issue = z.core.$ZodIssue;
@@ -157,12 +157,18 @@ function allowedBy(schema: SingleSchema): string {
 const mostWords = 20;
 
 function allowedItems(items: JsonSchema): string {
-  if (items.anyOf !== undefined || items.oneOf !== undefined) return 'objects';
-  if (items.enum === undefined) return 'strings';
+  if (items.enum === undefined) {
+    const kinds = [...new Set(unfold(items).map(({ type }) => pluralOf(type)))];
+    return kinds.join(kinds.length === 2 ? ' or ' : ', ');
+  }
   const all = items.enum.map((value) => JSON.stringify(value));
   return all.length <= mostWords
     ? all.join(', ')
     : `strings such as ${all.slice(0, 3).join(', ')} (${all.length} in all)`;
+}
+
+function pluralOf(type: string | undefined): string {
+  return type === undefined ? 'values' : `${type}s`;
 }
 
 function namedValue({ additionalProperties }: SingleSchema): string {

@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
+import { labelName } from '../protocol/labelName';
 import type { DataConfig, DataSource, RunConfig, SplitConfig } from '../protocol/runConfig';
 import type { WrittenDataEntry, WrittenRunConfig } from './definition';
 
@@ -39,7 +40,7 @@ export function resolveRunConfig(written: WrittenRunConfig, folder: string): Run
 }
 
 function resolveData(
-  { train, validation, test, schema, fields, split }: WrittenRunConfig['data'],
+  { train, validation, test, schema, fields, labels, split }: WrittenRunConfig['data'],
   absolute: (file: string) => string,
 ): DataConfig {
   const source = (entry: WrittenDataEntry): DataSource => resolveSource(entry, absolute);
@@ -49,6 +50,7 @@ function resolveData(
     test: test === null ? null : source(test),
     schema,
     fields,
+    labels: labels === null ? null : labels.map(labelName),
     split: resolveSplit({ split, validation, test }),
   };
 }

@@ -92,7 +92,8 @@ function childOf(schema: SingleSchema, key: string): JsonSchema | undefined {
   return typeof schema.additionalProperties === 'object' ? schema.additionalProperties : undefined;
 }
 
-function unfold(schema: JsonSchema): readonly SingleSchema[] {
+/** The alternatives that a schema is one of; itself, where it has none. */
+export function unfold(schema: JsonSchema): readonly SingleSchema[] {
   const alternatives = schema.anyOf ?? schema.oneOf;
   if (alternatives !== undefined) return alternatives.flatMap(unfold);
   const { type, ...rest } = schema;

@@ -1,4 +1,5 @@
 import { UserError } from '../protocol/errors';
+import { listLabels, shortLabel } from './declaredLabels';
 import type { Examples } from './loadExamples';
 import { formatCount } from '../protocol/formatNumber';
 
@@ -28,12 +29,9 @@ export function labelIds(examples: Examples, labels: readonly string[]): Int32Ar
   return Int32Array.from(examples.labels, (label, index) => {
     const id = ids.get(label);
     if (id !== undefined) return id;
-    const known = labels.slice(0, 12).map((one) => `"${shorten(one)}"`);
-    const more =
-      labels.length > known.length ? ` and ${formatCount(labels.length - known.length)} more` : '';
     const place = { file: examples.path, line: examples.lines[index] ?? 1 };
     throw new UserError(
-      `Label "${shorten(label)}" is unknown; the labels are ${known.join(', ')}${more}.`,
+      `Label "${shortLabel(label)}" is unknown; the labels are ${listLabels(labels)}.`,
       { place, next: 'Correct the label, or add rows with it to the training data.' },
     );
   });
@@ -47,7 +45,7 @@ export function labelHint(labels: readonly string[], rows: number): string | nul
   const guess =
     several > labels.length / 2
       ? 'cells such as ' +
-        `"${shorten(labels.find((label) => label.includes(',')) ?? '')}" count as one label each`
+        `"${shortLabel(labels.find((label) => label.includes(',')) ?? '')}" count as one label each`
       : 'check that "data.fields.label" names the right column';
   return `There are ${formatCount(labels.length)} different labels in ${formatCount(rows)} rows: ${guess}.`;
 }
@@ -61,8 +59,4 @@ function inOrderOfId(label2id: Readonly<Record<string, number>>): readonly strin
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function shorten(label: string): string {
-  return label.length <= 40 ? label : `${label.slice(0, 39)}…`;
 }

@@ -1,6 +1,7 @@
 import { UserError } from '../protocol/errors';
 import type { DatasetRecord, Split } from '../protocol/run';
 import type { DataConfig, DataSource } from '../protocol/runConfig';
+import { requireDeclared, unusedLabelsHint } from './declaredLabels';
 import type { FoundFields } from './fields';
 import { hashFile } from './hashFile';
 import { labelHint, labelIds, orderLabels } from './labels';
@@ -58,8 +59,11 @@ export async function loadDatasets(data: DataConfig, options: DatasetOptions): P
     stratify,
     columns: columnsOf('train', columns, data),
   });
-  const labels = fixedLabels ?? orderLabels(whole.labels, label2id);
-  refuseSingleLabel(whole, labels);
+  // note: a trained model's labels are as they are, whatever its config says now.
+  const declared = fixedLabels === null ? (data.labels ?? null) : null;
+  if (declared !== null) requireDeclared(whole, declared);
+  const labels = fixedLabels ?? declared ?? orderLabels(whole.labels, label2id);
+  refuseSingleLabel(whole, declared === null ? labels : whole.labels);
   const loadPart = async (source: DataSource): Promise<LabelledExamples> => {
     // The files of one run name their columns alike, unless their own names say otherwise.
     const fields = { text: data.fields.text, label: data.fields.label };
@@ -71,6 +75,7 @@ export async function loadDatasets(data: DataConfig, options: DatasetOptions): P
       needsLabel: true,
       columns: columnsOf(split, columns, data),
     });
+    if (declared !== null) requireDeclared(part, declared);
     return { ...part, labelIds: labelIds(part, labels) };
   };
   const cut = cutParts(whole, data);
@@ -83,7 +88,10 @@ export async function loadDatasets(data: DataConfig, options: DatasetOptions): P
     data.validation === null ? orNull(cut.validation, withIds) : await loadPart(data.validation);
   const test = data.test === null ? orNull(cut.test, withIds) : await loadPart(data.test);
   const records = await recordAll({ train, validation, test }, signal);
-  const hints = [labelHint(labels, whole.texts.length), ...sameFileHints(data, records)];
+  const hints = [
+    declared === null ? labelHint(labels, whole.texts.length) : unusedLabelsHint(train, declared),
+    ...sameFileHints(data, records),
+  ];
   return {
     fields: whole.fields,
     labels,
@@ -158,7 +166,7 @@ function cutParts(
 }
 
 function refuseSingleLabel(whole: Examples, labels: readonly string[]): void {
-  if (labels.length >= 2) return;
+  if (labels.some((label) => label !== labels[0])) return;
   const label = labels[0] ?? '';
   throw new UserError(`All ${whole.labels.length} rows have the label "${label}".`, {
     place: { file: whole.path },

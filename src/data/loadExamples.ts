@@ -9,6 +9,7 @@ import { parseUnambiguousRow } from './readers/parseUnambiguousRow';
 import type { ReadOptions, Row } from './readers/row';
 import { readSampled } from './readSampled';
 import { formatCount } from '../protocol/formatNumber';
+import { labelName } from '../protocol/labelName';
 import { nearestWord } from '../protocol/nearestWord';
 
 /** Rows ready to train or predict on, as columns: the n-th entry of each belongs to the n-th row kept. */
@@ -137,7 +138,7 @@ type Label = { readonly kind: 'label'; readonly name: string } | { readonly kind
 function labelOf(value: unknown): Label {
   if (value === null || value === undefined) return { kind: 'none' };
   if (typeof value === 'object') return { kind: 'list' };
-  const name = (typeof value === 'string' ? value : JSON.stringify(value)).trim();
+  const name = labelName(value);
   return name === '' ? { kind: 'none' } : { kind: 'label', name };
 }
 

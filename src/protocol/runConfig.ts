@@ -49,6 +49,11 @@ export interface DataConfig {
   /** What the rows are; null: recognise it. Runs of earlier versions do not say. */
   readonly schema?: SchemaName | null;
   readonly fields: Fields;
+  /**
+   * The labels that rows may have, in the order of their ids, each as a row of it is read; null: those of the training
+   * rows. Runs of earlier versions do not say.
+   */
+  readonly labels?: readonly string[] | null;
   readonly split: SplitConfig | null;
 }
 

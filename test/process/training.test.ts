@@ -4,6 +4,7 @@ import { cpSync, existsSync, readdirSync, readFileSync, renameSync, writeFileSyn
 import path from 'node:path';
 import { test } from 'node:test';
 import { UserError } from '../../src/protocol/errors';
+import type { RunConfig } from '../../src/protocol/runConfig';
 import { checkpointFolder } from '../../src/runs/runFolder';
 import {
   factsOf,
@@ -100,6 +101,62 @@ test('stopped and resumed runs equal the uninterrupted one, bit for bit, whereve
       );
     }
   }
+});
+
+test('declared labels are the ids of the model that is saved, and a run goes on only with the same', async (t) => {
+  const folder = temporaryRun(t);
+  const labels = ['glad', 'unheard', 'calm', 'cross'];
+  const withLabels = (declared: readonly string[] | null): RunConfig => ({
+    ...fixtureConfig,
+    data: { ...fixtureConfig.data, labels: declared },
+    training: { ...fixtureConfig.training, maxSteps: 4 },
+  });
+  const config = withLabels(labels);
+  const stopped = await runFixture(folder, { config, stopAt: 2 });
+  assert.match(stopped.log.join('\n'), /No training row has the label "unheard" of "data\.labels"/);
+  for (const [declared, says] of [
+    [[...labels].reverse(), /data\.labels was \["glad",.*\] when this run began and is \["cross",/],
+    [null, /data\.labels was \["glad",.*\] when this run began and is null now/],
+  ] as const)
+    await assert.rejects(runFixture(folder, { config: withLabels(declared), resume: true }), says);
+  const { state } = await runFixture(folder, { config, resume: true });
+  assert.equal(state, 'finished');
+  const saved = JSON.parse(readFileSync(path.join(folder, 'model', 'config.json'), 'utf8')) as {
+    readonly id2label: unknown;
+    readonly label2id: unknown;
+  };
+  assert.deepEqual(saved.id2label, { 0: 'glad', 1: 'unheard', 2: 'calm', 3: 'cross' });
+  assert.deepEqual(saved.label2id, { glad: 0, unheard: 1, calm: 2, cross: 3 });
+
+  await assert.rejects(
+    runFixture(temporaryRun(t), { config: withLabels(['cross', 'calm']) }),
+    (error) =>
+      error instanceof UserError &&
+      /^The label "glad" is not in "data\.labels", which has "cross", "calm"\. Nor are those of \d+ more rows\.$/.test(
+        error.message,
+      ) &&
+      error.place?.file === fixtureConfig.data.train.path &&
+      error.place.line !== undefined,
+  );
+});
+
+test('a trained head goes on with declared labels in another order as it would have without', async (t) => {
+  const lossesWith = async (labels: readonly string[] | null): Promise<number[]> => {
+    const folder = temporaryRun(t);
+    const training = { ...fixtureConfig.training, maxSteps: 4 };
+    const { log } = await runFixture(folder, {
+      config: { ...fixtureConfig, data: { ...fixtureConfig.data, labels }, training },
+    });
+    assert.equal(
+      log.join('\n').includes('The head goes on with the ids of "data.labels"'),
+      labels !== null,
+    );
+    return metricLines(folder).map(({ loss }) => loss ?? Number.NaN);
+  };
+  const [own, declared] = [await lossesWith(null), await lossesWith(['glad', 'calm', 'cross'])];
+  assert.equal(own.length, 5);
+  for (const [step, loss] of declared.entries())
+    assert.ok(Math.abs(loss - (own[step] ?? 0)) < 1e-5, `${loss} for ${own[step]} at ${step}`);
 });
 
 test('a damaged checkpoint is passed over, and the run ends the same', async (t) => {

@@ -17,7 +17,7 @@ export interface Reporting {
 
 /** What the lint engine is asked for a file. */
 export function requestOf(
-  { source, choice, settings, thresholds, rowTokenizer, shuffles, suppressions }: FileSetup,
+  { source, choice, settings, thresholds, rowTokenizer, labels, shuffles, suppressions }: FileSetup,
   { sink, onFinding, signal, breakable, onProgress }: Reporting,
 ): LintRequest {
   return {
@@ -32,7 +32,7 @@ export function requestOf(
       breakable,
       onFinding,
     },
-    declaredLabels: null,
+    declaredLabels: labels,
     tokens: rowTokenizer === null ? null : (schema) => tokenCounter(rowTokenizer, schema),
     onSample: (rows) => {
       refuseAbsentColumns(rows, choice.fields, source.path);

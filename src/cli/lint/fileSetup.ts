@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { listLabels } from '../../data/declaredLabels';
 import type { RuleSettings } from '../../data/lint/ruleSettings';
 import type { Thresholds } from '../../data/lint/rule';
 import { suppressionsOf, type FileSuppressions } from '../../data/lint/suppressions';
@@ -7,7 +8,7 @@ import { openScan } from '../../data/lint/scan/openScan';
 import type { SchemaChoice } from '../../data/schemas/schema';
 import { readRowTokenizer, type RowTokenizer } from '../../data/tokens/lossMask';
 import { UserError } from '../../protocol/errors';
-import type { DataSource, Fields } from '../../protocol/runConfig';
+import type { DataConfig, DataSource, Fields } from '../../protocol/runConfig';
 import { dataFlags } from '../dataOptions';
 import { shortestPath } from '../terminal/shortestPath';
 import { fileConfig, type NamingConfig } from './fileConfig';
@@ -22,6 +23,8 @@ export interface FileSetup {
   readonly thresholds: Thresholds;
   /** The model whose tokens count, and the length of its rows; null: none is known. */
   readonly rowTokenizer: RowTokenizer | null;
+  /** The labels that the run config allows; null: it says nothing of them. */
+  readonly labels: readonly string[] | null;
   /** Whether training shuffles; null: nothing is known. */
   readonly shuffles: boolean | null;
   readonly suppressions: FileSuppressions;
@@ -57,6 +60,7 @@ export async function fileSetup(file: string, options: LintOptions): Promise<Fil
     settings: settingsOf(options, project),
     thresholds: thresholdsWith(project?.thresholds ?? {}),
     rowTokenizer: tokenizer,
+    labels: labelsOf(data, flags.fields),
     shuffles: named?.config.training.shuffle ?? null,
     suppressions: suppressionsOf(file),
     config: named?.file ?? null,
@@ -70,6 +74,12 @@ function givenFields(given: Fields, ofConfig: Fields | undefined): Fields {
     text: given.text ?? ofConfig?.text ?? null,
     label: given.label ?? ofConfig?.label ?? null,
   };
+}
+
+/** A label column that the flags name is not the one whose labels the config names. */
+function labelsOf(data: DataConfig | null, given: Fields): readonly string[] | null {
+  const isOther = given.label !== null && given.label !== data?.fields.label;
+  return isOther ? null : (data?.labels ?? null);
 }
 
 function sourceOf(
@@ -140,13 +150,14 @@ function configNote(
   tokenizer: RowTokenizer | null,
   why: string,
 ): string {
-  const { fields, schema } = config.data;
+  const { fields, schema, labels = null } = config.data;
   const columns = Object.entries(fields).flatMap(([part, column]) =>
     typeof column === 'string' ? [`${part} in "${column}"`] : [],
   );
   const parts = [
     ...(schema === null || schema === undefined ? [] : [`schema ${schema}`]),
     ...columns,
+    ...(labels === null ? [] : [`labels ${listLabels(labels)}`]),
     ...(tokenizer === null
       ? []
       : [`tokens of ${path.basename(config.model)}, at most ${tokenizer.maxLength}`]),

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { loadRunConfig } from '../../config/loadRunConfig';
 import { crossFolds } from '../../data/crossFolds';
+import { requireDeclared } from '../../data/declaredLabels';
 import { loadExamples, type Examples } from '../../data/loadExamples';
 import { UserError } from '../../protocol/errors';
 import { countOf, formatShare } from '../../protocol/formatNumber';
@@ -80,6 +81,8 @@ async function predictAll(
   const { config, files, folds } = work;
   const { train, fields } = config.data;
   const examples = await loadExamples(train, { fields, needsLabel: true, signal });
+  // note: a fold's own run would name a file that the user does not know.
+  if (config.data.labels != null) requireDeclared(examples, config.data.labels);
   const foldOf = crossFolds(examples, folds, config.training.seed);
   if (!foldOf.includes(folds - 1))
     throw new UserError(

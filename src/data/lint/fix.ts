@@ -4,7 +4,11 @@ import type { ValuePath } from '../schemas/schema';
  * A change to one row that mends a finding, in terms of the row's values. It is applied to the row's text in the file so that
  * every byte it does not mean stays as it is.
  */
-export type Fix = { readonly title: string } & Change;
+export type Fix = {
+  readonly title: string;
+  /** What was meant is guessed, or a row may be right as it is: not made unasked, see `mendFile`. */
+  readonly isGuess?: boolean;
+} & Change;
 
 export type Change =
   | { readonly type: 'delete-row' }

@@ -37,6 +37,8 @@ export interface LintSetup {
   readonly fields: Fields;
   /** Whose tokens are counted, and how many a row may have; null: nobody said. */
   readonly model: { readonly path: string; readonly maxLength: number } | null;
+  /** The labels that the config allows; null: it says nothing of them, or there is none. */
+  readonly labels: readonly string[] | null;
   /** Whether training shuffles; null: nothing is known. */
   readonly shuffles: boolean | null;
   /** The file that a config trains on, where this is one of its evaluation files. */
@@ -65,6 +67,7 @@ export function lintSetup(
       settings,
       fields,
       model: { path: config.model, maxLength: config.training.maxLength },
+      labels: data.labels ?? null,
       shuffles: config.training.shuffle,
       training: source === data.train ? null : { source: data.train, fields },
       // What the task of this version needs, unless the config says what the rows are.
@@ -78,6 +81,7 @@ export function lintSetup(
     settings,
     fields: { text: null, label: null },
     model: null,
+    labels: null,
     shuffles: null,
     training: null,
     schema: null,

@@ -33,6 +33,7 @@ export function lintStep(step: StepOf<'lint'>, context: StepContext): PreparedSt
     path: context.inputs[0] ?? '',
     schema,
     thresholds: thresholdsWith({}),
+    // note: no run config governs a recipe: it names a dataset that the recipe reads or writes, or none yet.
     declaredLabels: null,
     shuffles: null,
     tokens: null,

@@ -35,7 +35,7 @@ const stateName = 'trainer_state.json';
 /** The settings a resumed run must share with its beginning, as dotted keys. */
 export function settingsOf(config: RunConfig): Settings {
   const { task, method, training, regularization, mitigation, evaluation, engine, data } = config;
-  const { split, fields } = data;
+  const { split, fields, labels = null } = data;
   return flatten({
     task,
     method,
@@ -44,7 +44,7 @@ export function settingsOf(config: RunConfig): Settings {
     mitigation: mitigation ?? null,
     evaluation,
     engine,
-    data: { split, fields },
+    data: { split, fields, labels },
   });
 }
 

@@ -11,7 +11,8 @@ import { openWeights, type WeightFiles } from '../weights/weightFiles';
 import { readFinetuneFile, type FinetuneFile } from './finetuneFile';
 import { initialValues } from './initialValues';
 import { readJsonObject, type JsonObject } from '../../data/tokens/jsonFile';
-import { areGeneric, genericLabels, modelLabels } from './labels';
+import { headNotes, keptHead, pickRows } from './keptHead';
+import { genericLabels, modelLabels } from './labels';
 import { matchParameters, tensorsByParameter } from './parameterSources';
 import type { TextTokenizer } from '../../data/tokens/textTokenizer';
 import { loadTokenizer } from './tokenizer';
@@ -20,6 +21,8 @@ import { readTokenizerFiles, type TokenizerFiles } from '../../data/tokens/token
 export interface LoadOptions {
   /** Labels the data hold; null: those of the model's own head, which it must have. */
   readonly labels: readonly string[] | null;
+  /** Labels in the order of their ids, whatever order the model's own have; null or left out: nobody declared any. */
+  readonly declared?: readonly string[] | null;
   /** Dropout in all places; null keeps the model's own rates. */
   readonly dropout: number | null;
   /** Seeds parameters that the checkpoint does not bring. */
@@ -70,11 +73,8 @@ export function readModelFolder(folder: string, options: LoadOptions): ModelFold
   const labels = labelsFor(folder, options, { own, head });
 
   const model = network.create({ labelCount: labels.length, dropout: options.dropout });
-  const keepsHead = head !== null && fitsHead(labels, own, head.labelCount);
-  const sources = matchParameters(
-    { model, network, folder },
-    { weights, tensors, keepsHead: keepsHead || options.labels === null },
-  );
+  const kept = head && keptHead(options, labels, { own, labelCount: head.labelCount });
+  const sources = matchParameters({ model, network, folder }, { weights, tensors, kept });
   const { found, fresh } = sources;
   const freshByName = new Map(fresh.map((parameter) => [parameter.name, parameter]));
   const parameters = model.spans.flatMap(({ members }) => members);
@@ -88,10 +88,18 @@ export function readModelFolder(folder: string, options: LoadOptions): ModelFold
     config,
     finetune: readFinetuneFile(folder),
     tokenizerFiles: readTokenizerFiles(folder, { vocabSize: network.vocabSize }),
-    notes: notesOf(family, sources),
+    notes: [
+      ...(head === null || own === null ? [] : headNotes(own, labels, kept)),
+      ...notesOf(family, network, sources),
+    ],
     weight(name) {
       const tensorName = found.get(name);
-      if (tensorName !== undefined) return weights.read(tensorName);
+      if (tensorName !== undefined) {
+        const values = weights.read(tensorName);
+        return kept !== null && name.startsWith(network.headPrefix)
+          ? pickRows(values, kept)
+          : values;
+      }
       const parameter = freshByName.get(name);
       if (parameter === undefined) throw new Error(`The model has no parameter ${name}.`);
       return initialValues(parameter, { seed: options.seed, deviation: network.initializerRange });
@@ -152,6 +160,8 @@ function labelsFor(
   options: LoadOptions,
   { own, head }: { own: readonly string[] | null; head: Head | null },
 ): readonly string[] {
+  const { declared = null } = options;
+  if (declared !== null) return declared;
   if (options.labels !== null) return orderLabels(options.labels, own && idsOf(own));
   if (own !== null && head !== null) return own;
   throw new UserError('This model has no classification head: it was not fine-tuned yet.', {
@@ -165,30 +175,18 @@ function idsOf(labels: readonly string[]): Readonly<Record<string, number>> {
   return Object.fromEntries(labels.map((label, id) => [label, id]));
 }
 
-/** A trained head is kept when its outputs mean the wanted labels, or when nobody ever named them. */
-function fitsHead(
-  labels: readonly string[],
-  own: readonly string[] | null,
-  headCount: number,
-): boolean {
-  if (labels.length !== headCount) return false;
-  return (
-    own === null ||
-    own.join('\n') === labels.join('\n') ||
-    (own.length === headCount && areGeneric(own))
-  );
-}
-
 function notesOf(
   { architecture }: Family,
+  { headPrefix }: Network,
   { fresh, unused }: { fresh: readonly { name: string }[]; unused: readonly string[] },
 ): string[] {
   const notes: string[] = [];
   if (fresh.length > 0) {
     notes.push(`Starts untrained: ${list(fresh.map(({ name }) => name))}.`);
   }
-  if (unused.length > 0) {
-    notes.push(`Not used, since ${architecture} has no such parameter: ${list(unused)}.`);
+  const strange = unused.filter((name) => !name.startsWith(headPrefix));
+  if (strange.length > 0) {
+    notes.push(`Not used, since ${architecture} has no such parameter: ${list(strange)}.`);
   }
   return notes;
 }

@@ -2,6 +2,7 @@ import { UserError } from '../../protocol/errors';
 import type { Family, Network } from '../models/family';
 import type { Model, Parameter } from '../models/model';
 import type { WeightFiles } from '../weights/weightFiles';
+import type { KeptHead } from './keptHead';
 
 /** Where each parameter of a model comes from. */
 export interface ParameterSources {
@@ -33,7 +34,7 @@ export function tensorsByParameter(family: Family, weights: WeightFiles): Map<st
 
 /**
  * Matches every parameter with a tensor of exactly its shape.
- * @param keepsHead false: the head starts untrained whatever the files hold
+ * @param kept null: the head starts untrained whatever the files hold
  * @throws UserError for a tensor that is missing or has another shape
  */
 export function matchParameters(
@@ -41,11 +42,11 @@ export function matchParameters(
   {
     weights,
     tensors,
-    keepsHead,
+    kept,
   }: {
     readonly weights: WeightFiles;
     readonly tensors: ReadonlyMap<string, string>;
-    readonly keepsHead: boolean;
+    readonly kept: KeptHead | null;
   },
 ): ParameterSources {
   const found = new Map<string, string>();
@@ -53,9 +54,11 @@ export function matchParameters(
   for (const parameter of model.spans.flatMap(({ members }) => members)) {
     const { name } = parameter;
     const isHead = name.startsWith(network.headPrefix);
-    const tensorName = isHead && !keepsHead ? undefined : tensors.get(name);
+    const tensorName = isHead && kept === null ? undefined : tensors.get(name);
     if (tensorName !== undefined) {
-      requireShape(weights, tensorName, parameter);
+      const [first = 0, ...rest] = parameter.shape;
+      const shape = [isHead ? (kept?.count ?? first) : first, ...rest];
+      requireShape(weights, tensorName, shape);
       found.set(name, tensorName);
     } else if (network.optionalPrefixes.some((prefix) => name.startsWith(prefix))) {
       fresh.push(parameter);
@@ -71,7 +74,7 @@ export function matchParameters(
   return { found, fresh, unused };
 }
 
-function requireShape(weights: WeightFiles, tensorName: string, { shape }: Parameter): void {
+function requireShape(weights: WeightFiles, tensorName: string, shape: readonly number[]): void {
   const tensor = weights.tensors.get(tensorName);
   if (tensor === undefined || tensor.entry.shape.join() === shape.join()) return;
   const [has, wants] = [tensor.entry.shape, shape].map((sizes) => `[${sizes.join(', ')}]`);

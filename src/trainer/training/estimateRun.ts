@@ -65,7 +65,9 @@ async function outlineRun(config: RunConfig): Promise<RunOutline> {
   const given = await loadDatasets(config.data, asked);
   const { datasets, groups } = await mitigate(config, given);
   const { dropout } = config.regularization;
-  const model = await loadModel(config.model, { labels: datasets.labels, dropout, seed: 0 });
+  const { labels } = datasets;
+  const declared = config.data.labels ?? null;
+  const model = await loadModel(config.model, { labels, declared, dropout, seed: 0 });
   const { maxLength } = config.training;
   const train = estimateLengths(datasets.train, model.tokenizer, maxLength);
   const validation =

@@ -59,7 +59,9 @@ export async function openRun(request: OpenRequest): Promise<RunInputs> {
   reporter.phase('tokenise');
   const { dropout } = config.regularization;
   const { seed } = config.training;
-  const model = await loadModel(config.model, { labels: datasets.labels, dropout, seed });
+  const { labels } = datasets;
+  const declared = config.data.labels ?? null;
+  const model = await loadModel(config.model, { labels, declared, dropout, seed });
   requireSameLabels(model.labels, datasets.labels);
   for (const note of model.notes) reporter.log(note);
   reporter.update({

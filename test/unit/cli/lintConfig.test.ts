@@ -71,6 +71,40 @@ test('a run config that names the file says which columns, which model and how m
   assert.deepEqual(without, alone);
 });
 
+test('the labels of a config are the ones that rows may have', async () => {
+  const folder = temporaryFolder();
+  const file = path.join(folder, 'rows.csv');
+  const labels = ['1', 'good', 'bad'];
+  const written = ['good', 'Good', 'god', 'bad', '1', 'other'];
+  const lines = written.map((label, row) => `text number ${row},${label},x`).join('\n');
+  write(folder, {
+    'rows.csv': `text,label,topic\n${lines}\n`,
+    'a.finetune.json': { model, data: { train: 'rows.csv', labels: [1, 'good', 'bad'] } },
+  });
+  const { counts, files } = await json(file, '--rules', 'L-LBL-03,L-SIZE-01');
+  assert.deepEqual(counts, { 'L-LBL-03': 3, 'L-SIZE-01': 1 });
+  const said = (files[0]?.findings ?? []).map(({ line, message, fixable }) => ({
+    ...{ line, message, fixable },
+  }));
+  const none = `none of ${labels.map((label) => `"${label}"`).join(', ')}.`;
+  assert.deepEqual(said.slice(1), [
+    { line: 3, message: `The label "Good" is ${none} Is "good" meant?`, fixable: true },
+    { line: 4, message: `The label "god" is ${none} Is "good" meant?`, fixable: true },
+    { line: 7, message: `The label "other" is ${none}`, fixable: false },
+  ]);
+  assert.match(
+    said[0]?.message ?? '',
+    /fewer than 60 \(10 for each of 6 labels\)/,
+    'those that stand there and the others that may',
+  );
+  const { stdout } = await lint(file);
+  assert.match(stdout, /As .*a\.finetune\.json says: labels "1", "good", "bad", tokens of model/);
+  const alone = await json(file, '--rules', 'L-LBL-03', '--no-config');
+  assert.deepEqual(alone.counts, { 'L-LBL-03': 1 }, 'only the other way of writing');
+  const other = await json(file, '--rules', 'L-LBL-03', '--fields', 'label=topic');
+  assert.deepEqual(other.counts, {}, 'the labels of the config are those of its own column');
+});
+
 test('of several configs the nearest one that names the file counts', async () => {
   const folder = temporaryFolder();
   const file = path.join(folder, 'data', 'rows.jsonl');

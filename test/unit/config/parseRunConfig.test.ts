@@ -39,6 +39,7 @@ test('the least config gets every default', () => {
       test: null,
       schema: null,
       fields: { text: null, label: null },
+      labels: null,
       split: { validation: 0.1, test: 0.1, stratify: 'label', seed: 42 },
     },
     method: { type: 'full' },
@@ -94,6 +95,14 @@ test('the documented config with comments and trailing commas is accepted as wri
   assert.equal(config?.evaluation.best, 'f1-macro', 'best follows early stopping');
   assert.equal(config.data.split, null, 'a validation file needs no split');
   assert.deepEqual(config.data.test?.columns, ['text', 'label']);
+});
+
+test('labels are declared as rows write them', () => {
+  const { config, problems } = parse(withData('"labels": ["none", 1, 2.50, true]'));
+  assert.deepEqual(problems, []);
+  assert.deepEqual(config?.data.labels, ['none', '1', '2.5', 'true']);
+  const given = parse(least, ['data.labels=["b","a"]']);
+  assert.deepEqual(given.config?.data.labels, ['b', 'a'], 'in the order in which they stand');
 });
 
 interface Row {
@@ -351,6 +360,66 @@ const refused: Record<string, Row> = {
     at: '2:63-2:73',
     says: /names a column twice/,
   },
+  'no labels': {
+    text: withData('"labels": []'),
+    code: 'range',
+    at: '2:39-2:41',
+    says: /"data.labels" is an empty list\. Allowed: a list of strings, numbers, booleans or null/,
+  },
+  'a label that is a list': {
+    text: withData('"labels": ["a", ["b"]]'),
+    code: 'value',
+    at: '2:45-2:50',
+    says: /"data.labels.1" is a list\. Allowed: a string/,
+  },
+  'one label': {
+    text: withData('"labels": ["a"]'),
+    code: 'combination',
+    at: '2:39-2:44',
+    says: /"data.labels" has one label: there would be nothing to learn/,
+  },
+  'a label twice, as a number and as a text': {
+    text: withData('"labels": [1, "0", "1"]'),
+    code: 'combination',
+    at: '2:48-2:51',
+    says: /"data.labels" names "1" twice/,
+  },
+  'an empty label': {
+    text: withData('"labels": ["a", " "]'),
+    code: 'combination',
+    at: '2:45-2:48',
+    says: /"data.labels" has an empty label/,
+  },
+  'a label with whitespace around it': {
+    text: withData('"labels": ["a", "b "]'),
+    code: 'combination',
+    at: '2:45-2:49',
+    says: /whitespace around "b ".*Write "b"/,
+  },
+  'labels for rows that have none': {
+    text: withData('"labels": ["a", "b"], "schema": "alpaca"'),
+    code: 'combination',
+    at: '2:39-2:49',
+    says: /"data.labels" is for rows with a text and a label; "data.schema" is "alpaca"/,
+  },
+  'a weight of a label that is not declared': {
+    text: '{ "model": "m", "data": { "train": "t.csv", "labels": ["spam", "ham"] },\n"training": { "classWeights": { "ham": 1, "spma": 2 } } }',
+    code: 'combination',
+    at: '2:51-2:52',
+    says: /"training.classWeights" names the label "spma", which "data.labels" does not have\. Did you mean "spam"/,
+  },
+  'the rate of a label that is not declared': {
+    text: '{ "model": "m", "data": { "train": "t.csv", "labels": ["spam", "ham"] },\n"evaluation": { "audit": { "groups": ["g"], "positive": "toxic" } } }',
+    code: 'combination',
+    at: '2:57-2:64',
+    says: /"evaluation.audit.positive" names the label "toxic"/,
+  },
+  'labels outside of their section': {
+    text: withTop('"labels": ["a", "b"]'),
+    code: 'unknown-key',
+    at: '2:1-2:9',
+    says: /Did you mean "data.labels"/,
+  },
 };
 
 for (const [name, { text, code, at, says }] of Object.entries(refused)) {
@@ -414,6 +483,7 @@ test('the resolved config reads back as itself', () => {
     least,
     withData('"split": { "validation": 0.2, "test": 0, "stratify": null, "seed": 7 }'),
     withData('"validation": "v.csv", "split": { "test": 0.2 }'),
+    withData('"labels": [1, 0, "none"]'),
     withTop(
       '"regularization": { "earlyStopping": {} }, "training": { "classWeights": { "x": 2 } }, "evaluation": { "best": "loss" }',
     ),

@@ -289,6 +289,57 @@ test('a label that training never saw is refused at its line', async () => {
   assert.throws(() => labelIds(examples, ['x']), UserError);
 });
 
+test('declared labels keep their order, and one without training rows is worth a hint', async () => {
+  const train = write('train.jsonl', '{"text":"a","label":1}\n{"text":"b","label":"no "}\n');
+  const labels = ['no', '2', '1'];
+  const own = { '1': 0, no: 1 };
+  const found = await loadDatasets(dataOf(train, { labels }), { label2id: own });
+  assert.deepEqual(found.labels, labels, 'not in the order of the model');
+  assert.deepEqual([...found.train.labelIds], [2, 0], 'rows are compared as they are read');
+  assert.deepEqual(found.hints, [
+    'No training row has the label "2" of "data.labels": the model cannot learn it.',
+  ]);
+  const trained = await loadDatasets(dataOf(train, { labels: ['yes', 'maybe'] }), {
+    label2id: null,
+    fixedLabels: ['1', 'no'],
+  });
+  assert.deepEqual(trained.labels, ['1', 'no'], 'what a model has learnt stays');
+});
+
+for (const [what, validation, says] of [
+  [
+    'one row',
+    'text,label\nd,good\ne,goood\n',
+    /^dev\.csv:3: The label "goood" is not in "data\.labels", which has "bad", "good"\. Did you mean "good"\? Correct the row, or add the label to "data\.labels"\.$/,
+  ],
+  [
+    'several rows',
+    'text,label\nd,?\ne,other\nf,bad\ng,other\n',
+    /^dev\.csv:2: The label "\?" is not in "data\.labels", which has "bad", "good"\. Nor are those of 2 more rows\. Correct the rows \("finetune lint" lists them\)/,
+  ],
+] as const) {
+  test(`a label that is not declared is refused at its line: ${what}`, async () => {
+    const train = write('train.csv', 'text,label\na,good\nb,bad\n');
+    const labels = ['bad', 'good'];
+    const loaded = (file: string): Promise<string> =>
+      refusal(
+        loadDatasets(dataOf(train, { labels, validation: sourceOf(file) }), { label2id: null }),
+      );
+    assert.match(await loaded(write('dev.csv', validation)), says);
+    const alone = dataOf(write('dev.csv', validation), { labels });
+    assert.match(await refusal(loadDatasets(alone, { label2id: null })), says, 'in training too');
+  });
+}
+
+test('of declared labels more than one must have rows', async () => {
+  const train = write('train.csv', 'text,label\na,x\nb,x\n');
+  const data = dataOf(train, { labels: ['y', 'x'] });
+  assert.match(
+    await refusal(loadDatasets(data, { label2id: null })),
+    /All 2 rows have the label "x"/,
+  );
+});
+
 test('a validation file that is the training file is worth a hint', async () => {
   const train = sourceOf(write('train.csv', 'text,label\na,x\nb,y\n'));
   const { hints } = await loadDatasets(dataOf(train.path, { validation: train }), {

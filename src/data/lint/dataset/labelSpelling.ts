@@ -1,4 +1,5 @@
-import { nearestWord } from '../../../protocol/nearestWord';
+import { labelMatcher, plainLabel } from '../../nearestLabel';
+import { isBlank } from '../rules/whitespace';
 import type { DatasetRule, ReportRow } from '../rule';
 import { hasLabels, LabelCounts, type CountedLabels, type WrittenLabel } from './labelCounts';
 import { countOf } from '../../../protocol/formatNumber';
@@ -40,6 +41,8 @@ interface Meant {
   readonly text: string | null;
   readonly value: unknown;
   readonly isDeclared: boolean;
+  /** Whether another word was written, and this one is only near it. */
+  readonly isGuess: boolean;
 }
 
 /** By number of the label; undefined: nothing is wrong with it. */
@@ -48,11 +51,18 @@ function meantLabels(
   declared: readonly string[] | null,
 ): readonly (Meant | undefined)[] {
   if (declared !== null && declared.length > 0) {
+    const known = new Set(declared);
+    const meantBy = labelMatcher(declared);
+    const written = new Map(labels.map(({ text, value }) => [text, value]));
     return labels.map(({ text }) => {
-      if (declared.includes(text)) return undefined;
-      const same = declared.find((each) => plainLabel(each) === plainLabel(text));
-      const near = same ?? nearestWord(text, declared);
-      return { text: near, value: near, isDeclared: true };
+      // note: an empty one is a row without label, which is L-TXT-01.
+      if (known.has(text) || isBlank(text)) return undefined;
+      const near = meantBy(text);
+      if (near === null) return { text: null, value: null, isDeclared: true, isGuess: true };
+      const { label, isSame } = near;
+      // note: a label that is a number in other rows stays one.
+      const value = written.has(label) ? written.get(label) : label;
+      return { text: label, value, isDeclared: true, isGuess: !isSame };
     });
   }
   const usual = new Map<string, WrittenLabel>();
@@ -64,7 +74,7 @@ function meantLabels(
   return labels.map((label) => {
     const best = usual.get(plainLabel(label.text));
     if (best === undefined || best === label) return undefined;
-    return { text: best.text, value: best.value, isDeclared: false };
+    return { text: best.text, value: best.value, isDeclared: false, isGuess: false };
   });
 }
 
@@ -75,15 +85,14 @@ function reportLabel(
   meant: Meant,
   declared: readonly string[] | null,
 ): void {
-  const { value, text: right } = meant;
+  const { value, text: right, isGuess } = meant;
+  const fix = { title: `Write "${right ?? ''}"`, ...(isGuess ? { isGuess } : {}) };
   report('L-LBL-03', row, {
     at: { path },
     message: meant.isDeclared
       ? `The label "${text}" is none of ${listOf(declared ?? [])}.${right === null ? '' : ` Is "${right}" meant?`}`
       : `The label "${text}" (${countOf(count, 'row')}) is written "${right ?? ''}" in most rows: a model takes them for two labels. Write it the same way.`,
-    ...(right === null
-      ? {}
-      : { fixes: () => [{ type: 'set-value', path, value, title: `Write "${right}"` }] }),
+    ...(right === null ? {} : { fixes: () => [{ ...fix, type: 'set-value', path, value }] }),
   });
 }
 
@@ -91,24 +100,4 @@ function listOf(labels: readonly string[]): string {
   const shown = labels.slice(0, 8).map((label) => `"${label}"`);
   const more = labels.length - shown.length;
   return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
-}
-
-/** What is longer is a text. note: the expressions below can take time by the square of the length. */
-const longestLabel = 200;
-
-/**
- * What is left of a label without differences that are no meaning: case, Unicode form, whitespace, hyphens and underscores
- * between words, quotes around it and a stop behind it. Signs stay, since "-1" is not "1" and "C#" is not "C".
- */
-function plainLabel(text: string): string {
-  if (text.length > longestLabel) return text;
-  const plain = text
-    .normalize('NFKC')
-    .toLowerCase()
-    .trim()
-    .replace(/^["'“”‘’`]+|["'“”‘’`]+$/g, '')
-    .replace(/[\s.,;:!]+$/, '')
-    .trim();
-  if (/^[+-]?\d+(\.\d+)?$/.test(plain)) return String(Number(plain));
-  return plain.replace(/(?<=[\p{L}\p{N}])[\s_-]+(?=[\p{L}\p{N}])/gu, '');
 }

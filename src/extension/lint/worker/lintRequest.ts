@@ -13,7 +13,7 @@ export type RuleScope = 'row' | 'rest' | 'all';
 
 /** What the engine is asked for a file with this setup. */
 export function requestOf(setup: LintSetup, scope: RuleScope): DocumentRequest {
-  const { source, settings, fields, shuffles } = setup;
+  const { source, settings, fields, labels, shuffles } = setup;
   const severities: Partial<Record<RuleId, Severity>> = {};
   const rules = ruleIds.filter((id) => {
     const level = settings.rules[id];
@@ -26,7 +26,7 @@ export function requestOf(setup: LintSetup, scope: RuleScope): DocumentRequest {
     choice: { name: setup.schema, fields },
     settings: { rules: new Set(rules), severities },
     thresholds: thresholdsWith(settings.thresholds),
-    declaredLabels: null,
+    declaredLabels: labels,
     shuffles,
     suppressions: fileSuppressions(setup.suppressed),
     tokens: scope === 'row' ? null : tokensOf(setup),

@@ -111,10 +111,9 @@ test('what a checkpoint lacks starts untrained, the same for the same seed', asy
   assert.equal(weight('classifier.weight').length, 64);
 });
 
-const ownHead = readTensor(
-  openSafetensors(path.join(bertFolder, 'model.safetensors')),
-  'classifier.weight',
-);
+const ownTensors = openSafetensors(path.join(bertFolder, 'model.safetensors'));
+const ownHead = readTensor(ownTensors, 'classifier.weight');
+const ownBias = readTensor(ownTensors, 'classifier.bias');
 
 for (const [what, config, wanted, expected, keepsHead] of [
   ['the model knows', {}, ['glad', 'calm'], ['calm', 'cross', 'glad'], true],
@@ -141,6 +140,53 @@ for (const [what, config, wanted, expected, keepsHead] of [
       head.length === ownHead.length && largestDifference(head, ownHead) === 0,
       keepsHead,
     );
+  });
+}
+
+for (const [what, declared, from] of [
+  ['in another order', ['glad', 'calm', 'cross'], [2, 0, 1]],
+  ['in the same order', ['calm', 'cross', 'glad'], [0, 1, 2]],
+  ['that are fewer', ['glad', 'calm'], [2, 0]],
+  ['that are more', ['glad', 'calm', 'cross', 'sad'], null],
+  ['of another set', ['yes', 'no', 'calm'], null],
+] as const) {
+  test(`declared labels ${what} keep their order, and the head what it knows of them`, () => {
+    const {
+      labels: found,
+      weight,
+      notes,
+      model,
+    } = readModelFolder(bertFolder, {
+      ...{ labels: [...declared].sort(), declared, dropout: null, seed: 1 },
+    });
+    assert.deepEqual(found, declared);
+    const width = ownHead.length / 3;
+    const head = weight('classifier.weight');
+    const bias = weight('classifier.bias');
+    assert.deepEqual([head.length, bias.length], [declared.length * width, declared.length]);
+    const shapes = model.spans.flatMap(({ members }) => members);
+    assert.equal(
+      shapes.find(({ name }) => name === 'classifier.weight')?.shape[0],
+      declared.length,
+    );
+    const [first] = notes;
+    if (from === null) {
+      assert.match(
+        first ?? '',
+        /^The head starts anew: the model tells "calm", "cross", "glad" apart/,
+      );
+      assert.deepEqual(bias, new Float32Array(declared.length));
+      return;
+    }
+    const rows = from.map((row) => [...ownHead.subarray(row * width, (row + 1) * width)]);
+    assert.deepEqual([...head], rows.flat());
+    assert.deepEqual(
+      [...bias],
+      from.map((row) => ownBias[row]),
+    );
+    if (what === 'in the same order') assert.deepEqual(notes, []);
+    else
+      assert.match(first ?? '', /^The head goes on with the ids of "data\.labels": 0 = "glad", 1/);
   });
 }
 

@@ -317,6 +317,30 @@ test('labels written in several ways go to the usual one', () => {
   assert.match(declared[0]?.message ?? '', /Is "positive" meant\?/);
   assert.match(declared[1]?.message ?? '', /Is "negative" meant\?/);
   assert.equal(declared[2]?.fixes, undefined);
+  assert.deepEqual(
+    declared.map(({ fixes }) => fixes?.({})[0]?.isGuess ?? false),
+    [true, false, false],
+    'another word is a guess, another way of writing is none',
+  );
+  // Numbers, signs and words beside them have no slips of the keys; a row without label is another rule's.
+  const numbered = check(
+    labelSpellingRule,
+    classification,
+    [
+      ...[1, '1.0', 10, '', 'C', 'level 3'].map((label) => ({ text: 'a', label })),
+      ...['☹', '-1', 'Level-2'].map((label) => ({ text: 'b', label })),
+    ],
+    [2, 3, 5, 6, 7, 8, 9].map((row) => `L-LBL-03 ${row}`),
+    { declaredLabels: ['1', 'C#', '☺', 'level 2'] },
+  );
+  assert.deepEqual(
+    numbered.map(({ fixes }) => fixes?.({})),
+    [
+      [{ type: 'set-value', path: ['label'], value: 1, title: 'Write "1"' }],
+      ...[undefined, undefined, undefined, undefined, undefined],
+      [{ type: 'set-value', path: ['label'], value: 'level 2', title: 'Write "level 2"' }],
+    ],
+  );
 });
 
 test('rows sorted by label are found where training may not shuffle', () => {
