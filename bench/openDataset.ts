@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { DatasetBrowser } from '../src/data/browse/datasetBrowser';
-import { asNamedNowhere } from '../src/data/browse/datasetCheck';
+import { asNamedNowhere } from '../src/data/browse/asNamedNowhere';
 import { sourceOf } from '../src/data/readRows';
 import type { ToDatasetPage } from '../src/protocol/datasetPage';
 import { describeMachine } from './machine';
@@ -51,10 +51,9 @@ try {
     console.log(`  first ${message.rows.length} rows after ${since()}`);
   };
   const browser = new DatasetBrowser({
-    how: asNamedNowhere(sourceOf(file)),
+    ...asNamedNowhere(sourceOf(file)),
     isCheckedAtOnce: true,
     firstVersion: 1,
-    model: null,
     send,
   });
   const reading = browser.open().catch(() => undefined);

@@ -49,6 +49,7 @@ export function productBundles({ watch }) {
     node('datasetWorker', 'src/extension/datasets/datasetWorker.ts'),
     node('lintWorker', 'src/extension/lint/lintWorker.ts'),
     node('datasetPageWorker', 'src/extension/datasets/datasetPageWorker.ts'),
+    node('datasetCheckWorker', 'src/extension/datasets/datasetCheckWorker.ts'),
     node('recipeWorker', 'src/extension/recipes/recipeWorker.ts'),
     {
       absWorkingDir: root,

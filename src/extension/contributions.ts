@@ -46,6 +46,7 @@ export const commandNames = [
   'suppressRule',
   'suppressOnRow',
   'explainRule',
+  'showLoss',
   'openSampleWorkspace',
   'refresh',
 ] as const;

@@ -9,6 +9,7 @@ export interface HostPrograms {
   readonly datasetWorker: string;
   readonly lintWorker: string;
   readonly datasetPageWorker: string;
+  readonly datasetCheckWorker: string;
   readonly recipeWorker: string;
 }
 
@@ -21,6 +22,7 @@ export function hostPrograms(extensionPath: string): HostPrograms {
     datasetWorker: bundle('datasetWorker.js'),
     lintWorker: bundle('lintWorker.js'),
     datasetPageWorker: bundle('datasetPageWorker.js'),
+    datasetCheckWorker: bundle('datasetCheckWorker.js'),
     recipeWorker: bundle('recipeWorker.js'),
   };
 }

@@ -190,6 +190,8 @@ export interface RowDetail {
     readonly text: string;
     /** Its part in training: prompt, target, label, … */
     readonly role: string | null;
+    /** Characters of the whole text where only its beginning is here; null: all of it is. */
+    readonly cutFrom: number | null;
   }[];
   readonly problems: readonly RowProblem[];
   /** Null: no run config names the file, so no model is known. */

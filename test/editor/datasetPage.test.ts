@@ -5,7 +5,7 @@ import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { DatasetBrowser } from '../../src/data/browse/datasetBrowser';
-import { asNamedNowhere } from '../../src/data/browse/datasetCheck';
+import { asNamedNowhere } from '../../src/data/browse/asNamedNowhere';
 import { sourceOf } from '../../src/data/readRows';
 import { parseFromDatasetPage } from '../../src/extension/panels/datasetMessages';
 import type { ToDatasetPage } from '../../src/protocol/datasetPage';
@@ -62,8 +62,8 @@ describe('the dataset page', { skip }, () => {
     };
     const readerOf = (firstVersion: number): DatasetBrowser =>
       new DatasetBrowser({
-        how: asNamedNowhere(sourceOf(shown)),
-        ...{ isCheckedAtOnce: true, firstVersion, model: null, send },
+        ...asNamedNowhere(sourceOf(shown)),
+        ...{ isCheckedAtOnce: true, firstVersion, send },
       });
     let reader = readerOf(1);
     reader.sendSnapshot();

@@ -112,8 +112,17 @@ async function showsLossByKeyboard({ page }: Session): Promise<void> {
   await runCommand(page, 'Show CodeLens Commands for Current Line');
   const rows = page.locator('.quick-input-widget:visible .monaco-list-row');
   await rows.filter({ hasText: fits }).waitFor();
-  await page.keyboard.press('Escape');
+  await page.mouse.move(0, 0);
+  await page.keyboard.press('Enter');
   await rows.first().waitFor({ state: 'hidden' });
+  assert.ok((await partsOf(await lossHover(page, fits))).trained.includes(paris));
+  await hideHover(page);
+  await page.keyboard.press('F1');
+  await page.keyboard.type('Fine-Tune: Show what this row');
+  await rows.filter({ hasText: 'Show what this row trains on' }).first().waitFor();
+  await page.keyboard.press('Enter');
+  await lossHover(page, fits);
+  await hideHover(page);
 }
 
 /** The lens follows the cursor to a row that is longer than the model reads. */

@@ -24,6 +24,8 @@ const needed = [
   'dist/extension.js',
   'dist/datasetWorker.js',
   'dist/lintWorker.js',
+  'dist/datasetPageWorker.js',
+  'dist/datasetCheckWorker.js',
   'docs/lint/dup.md',
   'dist/cli.mjs',
   'dist/trainer.mjs',

@@ -8,9 +8,11 @@ import {
   type RowView,
   type ToDatasetPage,
 } from '../../protocol/datasetPage';
+import type { DataSource } from '../../protocol/runConfig';
 import { schemaNames, type DetectedSchema, type SchemaChoice } from '../schemas/schema';
 import type { SchemaName } from '../schemas/schema';
-import { DatasetCheck, type HowToCheck } from './datasetCheck';
+import type { CheckRows } from './checkRows';
+import { DatasetCheck } from './datasetCheck';
 import { DatasetReading } from './datasetReading';
 import { readRowsAt } from './readRowsAt';
 import { findRows, type ViewRows } from './rowView';
@@ -31,8 +33,10 @@ const mostAtOnce = 500;
 
 /** What may change while a file stays open. */
 export interface HowToShow {
-  /** How it is read and checked. */
-  readonly how: HowToCheck;
+  readonly source: DataSource;
+  /** What its rows are taken for, unless the user chooses on the page. */
+  readonly choice: SchemaChoice;
+  readonly check: CheckRows;
   /** False: it is checked only when asked. */
   readonly isCheckedAtOnce: boolean;
   /** Whose tokens the side panel shows; null: no run config names the file. */
@@ -70,7 +74,7 @@ export class DatasetBrowser {
   version: number;
 
   constructor({ firstVersion, send, ...shown }: BrowserOptions) {
-    this.reading = new DatasetReading(shown.how.request.source);
+    this.reading = new DatasetReading(shown.source);
     [this.version, this.send, this.shown] = [firstVersion, send, shown];
     this.showAs(shown);
   }
@@ -95,7 +99,7 @@ export class DatasetBrowser {
     this.sendHead();
     if (this.isViewDue) await this.setView(this.filter, this.order);
     else this.sendView();
-    // note: a check may not let go of the thread while it is in a long row; whoever looks sees rows first.
+    // note: a check takes its time, and all of the thread where it has none of its own; whoever looks sees rows first.
     await Promise.race([this.firstRows, after(firstRowsMs, null, { signal: this.stopped.signal })]);
     const isWanted = this.shown.isCheckedAtOnce && !this.isStopped();
     if (isWanted && this.reading.bytes <= checkedAtOnceBytes) await this.check();
@@ -202,8 +206,7 @@ export class DatasetBrowser {
 
   /** Checks all rows by the rules; the page hears of problems as they are found. */
   async check(): Promise<void> {
-    const { request, training } = this.shown.how;
-    await this.checks.run({ request: { ...request, choice: this.choice() }, training });
+    await this.checks.run(this.shown.check, this.choice());
     this.sendHead();
     // Rows on screen get their marks, and a filter by problem its rows.
     await this.setView(this.filter, this.order);
@@ -220,7 +223,7 @@ export class DatasetBrowser {
   }
 
   private choice(): SchemaChoice {
-    const { name, fields } = this.shown.how.request.choice;
+    const { name, fields } = this.shown.choice;
     return { name: this.schemaName === undefined ? name : this.schemaName, fields };
   }
 
@@ -264,7 +267,7 @@ export class DatasetBrowser {
   }
 
   private head(): DatasetHead {
-    const { source } = this.shown.how.request;
+    const { source } = this.shown;
     const { bytes, index, done } = this.reading;
     const { problems, share, tokens } = this.checks;
     return {

@@ -1,36 +1,7 @@
-import { lintAgainst } from '../lint/lintAgainst';
-import { lintFile } from '../lint/lintFile';
-import type { LintRequest } from '../lint/lintRequest';
-import { allRules } from '../lint/ruleSettings';
-import { thresholdsWith } from '../lint/thresholds';
-import type { DataSource } from '../../protocol/runConfig';
-import { recogniseAll } from '../schemas/detectSchema';
 import type { TokenFigures } from '../../protocol/lint';
+import type { SchemaChoice } from '../schemas/schema';
+import type { CheckRows } from './checkRows';
 import { RowProblems } from './rowProblems';
-
-/** What is to be checked, and how; see LintRequest. */
-export type CheckRequest = Omit<LintRequest, 'onFinding' | 'onProgress' | 'signal'>;
-
-/** How the rows of a file are read and checked. */
-export interface HowToCheck {
-  readonly request: CheckRequest;
-  /** The training file beside which an evaluation file is looked at; null: it is none. */
-  readonly training: CheckRequest | null;
-}
-
-/** A file that no run config names: all rules, with their usual thresholds. */
-export function asNamedNowhere(source: DataSource): HowToCheck {
-  const request = {
-    source,
-    choice: recogniseAll,
-    settings: allRules,
-    thresholds: thresholdsWith({}),
-    declaredLabels: null,
-    shuffles: null,
-    tokens: null,
-  };
-  return { request, training: null };
-}
 
 /** The problems of a file, and how far looking for them has come. */
 export class DatasetCheck {
@@ -50,13 +21,13 @@ export class DatasetCheck {
   ) {}
 
   /** Looks at all rows; a check that is under way is given up for it. @throws the signal's reason when given up itself */
-  async run(how: HowToCheck): Promise<void> {
+  async run(check: CheckRows, choice: SchemaChoice): Promise<void> {
     this.stopping.abort();
     const own = new AbortController();
     this.stopping = own;
     await this.running.catch(() => undefined);
     own.signal.throwIfAborted();
-    this.running = this.look(how, AbortSignal.any([own.signal, this.signal]));
+    this.running = this.look(check, choice, AbortSignal.any([own.signal, this.signal]));
     return this.running;
   }
 
@@ -66,25 +37,17 @@ export class DatasetCheck {
     [this.problems, this.share, this.tokens] = [null, 0, null];
   }
 
-  private async look({ request, training }: HowToCheck, signal: AbortSignal): Promise<void> {
+  private async look(check: CheckRows, choice: SchemaChoice, signal: AbortSignal): Promise<void> {
     const problems = new RowProblems();
     [this.problems, this.share, this.tokens] = [problems, 0, null];
-    const asked: LintRequest = {
-      ...request,
-      signal,
-      onFinding: (found) => problems.add(found),
-      onProgress: (done) => {
-        this.share = done * 0.999;
+    const listener = {
+      found: problems.add.bind(problems),
+      progress: (share: number): void => {
+        this.share = share * 0.999;
         this.onProgress();
       },
     };
-    const { suppressed, tokens } = await lintFile(asked);
-    problems.suppressed = suppressed;
-    this.tokens = tokens;
-    if (training !== null) {
-      const against = await lintAgainst({ ...training, signal }, asked);
-      problems.suppressed += against.suppressed;
-    }
-    this.share = 1;
+    const { suppressed, tokens } = await check(choice, listener, signal);
+    [problems.suppressed, this.tokens, this.share] = [suppressed, tokens, 1];
   }
 }

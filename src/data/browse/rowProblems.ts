@@ -1,7 +1,7 @@
 import type { RowProblem, RuleProblems } from '../../protocol/datasetPage';
 import type { RuleId } from '../../protocol/lint';
 import { catalogue } from '../lint/catalogue';
-import type { Found } from '../lint/found';
+import type { FoundProblem } from './checkRows';
 
 /** Findings whose words are kept: a file where every row is wrong would fill the memory. */
 const mostKept = 200_000;
@@ -17,7 +17,7 @@ export class RowProblems {
   /** Findings that somebody let stand. */
   suppressed = 0;
 
-  add({ finding, fixes }: Found): void {
+  add({ finding, fixes }: FoundProblem): void {
     const { rule, severity, row, field, message, line, column, fixable, related } = finding;
     const known = this.rules.get(rule);
     const ofFile = known?.ofFile ?? [];
@@ -29,8 +29,7 @@ export class RowProblems {
     });
     if (row === null || this.kept >= mostKept) return;
     this.kept += 1;
-    const titles = fixable ? fixes().map(({ title }) => title) : [];
-    const problem = { rule, severity, field, message, line, column, fixes: titles, related };
+    const problem = { rule, severity, field, message, line, column, fixes, related };
     const others = this.byRow.get(row);
     if (others === undefined) this.byRow.set(row, [problem]);
     else others.push(problem);

@@ -9,7 +9,7 @@ import { cellText } from './cellText';
 /** Characters of a cell that the table shows; the side panel has all of them. */
 const longestCell = 300;
 
-/** Characters of one field in the side panel: more than that nobody reads there. */
+/** Characters of one field in the side panel: more than that nobody reads there, and it is told. */
 const longestField = 100_000;
 
 /** A row as a line of the table. */
@@ -36,7 +36,7 @@ export function rowDetail(
     values === null || schema === null || tokensOf === null ? null : tokensOf(schema, values);
   const head = { row: row ?? 0, line: record.line, problems, tokens };
   if (values === null)
-    return { ...head, fields: [{ path: 'line', text: cut(record.raw), role: null }] };
+    return { ...head, fields: [{ path: 'line', role: null, ...cut(record.raw) }] };
   const parts = schema === null ? [] : partsOf(schema, values);
   const roles = new Map(parts.map(({ path, role }) => [nameOf(path), role]));
   const strings = rowStringsReader()(values);
@@ -50,8 +50,8 @@ export function rowDetail(
     ...head,
     fields: [...texts, ...rest].map(({ path, text }) => ({
       path,
-      text: cut(text),
       role: roles.get(path) ?? null,
+      ...cut(text),
     })),
   };
 }
@@ -74,6 +74,7 @@ function visible(text: string): string {
   });
 }
 
-function cut(text: string): string {
-  return visible(text.length > longestField ? `${text.slice(0, longestField)}…` : text);
+function cut(text: string): Pick<RowDetail['fields'][number], 'text' | 'cutFrom'> {
+  if (text.length <= longestField) return { text: visible(text), cutFrom: null };
+  return { text: visible(`${text.slice(0, longestField)}…`), cutFrom: text.length };
 }

@@ -11,6 +11,7 @@ import type {
 } from '../../protocol/pages';
 import type { DatasetReader } from '../datasets/datasetReader';
 import type { Estimates } from '../editor/estimates';
+import { showLoss } from '../editor/showLoss';
 import { compareId } from '../panels/comparePanel';
 import type { Pages } from '../panels/panel';
 import { predictId } from '../panels/predictPanel';
@@ -119,6 +120,7 @@ export function commandHandlers(workbench: Workbench): Handlers {
     suppressRule: (parameters) => suppressRule(parameters),
     suppressOnRow: (parameters) => suppressOnRow(lint, parameters),
     explainRule: (parameters) => explainRule(services.context.extensionUri, parameters),
+    showLoss: (parameters) => showLoss(lint, parameters),
     openSampleWorkspace: () => openSampleWorkspace(services),
     refresh: async () => {
       await services.configs.search();

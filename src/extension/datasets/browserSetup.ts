@@ -1,13 +1,9 @@
+import type { CheckRows } from '../../data/browse/checkRows';
 import type { HowToShow } from '../../data/browse/datasetBrowser';
-import { requestOf, trainingRequest } from '../lint/worker/lintRequest';
 import type { PageSetup } from './datasetPageRequest';
 
-/** What the editor says of a file's problems while it is typed, as what the dataset page is to say of them. */
-export function browserSetup({ setup, isChecked }: PageSetup): HowToShow {
-  const request = { ...requestOf(setup, 'all'), countsTokens: true };
-  return {
-    how: { request, training: trainingRequest(setup) },
-    isCheckedAtOnce: isChecked,
-    model: setup.model,
-  };
+/** A file as the dataset page shows it; `check` looks for its problems. */
+export function browserSetup({ setup, isChecked }: PageSetup, check: CheckRows): HowToShow {
+  const { source, schema: name, fields, model } = setup;
+  return { source, choice: { name, fields }, check, isCheckedAtOnce: isChecked, model };
 }

@@ -8,6 +8,12 @@ export interface PageSetup {
   readonly isChecked: boolean;
 }
 
+/** Handed to the thread of a dataset page when it starts. */
+export interface PageThread {
+  /** The program that checks its file. */
+  readonly checkWorker: string;
+}
+
 /** What the host asks the thread of a dataset page: to open a file, and what the page wants of it. */
 export type DatasetPageRequest =
   | ({ readonly type: 'open' } & PageSetup)

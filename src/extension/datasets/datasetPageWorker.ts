@@ -1,19 +1,21 @@
-import { parentPort } from 'node:worker_threads';
-import { DatasetBrowser } from '../../data/browse/datasetBrowser';
+import { parentPort, workerData } from 'node:worker_threads';
+import { DatasetBrowser, type HowToShow } from '../../data/browse/datasetBrowser';
 import { schemaNames } from '../../data/schemas/schema';
 import { assertNever } from '../../protocol/assertNever';
 import type { ToDatasetPage } from '../../protocol/datasetPage';
-import { UserError } from '../../protocol/errors';
-import { formatCount } from '../../protocol/formatNumber';
-import type { DatasetPageRequest } from './datasetPageRequest';
+import type { DatasetPageRequest, PageSetup, PageThread } from './datasetPageRequest';
 import { browserSetup } from './browserSetup';
+import { checkInThread } from './checkInThread';
+import { failureSentence } from './failureSentence';
 
-/** One dataset being looked at, away from the extension host: a thread a page. */
+const { checkWorker } = workerData as PageThread;
+
+/** One dataset being looked at, away from the extension host: a thread a page, which answers also while rows are checked. */
 let browser: DatasetBrowser | null = null;
 
 parentPort?.on('message', (request: DatasetPageRequest) => {
   answer(request).catch((error: unknown) => {
-    if (!isStop(error)) send({ type: 'failed', message: sentence(error) });
+    if (!isStop(error)) send({ type: 'failed', message: failureSentence(error) });
   });
 });
 
@@ -21,18 +23,22 @@ function send(message: ToDatasetPage): void {
   parentPort?.postMessage(message);
 }
 
+function howToShow({ setup, isChecked }: PageSetup): HowToShow {
+  return browserSetup({ setup, isChecked }, checkInThread(checkWorker, setup));
+}
+
 async function answer(request: DatasetPageRequest): Promise<void> {
   if (request.type === 'open') {
     const firstVersion = (browser?.version ?? 0) + 1;
     browser?.dispose();
-    browser = new DatasetBrowser({ ...browserSetup(request), firstVersion, send });
+    browser = new DatasetBrowser({ ...howToShow(request), firstVersion, send });
     browser.sendSnapshot();
     return browser.open();
   }
   if (browser === null) return;
   switch (request.type) {
     case 'change':
-      return browser.change(browserSetup(request));
+      return browser.change(howToShow(request));
     case 'ready':
       browser.sendSnapshot();
       return;
@@ -57,13 +63,4 @@ async function answer(request: DatasetPageRequest): Promise<void> {
 /** Work that was given up because something else was asked for. */
 function isStop(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError';
-}
-
-function sentence(error: unknown): string {
-  if (error instanceof UserError) {
-    const { place, message, next } = error;
-    const line = place?.line === undefined ? '' : `Line ${formatCount(place.line)}: `;
-    return `${line}${message}${next === undefined ? '' : ` ${next}`}`;
-  }
-  return error instanceof Error ? error.message : String(error);
 }

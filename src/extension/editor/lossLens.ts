@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { commandId } from '../contributions';
 import { DisposableStore } from '../disposables';
 import type { RowLoss } from '../lint/lintMessages';
 import type { LintFeature } from '../lint/lintFeature';
@@ -53,7 +54,8 @@ export class LossLens implements vscode.CodeLensProvider, vscode.HoverProvider, 
     return [
       new vscode.CodeLens(new vscode.Range(line, 0, line, 0), {
         title: isError ? `$(error) ${title}` : title,
-        command: 'editor.action.showHover',
+        command: commandId('showLoss'),
+        arguments: [line],
       }),
     ];
   }

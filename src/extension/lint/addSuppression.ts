@@ -2,14 +2,42 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { suppressionsFile, type FileSuppression } from '../../data/lint/suppressedFindings';
 import { findSuppressions, nameIn } from '../../data/lint/suppressions';
+import { UserError } from '../../protocol/errors';
+import { lockFile } from '../../runs/runLock';
+import { privateFolder } from '../../runs/socketAddress';
 import { syncFolder, writeFileAtomically } from '../../runs/writeAtomically';
 
 /**
  * Adds a suppression for a data file, or gives an existing one its reason, in the list that speaks for the file; where there is
- * none, in a new one below `home`. The list is complete at every moment, and durable.
+ * none, in a new one below `home`. The list is complete at every moment, and durable; what another window adds at the same
+ * time is kept.
  * @throws UserError when what is there makes no sense: it is left alone then
  */
-export function addSuppression(dataFile: string, home: string, added: FileSuppression): void {
+export async function addSuppression(
+  dataFile: string,
+  home: string,
+  added: FileSuppression,
+): Promise<void> {
+  const lock = await lockLists();
+  try {
+    writeList(dataFile, home, added);
+  } finally {
+    lock?.release();
+  }
+}
+
+/** One lock for all lists of this user: each is held for milliseconds. Null: the machine has no place for it. */
+async function lockLists(): ReturnType<typeof lockFile> {
+  const folder = privateFolder();
+  if (folder === null) return null;
+  const lock = await lockFile(path.join(folder, 'lint.lock'));
+  if (lock !== null) return lock;
+  throw new UserError('Another window is writing a list of suppressions.', {
+    next: 'Suppress the problem again.',
+  });
+}
+
+function writeList(dataFile: string, home: string, added: FileSuppression): void {
   const found = findSuppressions(dataFile);
   const folder = found?.folder ?? home;
   const file = nameIn(folder, dataFile);

@@ -43,5 +43,5 @@ async function suppress(file: string, rule: RuleId, row: string | null): Promise
   if (reason === undefined) return;
   const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(file));
   const home = folder?.uri.fsPath ?? path.dirname(file);
-  addSuppression(file, home, { rule, row, reason: reason.trim() });
+  await addSuppression(file, home, { rule, row, reason: reason.trim() });
 }

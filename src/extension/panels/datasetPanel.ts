@@ -9,7 +9,7 @@ import type {
   ToDatasetPage,
 } from '../../protocol/datasetPage';
 import type { CommandName } from '../contributions';
-import type { DatasetPageRequest, PageSetup } from '../datasets/datasetPageRequest';
+import type { DatasetPageRequest, PageSetup, PageThread } from '../datasets/datasetPageRequest';
 import { configUses } from '../datasets/configUses';
 import { datasetUses } from '../datasets/datasetText';
 import { DisposableStore } from '../disposables';
@@ -80,6 +80,7 @@ class DatasetPage implements PageHost<FromDatasetPage> {
     const { id } = page;
     this.thread = new WorkerThread({
       file: services.programs.datasetPageWorker,
+      workerData: { checkWorker: services.programs.datasetCheckWorker } satisfies PageThread,
       idleMs: null,
       isBusy: () => true,
       receive: (message) => this.show(message),

@@ -45,7 +45,7 @@ export function createRowPanel(
         element(
           'dl',
           { class: 'fields' },
-          ...fields.flatMap(({ path, text, role }) => [
+          ...fields.flatMap(({ path, text, role, cutFrom }) => [
             element(
               'dt',
               {},
@@ -53,6 +53,16 @@ export function createRowPanel(
               role === null ? null : element('span', { class: 'role' }, role),
             ),
             element('dd', { class: 'field-text' }, text === '' ? '(empty)' : text),
+            cutFrom === null
+              ? null
+              : element(
+                  'dd',
+                  { class: 'hint' },
+                  `These are the first ${formatCount(text.length - 1)} of ${formatCount(cutFrom)} characters. `,
+                  linkButton(`Open line ${formatCount(line)} for the rest`, () =>
+                    handlers.onLine(line),
+                  ),
+                ),
           ]),
         ),
         tokens === null ? null : drawTokens(tokens),

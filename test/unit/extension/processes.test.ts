@@ -87,6 +87,7 @@ test('the command line is run to its end, told what went wrong, and cancelled', 
     datasetWorker: '',
     lintWorker: '',
     datasetPageWorker: '',
+    datasetCheckWorker: '',
     recipeWorker: '',
   };
   const call = (what: string, signal = new AbortController().signal): Promise<string> =>

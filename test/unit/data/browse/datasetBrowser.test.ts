@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { DatasetBrowser } from '../../../../src/data/browse/datasetBrowser';
-import { asNamedNowhere } from '../../../../src/data/browse/datasetCheck';
+import { asNamedNowhere } from '../../../../src/data/browse/asNamedNowhere';
 import { sourceOf } from '../../../../src/data/readRows';
 import {
   noFilter,
@@ -54,10 +54,9 @@ interface Opened {
 async function open(context: TestContext, name: string, text: string): Promise<Opened> {
   const sent: ToDatasetPage[] = [];
   const browser = new DatasetBrowser({
-    how: asNamedNowhere(sourceOf(data.write(name, text))),
+    ...asNamedNowhere(sourceOf(data.write(name, text))),
     isCheckedAtOnce: true,
     firstVersion: 1,
-    model: null,
     send: (message) => sent.push(message),
   });
   context.after(() => browser.dispose());
@@ -227,7 +226,7 @@ test('control characters are seen as signs of their own', async (context) => {
 test('a view that is asked for before the file is open is shown once it is', async (context) => {
   const sent: ToDatasetPage[] = [];
   const browser = new DatasetBrowser({
-    how: asNamedNowhere(sourceOf(data.write('early.jsonl', written['rows.jsonl'] ?? ''))),
+    ...asNamedNowhere(sourceOf(data.write('early.jsonl', written['rows.jsonl'] ?? ''))),
     ...{ isCheckedAtOnce: false, firstVersion: 7, model: null },
     send: (message) => sent.push(message),
   });
@@ -244,7 +243,7 @@ test('reading stops when asked to, and what was read by then stays', async (cont
   const sent: ToDatasetPage[] = [];
   const many = Array.from({ length: 200 }, () => written['rows.jsonl']).join('\n');
   const browser = new DatasetBrowser({
-    how: asNamedNowhere(sourceOf(data.write('stopped.jsonl', many))),
+    ...asNamedNowhere(sourceOf(data.write('stopped.jsonl', many))),
     ...{ isCheckedAtOnce: true, firstVersion: 1, model: null },
     send(message) {
       sent.push(message);
@@ -284,7 +283,7 @@ test('the side panel shows how the model reads a row, and why it cannot', async 
   ] as const) {
     const sent: ToDatasetPage[] = [];
     const browser = new DatasetBrowser({
-      how: asNamedNowhere(sourceOf(file)),
+      ...asNamedNowhere(sourceOf(file)),
       isCheckedAtOnce: true,
       firstVersion: 1,
       model: { path: folder, maxLength: 6 },
@@ -306,4 +305,26 @@ test('the side panel shows how the model reads a row, and why it cannot', async 
       );
     }
   }
+});
+
+test('the side panel says of a field that is cut how long it is', async (context) => {
+  const sent: ToDatasetPage[] = [];
+  const text = JSON.stringify({ text: 'a'.repeat(100_001), label: 'b'.repeat(100_000) });
+  const browser = new DatasetBrowser({
+    ...asNamedNowhere(sourceOf(data.write('cut.jsonl', text))),
+    ...{ isCheckedAtOnce: false, firstVersion: 1 },
+    send: (message) => sent.push(message),
+  });
+  context.after(() => browser.dispose());
+  await browser.open();
+  await browser.sendDetail(1);
+  const answer = sent.find((message) => message.type === 'detail');
+  assert(answer?.type === 'detail');
+  assert.deepEqual(
+    answer.detail.fields.map((field) => [field.text.length, field.text.at(-1), field.cutFrom]),
+    [
+      [100_001, '…', 100_001],
+      [100_000, 'b', null],
+    ],
+  );
 });

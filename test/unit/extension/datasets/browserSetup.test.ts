@@ -5,6 +5,7 @@ import { DatasetBrowser } from '../../../../src/data/browse/datasetBrowser';
 import { rowHash } from '../../../../src/data/lint/suppressedFindings';
 import { parseRunConfig } from '../../../../src/config/parseRunConfig';
 import { browserSetup } from '../../../../src/extension/datasets/browserSetup';
+import { pageCheck } from '../../../../src/extension/datasets/pageCheck';
 import {
   lintSetup,
   type LintSettings,
@@ -54,7 +55,7 @@ async function headOf(context: TestContext, asked: Asked): Promise<DatasetHead> 
   });
   const sent: ToDatasetPage[] = [];
   const browser = new DatasetBrowser({
-    ...browserSetup({ setup, isChecked: true }),
+    ...browserSetup({ setup, isChecked: true }, pageCheck(setup)),
     firstVersion: 1,
     send: (message) => sent.push(message),
   });

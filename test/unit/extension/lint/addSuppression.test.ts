@@ -5,12 +5,14 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { suppressionsFile } from '../../../../src/data/lint/suppressedFindings';
 import { findSuppressions } from '../../../../src/data/lint/suppressions';
+import { lockFile } from '../../../../src/runs/runLock';
+import { privateFolder } from '../../../../src/runs/socketAddress';
 import { addSuppression } from '../../../../src/extension/lint/addSuppression';
 
-function inFolder(work: (folder: string) => void): void {
+async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'finetune-suppress-'));
   try {
-    work(folder);
+    await work(folder);
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -19,7 +21,7 @@ function inFolder(work: (folder: string) => void): void {
 const row = '0123456789abcdef';
 
 test('suppressions of files and of single rows are kept side by side, each with its last reason', () =>
-  inFolder((folder) => {
+  inFolder(async (folder) => {
     const file = path.join(folder, 'data', 'train.jsonl');
     const added = [
       { rule: 'L-TXT-02', row: null, reason: 'Verse.' },
@@ -27,7 +29,7 @@ test('suppressions of files and of single rows are kept side by side, each with 
       { rule: 'L-DUP-01', row: null, reason: 'Weights.' },
       { rule: 'L-TXT-02', row: null, reason: 'Verse and code.' },
     ] as const;
-    for (const each of added) addSuppression(file, folder, each);
+    for (const each of added) await addSuppression(file, folder, each);
     const [, ofRow, weights, last] = added;
     assert.deepEqual(
       findSuppressions(file)?.all,
@@ -37,17 +39,35 @@ test('suppressions of files and of single rows are kept side by side, each with 
   }));
 
 test('a list nearer than the home is the one that grows; one with a mistake is left alone', () =>
-  inFolder((home) => {
+  inFolder(async (home) => {
     const near = path.join(home, 'near');
     const list = path.join(near, suppressionsFile);
     const file = path.join(near, 'a.jsonl');
     mkdirSync(path.dirname(list), { recursive: true });
     writeFileSync(list, '{"suppressions": []}');
-    addSuppression(file, home, { rule: 'L-TXT-02', row, reason: 'Verse.' });
+    await addSuppression(file, home, { rule: 'L-TXT-02', row, reason: 'Verse.' });
     assert.equal(findSuppressions(file)?.all[0]?.file, 'a.jsonl');
     writeFileSync(list, '{');
-    assert.throws(() => addSuppression(file, home, { rule: 'L-TXT-02', row, reason: 'x' }), {
+    await assert.rejects(addSuppression(file, home, { rule: 'L-TXT-02', row, reason: 'x' }), {
       name: 'UserError',
     });
     assert.equal(readFileSync(list, 'utf8'), '{');
+  }));
+
+test('what another window adds at the same time is kept', () =>
+  inFolder(async (folder) => {
+    const file = path.join(folder, 'train.jsonl');
+    const written = { file: 'train.jsonl', rule: 'L-DUP-01', reason: 'Weights.' };
+    const mine = { rule: 'L-TXT-02', row: null, reason: 'Verse.' } as const;
+    const own = privateFolder();
+    assert(own !== null);
+    const other = await lockFile(path.join(own, 'lint.lock'));
+    const adding = addSuppression(file, folder, mine);
+    const list = path.join(folder, suppressionsFile);
+    mkdirSync(path.dirname(list), { recursive: true });
+    writeFileSync(list, JSON.stringify({ version: 1, suppressions: [written] }));
+    other?.release();
+    await adding;
+    const theirs = { ...written, row: null };
+    assert.deepEqual(findSuppressions(file)?.all, [theirs, { file: 'train.jsonl', ...mine }]);
   }));
