@@ -1,19 +1,24 @@
-import { readFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { UserError } from '../protocol/errors';
 import type { DocumentKind } from './documentKind';
 import type { ConfigProblem } from './problem';
 import { countOf } from '../protocol/formatNumber';
+
+/** note: opening a pipe waits for its writer, who may never come; Windows has neither. */
+const readOnly = constants.O_RDONLY | (process.platform === 'win32' ? 0 : constants.O_NONBLOCK);
 
 /** The text of a file that a person wrote. @throws UserError when it cannot be read, or is no text */
 export async function readDocument(file: string, kind: DocumentKind): Promise<string> {
   const { name, suffix, begin } = kind;
   let bytes: Buffer;
   try {
-    bytes = await readFile(file);
+    bytes = await readOrdinary(file, kind);
   } catch (error) {
+    if (error instanceof UserError) throw error;
     const { code } = error as NodeJS.ErrnoException;
     const place = { file };
-    if (code === 'ENOENT') {
+    if (code === 'ENOENT' || code === 'ENOTDIR') {
       throw new UserError(`There is no such ${name}.`, {
         place,
         next: begin,
@@ -37,6 +42,24 @@ export async function readDocument(file: string, kind: DocumentKind): Promise<st
       place: { file },
       next: 'Save it as UTF-8.',
     });
+  }
+}
+
+/** @throws UserError for a pipe or a device, which has no folder that paths could be relative to; else as the disk does */
+async function readOrdinary(file: string, { name, suffix }: DocumentKind): Promise<Buffer> {
+  const handle = await open(file, readOnly);
+  try {
+    const stats = await handle.stat();
+    if (stats.isFile() || stats.isDirectory()) return await handle.readFile();
+    throw new UserError(
+      `This is a pipe or a device and not a file: what a ${name} names is relative to its folder.`,
+      {
+        place: { file },
+        next: `Save it as a *${suffix} file beside the data, and name that.`,
+      },
+    );
+  } finally {
+    await handle.close();
   }
 }
 

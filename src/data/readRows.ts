@@ -1,5 +1,7 @@
 import { assertNever } from '../protocol/assertNever';
+import { UserError } from '../protocol/errors';
 import type { DataSource } from '../protocol/runConfig';
+import { refusingColumns } from './readers/columnsOfRows';
 import { readDelimitedRecords } from './readers/delimitedRecords';
 import { detectLayout } from './readers/format';
 import { readJsonArray } from './readers/jsonArray';
@@ -19,13 +21,18 @@ export async function* readRows(
   options: ReadOptions = {},
 ): AsyncGenerator<Row, void> {
   const { path } = source;
-  const { format, delimiter, shape } = await detectLayout(path, source.format);
+  const { format, delimiter, shape, isSpread } = await detectLayout(path, source.format);
+  if (isSpread)
+    throw new UserError('This is JSON over several lines, but JSONL has one row a line.', {
+      place: { file: path, line: 1 },
+      next: 'Name the file .json or set its "format": "json"; or write each row on one line.',
+    });
   switch (format) {
     case 'jsonl':
-      yield* readJsonLines(path, options);
+      yield* refusingColumns(path, readJsonLines(path, options));
       break;
     case 'json':
-      yield* readJsonArray(path, shape, options);
+      yield* refusingColumns(path, readJsonArray(path, shape, options));
       break;
     case 'csv':
       yield* readTableRows(path, readDelimitedRecords(path, delimiter, options), source);

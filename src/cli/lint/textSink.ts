@@ -17,9 +17,15 @@ const leftByFix: ReadonlySet<RuleId> = new Set([
   'L-LBL-01',
 ]);
 
+/** What so large a part of the rows has is no list of places but one sentence. */
+const foldedShare = 0.5;
+
 interface Group {
   shown: LintFinding[];
   count: number;
+  /** Rows that have it: findings of a rule come row by row. */
+  rows: number;
+  lastRow: number | null;
 }
 
 const severityNames: Readonly<Record<Severity, readonly [one: string, many: string]>> = {
@@ -50,10 +56,13 @@ export function textSink(output: Output): LintSink {
       printLine(output);
       const head = `${rule}  ${catalogue[rule].title}  (${formatCount(group.count)})`;
       printLine(output, strong(output, head));
-      for (const finding of inFileOrder(group.shown)) printLine(output, lineOf(path, finding));
-      const more = group.count - group.shown.length;
-      if (more > 0)
-        printLine(output, faint(output, `and ${formatCount(more)} more; --json lists all`));
+      const isFolded = group.count > mostShown && group.rows > foldedShare * rows;
+      const shown = inFileOrder(group.shown).slice(0, isFolded ? 1 : mostShown);
+      for (const finding of shown) printLine(output, lineOf(path, finding));
+      const more = group.count - shown.length;
+      const where = `, in ${formatCount(group.rows)} of ${countOf(rows, 'row')}`;
+      const rest = `and ${formatCount(more)} more${isFolded ? where : ''}; --json lists all`;
+      if (more > 0) printLine(output, faint(output, rest));
     }
     printLine(output);
   };
@@ -66,9 +75,11 @@ export function textSink(output: Output): LintSink {
     finding(finding) {
       totals[finding.severity] += 1;
       if (finding.fixable && !leftByFix.has(finding.rule)) fixable += 1;
-      const group = groups.get(finding.rule) ?? { shown: [], count: 0 };
+      const group = groups.get(finding.rule) ?? { shown: [], count: 0, rows: 0, lastRow: null };
       groups.set(finding.rule, group);
       group.count += 1;
+      if (finding.row !== null && finding.row !== group.lastRow) group.rows += 1;
+      group.lastRow = finding.row;
       if (group.shown.length < mostShown) group.shown.push(finding);
     },
     suppressed: () => undefined,

@@ -2,6 +2,7 @@ import type { RuleId } from '../../protocol/lint';
 import { foundInRow, foundProblems, type Found, type Placing } from './found';
 import { printPath } from './printPath';
 import type { LintContext, LintedRow, Report, RowRule, RuleFinding, Span } from './rule';
+import { withSpreadProblem } from './scan/spreadRows';
 import type { TextRow } from './scan/textRow';
 
 /** A report about the row at hand. */
@@ -39,7 +40,9 @@ export function rowChecker(
     if (same === undefined) reported.push({ rule, field, finding, more });
     else same.more = [...same.more, finding.at, ...more];
   };
-  return (text, row) => {
+  const isSpread = placing.syntax.type === 'json' && placing.syntax.isSpread === true;
+  return (read, row) => {
+    const text = isSpread && read.row === 1 ? withSpreadProblem(read) : read;
     if (row !== null) for (const rule of active) rule.check(row, context, report);
     if (reported.length === 0 && text.problems.length === 0) return nothing;
     const found = foundProblems(text, placing);

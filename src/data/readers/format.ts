@@ -2,7 +2,7 @@ import path from 'node:path';
 import { UserError } from '../../protocol/errors';
 import type { DataFormat } from '../../protocol/runConfig';
 import { decodeHead } from './decodeText';
-import { isLineByLine, jsonShapeOf } from './jsonShape';
+import { isLineByLine, isSpread, jsonShapeOf } from './jsonShape';
 import type { JsonShape } from './jsonShape';
 import { isParquet, readFirstBytes, refuseBinary } from './openFile';
 
@@ -11,9 +11,16 @@ export interface FileLayout {
   readonly format: DataFormat;
   readonly delimiter: string;
   readonly shape: JsonShape;
+  /** Called JSONL, but written as a list or as objects over several lines. */
+  readonly isSpread: boolean;
 }
 
-const parquetLayout: FileLayout = { format: 'parquet', delimiter: '\t', shape: { type: 'list' } };
+const parquetLayout: FileLayout = {
+  format: 'parquet',
+  delimiter: '\t',
+  shape: { type: 'list' },
+  isSpread: false,
+};
 
 /**
  * The format of a file: the one given, else told by its name and its first characters.
@@ -58,7 +65,9 @@ export function layoutOf(file: string, head: string, given: DataFormat | null): 
   const format = given ?? formatOf(path.extname(file).toLowerCase(), head, start);
   if (format === null) return null;
   const delimiter = format === 'csv' ? delimiterOf(head) : '\t';
-  return { format, delimiter, shape: jsonShapeOf(head) };
+  const spread = format === 'jsonl' && isSpread(head);
+  const shape = jsonShapeOf(head);
+  return { format: spread ? 'json' : format, delimiter, shape, isSpread: spread };
 }
 
 function formatOf(extension: string, head: string, start: string): DataFormat | null {

@@ -26,8 +26,35 @@ export function isLineByLine(head: string): boolean {
   if (wrapped.test(head)) return false;
   const [first = '', second] = head.trimStart().split(/[\r\n]+/, 2);
   if (second === undefined || second.trimStart().startsWith('{')) return true;
+  return isJson(first);
+}
+
+/** Whether what is called JSONL is no lines of JSON: a list, or objects, over several lines. */
+export function isSpread(head: string): boolean {
+  const text = head.trimStart();
+  const [first = ''] = text.split(/[\r\n]/, 1);
+  const line = first.trim();
+  const rest = text.slice(first.length).trimStart();
+  if (rest === '' || isJson(line)) return false;
+  if (line === '{') return rest.startsWith('"');
+  if (line.startsWith('[')) return line === '[' || isJson(line.slice(1).replace(/,$/, ''));
+  return line.startsWith('{') && isJson(firstObject(text));
+}
+
+/** From its { to the } that closes it; in text that breaks off before, all of it. */
+function firstObject(text: string): string {
+  let depth = 0;
+  for (const { 0: mark, index } of text.matchAll(/"(?:[^"\\\r\n]|\\.)*"|[{}]/g)) {
+    if (mark === '{') depth += 1;
+    else if (mark === '}') depth -= 1;
+    if (depth === 0) return text.slice(0, index + 1);
+  }
+  return text;
+}
+
+function isJson(text: string): boolean {
   try {
-    JSON.parse(first);
+    JSON.parse(text);
     return true;
   } catch {
     return false;

@@ -205,14 +205,14 @@ test('suppressed findings are left out and counted; a mistake in the file is nam
 });
 
 test('text: grouped by rule, with places, capped, summed up', async () => {
-  const folder = folderWith({ 'a.jsonl': `${good}${`${spaced}\n`.repeat(30)}` });
+  const folder = folderWith({ 'a.jsonl': `${good.repeat(20)}${`${spaced}\n`.repeat(30)}` });
   const file = path.join(folder, 'a.jsonl');
   const { stdout } = await run(file, '--rules', 'L-TXT-02');
   assert.match(
     stdout,
-    /a\.jsonl: 32 rows, 30 findings\n\nL-TXT-02 {2}Stray whitespace {2}\(30\)\n/,
+    /a\.jsonl: 70 rows, 30 findings\n\nL-TXT-02 {2}Stray whitespace {2}\(30\)\n/,
   );
-  assert.ok(stdout.includes(`${file}:3:10 L-TXT-02 warning: `));
+  assert.ok(stdout.includes(`${file}:41:10 L-TXT-02 warning: `));
   assert.match(stdout, /and 10 more; --json lists all/);
   assert.match(stdout, /30 warnings\.\n30 can be mended in a copy: add --fix --out FILE\.\n$/);
   const twice = await run(file, file, '--rules', 'L-TXT-02');
@@ -241,4 +241,78 @@ test('a format that nothing has names those that there are', async () => {
   const { code, stderr } = await run('a.jsonl', '--format', 'xml');
   assert.equal(code, 1);
   assert.match(stderr, /no format "xml"\. Reports are text, json, sarif; data files are jsonl/);
+});
+
+test('text: what most rows have is a line and a count; --json lists all', async () => {
+  const folder = folderWith({ 'a.txt': `Some prose.\n${'  Indented.\n'.repeat(900)}` });
+  const file = path.join(folder, 'a.txt');
+  const { stdout } = await run(file, '--rules', 'L-TXT-02');
+  const [, , head, first, rest] = stdout.split('\n');
+  assert.equal(head, 'L-TXT-02  Stray whitespace  (900)');
+  assert.ok(first?.startsWith(`${file}:2:1 L-TXT-02 warning: `));
+  assert.equal(rest, 'and 899 more, in 900 of 901 rows; --json lists all');
+  const { files } = await json(file, '--rules', 'L-TXT-02');
+  assert.equal(files[0]?.findings.length, 900);
+});
+
+/** Rows laid out over lines: read, and one finding that says what is wrong with the file. */
+const laidOut = [
+  [
+    'objects',
+    (rows: readonly object[]) => rows.map((row) => JSON.stringify(row, null, 2)).join('\n'),
+  ],
+  ['a list', (rows: readonly object[]) => JSON.stringify(rows, null, 2)],
+  [
+    'a list of lines',
+    (rows: readonly object[]) => `[${rows.map((row) => JSON.stringify(row)).join(',\n')}]`,
+  ],
+] as const;
+
+for (const [what, write] of laidOut)
+  test(`${what} over several lines, named .jsonl, is one error, and its rows are checked`, async () => {
+    const rows = Array.from({ length: 50 }, (_, at) => ({ text: `Text ${at}`, label: 'x' }));
+    const content = write([...rows, { text: 'b ', label: 'x' }]);
+    const folder = folderWith({ 'a.jsonl': content, 'b.jsonl': `${content.slice(0, -1)} x` });
+    const { files, code } = await json(path.join(folder, 'a.jsonl'), '--rules', 'row');
+    assert.equal(code, 2);
+    const [report = assert.fail('no report')] = files;
+    assert.equal(report.rows, 51);
+    assert.deepEqual(
+      report.findings.map(({ rule, row, field }) => [rule, row, field]),
+      [
+        ['L-FMT-01', 1, null],
+        ['L-TXT-02', 51, 'text'],
+      ],
+    );
+    assert.match(report.findings[0]?.message ?? '', /one row a line.* Name the file \.json, or /);
+    const lines = content.split('\n').length;
+    const broken = await json(path.join(folder, 'b.jsonl'), '--rules', 'L-FMT-01');
+    assert.ok((broken.counts['L-FMT-01'] ?? 0) <= 3, `${lines} lines`);
+  });
+
+test('columns instead of rows are an error with what to do; lists that a row may have are none', async () => {
+  const columns = { text: ['a', 'b', 'c'], label: ['x', 'y', 'x'] };
+  const byNumber = { text: { 0: 'a', 1: 'b' }, label: { 0: 'x', 1: 'y' } };
+  const row = { tokens: ['In', 'Rome'], ner_tags: ['O', 'B-LOC'] };
+  const lists = { text: 'a', label: ['x', 'y'] };
+  for (const [content, expected] of [
+    [
+      JSON.stringify(columns),
+      /^error row 1: This holds columns instead of rows: 3 values each in "text", "label"/,
+    ],
+    [JSON.stringify(columns, null, 1), /^error row 1: This holds columns/],
+    [JSON.stringify(byNumber), /^error row 1: .* pandas\.read_json\("FILE"\)\.to_json/],
+    [JSON.stringify(row), /^$/],
+    [
+      `${JSON.stringify({ text: 'b', label: 'x' })}\n${JSON.stringify(lists)}`,
+      /^error row 2: Column "label" holds a list where training takes one label/,
+    ],
+  ] as const) {
+    const folder = folderWith({ 'a.json': content });
+    const { files } = await json(path.join(folder, 'a.json'), '--rules', 'L-FMT-07');
+    const said = files[0]?.findings.map(
+      (each) => `${each.severity} row ${each.row}: ${each.message}`,
+    );
+    assert.match(said?.join('\n') ?? '', expected);
+  }
 });

@@ -252,7 +252,7 @@ const refused: Record<string, Refused> = {
   'JSON over several lines, named as if each line were a row': {
     name: 'a.jsonl',
     content: '{\n  "text": "a"\n}\n',
-    says: /^a\.jsonl:1:1: Broken JSON: a value is only opened here, but JSONL has one row a line/,
+    says: /^a\.jsonl:1: This is JSON over several lines.*Name the file \.json/,
   },
   'a JSON line cut short': {
     name: 'a.jsonl',
@@ -403,6 +403,16 @@ const refused: Record<string, Refused> = {
     name: 'a.dat',
     content: `text,label\n${'a,x\n'.repeat(8)}d\n`,
     says: /^a\.dat:10: This row has 1 cell/,
+  },
+  'columns instead of rows': {
+    name: 'a.json',
+    content: '{"text": ["a", "b"],\n "label": ["x", "y"]}',
+    says: /^a\.json:1: This holds columns instead of rows: 2 values each in "text", "label"/,
+  },
+  'columns under numbers, as pandas writes them': {
+    name: 'a.jsonl',
+    content: '{"text": {"0": "a", "1": "b"}, "label": {"0": "x", "1": "y"}}\n',
+    says: /^a\.jsonl:1: This holds columns instead of rows.*orient="records"/,
   },
   'prose with commas': {
     name: 'train.en',

@@ -60,9 +60,9 @@ export function prepareDocument(
 /** How the rows of a document are written. */
 export function syntaxOfDocument({ scan }: PreparedDocument): RowSyntax {
   const { layout, columns } = scan;
-  const { format, delimiter } = layout;
+  const { format, delimiter, isSpread } = layout;
   if (format === 'csv' || format === 'tsv') return { type: 'table', format, delimiter, columns };
-  return { type: format === 'text' ? 'line' : 'json' };
+  return format === 'text' ? { type: 'line' } : { type: 'json', isSpread };
 }
 
 /** The beginning of a document: as much as tells its format. */

@@ -3,7 +3,8 @@ import { splitTabbed } from '../scan/scanTabbed';
 
 /** How the rows of a file are written. */
 export type RowSyntax =
-  | { readonly type: 'json' }
+  /** `isSpread`: they should stand on a line each, and do not. */
+  | { readonly type: 'json'; readonly isSpread?: boolean }
   /** `columns` names the cells from left to right. */
   | {
       readonly type: 'table';

@@ -30,7 +30,7 @@ export const missingColumn: RowRule = {
       return;
     }
     const missing = requiredColumns(schema).filter(
-      ([, column]) => valueAt(values, columnPath(values, column)) === undefined,
+      ({ column }) => valueAt(values, columnPath(values, column)) === undefined,
     );
     const [first, second] = missing;
     if (
@@ -38,14 +38,14 @@ export const missingColumn: RowRule = {
       second !== undefined &&
       missing.length === requiredColumns(schema).length
     ) {
-      const columns = listOf(missing.map(([, column]) => column));
+      const columns = listOf(missing.map(({ column }) => column));
       report('L-FMT-07', {
         at: { path: [] },
         message: `Columns ${columns} are missing: the trainer stops, or leaves the row out. Add them, or delete the row.`,
       });
       return;
     }
-    for (const [key, column] of missing) {
+    for (const { key, column } of missing) {
       const fix = renaming(schema, key, column, values);
       report('L-FMT-07', {
         at: { path: [column] },
@@ -56,16 +56,26 @@ export const missingColumn: RowRule = {
   },
 };
 
-const required = new WeakMap<Schema, readonly (readonly [key: string, column: string])[]>();
+/** A column that every row needs, by its part and its name in the file. */
+export interface RequiredColumn {
+  readonly key: string;
+  readonly column: string;
+  readonly accepts: SchemaColumn['accepts'];
+}
 
-/** The columns that every row of this schema needs, by their part. */
-function requiredColumns(schema: Schema): readonly (readonly [string, string])[] {
+const required = new WeakMap<Schema, readonly RequiredColumn[]>();
+
+/** The columns that every row of this schema needs. */
+export function requiredColumns(schema: Schema): readonly RequiredColumn[] {
   const known = required.get(schema);
   if (known !== undefined) return known;
   const own = ownRules[schema.name] ?? [];
   const found = (formOf(schema) ?? [])
     .filter(({ key, isRequired }) => isRequired && !own.includes(key))
-    .map(({ key, names }) => [key, schema.columns[key] ?? names[0] ?? key] as const);
+    .map(({ key, names, accepts }) => {
+      const column = schema.columns[key] ?? names[0] ?? key;
+      return { key, column, accepts };
+    });
   required.set(schema, found);
   return found;
 }

@@ -23,12 +23,15 @@ export interface RowScan extends ByteSink {
  * `see` is called within push and end.
  */
 export function scanRows(layout: FileLayout, table: TableLayout, see: SeeRow): RowScan {
-  const { format, delimiter, shape } = layout;
+  const { format, delimiter, shape, isSpread } = layout;
   switch (format) {
     case 'jsonl':
       return withSyntax(jsonRows(see), scanTextLines, () => ({ type: 'json' }));
     case 'json':
-      return withSyntax(jsonRows(see), scanJsonArray.bind(null, shape), () => ({ type: 'json' }));
+      return withSyntax(jsonRows(see), scanJsonArray.bind(null, shape), () => ({
+        type: 'json',
+        isSpread,
+      }));
     case 'csv':
     case 'tsv': {
       let columns: readonly string[] = [];

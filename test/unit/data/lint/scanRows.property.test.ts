@@ -21,6 +21,7 @@ function scan(
   const layout = {
     format,
     delimiter: format === 'csv' ? ',' : '\t',
+    isSpread: false,
     shape: { type: 'list' } as const,
   };
   const scanning = scanRows(layout, { header, columns: null }, (row) => rows.push(row));
