@@ -12,7 +12,7 @@ import {
   useDescription,
 } from '../datasets/datasetText';
 import { searchDatasets } from '../datasets/findDatasets';
-import { folderThatTells } from '../datasets/folderThatTells';
+import { foldersThatTell } from '../datasets/foldersThatTell';
 import type { DatasetFile } from '../datasets/findDatasets';
 import { DisposableStore } from '../disposables';
 import { Throttle } from '../runs/throttle';
@@ -52,6 +52,8 @@ export class DatasetsTree implements vscode.TreeDataProvider<DatasetsNode>, vsco
   private readonly changedProblems = new Set<DatasetNode>();
   private readonly drawing = this.store.add(new Throttle(() => this.drawProblems(), drawEveryMs));
   private nodes = new Map<string, DatasetNode>();
+  /** Which folder tells a row from others of its name; null: other rows are shown since it was asked. */
+  private wheres: ReadonlyMap<string, string> | null = null;
   /** How often all files have been begun to be read. */
   private readings = 0;
 
@@ -120,8 +122,10 @@ export class DatasetsTree implements vscode.TreeDataProvider<DatasetsNode>, vsco
   getTreeItem(node: DatasetsNode): vscode.TreeItem {
     if (node.type === 'part') return partItem(node);
     const { path: name } = node.file.source;
-    const names = [...this.nodes.values()].filter(isShown).map((each) => each.file.source.path);
-    const where = folderThatTells(name, names);
+    this.wheres ??= foldersThatTell(
+      [...this.nodes.values()].filter(isShown).map((each) => each.file.source.path),
+    );
+    const where = this.wheres.get(name) ?? null;
     return datasetItem(node, where, this.lint.get(name), this.lint.progress(name));
   }
 
@@ -155,7 +159,7 @@ export class DatasetsTree implements vscode.TreeDataProvider<DatasetsNode>, vsco
       const node: DatasetNode = { type: 'dataset', file, facts: null, failure: null };
       nodes.set(name, known === undefined ? node : Object.assign(known, { file }));
     }
-    this.nodes = nodes;
+    [this.nodes, this.wheres] = [nodes, null];
     void this.readAll([...nodes.values()]);
     return [...nodes.values()].filter(isShown);
   }
@@ -185,7 +189,9 @@ export class DatasetsTree implements vscode.TreeDataProvider<DatasetsNode>, vsco
       if (isShown(node) !== before) vanished = true;
       else if (changed) this.changes.fire(node);
     }
-    if (vanished) this.refresh();
+    if (!vanished) return;
+    this.wheres = null;
+    this.refresh();
   }
 
   /** Whether the row reads differently now. */
