@@ -79,9 +79,15 @@ const parsers = {
   },
 };
 
+/** With as many digits behind the second as are not lost: three, else six or nine. */
 function timeText(value: bigint, perSecond: bigint): string {
-  const date = new Date(Number((value * 1_000n) / perSecond));
-  return Number.isNaN(date.getTime()) ? String(value) : date.toISOString();
+  const perMillisecond = perSecond / 1_000n;
+  const rest = ((value % perMillisecond) + perMillisecond) % perMillisecond;
+  const date = new Date(Number((value - rest) / perMillisecond));
+  if (Number.isNaN(date.getTime())) return String(value);
+  if (rest === 0n) return date.toISOString();
+  const digits = String(rest).padStart(String(perMillisecond).length - 1, '0');
+  return date.toISOString().replace('Z', `${digits.replace(/^(\d{3})000$/, '$1')}Z`);
 }
 
 function plainRow(

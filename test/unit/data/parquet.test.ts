@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import { hashFile } from '../../../src/data/hashFile';
 import { loadExamples } from '../../../src/data/loadExamples';
 import { readRows, sourceOf } from '../../../src/data/readRows';
@@ -84,5 +85,32 @@ test('a damaged Parquet file is refused in words, whatever is wrong with it', as
         `seed ${seed}`,
       );
     }
+  }
+});
+
+/** Times since 1970 in their unit, and as text: no digit that stands in the file is lost. */
+const times: readonly (readonly ['MICROS' | 'NANOS', bigint, string])[] = [
+  ['MICROS', 1_709_209_815_250_000n, '2024-02-29T12:30:15.250Z'],
+  ['MICROS', 1_709_209_815_250_042n, '2024-02-29T12:30:15.250042Z'],
+  ['MICROS', -1n, '1969-12-31T23:59:59.999999Z'],
+  ['NANOS', 1_709_209_815_250_000_007n, '2024-02-29T12:30:15.250000007Z'],
+  ['NANOS', 1_709_209_815_250_042_000n, '2024-02-29T12:30:15.250042Z'],
+];
+
+test('times keep their microseconds and nanoseconds', async () => {
+  for (const [unit, value, text] of times) {
+    const file = path.join(folder, `${unit}.parquet`);
+    const bytes = parquetWriteBuffer({
+      schema: [
+        { name: 'root', num_children: 1 },
+        {
+          ...{ name: 'when', type: 'INT64', repetition_type: 'REQUIRED' },
+          logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: true, unit },
+        },
+      ],
+      columnData: [{ name: 'when', data: [value] }],
+    });
+    writeFileSync(file, Buffer.from(bytes));
+    assert.deepEqual(await read(file), [{ when: text }], text);
   }
 });
