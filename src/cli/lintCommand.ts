@@ -52,8 +52,15 @@ export const lintCommand: Command = {
       value: 'ID,…',
       help: 'only these rules; row: all that need one row at a time; all: the default; -ID leaves one out',
     },
-    fix: { type: 'boolean', help: 'mend what can be mended, in the copy that --out names' },
-    out: { type: 'string', value: 'COPY', help: 'where the mended copy goes' },
+    fix: {
+      type: 'boolean',
+      help: 'mend what can be mended in the copy that --out names; guesses only of rules that --rules names',
+    },
+    out: {
+      type: 'string',
+      value: 'COPY',
+      help: 'where the mended copy goes: a file that is not there yet',
+    },
     json: jsonFlag,
   },
   notes: ['Exit code 2: there are findings at error level. docs/lint has a page on every rule.'],

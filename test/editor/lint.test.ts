@@ -1,3 +1,4 @@
+import { marksUndeclaredLabel } from './declaredLabels';
 import { editorSuite, type EditorStep } from './editorSuite';
 import {
   capsProblems,
@@ -39,6 +40,7 @@ const steps: readonly EditorStep[] = [
   ['a file that is not open is checked from the Explorer', checksFromExplorer],
   ['a text file is checked on its page', checksText],
   ['rare labels are answered by a recipe', writesRecipe],
+  ['a label that the run config does not declare is marked and mended', marksUndeclaredLabel],
 ];
 
 editorSuite('dataset problems in the editor', { picture: 'lint', begin: writeDatasets }, steps);

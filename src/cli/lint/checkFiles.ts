@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isAskedFor } from '../../data/lint/fileChecker';
 import { lintFile } from '../../data/lint/lintFile';
@@ -5,6 +6,7 @@ import { mendFile } from '../../data/lint/mend/mendFile';
 import type { RowProbabilities } from '../../data/lint/rule';
 import { suppressionsOf } from '../../data/lint/suppressions';
 import { datasetRules } from '../../data/lint/ruleTable';
+import { UserError } from '../../protocol/errors';
 import type { LintFinding } from '../../protocol/lint';
 import { requestOf, type Reporting } from './fileRequest';
 import { fileSetup, type FileSetup } from './fileSetup';
@@ -111,8 +113,20 @@ async function mend(
   options: LintOptions,
   reporting: Reporting,
 ): Promise<FixedCounts> {
+  await refuseToOverwrite(file, out);
   const setup = await fileSetup(file, options);
   const request = requestOf(setup, { ...reporting, onFinding: () => undefined });
-  const { counts } = await mendFile({ ...request, onSuppressed: undefined }, out);
-  return { out, counts };
+  const asked = { ...request, onSuppressed: undefined, guessed: options.namedRules };
+  const { counts, guesses } = await mendFile(asked, out);
+  return { out, counts, guesses };
+}
+
+/** note: a file without content, as mktemp leaves it, loses nothing. */
+async function refuseToOverwrite(file: string, out: string): Promise<void> {
+  const there = await stat(out).catch(() => null);
+  if (there === null || !there.isFile() || there.size === 0 || isSameFile(file, out)) return;
+  throw new UserError('This file exists already, and --fix overwrites nothing.', {
+    place: { file: out },
+    next: 'Name another file with --out, or delete this one first.',
+  });
 }

@@ -39,7 +39,8 @@ export function jsonSink({ stdout }: Output): LintSink {
       write(`],"rows":${rows},"suppressed":${suppressed}}`);
     },
     end(fixed) {
-      const more = fixed === null ? {} : { fixed: fixed.counts, output: fixed.out };
+      const more =
+        fixed === null ? {} : { fixed: fixed.counts, guesses: fixed.guesses, output: fixed.out };
       const rest = JSON.stringify({ counts: counts.counts(), ...more }).slice(1);
       end(`],${rest}\n`);
     },

@@ -30,6 +30,8 @@ export interface HowChecked {
 export interface FixedCounts {
   readonly out: string;
   readonly counts: Readonly<Partial<Record<RuleId, number>>>;
+  /** Findings left as they are since their fix is a guess. */
+  readonly guesses: Readonly<Partial<Record<RuleId, number>>>;
 }
 
 /** Findings in the order of their places; those about the whole file first. */

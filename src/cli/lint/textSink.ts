@@ -6,7 +6,7 @@ import { ruleIds, type LintFinding, type RuleId, type Severity } from '../../pro
 import { printLine, widthOf, type Output } from '../output';
 import { visible } from '../terminal/visibleText';
 import { bar, faint, openLiveLine, strong } from '../terminal/liveLine';
-import { inFileOrder, type LintSink } from './lintSink';
+import { inFileOrder, type FixedCounts, type LintSink } from './lintSink';
 
 /** Findings shown of a rule in a file; the rest is counted. */
 const mostShown = 20;
@@ -93,13 +93,7 @@ export function textSink(output: Output): LintSink {
     },
     end(fixed) {
       live.end();
-      if (fixed !== null) {
-        const mended = Object.entries(fixed.counts);
-        const sum = mended.reduce((total, [, each]) => total + each, 0);
-        const rules = mended.map(([rule, each]) => `${rule} ${formatCount(each)}`).join(', ');
-        const what = sum === 0 ? 'Nothing to mend' : `Mended ${countOf(sum, 'finding')}`;
-        printLine(output, `${what}${sum === 0 ? '' : ` (${rules})`}: ${visible(fixed.out)}`);
-      }
+      if (fixed !== null) for (const line of mendedLines(fixed)) printLine(output, line);
       printLine(output, summaryOf(totals, files));
       const how = files > 1 ? 'name one file and add' : 'add';
       if (fixable > 0 && fixed === null)
@@ -110,6 +104,29 @@ export function textSink(output: Output): LintSink {
     },
     stop: () => live.end(),
   };
+}
+
+/** What was mended, and what was not because its rule must be named for it. */
+function mendedLines({ counts, guesses, out }: FixedCounts): string[] {
+  const sum = Object.values(counts).reduce((total, each) => total + each, 0);
+  const what =
+    sum === 0 ? 'Nothing to mend' : `Mended ${countOf(sum, 'finding')} (${printCounts(counts)})`;
+  const doubtful = Object.keys(guesses);
+  const named = ['all', ...doubtful].join(',');
+  return [
+    `${what}: ${visible(out)}`,
+    ...(doubtful.length === 0
+      ? []
+      : [
+          `Left as they are, since the fix is a guess: ${printCounts(guesses)}. A rule that is named has it made: --rules ${named}.`,
+        ]),
+  ];
+}
+
+function printCounts(counts: FixedCounts['counts']): string {
+  return Object.entries(counts)
+    .map(([rule, count]) => `${rule} ${formatCount(count)}`)
+    .join(', ');
 }
 
 function lineOf(path: string, finding: LintFinding): string {

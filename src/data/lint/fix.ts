@@ -6,7 +6,7 @@ import type { ValuePath } from '../schemas/schema';
  */
 export type Fix = {
   readonly title: string;
-  /** What was meant is guessed, or a row may be right as it is: not made unasked, see `mendFile`. */
+  /** What was meant is guessed, or the row may be right as it is: a copy has it only where its rule was asked for by name. */
   readonly isGuess?: boolean;
 } & Change;
 
@@ -28,3 +28,6 @@ export type Change =
   | { readonly type: 'all'; readonly changes: readonly Change[] };
 
 export const deleteRow: Fix = { type: 'delete-row', title: 'Delete this row' };
+
+/** For rules that count and compare: what they find may be a good row. */
+export const deleteDoubtfulRow: Fix = { ...deleteRow, isGuess: true };

@@ -219,6 +219,40 @@ test('text: grouped by rule, with places, capped, summed up', async () => {
   assert.match(twice.stdout, /60 can be mended in a copy: name one file and add --fix --out FILE/);
 });
 
+test('a fix that is a guess is made where its rule is named, and else said', async () => {
+  const english = (row: number): string =>
+    JSON.stringify({ text: `The train number ${row} was late again this morning.`, label: 'x' });
+  const russian = '{"text":"Поезд сегодня утром снова опоздал на вокзал.","label":"x"}';
+  const rows = [...Array.from({ length: 40 }, (_, row) => english(row)), russian];
+  const content = rows.map((row) => `${row}\n`).join('');
+  const folder = folderWith({ 'a.jsonl': content.replace('number 7 ', 'number 7    ') });
+  const file = path.join(folder, 'a.jsonl');
+  const copy = (name: string): string => path.join(folder, name);
+  const mend = (name: string, rules: string): ReturnType<typeof run> =>
+    run(file, '--rules', rules, '--fix', '--out', copy(name));
+  const plain = await mend('plain.jsonl', 'L-TXT-02,all,-L-DUP-03');
+  assert.match(
+    plain.stdout,
+    /\nMended 1 finding \(L-TXT-02 1\): .*plain\.jsonl\nLeft as they are, since the fix is a guess: L-TXT-12 1\. A rule that is named has it made: --rules all,L-TXT-12\.\n/,
+  );
+  assert.ok(readFileSync(copy('plain.jsonl'), 'utf8').endsWith(`${russian}\n`));
+  const named = await mend('named.jsonl', 'all,L-TXT-12,-L-DUP-03');
+  assert.match(named.stdout, /Mended 2 findings \(L-TXT-02 1, L-TXT-12 1\)/);
+  assert.doesNotMatch(named.stdout, /guess/);
+  assert.equal(readFileSync(copy('named.jsonl'), 'utf8').split('\n').length, 41);
+
+  const before = readFileSync(copy('named.jsonl'), 'utf8');
+  const again = await mend('named.jsonl', 'row');
+  assert.equal(again.code, 1);
+  assert.match(
+    again.stderr,
+    /named\.jsonl: This file exists already, and --fix overwrites nothing\. Name another file/,
+  );
+  assert.equal(readFileSync(copy('named.jsonl'), 'utf8'), before);
+  writeFileSync(copy('empty.jsonl'), '');
+  assert.equal((await mend('empty.jsonl', 'row')).code, 0, 'an empty file loses nothing');
+});
+
 test('what --fix cannot mend, since it has one file alone, is not promised', async () => {
   const folder = folderWith({ 'a.jsonl': good, 'b.jsonl': good });
   const [file, against] = [path.join(folder, 'a.jsonl'), path.join(folder, 'b.jsonl')];

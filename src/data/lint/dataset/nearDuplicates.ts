@@ -1,4 +1,4 @@
-import { deleteRow } from '../fix';
+import { deleteDoubtfulRow } from '../fix';
 import { NearDuplicates } from '../../duplicates/nearDuplicates';
 import { shinglesOf } from '../../duplicates/shingles';
 import type { DatasetRule } from '../rule';
@@ -37,7 +37,7 @@ export const nearDuplicateRule: DatasetRule = {
                 ? `Nearly the same as row ${first}: they share ${share} of their five-word runs. Keep one of them.`
                 : `Nearly the same as row ${other} (${share} of their five-word runs), which is nearly the same as row ${first}. Keep one of them.`,
             related,
-            fixes: () => [deleteRow],
+            fixes: () => [deleteDoubtfulRow],
           });
         }
       },

@@ -1,6 +1,6 @@
 import { languageOf, type Language } from '../../language/languageOf';
 import type { PartRole } from '../../schemas/schema';
-import { deleteRow } from '../fix';
+import { deleteDoubtfulRow } from '../fix';
 import type { DatasetRule } from '../rule';
 import { threshold } from './datasetThresholds';
 import { SpanList } from './spanList';
@@ -39,7 +39,7 @@ export const otherLanguageRule: DatasetRule = {
               report('L-TXT-12', row, {
                 at,
                 message: `This is ${nameOf(language)}; most rows are ${nameOf(mainLanguage)}. Delete the row, or keep it where the mix is meant.`,
-                fixes: () => [deleteRow],
+                fixes: () => [deleteDoubtfulRow],
               });
         }
       },

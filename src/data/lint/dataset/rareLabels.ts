@@ -43,7 +43,7 @@ export function reportRareLabels(
   for (const { text, count, row, path } of rare) {
     report('L-LBL-02', row, {
       at: { path },
-      message: `Only ${formatCount(count)} of ${formatCount(rows)} rows have the label "${text}": a model hardly learns it from fewer than ${formatCount(Math.ceil(fewest))}. Add rows, or set classWeights to "balanced".`,
+      message: `Only ${formatCount(count)} of ${formatCount(rows)} rows ${count === 1 ? 'has' : 'have'} the label "${text}": a model hardly learns it from fewer than ${formatCount(Math.ceil(fewest))}. Add rows, or set classWeights to "balanced".`,
     });
   }
 }

@@ -25,19 +25,27 @@ export interface FileEdits {
   readonly edits: () => readonly ByteEdit[];
   /** Fixes taken up, by rule. */
   readonly counts: Partial<Record<RuleId, number>>;
+  /** Findings left as they are since their fix is a guess, by rule. */
+  readonly guesses: Partial<Record<RuleId, number>>;
 }
 
 /**
  * Gathers the first fix of every finding. A record that goes takes its other fixes along; of two that touch the same
  * characters the first is taken, and the other left for the next look at the file.
+ * @param guessed rules whose guesses are wanted too
  */
-export function gatherEdits(): FileEdits {
+export function gatherEdits(guessed: ReadonlySet<RuleId>): FileEdits {
   const records = new Map<number, RecordEdits>();
   const counts: Partial<Record<RuleId, number>> = {};
+  const guesses: Partial<Record<RuleId, number>> = {};
   return {
     add({ finding, record, syntax, fixes }) {
       if (record === null || !finding.fixable) return;
       const [fix] = fixes();
+      if (fix?.isGuess === true && !guessed.has(finding.rule)) {
+        guesses[finding.rule] = (guesses[finding.rule] ?? 0) + 1;
+        return;
+      }
       const edits = fix === undefined ? null : editsOf(record.raw, syntax, fix);
       if (edits === null) return;
       const known = records.get(record.start) ?? { edits: [], deletedTo: null };
@@ -64,6 +72,7 @@ export function gatherEdits(): FileEdits {
         .flatMap(({ edits, deletedTo }) => (deletedTo === null ? edits : []))
         .sort((a, b) => a.start - b.start || a.end - b.end),
     counts,
+    guesses,
   };
 }
 

@@ -16,34 +16,42 @@ import { listDeletions } from './listDeletions';
 export interface Mended {
   /** Findings whose fix was made, by rule. */
   readonly counts: Readonly<Partial<Record<RuleId, number>>>;
+  /** Findings left as they are since their fix is a guess, by rule. */
+  readonly guesses: Readonly<Partial<Record<RuleId, number>>>;
+}
+
+/** What is looked for, and what is mended of it. */
+export interface MendRequest extends Omit<LintRequest, 'onFinding'> {
+  /** Rules whose fix is made also where it is a guess: those that somebody asked for by name. */
+  readonly guessed: ReadonlySet<RuleId>;
 }
 
 /** A fix may bring another finding to light; after so many looks the rest is left. */
 const mostRounds = 3;
 
 /**
- * Writes a copy of a file with the first fix of every finding made; every other byte is as it was. The copy is complete or
- * absent, and the file itself stays.
+ * Writes a copy of a file with the first fix of every finding made that is no guess; every other byte is as it was. The copy
+ * is complete or absent, and the file itself stays.
  * @throws UserError when the copy would be the file itself, or cannot be written
  */
-export async function mendFile(
-  request: Omit<LintRequest, 'onFinding'>,
-  out: string,
-): Promise<Mended> {
+export async function mendFile({ guessed, ...request }: MendRequest, out: string): Promise<Mended> {
   await checkTarget(request.source.path, out);
   const before = await fileState(request.source.path);
   await removeLeftDrafts(out);
   const counts: Partial<Record<RuleId, number>> = {};
+  let guesses: Mended['guesses'] = {};
   const drafts: string[] = [];
   let { source } = request;
   try {
     for (let round = 1; round <= mostRounds; round += 1) {
       const onProgress = (done: number): void =>
         request.onProgress?.((round - 1 + done) / mostRounds);
-      const edits = gatherEdits();
+      const edits = gatherEdits(guessed);
       const asked = { ...request, source, onProgress, onFinding: edits.add };
       const scan = await openScan(source);
       await lintFile(asked);
+      // note: the last look tells what is still there.
+      guesses = edits.guesses;
       const isReencoded = round === 1 && isMarked(scan) && request.settings.rules.has('L-FMT-03');
       const changed = Object.entries(edits.counts);
       if (changed.length === 0 && !isReencoded && round > 1) break;
@@ -68,7 +76,7 @@ export async function mendFile(
     for (const draft of drafts) await rm(draft, { force: true }).catch(() => undefined);
   }
   request.onProgress?.(1);
-  return { counts };
+  return { counts, guesses };
 }
 
 async function checkTarget(file: string, out: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { deleteRow } from '../fix';
+import { deleteDoubtfulRow } from '../fix';
 import type { RowRule } from '../rule';
 import { excerpt, fieldFinding } from './fieldFinding';
 import type { TextRange } from './textRange';
@@ -18,7 +18,7 @@ export const boilerplate: RowRule = {
         'L-TXT-09',
         fieldFinding(part, [range], {
           message: `${messages[kind](quote)} Delete the row, or write the answer you want.`,
-          fix: () => deleteRow,
+          fix: () => deleteDoubtfulRow,
         }),
       );
     }

@@ -1,6 +1,6 @@
 import { appendWordHashes, WordList } from '../../duplicates/words';
 import { columnOf } from '../../schemas/partsOf';
-import { deleteRow } from '../fix';
+import { deleteDoubtfulRow, deleteRow } from '../fix';
 import type { RowRule } from '../rule';
 import { countOf, formatCount } from '../../../protocol/formatNumber';
 
@@ -52,7 +52,7 @@ export const parallelLengthRule: RowRule = {
       at: { path: target.path },
       severity: ratio > wrongRatio ? 'warning' : 'information',
       message: `The source has ${countOf(fromWords, 'word')}, the target ${formatCount(toWords)}: one is probably cut or belongs to another row. Correct the pair, or delete the row.`,
-      fixes: () => [deleteRow],
+      fixes: () => [deleteDoubtfulRow],
     });
   },
 };

@@ -8,7 +8,9 @@ export async function mendInCopy(
   { signal, report }: { readonly signal: AbortSignal; readonly report: (share: number) => void },
 ): Promise<number> {
   const request = requestOf(setup, 'all');
-  const settings = { ...request.settings, rules: new Set([rule]) };
-  const { counts } = await mendFile({ ...request, settings, signal, onProgress: report }, out);
+  const rules = new Set([rule]);
+  const settings = { ...request.settings, rules };
+  const asked = { ...request, settings, guessed: rules, signal, onProgress: report };
+  const { counts } = await mendFile(asked, out);
   return counts[rule] ?? 0;
 }

@@ -12,7 +12,7 @@ import { test } from 'node:test';
 import { editBytes } from '../../../../src/data/lint/mend/editBytes';
 import { mendFile } from '../../../../src/data/lint/mend/mendFile';
 import { UserError } from '../../../../src/protocol/errors';
-import type { LintFinding } from '../../../../src/protocol/lint';
+import { ruleIds, type LintFinding, type RuleId } from '../../../../src/protocol/lint';
 import type { DataFormat } from '../../../../src/protocol/runConfig';
 import { readRows, sourceOf } from '../../../../src/data/readRows';
 import { compose, encode } from '../composeRows';
@@ -23,6 +23,9 @@ import { findingsOf, requestFor } from './lintText';
 const { folder, write } = temporaryFolder();
 const out = path.join(folder, 'mended');
 
+/** As if every rule were asked for by its name. */
+const guessed: ReadonlySet<RuleId> = new Set(ruleIds);
+
 /** Mends and checks the copy; gives its text and what is left. */
 async function mend(
   name: string,
@@ -31,7 +34,7 @@ async function mend(
 ): Promise<{ text: string; bytes: Buffer; counts: object; left: readonly LintFinding[] }> {
   const file = write(name, content);
   const target = `${out}-${name}`;
-  const { counts } = await mendFile(requestFor(file, rules), target);
+  const { counts } = await mendFile({ ...requestFor(file, rules), guessed }, target);
   assert.deepEqual(readFileSync(file), Buffer.from(content), 'the file itself stays');
   assert.ok(!readdirSync(folder).some((each) => each.endsWith('.tmp')), 'no draft is left');
   const bytes = readFileSync(target);
@@ -120,7 +123,10 @@ test('the copy never takes the place of its file', async () => {
   const link = path.join(folder, 'link.jsonl');
   if (!existsSync(link)) symlinkSync(file, link);
   for (const target of [file, link, path.join(folder, '.', 'same.jsonl')])
-    await assert.rejects(mendFile(requestFor(file, 'row'), target), /take the place/);
+    await assert.rejects(
+      mendFile({ ...requestFor(file, 'row'), guessed }, target),
+      /take the place/,
+    );
 });
 
 test('what is no file is left where it stands', async () => {
@@ -133,7 +139,7 @@ test('what is no file is left where it stands', async () => {
     [path.join(folder, 'no', 'copy.jsonl'), /^The copy cannot be written \(ENOENT/],
     ...(process.platform === 'win32' ? [] : [['/dev/null', /^This is not an ordinary/] as const]),
   ] as const)
-    await assert.rejects(mendFile(requestFor(file, 'row'), target), (error) => {
+    await assert.rejects(mendFile({ ...requestFor(file, 'row'), guessed }, target), (error) => {
       assert.ok(error instanceof UserError, String(error));
       assert.deepEqual([error.place?.file, says.test(error.message)], [target, true]);
       return true;
@@ -148,7 +154,7 @@ test('a file that changes between its readings is not mended half and half', asy
     if (!isChanged) appendFileSync(file, '{"text":" b","label":"y"}\n');
     isChanged = true;
   };
-  const request = { ...requestFor(file, 'row'), onProgress };
+  const request = { ...requestFor(file, 'row'), guessed, onProgress };
   await assert.rejects(mendFile(request, target), /changed while it was mended/);
   assert.ok(!readdirSync(folder).some((each) => each.startsWith('moved')));
 });

@@ -24,7 +24,7 @@ import {
 } from '../../../../../src/data/lint/dataset/identityAssociation';
 import { leakRule } from '../../../../../src/data/lint/files/leaks';
 import { unseenLabelRule } from '../../../../../src/data/lint/files/unseenLabels';
-import { deleteRow } from '../../../../../src/data/lint/fix';
+import { deleteDoubtfulRow } from '../../../../../src/data/lint/fix';
 import type { CrossFileRule, DatasetRule, LintContext } from '../../../../../src/data/lint/rule';
 import type { Schema } from '../../../../../src/data/schemas/schema';
 import { seededRandom } from '../../seededRandom';
@@ -488,7 +488,7 @@ test('rows in another language are found', () => {
   const expectMessage = (other: string, message: RegExp): void => {
     const [found] = check(otherLanguageRule, classification, rows(other), ['L-TXT-12 31']);
     assert.match(found?.message ?? '', message);
-    assert.deepEqual(found?.fixes?.({}), [deleteRow]);
+    assert.deepEqual(found?.fixes?.({}), [deleteDoubtfulRow]);
   };
   expectMessage(
     'das ist ein Haus und wir haben es nicht für die Kinder gekauft',
