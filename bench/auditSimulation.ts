@@ -2,9 +2,11 @@
 //   node scripts/bench.mjs auditSimulation [--sets 1000] [--only NAME,…]
 // Without a disparity, how often does a report find one, and how often do its intervals miss the truth? The names are those of
 // groupPopulations. With one, is the size found that is said to be detectable? `power-60`, `power-250`, … for the same populations; --figures
-// METRIC,… looks at some figures alone.
+// METRIC,… looks at some figures alone, --shares .5,1 plants parts of the size. `coverage-60`, `coverage-250-.2`, …: how often intervals of a
+// group's figures miss the truth in 7 groups of so many rows, of which such a share is selected.
 import { parseArgs } from 'node:util';
 import { describeMachine } from './machine';
+import { intervalCoverage } from './simulation/coverage';
 import { groupNulls, groupPopulations } from './simulation/groupNulls';
 import { groupPower } from './simulation/groupPower';
 
@@ -12,6 +14,7 @@ const { values: asked } = parseArgs({
   options: {
     sets: { type: 'string', default: '1000' },
     figures: { type: 'string' },
+    shares: { type: 'string', default: '1' },
     only: { type: 'string', default: Object.keys(groupPopulations).join(',') },
   },
 });
@@ -21,6 +24,12 @@ console.log(describeMachine());
 for (const name of asked.only.split(',')) {
   if (name in groupPopulations) await groupNulls(name, sets);
   else if (name.startsWith('power-'))
-    await groupPower(name.replace('power', 'groups'), sets, asked.figures?.split(',') ?? null);
+    await groupPower(name.replace('power', 'groups'), {
+      sets,
+      metrics: asked.figures?.split(',') ?? null,
+      shares: asked.shares.split(',').map(Number),
+    });
+  else if (name.startsWith('coverage-'))
+    await intervalCoverage(Number(name.split('-')[1]), Number(name.split('-')[2] ?? 0.5), sets);
   else console.log(`There is no simulation "${name}".`);
 }

@@ -67,13 +67,20 @@ const strengths = [0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.8,
 const manyRows = 20_000;
 
 /**
- * Plants in the first group what every figure says it would detect, and three quarters of it.
+ * Plants in the first group what every figure says it would detect, or shares of it.
  * @param metrics the figures looked at; null for all
  */
 export async function groupPower(
   name: string,
-  sets: number,
-  metrics: readonly string[] | null,
+  {
+    sets,
+    metrics,
+    shares,
+  }: {
+    readonly sets: number;
+    readonly metrics: readonly string[] | null;
+    readonly shares: readonly number[];
+  },
 ): Promise<void> {
   const population = groupPopulations[name];
   if (population === undefined) return;
@@ -90,7 +97,7 @@ export async function groupPower(
       console.log(`${title} states no detectable size`);
       continue;
     }
-    for (const share of [1, 0.75]) {
+    for (const share of shares) {
       const size = share * stated;
       const strength = await sizes(about, size);
       const words = `${title}, ${share} times the stated ${stated.toFixed(3)}`;
@@ -108,17 +115,18 @@ async function powerOf(
   about: Asked,
   { sets, size }: { readonly sets: number; readonly size: number },
 ): Promise<string> {
-  let [byItself, byAny, missed] = [0, 0, 0];
+  let [byItself, byAny, missed, inIt] = [0, 0, 0, 0];
   for (let seed = 1; seed <= sets; seed += 1) {
     const checks = await simulatedAudit(planted, 2e6 + seed);
     const check = found(checks, about);
+    if (check !== undefined) inIt += 1;
     if (check?.verdict === 'disparity') byItself += 1;
     if (raisesAlarm(checks)) byAny += 1;
     const { value = 0, low = NaN, high = NaN } = check?.disparity ?? {};
     const truth = Math.sign(value) * size;
     if (!(low <= truth && truth <= high)) missed += 1;
   }
-  return `is found in ${shareOf(byItself, sets)}, by any check in ${((100 * byAny) / sets).toFixed(0)} %; interval without it in ${shareOf(missed, sets)}`;
+  return `is found in ${shareOf(byItself, sets)}, by any check in ${((100 * byAny) / sets).toFixed(0)} %; tested in ${((100 * inIt) / sets).toFixed(0)} %; interval without it in ${shareOf(missed, sets)}`;
 }
 
 /** How strong a plant must be for a figure to be so large; null where none is strong enough. */

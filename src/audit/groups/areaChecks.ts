@@ -1,5 +1,5 @@
 import { seededNumbers } from '../../data/seededNumbers';
-import { normalDetectable } from '../statistics/detectable';
+import { areaDetectable, permutationDetectable } from '../statistics/detectable';
 import { drawNormal } from '../statistics/drawNormal';
 import type { MeasuredCheck } from '../statistics/judge';
 import type { Bounded } from '../statistics/intervals';
@@ -53,7 +53,9 @@ export async function areaChecks(
       : [];
     for (const [index, comparison] of comparisons.entries())
       checks.push(
-        areaCheck(comparison, found, { ...subject, group, pValue: pValues[index] ?? null }),
+        areaCheck(comparison, found, {
+          ...{ ...subject, group, pValue: pValues[index] ?? null, most: options.most },
+        }),
       );
     if (options.pace.isDue()) await options.pace.rest();
   }
@@ -148,7 +150,7 @@ async function pValuesOf(
   comparisons: readonly Comparison[],
   { effective: { own, rest } }: GroupAreas,
   pooled: PooledPlacements,
-  { permutations, pace, next }: NullOptions & { readonly next: () => number },
+  { permutations, most, pace, next }: NullOptions & { readonly next: () => number },
 ): Promise<number[]> {
   const drawPositives = meanDrawer(
     pooled.positives,
@@ -182,7 +184,7 @@ async function pValuesOf(
         statistics[index] = Math.abs(main + (noises[index] ?? 0) * drawNormal(next));
       }
     },
-    { permutations, pace },
+    { permutations, most, pace },
   );
   return tested.map(({ pValue }) => pValue);
 }
@@ -197,7 +199,12 @@ function areaCheck(
     evidence,
     group,
     pValue: tested,
-  }: AreaSubject & { readonly group: number; readonly pValue: number | null },
+    most,
+  }: AreaSubject & {
+    readonly group: number;
+    readonly pValue: number | null;
+    readonly most: number;
+  },
 ): MeasuredCheck {
   const withheld = gate ?? comparison.withheld;
   const pValue = withheld === null && difference !== null ? tested : null;
@@ -217,7 +224,15 @@ function areaCheck(
       high: difference.high,
     },
     ...{ pValue, n },
-    detectableAt: normalDetectable(difference?.standardError ?? NaN),
+    detectableAt: permutationDetectable(
+      rest === null || difference === null
+        ? () => null
+        : areaDetectable(rest.value, {
+            variance: difference.standardError ** 2,
+            ofOthers: Math.min(rest.variance, difference.standardError ** 2 / 2),
+          }),
+      most,
+    ),
     nullBand:
       rest === null || difference === null
         ? null

@@ -1,5 +1,5 @@
 import { seededNumbers } from '../../data/seededNumbers';
-import { powerZ } from '../statistics/detectable';
+import { permutationDetectable, powerZ } from '../statistics/detectable';
 import { drawNormal } from '../statistics/drawNormal';
 import { wilson } from '../statistics/intervals';
 import type { MeasuredCheck } from '../statistics/judge';
@@ -10,6 +10,7 @@ import { safeArea } from './areaDifference';
 import { fewestASide } from './areas';
 import type { Area, GroupAreas } from './areas';
 import type { NullOptions } from './gapChecks';
+import { smallestWhere, spread, widening } from './gapDetectable';
 import { largestDifference } from './gapInterval';
 import { fewestRows } from './gate';
 import type { Gate } from './gate';
@@ -36,10 +37,11 @@ export async function areaGap(
   const areas = areasOf(subject, judged);
   const tested =
     subject.gate !== null || areas.length < 2 ? undefined : await nullOf(subject, judged, options);
-  if (judged.length === all.length) return [gapCheck(subject, all, tested)];
-  const whole = gapCheck(subject, all, undefined);
+  const { most } = options;
+  if (judged.length === all.length) return [gapCheck(subject, all, { tested, most })];
+  const whole = gapCheck(subject, all, { tested: undefined, most });
   if (tested === undefined) return [whole];
-  const part = gapCheck(subject, judged, tested);
+  const part = gapCheck(subject, judged, { tested, most });
   return [whole, { ...part, variant: `${part.variant}/groups-of-${fewestRows}` }];
 }
 
@@ -61,7 +63,7 @@ function areasOf({ areas, pooled }: AreaGapSubject, groups: readonly number[]): 
 async function nullOf(
   { areas, pooled }: AreaGapSubject,
   groups: readonly number[],
-  { permutations, seed, pace }: NullOptions,
+  { permutations, most, seed, pace }: NullOptions,
 ): Promise<PermutationNull | undefined> {
   const next = seededNumbers(seed);
   const values = groups.map((group) => areas[group]?.own?.value ?? NaN);
@@ -83,7 +85,7 @@ async function nullOf(
       }
       statistics[0] = high - low;
     },
-    { permutations, pace },
+    { permutations, most, pace },
   );
   return tested;
 }
@@ -91,7 +93,7 @@ async function nullOf(
 function gapCheck(
   subject: AreaGapSubject,
   groups: readonly number[],
-  tested: PermutationNull | undefined,
+  { tested, most }: { readonly tested: PermutationNull | undefined; readonly most: number },
 ): MeasuredCheck {
   const { set, variant, gate } = subject;
   const areas = areasOf(subject, groups);
@@ -113,7 +115,10 @@ function gapCheck(
     ...{ value: figure?.value ?? null, low: figure?.low ?? null, high: figure?.high ?? null },
     ...{ disparity: figure, pValue: isTested ? tested.pValue : null },
     n: groups.reduce((sum, group) => sum + (set.sizes[group] ?? 0), 0),
-    detectableAt: (level) => (isTested ? detectable(areas, tested.usual, level) : null),
+    detectableAt: permutationDetectable(
+      (level) => (isTested ? detectable(areas, tested.usual, level) : null),
+      most,
+    ),
     nullBand: isTested ? [0, tested.usual] : null,
     withheld: gate?.withheld ?? (isTested ? null : 'not-enough-data'),
     ...(isTested
@@ -128,9 +133,18 @@ function gapCheck(
 }
 
 /** Found with a probability of 80 % when the group that is known least differs from all others, which are alike. */
-function detectable(areas: readonly Area[], usual: number, level: number): number {
+function detectable(areas: readonly Area[], usual: number, level: number): number | null {
   const critical = (usual * rangeQuantile(level, areas.length)) / rangeQuantile(0.05, areas.length);
   const largest = Math.max(...areas.map(({ variance }) => variance));
   const weights = areas.reduce((sum, { variance }) => sum + 1 / variance, 0) - 1 / largest;
-  return critical + powerZ * Math.sqrt(largest + 1 / weights);
+  const share =
+    areas.reduce((sum, { value, variance }) => sum + value / variance, 0) / (weights + 1 / largest);
+  const single = share * (1 - share);
+  // As shares of so many rows, whose variance grows towards a half, that of the permutations too.
+  const smallest = { n: single / largest, others: single * weights, share };
+  if (!(single > 0)) return critical + powerZ * Math.sqrt(largest + 1 / weights);
+  return smallestWhere(
+    Math.max(share, 1 - share),
+    (size) => size >= critical * widening(smallest, size) + powerZ * spread(smallest, size),
+  );
 }

@@ -1,4 +1,5 @@
 import type { Bounded } from '../statistics/intervals';
+import { areaInterval } from '../statistics/areaInterval';
 import { wilson } from '../statistics/intervals';
 import { usualZ } from '../statistics/normalQuantile';
 import type { LabelRows } from './labelRows';
@@ -183,7 +184,10 @@ function area(
     measured > 0
       ? Math.max(1, (value * (1 - value)) / measured)
       : Math.min(ofPositives.rows, ofNegatives.rows);
-  const [low, high] = wilson(value, effectiveRows);
-  const variance = Math.max(measured, ((high - low) / (2 * usualZ)) ** 2);
+  const [least, most] = wilson(value, effectiveRows);
+  const variance = Math.max(measured, ((most - least) / (2 * usualZ)) ** 2);
+  const [low, high] = areaInterval(value, {
+    ...{ positives: ofPositives.rows, negatives: ofNegatives.rows, variance: measured },
+  });
   return { value, low, high, variance, effectiveRows };
 }

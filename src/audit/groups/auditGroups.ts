@@ -55,6 +55,8 @@ export async function auditGroups(
   const predicted = predictions(rows);
   const repeats = await repeatedTexts(rows.texts, pace);
   const gate = gateOf(rows, predicted, repeats);
+  const groups = sets.reduce((sum, { names }) => sum + names.length, 0);
+  const most = mostPermutations(groups * labels.length * testsEach, options);
   const checks: MeasuredCheck[] = [];
   const caveats: string[] = [];
   for (const [place, label] of labels.entries()) {
@@ -62,7 +64,7 @@ export async function auditGroups(
     const subject = labelRows(rows, predicted, label);
     for (const [index, set] of sets.entries()) {
       if (pace.isDue()) await pace.rest();
-      const scope = { rows, set, subject, predicted, repeats, gate, pace, options };
+      const scope = { rows, set, subject, predicted, repeats, gate, pace, most, options };
       checks.push(...(await labelChecks(scope)));
       if (place === 0 && rows.gold !== null)
         checks.push(...(await accuracyChecks(scope, rows.gold)));
@@ -84,6 +86,17 @@ export async function auditGroups(
   };
 }
 
+/** Tests of a group for a label, roughly: the rates, the areas, the calibration, and a part of the gaps. */
+const testsEach = 12;
+/** More times the asked number would take too long where many groups differ. */
+const mostTimes = 25;
+
+/** So many that a p-value can be below the level of one of all tests by some margin. */
+function mostPermutations(tests: number, { alpha, permutations }: AuditOptions): number {
+  const forLevel = Math.ceil((5 * tests) / alpha);
+  return permutations * Math.min(mostTimes, Math.max(5, Math.ceil(forLevel / permutations)));
+}
+
 interface Scope {
   readonly rows: ScoredRows;
   readonly set: GroupSet;
@@ -92,6 +105,8 @@ interface Scope {
   readonly repeats: RepeatedTexts;
   readonly gate: Gate | null;
   readonly pace: Pace;
+  /** Permutations of a statistic that few exceed. */
+  readonly most: number;
   readonly options: AuditOptions;
 }
 
@@ -103,6 +118,7 @@ async function labelChecks({
   repeats,
   gate,
   pace,
+  most,
   options,
 }: Scope): Promise<MeasuredCheck[]> {
   const { variant } = subject;
@@ -113,7 +129,7 @@ async function labelChecks({
     evidence: (part, group, isHigher, pValue) =>
       evidence(evidenceKinds[part][isHigher ? 0 : 1], group, pValue),
   };
-  const nulls = { ...options, pace, seed: seedOf(options.seed, `${set.id} ${variant}`) };
+  const nulls = { ...options, most, pace, seed: seedOf(options.seed, `${set.id} ${variant}`) };
   const checks: MeasuredCheck[] = [];
   for (const [name, counts] of rates) {
     checks.push(...rateChecks(name, counts, { set, variant, gate, evidence }));
@@ -131,7 +147,7 @@ async function labelChecks({
 }
 
 async function accuracyChecks(
-  { rows, set, subject, predicted, repeats, gate, pace, options }: Scope,
+  { rows, set, subject, predicted, repeats, gate, pace, most, options }: Scope,
   gold: Int32Array,
 ): Promise<MeasuredCheck[]> {
   const variant = 'all-labels';
@@ -143,7 +159,7 @@ async function accuracyChecks(
     ...(await gapChecks(
       [accuracyGap],
       { set, variant, gate, rates: new Map([['accuracy', counts]]), evidence: () => [] },
-      { ...options, pace, seed: seedOf(options.seed, `${set.id} ${variant}`) },
+      { ...options, most, pace, seed: seedOf(options.seed, `${set.id} ${variant}`) },
     )),
   ];
 }

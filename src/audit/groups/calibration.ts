@@ -52,6 +52,11 @@ export function calibrationError(residuals: Residuals): number {
   return error / rows;
 }
 
+/** Where the bins of so many rows end. [bins] */
+export function binEnds(rows: number): number[] {
+  return Array.from({ length: binCount }, (_, bin) => binEnd(rows, bin));
+}
+
 function binEnd(rows: number, bin: number): number {
   return Math.floor(rows / binCount) * (bin + 1) + Math.min(bin + 1, rows % binCount);
 }

@@ -1,6 +1,8 @@
 import { seededNumbers } from '../../data/seededNumbers';
 import { quantile } from '../../data/statistics/quantiles';
-import { normalDetectable } from '../statistics/detectable';
+import { normalDetectable, permutationDetectable, powerZ } from '../statistics/detectable';
+import type { DetectableAt } from '../statistics/detectable';
+import type { Interval } from '../statistics/intervals';
 import type { MeasuredCheck } from '../statistics/judge';
 import { usualZ } from '../statistics/normalQuantile';
 import { studentQuantile, studentTail } from '../statistics/student';
@@ -12,7 +14,9 @@ import {
   resampledErrors,
 } from './calibration';
 import type { Residuals } from './calibration';
+import { calibrationInterval } from './calibrationInterval';
 import type { NullOptions } from './gapChecks';
+import { smallestWhere } from './gapDetectable';
 import type { Gate } from './gate';
 import type { GroupSet } from './groupSet';
 import type { LabelRows } from './labelRows';
@@ -43,18 +47,20 @@ export async function calibrationChecks(
     const rest = minus(whole, part);
     const [ofGroup, ofRest] = [totalOf(subject.counts, [group]), restOf(subject.counts, group)];
     const independent = Math.max(1, Math.round(ofGroup.effective));
-    checks.push(
-      gapCheck(meanOf(part, ofGroup.effective), meanOf(rest, ofRest.effective), subject, group),
-    );
-    const none = { count: options.permutations, next, pace };
+    checks.push(gapCheck(meanOf(part, ofGroup), meanOf(rest, ofRest), subject, group));
+    const value = calibrationError(residuals);
+    const draw = (count: number): Promise<Float64Array> =>
+      permutedErrors(all, independent, { count, next, pace });
     const resamples = { count: options.resamples, next, pace };
     const isJudged = subject.gate === null;
+    const none = isJudged ? nullOf(await draw(options.permutations)) : null;
+    const isTested = isJudged && tooFew(ofGroup, ofRest, 'rows') === null;
     checks.push(
       errorCheck(
         {
-          ...{ group, own: ofGroup, rest: ofRest },
-          value: calibrationError(residuals),
-          permuted: isJudged ? await permutedErrors(all, independent, none) : new Float64Array(),
+          ...{ group, own: ofGroup, rest: ofRest, value, none, most: options.most },
+          bounds: calibrationInterval(residuals, ofGroup.effective),
+          pValue: none !== null && isTested ? await distantShare(value, none, draw, options) : null,
           resampled: isJudged
             ? await resampledErrors(residuals, independent, resamples)
             : new Float64Array(),
@@ -86,19 +92,16 @@ function minus(a: Moments, b: Moments): Moments {
   return { n: a.n - b.n, sum: a.sum - b.sum, squares: a.squares - b.squares };
 }
 
-interface Mean {
-  readonly of: number;
-  /** Rows of different texts that would say as much. */
-  readonly effective: number;
+interface Mean extends Size {
   readonly value: number;
   /** Of the mean. */
   readonly variance: number;
 }
 
-function meanOf({ n, sum, squares }: Moments, effective: number): Mean {
+function meanOf({ n, sum, squares }: Moments, { effective, inAll }: Size): Mean {
   const value = sum / n;
   const variance = Math.max(0, squares / n - value * value) / (effective - 1);
-  return { of: n, effective, value, variance };
+  return { of: n, effective, inAll, value, variance };
 }
 
 /** Mean of label minus score: above 0 where a group has the label more often than its scores say. Welch's test against the rest. */
@@ -133,8 +136,21 @@ function gapCheck(
       base.withheld === null && isTestable
         ? Math.min(1, 2 * studentTail(Math.abs(difference) / error, degrees))
         : null,
-    detectableAt: normalDetectable(isTestable ? error : NaN),
+    detectableAt: isTestable ? gapDetectable(own, rest, degrees) : () => null,
     nullBand: isTestable ? [other - t * error, other + t * error] : null,
+  };
+}
+
+/**
+ * Of Welch's test, whose t is wider than a normal value. Labels that are turned around make the residuals of the group vary more: at a
+ * mean of d by about d - d².
+ */
+function gapDetectable(own: Mean, rest: Mean, degrees: number): DetectableAt {
+  const error = (size: number): number =>
+    Math.sqrt(own.variance + (size - size ** 2) / own.effective + rest.variance);
+  return (level) => {
+    const t = studentQuantile(level / 2, degrees) + powerZ;
+    return smallestWhere(0.5, (size) => size >= t * error(size));
   };
 }
 
@@ -145,32 +161,31 @@ function errorCheck(
     readonly own: Size;
     readonly rest: Size;
     readonly value: number;
-    readonly permuted: Float64Array;
+    readonly bounds: Interval;
+    readonly none: ErrorNull | null;
+    readonly pValue: number | null;
+    readonly most: number;
     readonly resampled: Float64Array;
   },
   subject: CalibrationSubject,
 ): MeasuredCheck {
-  const { group, own, rest, value, permuted } = errors;
+  const { group, own, rest, value, bounds, none, pValue, most } = errors;
   const base = checkBase('expected-calibration-error', 'random-rows', subject, {
     group,
     own,
     rest,
   });
-  const none = spreadOf(permuted);
-  permuted.sort();
   const reach = usualZ * spreadOf(errors.resampled).deviation;
-  const isKnown = permuted.length > 0;
-  const away = value - none.mean;
+  const away = none === null ? NaN : value - none.mean;
   return {
     ...base,
     ...{ variant: `${subject.rows.variant}/${binCount}-equal-mass`, value },
-    ...(isKnown
-      ? { low: Math.max(0, value - reach), high: value + reach }
-      : { low: null, high: null }),
-    disparity: isKnown ? { value: away, low: away - reach, high: away + reach } : null,
-    pValue: base.withheld === null && isKnown ? distantShare(away, permuted, none.mean) : null,
-    detectableAt: normalDetectable(isKnown ? none.deviation : NaN),
-    nullBand: isKnown ? [quantile(permuted, 0.025), quantile(permuted, 0.975)] : null,
+    ...(own.of > 0 ? { low: bounds[0], high: bounds[1] } : { low: null, high: null }),
+    disparity: none === null ? null : { value: away, low: away - reach, high: away + reach },
+    pValue,
+    detectableAt: permutationDetectable(normalDetectable(none?.deviation ?? NaN), most),
+    nullBand:
+      none === null ? null : [quantile(none.ascending, 0.025), quantile(none.ascending, 0.975)],
   };
 }
 
@@ -197,7 +212,7 @@ function checkBase(
     ...{ id: set.id, metric, group: set.names[group] ?? '', reference, n: own.of },
     withheld: withheld?.withheld ?? null,
     ...(withheld === null ? {} : { reason: withheld.reason }),
-    ...rowsForVerdict(own.of, [own.of, rest.of]),
+    ...rowsForVerdict(own.of, [own, rest]),
     rows: [],
     ...(reference === 'rest'
       ? { test: testName(set, { name: metric, variant: rows.variant, group }) }
@@ -205,7 +220,7 @@ function checkBase(
   };
 }
 
-type Size = Pick<Share, 'of' | 'effective'>;
+type Size = Pick<Share, 'of' | 'effective' | 'inAll'>;
 
 interface Spread {
   readonly mean: number;
@@ -218,8 +233,32 @@ function spreadOf(values: Float64Array): Spread {
   return { mean, deviation: Math.sqrt(squares / (values.length - 1)) };
 }
 
-/** Share of draws as far from their mean on either side, with the +1 rule. */
-function distantShare(away: number, drawn: Float64Array, mean: number): number {
-  const extreme = drawn.filter((each) => Math.abs(each - mean) >= Math.abs(away) - 1e-12).length;
-  return (extreme + 1) / (drawn.length + 1);
+/** Errors of random rows. */
+interface ErrorNull extends Spread {
+  readonly ascending: Float64Array;
+}
+
+function nullOf(drawn: Float64Array): ErrorNull {
+  return { ...spreadOf(drawn), ascending: drawn.sort() };
+}
+
+/** Where fewer are as extreme, more are drawn. */
+const enoughExtremes = 10;
+
+/** Share of draws as far from their mean on either side, with the +1 rule; of rare ones more are drawn, up to `most`. */
+async function distantShare(
+  value: number,
+  { ascending, mean }: ErrorNull,
+  draw: (count: number) => Promise<Float64Array>,
+  { permutations, most }: NullOptions,
+): Promise<number> {
+  const away = Math.abs(value - mean) - 1e-12;
+  const extremes = (drawn: Float64Array): number =>
+    drawn.filter((each) => Math.abs(each - mean) >= away).length;
+  let [count, extreme] = [ascending.length, extremes(ascending)];
+  while (extreme < enoughExtremes && count < most) {
+    extreme += extremes(await draw(permutations));
+    count += permutations;
+  }
+  return (extreme + 1) / (count + 1);
 }

@@ -1,5 +1,6 @@
 import type { AuditRow, Disparity } from '../../protocol/audit';
 import { seededNumbers } from '../../data/seededNumbers';
+import { permutationDetectable } from '../statistics/detectable';
 import { drawMarked } from '../statistics/hypergeometric';
 import type { Bounded } from '../statistics/intervals';
 import type { MeasuredCheck } from '../statistics/judge';
@@ -10,11 +11,11 @@ import { boundedGap } from './gapBounds';
 import { gapDetectable } from './gapDetectable';
 import { gapStatistic, gapValue } from './gaps';
 import type { Gap } from './gaps';
-import { fewestRows } from './gate';
+import { fewestBehind, fewestRows } from './gate';
 import type { Gate } from './gate';
 import type { GroupSet } from './groupSet';
 import { rowsForVerdict } from './rateChecks';
-import { independentShare, rateRows, totalOf } from './rates';
+import { independentShare, isJudged, rateRows, totalOf } from './rates';
 import type { RateCounts, RateName } from './rates';
 
 export interface GapSubject {
@@ -33,6 +34,8 @@ export interface GapSubject {
 
 export interface NullOptions {
   readonly permutations: number;
+  /** Of a statistic that few exceed, so many are drawn. */
+  readonly most: number;
   readonly seed: number;
   readonly pace: Pace;
 }
@@ -51,28 +54,35 @@ export async function gapChecks(
   const judged = present.map((gap) => ({ gap, groups: largeGroups(gap, subject) }));
   const tested = judged.filter(({ groups }) => subject.gate === null && groups.length > 1);
   const nulls = await nullsOf(tested, subject, options);
+  const { most } = options;
   return judged.flatMap(({ gap, groups }) => {
     const against = nulls.get(gap);
     const all = [...subject.set.names.keys()];
-    if (groups.length === all.length) return [gapCheck(gap, all, subject, against)];
+    if (groups.length === all.length) return [gapCheck(gap, all, subject, { against, most })];
     const small = all.filter((group) => !groups.includes(group));
-    const whole = withoutVerdict(gapCheck(gap, all, subject, undefined), gap, small, subject);
+    const whole = withoutVerdict(
+      gapCheck(gap, all, subject, { against: undefined, most }),
+      gap,
+      small,
+      subject,
+    );
     if (against === undefined) return [whole];
-    const part = gapCheck(gap, groups, subject, against);
-    return [whole, { ...part, variant: `${part.variant}/groups-of-${fewestRows}` }];
+    const part = gapCheck(gap, groups, subject, { against, most });
+    const reason = `Not in it, and not judged: ${namesOf(small, subject.set)}.`;
+    return [whole, { ...part, variant: `${part.variant}/groups-of-${fewestRows}`, reason }];
   });
 }
 
 function largeGroups({ parts }: Gap, { rates, set }: GapSubject): number[] {
   return [...set.names.keys()].filter((group) =>
-    parts.every((part) => (rates.get(part)?.effective[group] ?? 0) >= fewestRows),
+    parts.every((part) => isJudged(rates.get(part) ?? noCounts, group)),
   );
 }
 
 async function nullsOf(
   tested: readonly { readonly gap: Gap; readonly groups: readonly number[] }[],
   { rates }: GapSubject,
-  { permutations, seed, pace }: NullOptions,
+  { permutations, most, seed, pace }: NullOptions,
 ): Promise<ReadonlyMap<Gap, PermutationNull>> {
   if (tested.length === 0) return new Map();
   const next = seededNumbers(seed);
@@ -80,9 +90,7 @@ async function nullsOf(
   const tables = [...rates]
     .filter(([name]) => names.has(name))
     .map(([name, counts]) => {
-      const groups = [...counts.of.keys()].filter(
-        (group) => (counts.effective[group] ?? 0) >= fewestRows,
-      );
+      const groups = [...counts.of.keys()].filter((group) => isJudged(counts, group));
       const sizes = counts.effective.map(Math.round);
       const effective = groups.reduce((sum, group) => sum + (sizes[group] ?? 0), 0);
       return {
@@ -117,7 +125,7 @@ async function nullsOf(
           (name, group) => drawn.get(name)?.[group] ?? NaN,
         );
     },
-    { permutations, pace },
+    { permutations, most, pace },
   );
   return new Map(
     tested.flatMap(({ gap }, index) => {
@@ -135,7 +143,7 @@ function gapCheck(
   gap: Gap,
   groups: readonly number[],
   subject: GapSubject,
-  against: PermutationNull | undefined,
+  { against, most }: { readonly against: PermutationNull | undefined; readonly most: number },
 ): MeasuredCheck {
   const { set, variant, gate, rates } = subject;
   const isDefined = gap.parts.every((part) =>
@@ -157,7 +165,7 @@ function gapCheck(
     detectableAt:
       pValue === null || against === undefined
         ? () => null
-        : gapDetectable(gap, groups, rates, against),
+        : permutationDetectable(gapDetectable(gap, groups, rates, against), most),
     nullBand: Number.isFinite(usual) ? [Math.min(none, usual), Math.max(none, usual)] : null,
     withheld: gate?.withheld ?? (pValue === null ? 'not-enough-data' : null),
     ...(gate !== null
@@ -167,7 +175,9 @@ function gapCheck(
         : {}),
     ...rowsForVerdict(
       total,
-      gap.parts.flatMap((part) => groups.map((group) => rates.get(part)?.of[group] ?? 0)),
+      gap.parts.flatMap((part) =>
+        groups.map((group) => totalOf(rates.get(part) ?? noCounts, [group])),
+      ),
     ),
     rows: pValue === null ? [] : extremeRows(gap, groups, subject, pValue),
   };
@@ -186,14 +196,18 @@ function withoutVerdict(
   { set, gate, rates }: GapSubject,
 ): MeasuredCheck {
   if (gate !== null || check.value === null) return check;
-  const [part = 'selection-rate'] = parts.filter((each) =>
-    small.some((group) => (rates.get(each)?.effective[group] ?? 0) < fewestRows),
+  const few = parts.filter((part) =>
+    small.some((group) => (rates.get(part)?.effective[group] ?? 0) < fewestBehind),
   );
-  const names = small.map((group) => `"${set.names[group] ?? ''}"`).join(', ');
+  const behind = few.map((part) => `, or ${fewestBehind} ${rateRows[part]},`).join('');
   return {
     ...check,
-    reason: `Groups with fewer than ${fewestRows} ${rateRows[part]} are in it, so it says little: ${names}.`,
+    reason: `Groups with fewer than ${fewestRows} rows${behind} are in it, so it says little: ${namesOf(small, set)}.`,
   };
+}
+
+function namesOf(groups: readonly number[], { names }: GroupSet): string {
+  return groups.map((group) => `"${names[group] ?? ''}"`).join(', ');
 }
 
 function undefinedReason(
@@ -233,4 +247,5 @@ function extremeRows(
 const noCounts: RateCounts = {
   ...{ counted: new Float64Array(), of: new Float64Array() },
   ...{ effective: new Float64Array(), effectiveRest: new Float64Array() },
+  inAll: new Float64Array(),
 };

@@ -31,12 +31,23 @@ export function gapDetectable(
       (usual * rangeQuantile(level, groups.length)) / rangeQuantile(0.05, groups.length);
     if (!Number.isFinite(critical)) return null;
     const needed = (size: number): number => {
-      const spreads = parts.map((part) => spread(part, gap.scale, size));
+      const spreads = parts.map((part) =>
+        gap.scale === 'ratio' ? logSpread(part, size) : spread(part, size),
+      );
       const combined =
         gap.combine === 'mean' ? Math.hypot(...spreads) / spreads.length : Math.max(...spreads);
       return Math.max(critical / 2, critical + powerZ * combined - help);
     };
-    if (gap.scale === 'ratio') return 1 - Math.exp(-needed(critical));
+    if (gap.scale === 'ratio') {
+      // A step counts the more, the fewer rows of the group still have it.
+      const holds = (size: number): boolean => {
+        const log = -Math.log(1 - size);
+        const steps = Math.max(...parts.map(({ n, share }) => 1 / (n * share * (1 - size))));
+        const growth = Math.max(...parts.map((part) => logWidening(part, size)));
+        return log >= needed(size) + steps + critical * (growth - 1);
+      };
+      return smallestWhere(0.999, holds);
+    }
     const growth = (size: number): number => Math.max(...parts.map((part) => widening(part, size)));
     const most = Math.min(...parts.map(({ share }) => Math.max(share, 1 - share)));
     return smallestWhere(
@@ -47,7 +58,7 @@ export function gapDetectable(
 }
 
 /** Halves the range in which a size is the smallest that holds; null where none up to `most` does. */
-function smallestWhere(most: number, holds: (size: number) => boolean): number | null {
+export function smallestWhere(most: number, holds: (size: number) => boolean): number | null {
   if (!holds(most)) return null;
   let [low, high] = [0, most];
   for (let halving = 0; halving < 40; halving += 1) {
@@ -59,7 +70,7 @@ function smallestWhere(most: number, holds: (size: number) => boolean): number |
 }
 
 /** What a difference of this size multiplies the spread of permutations by: they shuffle all rows, the unlike ones too. */
-function widening({ n, others, share }: Smallest, size: number): number {
+export function widening({ n, others, share }: Smallest, size: number): number {
   const pooled = (n * towardsHalf(share, size) + others * share) / (n + others);
   return Math.sqrt((pooled * (1 - pooled)) / (share * (1 - share)));
 }
@@ -69,7 +80,7 @@ function typicalRange(groups: number): number {
   return rangeQuantile(0.5, groups);
 }
 
-interface Smallest {
+export interface Smallest {
   readonly n: number;
   readonly others: number;
   readonly share: number;
@@ -82,11 +93,22 @@ function smallestAgainstRest(counts: RateCounts | undefined, groups: readonly nu
   return { n, others: all.effective - n, share: all.counted / all.of };
 }
 
-/** Standard error of the difference, or of the logarithm of the ratio, when there is one of this size towards a half. */
-function spread({ n, others, share }: Smallest, scale: Gap['scale'], size: number): number {
-  if (scale === 'ratio') return Math.sqrt(((1 - share) / share) * (1 / n + 1 / others));
+/** Standard error of the difference when there is one of this size towards a half. */
+export function spread({ n, others, share }: Smallest, size: number): number {
   const shifted = towardsHalf(share, size);
   return Math.sqrt((shifted * (1 - shifted)) / n + (share * (1 - share)) / others);
+}
+
+/** Standard error of the logarithm of the ratio when the group's rate is lower by this part. */
+function logSpread({ n, others, share }: Smallest, size: number): number {
+  const lower = share * (1 - size);
+  return Math.sqrt((1 - lower) / (lower * n) + (1 - share) / (share * others));
+}
+
+/** What such a rate multiplies the spread of the logarithms of permutations by. */
+function logWidening({ n, others, share }: Smallest, size: number): number {
+  const pooled = (n * share * (1 - size) + others * share) / (n + others);
+  return Math.sqrt((1 - pooled) / pooled / ((1 - share) / share));
 }
 
 function towardsHalf(share: number, size: number): number {

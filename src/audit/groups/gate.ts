@@ -6,8 +6,11 @@ import type { MeasuredCheck } from '../statistics/judge';
 import { effectiveRows } from './effectiveRows';
 import type { RepeatedTexts } from './repeatedTexts';
 
-/** Groups with fewer rows behind a figure are shown, but not judged. */
+/** Groups with fewer rows are shown, but not judged. */
 export const fewestRows = fewestJudged;
+
+/** Rows that a rate of a group must be a share of to be judged: fewer than 30, since exact tests and permutations hold for any number. */
+export const fewestBehind = 10;
 
 /** Why all verdicts of a model are withheld. */
 export interface Gate {

@@ -1,5 +1,5 @@
 import { seededNumbers } from '../../data/seededNumbers';
-import { normalDetectable } from '../statistics/detectable';
+import { normalDetectable, permutationDetectable } from '../statistics/detectable';
 import { drawMarked } from '../statistics/hypergeometric';
 import { differenceInterval } from '../statistics/intervals';
 import type { MeasuredCheck } from '../statistics/judge';
@@ -49,7 +49,7 @@ async function averageOddsCheck(
   group: number,
   parts: readonly Part[],
   { set, variant, gate }: GapSubject,
-  { permutations, pace, next }: NullOptions & { readonly next: () => number },
+  { permutations, most, pace, next }: NullOptions & { readonly next: () => number },
 ): Promise<MeasuredCheck> {
   const withheld =
     gate ??
@@ -77,7 +77,7 @@ async function averageOddsCheck(
             }
             statistics[0] = Math.abs(sum) / parts.length;
           },
-          { permutations, pace },
+          { permutations, most, pace },
         );
   const metric = 'average-odds-difference';
   return {
@@ -85,7 +85,7 @@ async function averageOddsCheck(
     ...{ value: figure?.value ?? null, low: figure?.low ?? null, high: figure?.high ?? null },
     ...{ disparity: figure, pValue: tested?.pValue ?? null },
     n: parts.reduce((sum, { own }) => sum + own.of, 0),
-    detectableAt: normalDetectable(standardError(parts)),
+    detectableAt: permutationDetectable(normalDetectable(standardError(parts)), most),
     nullBand: tested === undefined ? null : [-tested.usual, tested.usual],
     withheld: withheld?.withheld ?? null,
     ...(withheld === null ? {} : { reason: withheld.reason }),

@@ -4,7 +4,7 @@ import { usualRange } from '../statistics/hypergeometric';
 import { differenceInterval, ratioInterval } from '../statistics/intervals';
 import type { MeasuredCheck } from '../statistics/judge';
 import type { Evidence, EvidenceKind } from './evidence';
-import { fewestRows } from './gate';
+import { fewestBehind, fewestRows } from './gate';
 import type { Gate } from './gate';
 import type { GroupSet } from './groupSet';
 import { boundedShare, independentShare, rateRows, restOf, totalOf } from './rates';
@@ -101,7 +101,7 @@ function rateCheck(
     nullBand: value === null || other === null ? null : [band[0] / a.of, band[1] / a.of],
     withheld: withheld?.withheld ?? null,
     ...(withheld === null ? {} : { reason: withheld.reason }),
-    ...rowsForVerdict(own.of, [own.of, rest.of]),
+    ...rowsForVerdict(own.of, [own, rest]),
     rows: evidence(isHigher ? higher : lower, group, pValue),
     // Of two groups the first tells all about the second.
     test: testName(set, { name, variant, group }),
@@ -123,31 +123,33 @@ export function testName(
 /** Why a group cannot be compared with the rest; null where it can. */
 export function tooFew(own: Size, rest: Size, rows: string): Gate | null {
   const withheld = 'not-enough-data';
-  const different = ({ of, effective }: Size): string =>
-    effective < of ? ' of different texts, by how often each repeats' : '';
+  const repeating = ' of different texts, by how often each repeats';
+  const different = ({ of, effective }: Size): string => (effective < of ? repeating : '');
   if (own.of === 0) return { withheld, reason: `The group has no ${rows}.` };
   if (rest.of === 0) return { withheld, reason: `No other group has ${rows}.` };
-  if (own.effective < fewestRows)
-    return { withheld, reason: `The group has fewer than ${fewestRows} ${rows}${different(own)}.` };
-  if (rest.effective < fewestRows)
-    return {
-      withheld,
-      reason: `The other groups have fewer than ${fewestRows} ${rows}${different(rest)}.`,
-    };
+  for (const [size, who] of [
+    [own, 'The group has'],
+    [rest, 'The other groups have'],
+  ] as const) {
+    if (size.inAll < fewestRows)
+      return { withheld, reason: `${who} fewer than ${fewestRows} rows${different(size)}.` };
+    if (size.effective < fewestBehind)
+      return { withheld, reason: `${who} fewer than ${fewestBehind} ${rows}${different(size)}.` };
+  }
   return null;
 }
 
-type Size = Pick<Share, 'of' | 'effective'>;
+type Size = Pick<Share, 'of' | 'effective' | 'inAll'>;
 
 /** How many rows `n` must become, of the same mix, until each of these groups can be judged; nothing where each can be. */
 export function rowsForVerdict(
   n: number,
-  sizes: readonly number[],
+  sizes: readonly Size[],
 ): Pick<MeasuredCheck, 'fewestRows'> {
-  const smallest = Math.min(...sizes);
-  return smallest === 0 || smallest >= fewestRows
-    ? {}
-    : { fewestRows: Math.ceil((n * fewestRows) / smallest) };
+  const growth = Math.max(
+    ...sizes.map(({ effective, inAll }) => Math.max(fewestRows / inAll, fewestBehind / effective)),
+  );
+  return growth > 1 && Number.isFinite(growth) ? { fewestRows: Math.ceil(n * growth) } : {};
 }
 
 /** The false negative rate is 1 minus the true positive rate and rests on its test. */

@@ -2,6 +2,7 @@ import { wilson } from '../statistics/intervals';
 import type { Bounded } from '../statistics/intervals';
 import { usualZ } from '../statistics/normalQuantile';
 import { effectiveRows } from './effectiveRows';
+import { fewestBehind, fewestRows } from './gate';
 import type { GroupSet } from './groupSet';
 import type { LabelRows } from './labelRows';
 import { noRepeats } from './repeatedTexts';
@@ -22,6 +23,8 @@ export interface RateCounts {
   readonly effective: Float64Array;
   /** The same for all other groups together. */
   readonly effectiveRest: Float64Array;
+  /** Rows of the group, whether the rate is a share of them or not; texts that repeat count once. */
+  readonly inAll: Float64Array;
 }
 
 /** What rows a rate is a share of, for the sentence that says there are none. */
@@ -50,10 +53,12 @@ export function countRates(
     count(isPositive === 1 ? positives : negatives, group, isSelected);
     if (isSelected === 1) count(predicted, group, isPositive);
   }
-  const whole = withEffective(all, set, repeats, () => true);
+  const whole = ofAllRows(all, set, repeats);
   if (actual === null) return new Map([['selection-rate', whole]]);
-  const of = (counts: Counts, rows: Uint8Array, value: number): RateCounts =>
-    withEffective(counts, set, repeats, (row) => rows[row] === value);
+  const of = (counts: Counts, rows: Uint8Array, value: number): RateCounts => ({
+    ...withEffective(counts, set, repeats, (row) => rows[row] === value),
+    inAll: whole.inAll,
+  });
   return new Map([
     ['selection-rate', whole],
     ['true-positive-rate', of(positives, actual, 1)],
@@ -72,18 +77,27 @@ export function countRight(
   const counts = emptyCounts(set.names.length);
   for (const [row, group] of set.groupOf.entries())
     if (group >= 0) count(counts, group, Number(gold[row] === predicted[row]));
-  return withEffective(counts, set, repeats, () => true);
+  return ofAllRows(counts, set, repeats);
+}
+
+/** Whether the rate of a group is judged: with enough rows in all, and enough that it is a share of. */
+export function isJudged({ effective, inAll }: RateCounts, group: number): boolean {
+  return (inAll[group] ?? 0) >= fewestRows && (effective[group] ?? 0) >= fewestBehind;
 }
 
 /** Counts of several groups as one. */
-export function totalOf({ counted, of, effective }: RateCounts, groups: readonly number[]): Share {
-  let [sum, rows, independent] = [0, 0, 0];
+export function totalOf(
+  { counted, of, effective, inAll }: RateCounts,
+  groups: readonly number[],
+): Share {
+  let [sum, rows, independent, all] = [0, 0, 0, 0];
   for (const group of groups) {
     sum += counted[group] ?? 0;
     rows += of[group] ?? 0;
     independent += effective[group] ?? 0;
+    all += inAll[group] ?? 0;
   }
-  return { counted: sum, of: rows, effective: independent };
+  return { counted: sum, of: rows, effective: independent, inAll: all };
 }
 
 /** Counts of all groups but one, in which a text of several of them counts once. */
@@ -93,7 +107,11 @@ export function restOf(counts: RateCounts, group: number): Share {
 }
 
 /** The share among rows of different texts, as whole numbers: what exact tests count. */
-export function independentShare({ counted, of, effective }: Share): Omit<Share, 'effective'> {
+export function independentShare({
+  counted,
+  of,
+  effective,
+}: Pick<Share, 'counted' | 'of' | 'effective'>): Pick<Share, 'counted' | 'of'> {
   const rows = Math.round(effective);
   return { counted: of === 0 ? 0 : Math.round((counted / of) * rows), of: rows };
 }
@@ -103,10 +121,15 @@ export interface Share {
   readonly of: number;
   /** Rows of different texts that would say as much. */
   readonly effective: number;
+  /** The same of all rows of the groups, whether the rate is a share of them or not. */
+  readonly inAll: number;
 }
 
 /** A share with Wilson's bounds. */
-export function boundedShare({ counted, of, effective }: Share, z = usualZ): Bounded {
+export function boundedShare(
+  { counted, of, effective }: Pick<Share, 'counted' | 'of' | 'effective'>,
+  z = usualZ,
+): Bounded {
   const value = counted / of;
   const [low, high] = wilson(value, effective, z);
   return { value, low, high };
@@ -114,12 +137,17 @@ export function boundedShare({ counted, of, effective }: Share, z = usualZ): Bou
 
 type Counts = Pick<RateCounts, 'counted' | 'of'>;
 
+function ofAllRows(counts: Counts, set: GroupSet, repeats: RepeatedTexts): RateCounts {
+  const rates = withEffective(counts, set, repeats, () => true);
+  return { ...rates, inAll: rates.effective };
+}
+
 function withEffective(
   counts: Counts,
   { groupOf }: GroupSet,
   repeats: RepeatedTexts,
   isIn: (row: number) => boolean,
-): RateCounts {
+): Omit<RateCounts, 'inAll'> {
   const { own, rest } = effectiveRows(repeats, groupOf, counts.of, isIn);
   return { ...counts, effective: own, effectiveRest: rest };
 }

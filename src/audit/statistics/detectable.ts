@@ -12,6 +12,11 @@ export function normalDetectable(standardError: number): DetectableAt {
   return (level) => (normalQuantile(level / 2) + powerZ) * standardError;
 }
 
+/** Of a test by permutations, whose p-values cannot be smaller than 1 / (permutations + 1): null where the level is. */
+export function permutationDetectable(detectableAt: DetectableAt, most: number): DetectableAt {
+  return (level) => (level * (most + 1) < 1 ? null : detectableAt(level));
+}
+
 export interface TwoShares {
   readonly n: number;
   readonly others: number;
@@ -20,7 +25,8 @@ export interface TwoShares {
 }
 
 /**
- * Of Fisher's exact test between two shares: the normal formula with Fleiss's correction for the steps of counts. The difference is
+ * Of Fisher's exact test between two shares: the normal formula with Fleiss's correction for the steps of counts, and Cornish and Fisher's
+ * for the skewness of the null distribution, whose tail is far longer than a normal one where few rows are marked. The difference is
  * taken towards a half, where it is harder to find.
  * @returns null where even a share of 0 or 1 would be missed
  */
@@ -35,7 +41,9 @@ export function shareDetectable({ n, others, share }: TwoShares): DetectableAt {
       const pooled = (n * other + others * share) / (n + others);
       const underNull = Math.sqrt(pooled * (1 - pooled) * (1 / n + 1 / others));
       const underDifference = Math.sqrt((other * (1 - other)) / n + (share * (1 - share)) / others);
-      return difference - steps >= critical * underNull + powerZ * underDifference;
+      const skewed =
+        critical + (Math.max(0, skewness({ n, others, share: pooled })) * (critical ** 2 - 1)) / 6;
+      return difference - steps >= skewed * underNull + powerZ * underDifference;
     };
     let [low, high] = [0, direction === 1 ? 1 - share : share];
     if (!found(high)) return null;
@@ -46,4 +54,27 @@ export function shareDetectable({ n, others, share }: TwoShares): DetectableAt {
     }
     return high;
   };
+}
+
+/**
+ * Of a difference between two areas under a curve, or other figures from 0 to 1 whose variance shrinks towards either end as that of a
+ * share does: that of shares of as many rows as would have their variance.
+ * @param variance of the difference when there is none; `ofOthers`: the part of it that the others' figure is
+ */
+export function areaDetectable(
+  area: number,
+  { variance, ofOthers }: { readonly variance: number; readonly ofOthers: number },
+): DetectableAt {
+  const single = area * (1 - area);
+  const own = variance - ofOthers;
+  if (!(single > 0) || !(own > 0) || !(ofOthers > 0)) return normalDetectable(Math.sqrt(variance));
+  return shareDetectable({ n: single / own, others: single / ofOthers, share: area });
+}
+
+/** Of the number of marked rows among n that are drawn from all, towards the rarer kind (hypergeometric). */
+function skewness({ n, others, share }: TwoShares): number {
+  const all = n + others;
+  const rarer = Math.min(share, 1 - share);
+  const spread = Math.sqrt(n * others * share * (1 - share)) * (all - 2);
+  return spread > 0 ? ((1 - 2 * rarer) * (others - n) * Math.sqrt(all - 1)) / spread : 0;
 }

@@ -1,7 +1,7 @@
 import type { Pace } from './pace';
 
 /** Rare statistics are drawn up to so many times the asked number, so that their p-values survive the adjustment for many tests. */
-const mostTimes = 5;
+const usualTimes = 5;
 /** Exceedances after which a p-value is known well enough (Besag and Clifford 1991). */
 const enoughExceedances = 10;
 
@@ -23,10 +23,19 @@ export interface PermutationNull {
 export async function permutationTest(
   observed: ArrayLike<number>,
   draw: (statistics: Float64Array) => void,
-  { permutations, pace }: { readonly permutations: number; readonly pace: Pace },
+  {
+    permutations,
+    most = permutations * usualTimes,
+    pace,
+  }: {
+    readonly permutations: number;
+    /** Where fewer than ten exceed, so many are drawn. */
+    readonly most?: number;
+    readonly pace: Pace;
+  },
 ): Promise<PermutationNull[]> {
   const statistics = new Float64Array(observed.length);
-  const tallies = Array.from(observed, (value) => new Tally(value, permutations));
+  const tallies = Array.from(observed, (value) => new Tally(value, { permutations, most }));
   for (let permutation = 0; permutation < permutations; permutation += 1) {
     draw(statistics);
     for (const [index, tally] of tallies.entries()) {
@@ -54,9 +63,9 @@ class Tally {
 
   constructor(
     private readonly observed: number,
-    private readonly permutations: number,
+    private readonly sizes: { readonly permutations: number; readonly most: number },
   ) {
-    this.values = new Float64Array(permutations);
+    this.values = new Float64Array(sizes.permutations);
   }
 
   see(value: number): void {
@@ -70,7 +79,7 @@ class Tally {
     return (
       !Number.isNaN(this.observed) &&
       this.#exceedances < enoughExceedances &&
-      this.#drawn < this.permutations * mostTimes
+      this.#drawn < this.sizes.most
     );
   }
 
