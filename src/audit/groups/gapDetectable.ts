@@ -46,7 +46,9 @@ export function gapDetectable(
         const growth = Math.max(...parts.map((part) => logWidening(part, size)));
         return log >= needed(size) + steps + critical * (growth - 1);
       };
-      return smallestWhere(0.999, holds);
+      // note: near a rate of 0 a few rows decide, so that a larger size need not hold where a smaller one does.
+      const first = Array.from({ length: 99 }, (_, part) => (part + 1) / 100).find(holds);
+      return first === undefined ? null : smallestWhere(first, holds);
     }
     const growth = (size: number): number => Math.max(...parts.map((part) => widening(part, size)));
     const most = Math.min(...parts.map(({ share }) => Math.max(share, 1 - share)));
