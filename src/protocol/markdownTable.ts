@@ -1,3 +1,6 @@
+/** Cells are filled up to this: one long name must not make every line as long. */
+const widest = 60;
+
 /** A Markdown table whose columns line up in the source as well. */
 export function markdownTable(
   heads: readonly string[],
@@ -6,7 +9,7 @@ export function markdownTable(
 ): string {
   const cells = [heads, ...rows].map((row) => row.map(plainMarkdown));
   const widths = heads.map((_, column) =>
-    Math.max(3, ...cells.map((row) => (row[column] ?? '').length)),
+    Math.min(widest, Math.max(3, ...cells.map((row) => (row[column] ?? '').length))),
   );
   const pad = (cell: string, column: number): string => {
     const width = widths[column] ?? 3;

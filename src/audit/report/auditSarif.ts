@@ -1,4 +1,4 @@
-import { sarifArtifact } from '../../data/lint/sarif';
+import { sarifArtifact, sarifText } from '../../data/lint/sarif';
 import type { AuditCheck, AuditId, AuditReport, AuditRow, Verdict } from '../../protocol/audit';
 import { familyName } from './familyOf';
 import { intervalWords, metricWords, valueWords, verdictWords, whoWords } from './words';
@@ -48,7 +48,7 @@ function result(
     kind,
     // note: SARIF 3.27.10 asks for "none" where the kind is no failure.
     level: kind !== 'fail' ? 'none' : isBroken ? 'error' : 'warning',
-    message: { text: messageOf(check, isBroken) },
+    message: { text: sarifText(messageOf(check, isBroken)) },
     locations: [place],
     ...(others.length === 0
       ? {}

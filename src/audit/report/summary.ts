@@ -134,10 +134,14 @@ function restWords(states: readonly FamilyState[], delta: number, isContinued: b
 }
 
 function moreWords(check: AuditCheck): string {
+  // note: the words of an association test are what it is; what its size can show helps more than a wish for others.
+  if (familyOf(check.id).kind === 'seat')
+    return check.detectable === null
+      ? ''
+      : ` (its words show effects from ${formatMetric(check.detectable)})`;
   const rows = more(check);
-  const what = familyOf(check.id).kind === 'seat' ? 'texts' : 'rows';
   return Number.isFinite(rows) && rows > 0
-    ? ` (about ${formatCount(rounded(rows))} more ${what})`
+    ? ` (about ${formatCount(rounded(rows))} more rows)`
     : '';
 }
 

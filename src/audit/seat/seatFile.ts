@@ -27,7 +27,8 @@ export type SeatTest = Readonly<Record<SeatSetName, SeatSet>> & {
   readonly source: AuditSource | null;
 };
 
-const largestBytes = 16e6;
+/** A file of words that is larger is something else. */
+export const largestBytes = 16e6;
 const fewest = 2;
 const form =
   'Give one JSON object with targ1, targ2, attr1 and attr2, each {"category": …, "examples": ["…", …]}.';

@@ -1,6 +1,6 @@
 import type { AuditCheck, Disparity, Verdict } from '../../protocol/audit';
 import { benjaminiHochberg } from '../../data/statistics/benjaminiHochberg';
-import { formatCount } from '../../protocol/formatNumber';
+import { formatCount, formatMetric } from '../../protocol/formatNumber';
 import type { DetectableAt } from './detectable';
 import { fewestJudged } from './fewestJudged';
 import { normalQuantile, usualZ } from './normalQuantile';
@@ -56,7 +56,7 @@ export function judgeChecks(
             check,
             rowsNeeded({ ...check, detectable, verdict, fewestRows }, { level, delta }),
           );
-    const reason = [check.reason, verdictReason({ ...check, verdict, needed }, delta)]
+    const reason = [check.reason, verdictReason({ ...check, verdict, needed, detectable }, delta)]
       .filter((part) => part !== undefined)
       .join(' ');
     return {
@@ -150,13 +150,16 @@ function roundedUp(rows: number, n: number): number {
 }
 
 function verdictReason(
-  check: Pick<MeasuredCheck, 'n' | 'disparity'> & {
+  check: Pick<MeasuredCheck, 'id' | 'n' | 'disparity'> & {
     readonly verdict: Verdict;
     readonly needed: number | null;
+    readonly detectable: number | null;
   },
   delta: number,
 ): string | undefined {
-  const { verdict, needed, n } = check;
+  const { verdict, needed, n, id, detectable } = check;
+  if (verdict === 'not-enough-data' && detectable !== null && id.startsWith('seat/'))
+    return `So few words, ${formatCount(n)}, find effects from ${formatMetric(detectable)} only: join tests of one idea into one file, or ask the tuned classifier with templates and swaps.`;
   if (verdict !== 'not-enough-data' || needed === null) return undefined;
   return `To find or to rule out a disparity of ${delta}, about ${formatCount(needed)} rows are needed; there are ${formatCount(n)}.`;
 }

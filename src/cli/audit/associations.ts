@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { AuditOptions } from '../../audit/auditOptions';
 import type { MeasuredChange } from '../../audit/changes/judgeChanges';
 import { seatId } from '../../audit/seat/auditSeat';
@@ -58,11 +59,16 @@ async function embeddedByBase(
 }
 
 /** What must be known of association tests. */
-export function seatCaveats(tests: readonly SeatTest[]): string[] {
+export function seatCaveats(tests: readonly SeatTest[], leftOut: readonly string[]): string[] {
   if (tests.length === 0) return [];
   const own = tests.filter(({ source }) => source === null).map(({ path }) => seatId(path));
   return [
     'Association tests say what embeddings associate, not what a model made of them does: audit the tuned classifier too.',
+    ...(leftOut.length === 0
+      ? []
+      : [
+          `Left out, being no association tests: ${leftOut.map((file) => path.basename(file)).join(', ')}.`,
+        ]),
     ...(own.length === 0
       ? []
       : [

@@ -32,6 +32,7 @@ import { wantedSuites } from './builtInSuites';
 import { requirePositive } from './requirePositive';
 import {
   functionalSuites,
+  seatFilesLeftOut,
   seatSources,
   seatTests,
   swapSources,
@@ -112,7 +113,7 @@ export async function classifierFindings(
         ...thresholdCaveats(thresholds, finetune?.thresholds ?? null),
         ...(base === null || hasHead(base.model) ? [] : [headlessBase]),
         ...found.caveats,
-        ...seatCaveats(tests),
+        ...seatCaveats(tests, seatFilesLeftOut(suites)),
       ],
       split: rows?.split ?? null,
       data: rows === null ? null : { path: rows.examples.path, hash: rows.hash },

@@ -7,7 +7,7 @@ import { associations, seatCaveats } from './associations';
 import type { AuditRequest } from './auditArguments';
 import type { AuditProgress } from './auditProgress';
 import { wantedSuites } from './builtInSuites';
-import { seatSources, seatTests } from './suiteFiles';
+import { seatFilesLeftOut, seatSources, seatTests } from './suiteFiles';
 
 /** Association tests of a model without a head. @throws UserError for what needs a head */
 export async function encoderFindings(
@@ -40,7 +40,7 @@ export async function encoderFindings(
       ...{ ...found, base: base === null ? null : (base.run ?? base.model) },
       ...{ coverage: [], split: null, data: null },
       sources: await seatSources(tests),
-      caveats: seatCaveats(tests),
+      caveats: seatCaveats(tests, seatFilesLeftOut(suites)),
     };
   } finally {
     await encoder.dispose();

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFunctionalSuite, type FunctionalSuite } from '../../audit/functional/functionalSuite';
 import { seatId } from '../../audit/seat/auditSeat';
 import { builtInAssociations } from '../../audit/seat/builtInAssociations';
+import { seatFolder } from '../../audit/seat/seatFolder';
 import { readSeatFile, seatSets, type SeatTest } from '../../audit/seat/seatFile';
 import {
   builtInTemplates,
@@ -19,7 +20,7 @@ import type { IsWanted } from './builtInSuites';
 /** Those that ship, then the user's own. @throws UserError for a file of another form, and for two of one name */
 export function seatTests(suites: readonly Suite[], isWanted: IsWanted): SeatTest[] {
   const builtIn = builtInAssociations().filter(({ path }) => isWanted(seatId(path)));
-  const all = [...builtIn, ...filesOf(suites, 'seat').map(readSeatFile)];
+  const all = [...builtIn, ...seatFiles(suites).map(readSeatFile)];
   refuseTwins(all, ({ path }) => seatId(path));
   return all;
 }
@@ -59,6 +60,16 @@ export function swapSources(axes: readonly SwapAxisName[]): AuditSource[] {
     const rows = lists.reduce((sum, { words }) => sum + words.trim().split('\n').length, 0);
     return { kind: 'built-in', path: `swap/${axis}`, hash, rows };
   });
+}
+
+/** Files of folders that were named, and are left out. */
+export function seatFilesLeftOut(suites: readonly Suite[]): string[] {
+  return filesOf(suites, 'seat').flatMap((named) => seatFolder(named).others);
+}
+
+/** A folder stands for all tests in it. */
+function seatFiles(suites: readonly Suite[]): string[] {
+  return filesOf(suites, 'seat').flatMap((named) => seatFolder(named).tests);
 }
 
 function filesOf(suites: readonly Suite[], kind: SuiteKind): string[] {

@@ -60,7 +60,7 @@ export function sarifResult(
     ruleId: rule,
     ruleIndex,
     level: levels[severity],
-    message: { text: message },
+    message: { text: sarifText(message) },
     locations: [{ physicalLocation: { artifactLocation: sarifArtifact(path), region } }],
     ...(related.length === 0 ? {} : { relatedLocations: related.map(relatedLocation) }),
     ...(suppressed === null ? {} : { suppressions: [suppression(suppressed)] }),
@@ -76,8 +76,19 @@ function relatedLocation({ path, line, message }: RelatedPlace, id: number): obj
   return {
     id,
     physicalLocation: { artifactLocation: sarifArtifact(path), region: { startLine: line } },
-    ...(message === undefined ? {} : { message: { text: message } }),
+    ...(message === undefined ? {} : { message: { text: sarifText(message) } }),
   };
+}
+
+/**
+ * What people wrote into data as the text of a message, on one line: braces would be arguments (SARIF 3.11.5), brackets links (3.11.6),
+ * and marks of direction would turn the words behind them round.
+ */
+export function sarifText(text: string): string {
+  return text
+    .replaceAll(/[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]+/gu, ' ')
+    .replaceAll(/[[\]\\]/g, '\\$&')
+    .replaceAll(/[{}]/g, '$&$&');
 }
 
 /** A relative path stays relative, so that viewers find the file in their checkout. */
