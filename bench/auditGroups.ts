@@ -7,7 +7,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { usualAuditOptions } from '../src/audit/auditOptions';
 import { auditGroups } from '../src/audit/groups/auditGroups';
 import { judgeChecks } from '../src/audit/statistics/judge';
-import { seededNumbers } from '../src/data/seededNumbers';
+import { generateScores } from './generateScores';
 import { describeMachine } from './machine';
 
 const { values: asked } = parseArgs({
@@ -25,36 +25,10 @@ const [count, columnCount, groupCount, labelCount] = [
   Number(asked.groups),
   Number(asked.labels),
 ];
-
-const next = seededNumbers(1);
-const labels = Array.from({ length: labelCount }, (_, label) => `label${label}`);
-const gold = Int32Array.from({ length: count }, () => Math.floor(next() * labelCount));
-const columns = Array.from({ length: columnCount }, (_, column) => ({
-  name: `column${column}`,
-  values: Array.from({ length: count }, () => `${Math.floor(next() * groupCount)}`),
-}));
-const probabilities = new Float32Array(count * labelCount);
-for (let row = 0; row < count; row += 1) {
-  let sum = 0;
-  for (let label = 0; label < labelCount; label += 1) {
-    // The first group of the first column has the last label a little too often.
-    const isFavoured = label === labelCount - 1 && columns[0]?.values[row] === '0';
-    const power = next() * 3 + Number(gold[row] === label) * 2 + Number(isFavoured) * 0.3;
-    probabilities[row * labelCount + label] = Math.exp(power);
-    sum += Math.exp(power);
-  }
-  for (let label = 0; label < labelCount; label += 1)
-    probabilities[row * labelCount + label] = (probabilities[row * labelCount + label] ?? 0) / sum;
-}
-const rows = {
-  ...{ path: 'rows.csv', labels, gold, probabilities },
-  rows: Int32Array.from({ length: count }, (_, row) => row + 1),
-  lines: Int32Array.from({ length: count }, (_, row) => row + 1),
-  texts: Array.from(
-    { length: count },
-    (_, row) => `text ${row % Math.ceil(count / Number(asked.copies))}`,
-  ),
-};
+const { rows, columns } = generateScores({
+  ...{ rows: count, columns: columnCount, groups: groupCount, labels: labelCount },
+  copies: Number(asked.copies),
+});
 
 console.log(describeMachine());
 const delay = monitorEventLoopDelay({ resolution: 5 });

@@ -39,13 +39,16 @@ export async function areaChecks(
   options: NullOptions,
 ): Promise<MeasuredCheck[]> {
   const { set, rows, gate } = subject;
+  const { pace } = options;
+  if (pace.isDue()) await pace.rest();
   const pooled = pooledPlacements(rows, set.groupOf);
+  if (pace.isDue()) await pace.rest();
   const next = seededNumbers(options.seed);
   const checks: MeasuredCheck[] = [];
-  const areas: GroupAreas[] = [];
-  for (const group of set.names.keys()) {
-    const found = groupAreas(rows, set.groupOf, group, independentSides(subject.rates, group));
-    areas.push(found);
+  const independent = (group: number): GroupSides | undefined =>
+    independentSides(subject.rates, group);
+  const areas = await groupAreas(rows, set, { independent, pace });
+  for (const [group, found] of areas.entries()) {
     const comparisons = comparisonsOf(found, pooled);
     const isTested = gate === null && comparisons.some(({ withheld }) => withheld === null);
     const pValues = isTested
@@ -57,7 +60,7 @@ export async function areaChecks(
           ...{ ...subject, group, pValue: pValues[index] ?? null, most: options.most },
         }),
       );
-    if (options.pace.isDue()) await options.pace.rest();
+    if (pace.isDue()) await pace.rest();
   }
   const gapSubject = { set, variant: rows.variant, gate, areas, pooled };
   return [...checks, ...(await areaGap(gapSubject, options))];

@@ -53,10 +53,12 @@ export async function auditGroups(
   const pace = new Pace(options);
   const sets = await groupSets(columns, pace);
   const predicted = predictions(rows);
+  if (pace.isDue()) await pace.rest();
   const repeats = await repeatedTexts(rows.texts, pace);
   const gate = gateOf(rows, predicted, repeats);
   const groups = sets.reduce((sum, { names }) => sum + names.length, 0);
   const most = mostPermutations(groups * labels.length * testsEach, options);
+  if (pace.isDue()) await pace.rest();
   const checks: MeasuredCheck[] = [];
   const caveats: string[] = [];
   for (const [place, label] of labels.entries()) {

@@ -47,11 +47,11 @@ function codedColumn({ name, values }: GroupColumn): CodedColumn {
   const sorted = [...new Set(values)]
     .filter((value) => value !== null)
     .sort((a, b) => (a < b ? -1 : 1));
-  const codes = new Map(sorted.map((value, code) => [value, code]));
-  return {
-    ...{ name, values: sorted },
-    codes: Int32Array.from(values, (value) => (value === null ? -1 : (codes.get(value) ?? -1))),
-  };
+  const codeOf = new Map(sorted.map((value, code) => [value, code]));
+  const codes = new Int32Array(values.length);
+  for (const [row, value] of values.entries())
+    codes[row] = value === null ? -1 : (codeOf.get(value) ?? -1);
+  return { name, values: sorted, codes };
 }
 
 function groupSet(columns: readonly CodedColumn[]): GroupSet {
@@ -66,11 +66,13 @@ function groupSet(columns: readonly CodedColumn[]): GroupSet {
   const sizes = kept.map((key) => counts.get(key) ?? 0);
   const positions = new Map(kept.map((key, position) => [key, position]));
   const used = sizes.reduce((sum, size) => sum + size, 0);
+  const groupOf = new Int32Array(keys.length);
+  for (let row = 0; row < keys.length; row += 1)
+    groupOf[row] = positions.get(keys[row] ?? -1) ?? -1;
   return {
     id: `group/${columns.map(({ name }) => name).join('×')}`,
     names: kept.map((key) => nameOf(columns, key)),
-    groupOf: Int32Array.from(keys, (key) => positions.get(key) ?? -1),
-    sizes,
+    ...{ groupOf, sizes },
     note: noteOf({
       ...{ missing, of: keys.length, dropped: keys.length - missing - used },
       left: counts.size - kept.length,

@@ -35,7 +35,8 @@ export function auditedLabels(labels: readonly string[], positive: string | null
 export function predictions({ probabilities, labels, rows, decisions }: ScoredRows): Int32Array {
   if (decisions !== undefined) return decisions;
   const width = labels.length;
-  return Int32Array.from(rows, (_, row) => {
+  // note: a typed array's own map is many times as quick as `from` with a function.
+  return rows.map((_, row) => {
     let best = 0;
     for (let label = 1; label < width; label += 1) {
       const probability = probabilities[row * width + label] ?? 0;
@@ -47,20 +48,25 @@ export function predictions({ probabilities, labels, rows, decisions }: ScoredRo
 
 export function labelRows(rows: ScoredRows, predicted: Int32Array, label: number): LabelRows {
   const width = rows.labels.length;
-  const scores = Float32Array.from(
-    predicted,
-    (_, row) => rows.probabilities[row * width + label] ?? 0,
-  );
+  const scores = new Float32Array(predicted.length);
+  for (let row = 0; row < scores.length; row += 1)
+    scores[row] = rows.probabilities[row * width + label] ?? 0;
   const name = rows.labels[label] ?? '';
   return {
     label: name,
     variant: `one-against-rest:${name}`,
-    actual:
-      rows.gold === null ? null : Uint8Array.from(rows.gold, (each) => Number(each === label)),
-    selected: Uint8Array.from(predicted, (each) => Number(each === label)),
+    actual: rows.gold === null ? null : whereEqual(rows.gold, label),
+    selected: whereEqual(predicted, label),
     scores,
     ascending: orderOf(scores),
   };
+}
+
+/** 1 for the rows that have this label, else 0. */
+function whereEqual(labels: Int32Array, label: number): Uint8Array {
+  const equal = new Uint8Array(labels.length);
+  for (let row = 0; row < equal.length; row += 1) equal[row] = labels[row] === label ? 1 : 0;
+  return equal;
 }
 
 /** Bits of the row's number in a sort key: the bits of a probability take 30 of 53. */
@@ -71,7 +77,11 @@ const rowBits = 2 ** 23;
  * for a tenth of a second at 100,000 rows. The bits of floats that are not negative ascend as they do.
  */
 function orderOf(scores: Float32Array): Int32Array {
-  const bits = new Uint32Array(Float32Array.from(scores, (score) => Math.max(0, score)).buffer);
-  const keys = Float64Array.from(bits, (each, row) => each * rowBits + row).sort();
-  return Int32Array.from(keys, (key) => key % rowBits);
+  const bits = new Uint32Array(scores.map((score) => Math.max(0, score)).buffer);
+  const keys = new Float64Array(bits.length);
+  for (let row = 0; row < keys.length; row += 1) keys[row] = (bits[row] ?? 0) * rowBits + row;
+  keys.sort();
+  const order = new Int32Array(keys.length);
+  for (let rank = 0; rank < order.length; rank += 1) order[rank] = (keys[rank] ?? 0) % rowBits;
+  return order;
 }

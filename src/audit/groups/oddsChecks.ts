@@ -1,6 +1,6 @@
 import { seededNumbers } from '../../data/seededNumbers';
 import { normalDetectable, permutationDetectable } from '../statistics/detectable';
-import { drawMarked } from '../statistics/hypergeometric';
+import { markedDrawer } from '../statistics/hypergeometric';
 import { differenceInterval } from '../statistics/intervals';
 import type { MeasuredCheck } from '../statistics/judge';
 import { permutationTest } from '../statistics/permutationTest';
@@ -60,9 +60,11 @@ async function averageOddsCheck(
   const figure = parts.some(({ own, rest }) => own.of === 0 || rest.of === 0)
     ? null
     : meanDifference(parts);
-  const drawn = parts.map(({ own, rest }) => {
-    const [a, b] = [independentShare(own), independentShare(rest)];
-    return { own: a.of, rest: b.of, marked: a.counted + b.counted };
+  const drawn = parts.map((part) => {
+    const [a, b] = [independentShare(part.own), independentShare(part.rest)];
+    const marked = a.counted + b.counted;
+    const draw = markedDrawer({ rows: a.of + b.of, marked, drawn: a.of }, next);
+    return { own: a.of, rest: b.of, marked, draw };
   });
   const [tested] =
     withheld !== null || figure === null
@@ -71,8 +73,8 @@ async function averageOddsCheck(
           [Math.abs(figure.value)],
           (statistics) => {
             let sum = 0;
-            for (const { own, rest, marked } of drawn) {
-              const count = drawMarked({ rows: own + rest, marked, drawn: own }, next);
+            for (const { own, rest, marked, draw } of drawn) {
+              const count = draw();
               sum += count / own - (marked - count) / rest;
             }
             statistics[0] = Math.abs(sum) / parts.length;

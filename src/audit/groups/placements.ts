@@ -24,18 +24,23 @@ const fewestNormal = 200;
 /** @param groupOf rows below 0 are left out */
 export function pooledPlacements(rows: LabelRows, groupOf: Int32Array): PooledPlacements {
   const { ascending, scores, actual } = rows;
-  const kept = ascending.filter((row) => (groupOf[row] ?? -1) >= 0);
-  const count = kept.length;
-  const positives = kept.reduce((sum, row) => sum + (actual?.[row] ?? 0), 0);
+  const kept = new Int32Array(ascending.length);
+  let [count, positives] = [0, 0];
+  for (const row of ascending) {
+    if ((groupOf[row] ?? -1) < 0) continue;
+    kept[count] = row;
+    count += 1;
+    positives += actual?.[row] ?? 0;
+  }
   const [ofPositives, ofNegatives] = [
     new Float64Array(positives),
     new Float64Array(count - positives),
   ];
   let [belowPositives, belowNegatives] = [0, 0];
   for (let start = 0; start < count;) {
-    let end = start;
-    let tied = 0;
-    for (; end < count && scores[kept[end] ?? 0] === scores[kept[start] ?? 0]; end += 1)
+    const score = scores[kept[start] ?? 0];
+    let [end, tied] = [start, 0];
+    for (; end < count && scores[kept[end] ?? 0] === score; end += 1)
       tied += actual?.[kept[end] ?? 0] ?? 0;
     const others = end - start - tied;
     ofPositives.fill(

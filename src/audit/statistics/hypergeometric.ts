@@ -13,16 +13,20 @@ export interface Urn {
  * One random number of marked rows, exact: searched outwards from the likeliest number, so the cost grows with the spread (the square
  * root of the rows), not with the rows.
  */
-export function drawMarked({ rows, marked, drawn }: Urn, next: () => number): number {
+export function drawMarked(urn: Urn, next: () => number): number {
+  return markedDrawer(urn, next)();
+}
+
+/** The same again and again, from one urn. */
+export function markedDrawer({ rows, marked, drawn }: Urn, next: () => number): () => number {
   const [low, high] = [Math.max(0, drawn - (rows - marked)), Math.min(marked, drawn)];
-  if (low === high) return low;
+  if (low === high) return () => low;
   const mode = Math.floor(((marked + 1) * (drawn + 1)) / (rows + 2));
   const others = rows - marked - drawn;
-  return searchOutwards(
-    { low, high, mode, atMode: probability({ rows, marked, drawn }, mode) },
-    (count) => ((marked - count) * (drawn - count)) / ((count + 1) * (others + count + 1)),
-    next,
-  );
+  const peak = { low, high, mode, atMode: probability({ rows, marked, drawn }, mode) };
+  const ratio = (count: number): number =>
+    ((marked - count) * (drawn - count)) / ((count + 1) * (others + count + 1));
+  return () => searchOutwards(peak, ratio, next);
 }
 
 /** The 2.5 and 97.5 % quantiles: at most 2.5 % of draws lie below the first, and at most 2.5 % above the second. */
