@@ -51,7 +51,8 @@ export function createMenuButton(label: string, title: string): MenuButton {
       Home: 0,
       End: all.length - 1,
     }[event.key];
-    if (event.key === 'Escape') {
+    if (event.key === 'Escape' && !menu.hidden) {
+      event.preventDefault();
       close();
       opener.focus();
     } else if (next !== undefined && !menu.hidden) {

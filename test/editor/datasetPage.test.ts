@@ -8,7 +8,7 @@ import { DatasetBrowser } from '../../src/data/browse/datasetBrowser';
 import { asNamedNowhere } from '../../src/data/browse/asNamedNowhere';
 import { sourceOf } from '../../src/data/readRows';
 import { parseFromDatasetPage } from '../../src/extension/panels/datasetMessages';
-import type { ToDatasetPage } from '../../src/protocol/datasetPage';
+import type { RowView, ToDatasetPage } from '../../src/protocol/datasetPage';
 import { until } from '../support/until';
 import { openPage, type OpenPage } from '../support/pages/pageHarness';
 import { pageThemes, type PageTheme } from '../support/pages/themes';
@@ -127,6 +127,58 @@ describe('the dataset page', { skip }, () => {
     await page.getByRole('button', { name: 'Sort and filter by label' }).click();
     await page.getByRole('menuitem', { name: /^sad · / }).click();
     await until('row 3 comes first', async () => (await rowNumbers())[0] === '3');
+    opened.stop();
+    assert.deepEqual(opened.complaints, []);
+    await page.close();
+  });
+
+  test('Escape closes the side panel and gives the focus back to the rows', async () => {
+    const opened = await open(pageThemes[0]!, 1200);
+    const { page } = opened;
+    await page.locator('.grid-body .grid-row').first().click();
+    await page.getByRole('button', { name: 'Open line 1', exact: true }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('.row-panel').waitFor({ state: 'hidden' });
+    const focused = await page.evaluate(() => document.activeElement?.className ?? '');
+    assert.match(focused, /grid/);
+    await page.locator('.grid-body .grid-row').first().click();
+    await page.getByRole('button', { name: 'Close', exact: true }).focus();
+    await page.keyboard.press('Escape');
+    await page.locator('.row-panel').waitFor({ state: 'hidden' });
+    opened.stop();
+    assert.deepEqual(opened.complaints, []);
+    await page.close();
+  });
+
+  test('a file that goes while it is sorted leaves the reason, and comes back', async () => {
+    const gone = path.join(folder, 'gone.jsonl');
+    const text = `${lines.slice(0, 40).join('\n')}\n`;
+    writeFileSync(gone, text);
+    const opened = await open(pageThemes[0]!, 1200, gone);
+    const { page } = opened;
+    await page.locator('.grid-body .grid-row').first().click();
+    await page.getByRole('button', { name: 'Open line 1', exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Sort and filter by label' }).click();
+    await page.getByRole('menuitem', { name: /^sad · / }).click();
+    await until('row 3 comes first', async () =>
+      /^\D*3\b/.test((await page.locator('.grid-body .gutter').allTextContents())[0] ?? ''),
+    );
+    rmSync(gone);
+    await assert.rejects(opened.readAgain(), /no such file/);
+    const message = 'There is no file gone.jsonl.';
+    await opened.post({ type: 'failed', message } satisfies ToDatasetPage);
+    await page.getByText(message).waitFor();
+    // What answers a view that was asked for before comes late.
+    const asked = (await opened.sent()).findLast(({ type }) => type === 'view');
+    const { filter, order } = asked as unknown as Pick<RowView, 'filter' | 'order'>;
+    const view = { version: 99, filter, order, rows: 0, done: 0, note: null };
+    await opened.post({ type: 'view', view } satisfies ToDatasetPage);
+    assert.equal(await page.getByText('Looking through the rows').count(), 0);
+    assert.equal(await page.locator('.row-panel').count(), 0);
+    await page.getByText(message).waitFor();
+    writeFileSync(gone, text);
+    await opened.readAgain();
+    await page.locator('.grid-body .grid-row').first().waitFor();
     opened.stop();
     assert.deepEqual(opened.complaints, []);
     await page.close();

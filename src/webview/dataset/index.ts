@@ -84,11 +84,11 @@ const panel = createRowPanel({
   onPlace: ({ path, line }) => host.send({ type: 'open-place', path, line }),
   ruleOf: (rule) => shown?.head.problems?.find((each) => each.rule === rule) ?? null,
   onLine: (line) => host.send({ type: 'open-line', line }),
-  onClose: () => {
-    host.remember({ selected: null });
-    panel.draw(null);
-    grid.element.focus();
-  },
+  onClose: closePanel,
+});
+// note: after a click on a row the focus may be on nothing; a menu that closes keeps Escape to itself.
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape' && !event.defaultPrevented && !panel.element.hidden) closePanel();
 });
 
 const notices = createNoticeList((id) => host.send({ type: 'act', id }));
@@ -144,6 +144,12 @@ function restored(view: RowView): RowView {
   return { ...view, filter, order, rows: 0, done: 0 };
 }
 
+function closePanel(): void {
+  host.remember({ selected: null });
+  panel.draw(null);
+  grid.element.focus();
+}
+
 function isChosen(view: RowView): boolean {
   const { filter, order } = host.state;
   return JSON.stringify([filter, order]) === JSON.stringify([view.filter, view.order]);
@@ -162,7 +168,8 @@ function show(filter: RowFilter, order: RowOrder | null): void {
 
 /** Why there are no rows; what is shown when the file can be read comes back by itself. */
 function drawFailure(reason: string): void {
-  isBuilt = false;
+  // note: answers to what was asked before may still come; rows that cannot be read are not drawn over the reason.
+  [isBuilt, shown] = [false, null];
   fill(
     root,
     element('h1', { title: host.state.id }, baseName(host.state.id)),
