@@ -53,7 +53,7 @@ export async function cleanUpRun(
   const run = await targetRun(services, parameters, {
     placeHolder: 'Run to clean up',
     fits: (candidate) => !isLive(candidate),
-    none: 'No run has ended yet.',
+    none: 'No run has ended yet. Stop a live one first.',
   });
   if (run === undefined) return;
   const usage = diskUsage(run.folder);
@@ -121,7 +121,7 @@ async function pickEnded(
   const run = await targetRun(services, parameters, {
     placeHolder: 'Run to delete',
     fits: (candidate) => !isLive(candidate),
-    none: 'No run has ended yet.',
+    none: 'No run has ended yet. Stop a live one first.',
   });
   return run === undefined ? [] : [run.folder];
 }

@@ -20,7 +20,7 @@ export async function stop(services: Services, parameters: readonly unknown[]): 
   const run = await targetRun(services, parameters, {
     placeHolder: 'Run to stop',
     fits: isLive,
-    none: 'No run is live.',
+    none: 'No run is live: there is nothing to stop. Train a model, or resume a run.',
   });
   if (run === undefined) return;
   const { folder } = run;
@@ -64,7 +64,7 @@ export async function checkpointNow(
   const run = await targetRun(services, parameters, {
     placeHolder: 'Run to checkpoint',
     fits: isLive,
-    none: 'No run is live.',
+    none: 'No run is live: there is nothing to stop. Train a model, or resume a run.',
   });
   if (run === undefined) return;
   const before = new Set(run.checkpoints);

@@ -58,7 +58,7 @@ export function anyRun(
   return targetRun(services, parameters, {
     placeHolder,
     fits: () => true,
-    none: 'There is no run yet.',
+    none: 'There is no run yet. Train a model first.',
   });
 }
 

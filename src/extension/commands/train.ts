@@ -37,7 +37,7 @@ export async function resume(services: Services, parameters: readonly unknown[])
   const run = await targetRun(services, parameters, {
     placeHolder: 'Run to resume',
     fits: isResumable,
-    none: 'No run can be resumed.',
+    none: 'No run can be resumed: only one that ended early and has a checkpoint can. Train one first.',
   });
   if (run === undefined) return;
   if (!isResumable(run)) {

@@ -61,7 +61,7 @@ export async function copyPythonSnippet(
   const run = await targetRun(services, parameters, {
     placeHolder: 'Run to load in Python',
     fits: ({ hasModel }) => hasModel,
-    none: 'No run has a model yet.',
+    none: 'No run has a model yet. Train one first.',
   });
   if (run === undefined) return;
   const config = await runConfigOf(run.folder);

@@ -22,7 +22,7 @@ export const strayWhitespace: RowRule = {
       report(
         'L-TXT-02',
         fieldFinding(part, ranges, {
-          message: `${describe(part.text, ranges[0])}${ranges.length > 1 ? ` (${countOf(ranges.length, 'place')} in all)` : ''}: the model learns it as part of the text. Trim it.`,
+          message: `${describe(part.text, ranges[0])}${ranges.length > 1 ? ` (${countOf(ranges.length, 'place')} in all)` : ''}: the model learns them as part of the text. Trim them.`,
           fix: withoutStrayWhitespace,
         }),
       );
