@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { benjaminiHochberg } from '../../../../src/data/statistics/benjaminiHochberg';
@@ -62,6 +62,22 @@ test('adjusted p-values agree with scipy', () => {
     for (const [index, value] of benjaminiHochberg(p).entries())
       check(value, adjusted[index] ?? NaN, `${index} of ${String(p)}`);
 });
+
+const vectors = path.join(root, '../shared/data/reference_vectors.json');
+
+test(
+  'adjusted p-values are those of the reference vectors',
+  { skip: existsSync(vectors) ? false : `${vectors} is absent` },
+  () => {
+    const { bh_fdr: reference } = JSON.parse(readFileSync(vectors, 'utf8')) as {
+      bh_fdr: { readonly p: number[]; readonly adj: number[] };
+    };
+    const found = benjaminiHochberg(reference.p);
+    assert.equal(found.length, reference.adj.length);
+    for (const [index, value] of found.entries())
+      check(value, reference.adj[index] ?? NaN, `${index} of ${String(reference.p)}`);
+  },
+);
 
 test('the runs test has the mean and spread of random orders', () => {
   for (const { values, runs, mean, sd } of fixture.runs) {
