@@ -12,6 +12,7 @@ import type { RateName } from '../groups/rates';
 import type { GroupColumn, ScoredRows } from '../scoredRows';
 import { Pace } from '../statistics/pace';
 import { permutationTest } from '../statistics/permutationTest';
+import { areaChanges } from './areaChanges';
 import type { MeasuredChange } from './judgeChanges';
 import { exchangedTable, pairedTable, resampledTable, tableRate, tableRows } from './pairedTable';
 import type { Model, PairedTable } from './pairedTable';
@@ -19,7 +20,7 @@ import type { Model, PairedTable } from './pairedTable';
 /**
  * Whether a classifier treats groups more unlike than another did on the same rows: how the distance of every group's rates from the
  * rest, and all gaps, changed. Permutations exchange the two answers of a row; intervals come from a bootstrap of rows within groups.
- * Beside them stands how often a group's rows went wrong, by exact McNemar.
+ * Beside them stands how often a group's rows went wrong, by exact McNemar, and how well they are ranked, by DeLong's variance.
  * @param before, after the same rows under either model
  * @throws UserError for models with different labels
  */
@@ -37,15 +38,16 @@ export async function groupChanges(
   const changes: MeasuredChange[] = [];
   for (const [place, set] of sets.entries()) {
     for (const label of labels) {
-      const selected = {
-        before: labelRows(aligned, answers.before, label).selected,
+      const models = {
+        before: labelRows(aligned, answers.before, label),
         after: labelRows(after, answers.after, label),
       };
-      const { variant, actual } = selected.after;
-      const rows = { actual, before: selected.before, after: selected.after.selected };
+      const { variant, actual } = models.after;
+      const rows = { actual, before: models.before.selected, after: models.after.selected };
       const subject = { set, variant, table: pairedTable(set, rows) };
       const figures = figuresOf(subject, actual === null ? ['selection-rate'] : labelRates);
       changes.push(...(await measured(figures, subject, { ...options, pace })));
+      changes.push(...(await areaChanges(set, models, pace)));
     }
     if (after.gold !== null) {
       const { gold } = after;
