@@ -1,14 +1,17 @@
 // Error rates of the audit on simulated data whose truth is known:
 //   node scripts/bench.mjs auditSimulation [--sets 1000] [--only NAME,…]
 // Without a disparity, how often does a report find one, and how often do its intervals miss the truth? The names are those of
-// groupPopulations. With one, is the size found that is said to be detectable? `power-60`, `power-250`, … for the same populations; --figures
+// groupPopulations, changePopulations ("before and after"), datasetPopulations and versionPopulations (swaps, templates). With one, is the size found that is said to be detectable? `power-60`, `power-250`, … for the same populations; --figures
 // METRIC,… looks at some figures alone, --shares .5,1 plants parts of the size. `coverage-60`, `coverage-250-.2`, …: how often intervals of a
 // group's figures miss the truth in 7 groups of so many rows, of which such a share is selected.
 import { parseArgs } from 'node:util';
 import { describeMachine } from './machine';
+import { changeNulls, changePopulations } from './simulation/changeNulls';
 import { intervalCoverage } from './simulation/coverage';
+import { datasetNulls, datasetPopulations } from './simulation/datasetNulls';
 import { groupNulls, groupPopulations } from './simulation/groupNulls';
 import { groupPower } from './simulation/groupPower';
+import { versionNulls, versionPopulations } from './simulation/versionNulls';
 
 const { values: asked } = parseArgs({
   options: {
@@ -23,6 +26,9 @@ const sets = Number(asked.sets);
 console.log(describeMachine());
 for (const name of asked.only.split(',')) {
   if (name in groupPopulations) await groupNulls(name, sets);
+  else if (name in changePopulations) await changeNulls(name, sets);
+  else if (name in datasetPopulations) await datasetNulls(name, sets);
+  else if (name in versionPopulations) await versionNulls(name, sets);
   else if (name.startsWith('power-'))
     await groupPower(name.replace('power', 'groups'), {
       sets,
