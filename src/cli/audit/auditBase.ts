@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import type { AuditOptions } from '../../audit/auditOptions';
 import type { MeasuredChange } from '../../audit/changes/judgeChanges';
 import type { SeatTest } from '../../audit/seat/seatFile';
@@ -33,6 +34,18 @@ export async function auditBase(
   const { labels: own } = readModelFolder(base.model, { labels: null, dropout: 0, seed: 0 });
   labelColumns({ labels: own, folder: base.model }, labels);
   return base;
+}
+
+/** What a reader should know of the base before quoting a change: a checkpoint stands for it, or it is what is audited. */
+export function baseCaveats(base: Subject | null, audited: Subject): string[] {
+  if (base === null) return [];
+  const isSame = realpathSync(base.model) === realpathSync(audited.model);
+  return [
+    ...(isSame
+      ? ['The base is the model that is audited itself: nothing can have changed between them.']
+      : []),
+    ...(base.note === null ? [] : [`Of the base: ${base.note}`]),
+  ];
 }
 
 /** The base is asked all that the other model was asked. */

@@ -25,7 +25,7 @@ import type { Subject } from '../findRun';
 import { associations, seatCaveats } from './associations';
 import type { AuditRequest } from './auditArguments';
 import { storedThresholds } from '../storedThresholds';
-import { auditBase, baseChanges } from './auditBase';
+import { auditBase, baseCaveats, baseChanges } from './auditBase';
 import type { AuditProgress } from './auditProgress';
 import { auditRows, type AuditRows } from './auditRows';
 import { wantedSuites } from './builtInSuites';
@@ -111,6 +111,7 @@ export async function classifierFindings(
       caveats: [
         ...(rows === null ? [noRows] : []),
         ...thresholdCaveats(thresholds, finetune?.thresholds ?? null),
+        ...baseCaveats(base, subject),
         ...(base === null || hasHead(base.model) ? [] : [headlessBase]),
         ...found.caveats,
         ...seatCaveats(tests, seatFilesLeftOut(suites)),

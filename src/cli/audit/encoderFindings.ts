@@ -4,6 +4,7 @@ import { UserError } from '../../protocol/errors';
 import { loadEncoder } from '../../trainer/inference/embed';
 import { findSubject, type Subject } from '../findRun';
 import { associations, seatCaveats } from './associations';
+import { baseCaveats } from './auditBase';
 import type { AuditRequest } from './auditArguments';
 import type { AuditProgress } from './auditProgress';
 import { wantedSuites } from './builtInSuites';
@@ -40,7 +41,7 @@ export async function encoderFindings(
       ...{ ...found, base: base === null ? null : (base.run ?? base.model) },
       ...{ coverage: [], split: null, data: null },
       sources: await seatSources(tests),
-      caveats: seatCaveats(tests, seatFilesLeftOut(suites)),
+      caveats: [...baseCaveats(base, subject), ...seatCaveats(tests, seatFilesLeftOut(suites))],
     };
   } finally {
     await encoder.dispose();

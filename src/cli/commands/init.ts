@@ -13,7 +13,7 @@ import { findDataFiles, findModelFolders, sampleModels } from '../findFiles';
 import { printLine, type Output } from '../output';
 import type { ParsedArguments } from '../parseArguments';
 import { countOf } from '../../protocol/formatNumber';
-import { visible } from '../terminal/visibleText';
+import { visible } from '../../protocol/visible';
 
 /** Shares held out where no files are found for it. */
 const usualShare = 0.1;

@@ -15,7 +15,8 @@ import { printJson, printLine, widthOf, type Output } from '../output';
 import { required, type ParsedArguments } from '../parseArguments';
 import { storedThresholds, thresholdColumns, withThresholdColumn } from '../storedThresholds';
 import { formatMetric } from '../../protocol/formatNumber';
-import { cut, visible } from '../terminal/visibleText';
+import { cut } from '../terminal/visibleText';
+import { visible } from '../../protocol/visible';
 import { bar } from '../terminal/liveLine';
 import { table } from '../terminal/table';
 

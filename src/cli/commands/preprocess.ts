@@ -17,7 +17,7 @@ import { progressLines } from '../progressLines';
 import { bar, faint, openLiveLine } from '../terminal/liveLine';
 import { table } from '../terminal/table';
 import { shortestPath } from '../terminal/shortestPath';
-import { visible } from '../terminal/visibleText';
+import { visible } from '../../protocol/visible';
 
 /** Runs a recipe: one dataset becomes another. */
 export async function preprocess(given: ParsedArguments, output: Output): Promise<ExitCode> {

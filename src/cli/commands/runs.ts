@@ -9,7 +9,7 @@ import { defaultOutput } from '../findRun';
 import { printJson, printLine, widthOf, type Output } from '../output';
 import type { ParsedArguments } from '../parseArguments';
 import { formatScore, formatWholeDuration } from '../../protocol/formatNumber';
-import { visible } from '../terminal/visibleText';
+import { visible } from '../../protocol/visible';
 import { table } from '../terminal/table';
 
 /** Lists what .finetune/runs holds, the newest first. */

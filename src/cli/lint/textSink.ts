@@ -4,7 +4,7 @@ import { printPlace } from '../../protocol/errors';
 import { countOf, formatCount } from '../../protocol/formatNumber';
 import { ruleIds, type LintFinding, type RuleId, type Severity } from '../../protocol/lint';
 import { printLine, widthOf, type Output } from '../output';
-import { visible } from '../terminal/visibleText';
+import { visible } from '../../protocol/visible';
 import { bar, faint, openLiveLine, strong } from '../terminal/liveLine';
 import { inFileOrder, type FixedCounts, type LintSink } from './lintSink';
 

@@ -4,7 +4,7 @@ import { countOf } from '../../protocol/formatNumber';
 import type { RuleId } from '../../protocol/lint';
 import type { FileSetup } from './fileSetup';
 import type { Output } from '../output';
-import { visible } from '../terminal/visibleText';
+import { visible } from '../../protocol/visible';
 
 /** What a check had at hand: without it some rules say nothing, and their suppressions match nothing. */
 interface AtHand {

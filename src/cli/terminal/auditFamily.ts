@@ -5,7 +5,8 @@ import { countOf, formatCount } from '../../protocol/formatNumber';
 import { checkTable } from './checkTable';
 import { rateTable } from './rateTable';
 import { shortestPath } from './shortestPath';
-import { cut, visible } from './visibleText';
+import { cut } from './visibleText';
+import { visible } from '../../protocol/visible';
 import { wrap } from './wrap';
 
 /** Checks shown of a family, disparities first; the rest is counted. */

@@ -5,7 +5,7 @@ import { familyLines } from './auditFamily';
 import { changeLines } from './changeTable';
 import { foldParts } from './fold';
 import { shortestPath } from './shortestPath';
-import { visible } from './visibleText';
+import { visible } from '../../protocol/visible';
 import { wrap } from './wrap';
 
 /** An audit as lines: the verdict in one sentence, then a table for each family of checks with its strongest examples. */

@@ -2,7 +2,8 @@ import { changeWords, intervalWords, metricWords, variantWords } from '../../aud
 import type { AuditChange, AuditReport } from '../../protocol/audit';
 import { countOf, formatDifference, formatMetric } from '../../protocol/formatNumber';
 import { fittingTable, type Cell } from './fittingTable';
-import { cut, visible } from './visibleText';
+import { cut } from './visibleText';
+import { visible } from '../../protocol/visible';
 
 /** Changes shown, the worse first; the rest is counted. */
 const mostChanges = 24;

@@ -8,7 +8,7 @@ import {
 import type { AuditCheck } from '../../protocol/audit';
 import { formatCount, formatMetric, formatPValue } from '../../protocol/formatNumber';
 import { fittingTable, type Cell } from './fittingTable';
-import { visible } from './visibleText';
+import { visible } from '../../protocol/visible';
 
 type CheckCell = Cell<AuditCheck>;
 

@@ -1,7 +1,8 @@
 import type { AuditCheck } from '../../protocol/audit';
 import { formatCount, formatMetric } from '../../protocol/formatNumber';
 import { table, type Column } from './table';
-import { cut, visible } from './visibleText';
+import { cut } from './visibleText';
+import { visible } from '../../protocol/visible';
 
 /** What is shown of a group, the most telling first; a wider terminal shows more. */
 const rates: readonly (readonly [metric: string, head: string])[] = [

@@ -1,6 +1,6 @@
 import type { ClassFigures, EvaluationReport, Figure } from '../../protocol/reports';
 import { countOf, formatCount, formatMetric, formatScore } from '../../protocol/formatNumber';
-import { visible } from './visibleText';
+import { visible } from '../../protocol/visible';
 import { table } from './table';
 
 /** More labels than this make a matrix nobody reads on a terminal. */

@@ -18,7 +18,7 @@ import {
   formatThousands,
   formatWholeDuration,
 } from '../../protocol/formatNumber';
-import { visible } from './visibleText';
+import { visible } from '../../protocol/visible';
 import { bar, faint, openLiveLine, strong } from './liveLine';
 import { shortestPath } from './shortestPath';
 

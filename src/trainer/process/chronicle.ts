@@ -1,16 +1,20 @@
 import { assertNever } from '../../protocol/assertNever';
 import { isGettingReady, type MetricLine, type Phase, type RunRecord } from '../../protocol/run';
+import { visible } from '../../protocol/visible';
 import type { TrainerEvent } from './runTrainer';
 
 /**
  * What a run's log says of each event, beside what the loop says in words: phases with their seconds,
- * evaluations, checkpoints and how it ended. Steps stand in metrics.jsonl and would drown the rest.
+ * evaluations, checkpoints and how it ended. Steps stand in metrics.jsonl and would drown the rest. Each is a line, whatever
+ * groups, labels and files are called.
  */
 export function chronicle(): (event: TrainerEvent) => readonly string[] {
   let told = 0;
   let state: RunRecord['state'] | null = null;
 
-  return (event) => {
+  return (event) => words(event).map(visible);
+
+  function words(event: TrainerEvent): readonly string[] {
     switch (event.type) {
       case 'log':
         return [event.message];
@@ -28,7 +32,7 @@ export function chronicle(): (event: TrainerEvent) => readonly string[] {
       default:
         return assertNever(event, 'trainer event');
     }
-  };
+  }
 
   function recorded(record: RunRecord): string[] {
     const ended = record.phases.filter(({ finishedAt }) => finishedAt !== null);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { cut, visible } from '../../../src/cli/terminal/visibleText';
+import { cut } from '../../../src/cli/terminal/visibleText';
+import { visible } from '../../../src/protocol/visible';
 import { bar, openLiveLine } from '../../../src/cli/terminal/liveLine';
 import { table } from '../../../src/cli/terminal/table';
 import { openTrainView, statusLine } from '../../../src/cli/terminal/trainView';

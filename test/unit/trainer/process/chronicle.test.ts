@@ -15,6 +15,13 @@ function check(events: readonly TrainerEvent[], expected: readonly string[]): vo
   assert.deepEqual(events.flatMap(wordsFor), expected);
 }
 
+test('a log is lines of text, whatever groups are called', () => {
+  check(
+    [{ type: 'log', message: 'Groups by who: a\u001b[31m\nFinished. 3 rows.' }],
+    ['Groups by who: a·[31m·Finished. 3 rows.'],
+  );
+});
+
 test('a log tells phases once, evaluations, checkpoints and the end, but no steps', () => {
   const ready = [phase('load-model', 0, 1.25), phase('read-data', 1.25, 2)];
   const training = [...ready, phase('train', 2, null)];
