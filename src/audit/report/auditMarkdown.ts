@@ -1,6 +1,7 @@
 import type { AuditCheck, AuditId, AuditReport, AuditRow } from '../../protocol/audit';
 import { countOf, formatCount, formatMetric, formatPValue } from '../../protocol/formatNumber';
 import { markdownTable, plainMarkdown } from '../../protocol/markdownTable';
+import { variantPhrase, variantWithId } from './variantPhrase';
 import {
   changeWords,
   intervalWords,
@@ -82,7 +83,7 @@ function thresholdSection({ broken, checks }: AuditReport): string[] {
 function familySection(id: AuditId, checks: readonly AuditCheck[]): string[] {
   const rows = checks.map((check) => [
     metricWords(check.metric),
-    check.variant,
+    variantWithId(check.variant),
     whoWords(check),
     valueWords(check),
     intervalWords(check),
@@ -105,7 +106,7 @@ function familySection(id: AuditId, checks: readonly AuditCheck[]): string[] {
     markdownTable(
       [
         'Metric',
-        'Variant',
+        'Of',
         'Group',
         'Value',
         '95 % interval',
@@ -147,10 +148,22 @@ function changesSection({ changes, base }: AuditReport): string[] {
   return [
     '## Against the base',
     markdownTable(
-      ['Check', 'Metric', 'Group', 'Before', 'After', 'Change', '95 % interval', 'p', 'Verdict'],
+      [
+        'Check',
+        'Metric',
+        'Of',
+        'Group',
+        'Before',
+        'After',
+        'Change',
+        '95 % interval',
+        'p',
+        'Verdict',
+      ],
       changes.map((change) => [
         change.id,
         metricWords(change.metric),
+        variantPhrase(change.variant),
         change.group ?? 'all groups',
         formatMetric(change.before),
         formatMetric(change.after),
@@ -159,7 +172,7 @@ function changesSection({ changes, base }: AuditReport): string[] {
         formatPValue(change.pValue),
         changeWords[change.verdict],
       ]),
-      ['left', 'left', 'left', 'right', 'right', 'right', 'left', 'right', 'left'],
+      ['left', 'left', 'left', 'left', 'right', 'right', 'right', 'left', 'right', 'left'],
     ),
   ];
 }

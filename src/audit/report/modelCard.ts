@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { AuditCheck, AuditReport } from '../../protocol/audit';
 import { formatCount, formatMetric } from '../../protocol/formatNumber';
 import { markdownTable, plainMarkdown } from '../../protocol/markdownTable';
+import { variantPhrase } from './variantPhrase';
 import {
   intervalWords,
   metricWords,
@@ -33,11 +34,11 @@ export function modelCardSection(report: AuditReport): string {
     '### Bias audit',
     plainMarkdown(report.summary),
     markdownTable(
-      ['Check', 'Metric', 'Variant', 'Group', 'Value', '95 % interval', 'p', 'Rows', 'Verdict'],
+      ['Check', 'Metric', 'Of', 'Group', 'Value', '95 % interval', 'p', 'Rows', 'Verdict'],
       shown.map((check) => [
         check.id,
         metricWords(check.metric),
-        check.variant,
+        variantPhrase(check.variant),
         whoWords(check),
         valueWords(check),
         intervalWords(check),
