@@ -8,7 +8,7 @@ import { DatasetBrowser } from '../../src/data/browse/datasetBrowser';
 import { asNamedNowhere } from '../../src/data/browse/asNamedNowhere';
 import { sourceOf } from '../../src/data/readRows';
 import { parseFromDatasetPage } from '../../src/extension/panels/datasetMessages';
-import type { RowView, ToDatasetPage } from '../../src/protocol/datasetPage';
+import type { DatasetHead, RowView, ToDatasetPage } from '../../src/protocol/datasetPage';
 import { until } from '../support/until';
 import { openPage, type OpenPage } from '../support/pages/pageHarness';
 import { pageThemes, type PageTheme } from '../support/pages/themes';
@@ -51,13 +51,18 @@ describe('the dataset page', { skip }, () => {
     readonly reader: DatasetBrowser;
     /** As after a change on disk. */
     readAgain(): Promise<void>;
+    /** Tells the head again, as while a large file is read. */
+    tellHead(): Promise<void>;
+    /** Answers nothing from now on. */
     stop(): void;
   }
 
   async function open(theme: PageTheme, width: number, shown = file): Promise<Opened> {
     const opened = await openPage(browser, 'dataset', { theme, width, height: 700 });
     let posting: Promise<unknown> = Promise.resolve();
+    let head: DatasetHead | undefined;
     const send = (message: ToDatasetPage): void => {
+      if ('head' in message) head = message.head;
       posting = posting.then(() => opened.post(message)).catch(() => undefined);
     };
     const readerOf = (firstVersion: number): DatasetBrowser =>
@@ -97,6 +102,7 @@ describe('the dataset page', { skip }, () => {
         reader.sendSnapshot();
         await reader.open();
       },
+      tellHead: () => opened.post({ type: 'head', head }),
       stop: () => {
         clearInterval(listen);
         reader.dispose();
@@ -128,6 +134,33 @@ describe('the dataset page', { skip }, () => {
     await page.getByRole('menuitem', { name: /^sad · / }).click();
     await until('row 3 comes first', async () => (await rowNumbers())[0] === '3');
     opened.stop();
+    assert.deepEqual(opened.complaints, []);
+    await page.close();
+  });
+
+  test('the search keeps its words until all rows are asked for', async () => {
+    const opened = await open(pageThemes[0]!, 1200);
+    const { page } = opened;
+    const search = page.locator('.filter-bar').getByRole('textbox').first();
+    await search.fill('row 12');
+    await page.getByRole('button', { name: 'Show all rows' }).waitFor();
+    await until('the rows are counted', async () =>
+      (await page.locator('.filter-bar .hint').first().innerText()).startsWith('111 of'),
+    );
+    await page.getByRole('button', { name: 'Show all rows' }).click();
+    await until('the field is empty', async () => (await search.inputValue()) === '');
+    await until('all rows are back', async () => {
+      const [first = ''] = await page.locator('.grid-body .gutter').allTextContents();
+      return first.replaceAll(/[^\d,]/g, '') === '1';
+    });
+    opened.stop();
+    await search.fill('row 12');
+    await until('the search was asked for', async () =>
+      (await opened.sent()).some((raw) => JSON.stringify(raw).includes('"text":"row 12"')),
+    );
+    await opened.tellHead();
+    await opened.tellHead();
+    assert.equal(await search.inputValue(), 'row 12');
     assert.deepEqual(opened.complaints, []);
     await page.close();
   });

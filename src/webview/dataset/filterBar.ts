@@ -39,6 +39,12 @@ export function createFilterBar(handlers: {
     handlers.onFilter(next);
   };
 
+  const showAll = (): void => {
+    clearTimeout(timer);
+    if ('value' in search) search.value = '';
+    change(noFilter);
+  };
+
   const drawChips = (head: DatasetHead): void => {
     const problems = head.problems ?? [];
     const all = problems.reduce((sum, problem) => sum + problem.count, 0);
@@ -61,15 +67,13 @@ export function createFilterBar(handlers: {
           change({ ...filter, columns: filter.columns.filter((other) => other !== each) }),
         ),
       ),
-      isEmpty(filter) ? null : linkButton('Show all rows', () => change(noFilter)),
+      isEmpty(filter) ? null : linkButton('Show all rows', showAll),
     );
   };
 
   return {
     element: element('section', { class: 'filter-bar' }, search, count, chips),
     draw: (head, view) => {
-      if (filter.text !== view.filter.text && 'value' in search && view.filter.text === '')
-        search.value = '';
       filter = view.filter;
       const words = isEmpty(filter)
         ? ''

@@ -196,7 +196,8 @@ function draw(): void {
   }
   const { head: facts, view } = shown;
   head.draw(facts, view);
-  bar.draw(facts, view);
+  // note: while rows are looked for, what was chosen last is not yet in the view.
+  bar.draw(facts, { ...view, filter: host.state.filter });
   ruleBar.draw(facts, view);
   heads.draw({ ...view, columns: facts.columns, rows: facts.rows });
   const isRead = facts.done === 1 || facts.isStopped;
