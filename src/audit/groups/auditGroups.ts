@@ -29,6 +29,8 @@ export interface GroupAudit {
   readonly checks: readonly MeasuredCheck[];
   readonly coverage: readonly AuditCoverage[];
   readonly caveats: readonly string[];
+  /** Why all verdicts are withheld; null: they are not. */
+  readonly gate: Gate | null;
 }
 
 /**
@@ -75,7 +77,7 @@ export async function auditGroups(
     }
   }
   return {
-    checks,
+    ...{ checks, gate },
     coverage: sets.map(({ id, sizes, note }) => ({
       ...{ id, note, of: rows.rows.length },
       used: sizes.reduce((sum, size) => sum + size, 0),

@@ -2,12 +2,9 @@ import path from 'node:path';
 import type { AuditOptions } from '../../audit/auditOptions';
 import { groupChanges } from '../../audit/changes/groupChanges';
 import { auditGroups } from '../../audit/groups/auditGroups';
-import { gateOf } from '../../audit/groups/gate';
 import { predictions as decidedLabels } from '../../audit/groups/labelRows';
-import { repeatedTexts } from '../../audit/groups/repeatedTexts';
 import type { Findings } from '../../audit/report/finishReport';
 import type { ScoredRows } from '../../audit/scoredRows';
-import { Pace } from '../../audit/statistics/pace';
 import { hashFile } from '../../data/hashFile';
 import { alignPredictions } from '../../data/predictions/alignPredictions';
 import { readPredictions, type StoredPredictions } from '../../data/predictions/readPredictions';
@@ -45,11 +42,6 @@ export async function predictionFindings(
   const before = earlier === null ? null : scoredRows(earlier, rows);
   const onProgress = progress.phase('Comparing');
   const found = await auditGroups(scored, rows.groups, { ...options, positive, onProgress });
-  const gate = gateOf(
-    scored,
-    decidedLabels(scored),
-    await repeatedTexts(scored.texts, new Pace({ signal })),
-  );
   const changes =
     before === null
       ? []
@@ -65,7 +57,7 @@ export async function predictionFindings(
       noModel,
       ...decisionsCaveat(scored),
       ...found.caveats,
-      ...(gate === null ? [] : [gate.reason]),
+      ...(found.gate === null ? [] : [found.gate.reason]),
     ],
     data: { path: rows.examples.path, hash: rows.hash },
   };
