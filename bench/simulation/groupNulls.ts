@@ -13,6 +13,9 @@ export const groupPopulations: Readonly<Record<string, Population>> = {
   'unequal-groups': { sizes: [30, 400, 20, 90, 60, 200, 35], selected: 0.35 },
   'rare-positives': { sizes: equalGroups(5, 300), selected: 0.05 },
   intersections: { sizes: [240, 160], selected: 0.4, further: [3, 2] },
+  authors: { sizes: equalGroups(4, 400), selected: 0.5, authors: { rows: 10, alike: 0.3 } },
+  'authors-few': { sizes: equalGroups(3, 320), selected: 0.3, authors: { rows: 10, alike: 0.6 } },
+  'authors-unlike': { sizes: equalGroups(4, 400), selected: 0.5, authors: { rows: 10, alike: 0 } },
   'copied-rows': { sizes: equalGroups(7, 60), selected: 0.5, copies: 2 },
 };
 

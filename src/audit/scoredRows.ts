@@ -13,9 +13,11 @@ export interface ScoredRows {
   readonly labels: readonly string[];
   /** What was decided about each row, positions in `labels`; left out: its likeliest label. */
   readonly decisions?: Int32Array;
+  /** A column whose rows of one value (author, thread, document) are no independent evidence; null where a row stands alone. */
+  readonly dependence?: GroupColumn;
 }
 
-/** A column that says whom a row is about; null where the row does not say. */
+/** A column that says whom a row is about, or what it is part of; null where the row does not say. */
 export interface GroupColumn {
   readonly name: string;
   readonly values: readonly (string | null)[];

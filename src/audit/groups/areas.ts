@@ -31,7 +31,7 @@ export interface GroupAreas {
   /** Covariances with `rest`, whose positives or negatives they share. */
   readonly covariance: { readonly bpsn: number; readonly bnsp: number };
   readonly counts: GroupSides;
-  /** Rows of different texts that would say as much as `counts`. */
+  /** Independent rows that would say as much as `counts`. */
   readonly effective: GroupSides;
 }
 
@@ -48,7 +48,7 @@ export interface SideCounts {
 /**
  * All areas of every group and their covariances (DeLong, DeLong and Clarke-Pearson 1988) in one pass over the rows by ascending score.
  * @param groupOf rows below 0 are left out
- * @param independent how many rows of different texts a group has; by default all texts differ
+ * @param independent how many independent rows a group has; by default all are
  * @returns [groups]
  */
 export async function groupAreas(

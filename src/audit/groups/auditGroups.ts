@@ -1,6 +1,6 @@
 import type { AuditCoverage } from '../../protocol/audit';
 import { UserError } from '../../protocol/errors';
-import { countOf, formatCount, formatMetric } from '../../protocol/formatNumber';
+import { formatMetric } from '../../protocol/formatNumber';
 import type { AuditOptions } from '../auditOptions';
 import { requireGroups } from '../requireGroups';
 import type { GroupColumn, ScoredRows } from '../scoredRows';
@@ -8,6 +8,9 @@ import type { MeasuredCheck } from '../statistics/judge';
 import { Pace } from '../statistics/pace';
 import { areaChecks } from './areaChecks';
 import { calibrationChecks } from './calibrationChecks';
+import { dependenceCaveats } from './dependenceCaveats';
+import { dependentRows } from './dependentRows';
+import type { DependentRows } from './dependentRows';
 import { evidenceOf } from './evidence';
 import { gapChecks } from './gapChecks';
 import type { GapSubject } from './gapChecks';
@@ -21,8 +24,6 @@ import type { LabelRows } from './labelRows';
 import { averageOddsChecks } from './oddsChecks';
 import { evidenceKinds, rateChecks } from './rateChecks';
 import { countRates, countRight } from './rates';
-import { repeatedTexts } from './repeatedTexts';
-import type { RepeatedTexts } from './repeatedTexts';
 
 export interface GroupAudit {
   /** To be judged together with all other checks of the report. */
@@ -56,8 +57,8 @@ export async function auditGroups(
   const sets = await groupSets(columns, pace);
   const predicted = predictions(rows);
   if (pace.isDue()) await pace.rest();
-  const repeats = await repeatedTexts(rows.texts, pace);
-  const gate = gateOf(rows, predicted, repeats);
+  const dependent = await dependentRows(rows, pace);
+  const gate = gateOf(rows, predicted, dependent);
   const groups = sets.reduce((sum, { names }) => sum + names.length, 0);
   const most = mostPermutations(groups * labels.length * testsEach, options);
   if (pace.isDue()) await pace.rest();
@@ -68,7 +69,7 @@ export async function auditGroups(
     const subject = labelRows(rows, predicted, label);
     for (const [index, set] of sets.entries()) {
       if (pace.isDue()) await pace.rest();
-      const scope = { rows, set, subject, predicted, repeats, gate, pace, most, options };
+      const scope = { rows, set, subject, predicted, dependent, gate, pace, most, options };
       checks.push(...(await labelChecks(scope)));
       if (place === 0 && rows.gold !== null)
         checks.push(...(await accuracyChecks(scope, rows.gold)));
@@ -84,7 +85,7 @@ export async function auditGroups(
     })),
     caveats: [
       ...generalCaveats(rows, labels, options.positive),
-      ...repeatsCaveat(repeats, rows.rows.length),
+      ...dependenceCaveats(dependent, rows.rows.length),
       ...caveats,
     ],
   };
@@ -106,7 +107,7 @@ interface Scope {
   readonly set: GroupSet;
   readonly subject: LabelRows;
   readonly predicted: Int32Array;
-  readonly repeats: RepeatedTexts;
+  readonly dependent: DependentRows;
   readonly gate: Gate | null;
   readonly pace: Pace;
   /** Permutations of a statistic that few exceed. */
@@ -119,7 +120,7 @@ async function labelChecks({
   set,
   subject,
   predicted,
-  repeats,
+  dependent,
   gate,
   pace,
   most,
@@ -127,7 +128,7 @@ async function labelChecks({
 }: Scope): Promise<MeasuredCheck[]> {
   const { variant } = subject;
   const evidence = evidenceOf(rows, set, subject, predicted);
-  const rates = countRates(set, subject, repeats);
+  const rates = countRates(set, subject, dependent);
   const gapSubject: GapSubject = {
     ...{ set, variant, gate, rates },
     evidence: (part, group, isHigher, pValue) =>
@@ -142,20 +143,24 @@ async function labelChecks({
   checks.push(...(await gapChecks(gaps, gapSubject, nulls)));
   const counts = rates.get('selection-rate');
   if (subject.actual === null || counts === undefined) return checks;
+  const alike = ratesOfScores(set, subject, dependent, rates);
   return [
     ...checks,
     ...(await averageOddsChecks(gapSubject, nulls)),
-    ...(await areaChecks({ set, rows: subject, gate, evidence, rates }, nulls)),
-    ...(await calibrationChecks({ set, rows: subject, gate, counts }, nulls)),
+    ...(await areaChecks({ set, rows: subject, gate, evidence, rates: alike.inScores }, nulls)),
+    ...(await calibrationChecks(
+      { set, rows: subject, gate, counts: alike.inErrors.get('selection-rate') ?? counts },
+      nulls,
+    )),
   ];
 }
 
 async function accuracyChecks(
-  { rows, set, subject, predicted, repeats, gate, pace, most, options }: Scope,
+  { rows, set, subject, predicted, dependent, gate, pace, most, options }: Scope,
   gold: Int32Array,
 ): Promise<MeasuredCheck[]> {
   const variant = 'all-labels';
-  const counts = countRight(set, gold, predicted, repeats);
+  const counts = countRight(set, gold, predicted, dependent);
   // A row is wrong whatever its label: as evidence count those of the audited label.
   const evidence = evidenceOf(rows, set, subject, predicted);
   return [
@@ -166,6 +171,26 @@ async function accuracyChecks(
       { ...options, most, pace, seed: seedOf(options.seed, `${set.id} ${variant}`) },
     )),
   ];
+}
+
+type Rates = ReturnType<typeof countRates>;
+
+/** Scores of dependent rows are more alike than answers, which tell only on which side of one half they are. */
+function ratesOfScores(
+  set: GroupSet,
+  subject: LabelRows,
+  dependent: DependentRows,
+  rates: Rates,
+): { readonly inScores: Rates; readonly inErrors: Rates } {
+  if (dependent.column === null) return { inScores: rates, inErrors: rates };
+  const ranks = new Float64Array(subject.ascending.length);
+  for (const [rank, row] of subject.ascending.entries()) ranks[row] = rank;
+  const errorOf = (row: number): number =>
+    (subject.actual?.[row] ?? 0) - (subject.scores[row] ?? 0);
+  return {
+    inScores: countRates(set, subject, dependent, (row) => ranks[row] ?? 0),
+    inErrors: countRates(set, subject, dependent, errorOf),
+  };
 }
 
 /** What the true labels themselves say: a model that is right has that gap as well. */
@@ -206,13 +231,6 @@ function generalCaveats(
     );
   if (positive !== null) caveats.push(`Rates are those of "${positive}", as it was asked.`);
   return caveats;
-}
-
-function repeatsCaveat({ clusters, repeated }: RepeatedTexts, rows: number): string[] {
-  if (repeated === 0) return [];
-  return [
-    `${formatCount(repeated)} of ${countOf(rows, 'row')} repeat the text of another row (${countOf(clusters.length, 'text')}, case and whitespace aside). Figures are those of all rows; tests, intervals and the sizes that would be found take the rows of one text as one, since they have one answer.`,
-  ];
 }
 
 /** Each set and label has random numbers of its own, so that a further column does not change the figures of the others. */

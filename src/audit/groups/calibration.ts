@@ -79,7 +79,7 @@ export function permutedErrors(all: Residuals, rows: number, draws: Draws): Prom
   return drawnBins(all, (1 - rows / all.length) / (rows / binCount), draws);
 }
 
-/** Errors of bootstrap samples of so many of the rows of one group: all of them, or as many as have different texts. */
+/** Errors of bootstrap samples of so many of the rows of one group: all of them, or as many as are independent. */
 export function resampledErrors(own: Residuals, rows: number, draws: Draws): Promise<Float64Array> {
   if (rows < largeGroup)
     return drawnRows(own, rows, draws, (chosen) => {

@@ -11,7 +11,7 @@ import type { Residuals } from './calibration';
  * themselves promise (as in consistency resampling, Bröcker and Smith 2007). Those for which the observed one is usual are the interval.
  * How an error is spread over the bins is not known: as observed, evenly, and more in the worst bins; any of the three will do. The observed
  * error is always in it.
- * @param effective rows of different texts
+ * @param effective independent rows
  */
 export function calibrationInterval(residuals: Residuals, effective: number): Interval {
   const bins = binsOf(residuals, effective);

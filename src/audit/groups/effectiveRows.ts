@@ -1,6 +1,6 @@
-import type { RepeatedTexts } from './repeatedTexts';
+import type { DependentRows } from './dependentRows';
 
-/** So many rows of different texts would say as much, by group. [groups] */
+/** So many independent rows would say as much, by group. [groups] */
 export interface EffectiveRows {
   readonly own: Float64Array;
   /** Of all other groups together, in which a text that several of them hold is one cluster. */
@@ -8,36 +8,48 @@ export interface EffectiveRows {
 }
 
 /**
- * Kish's effective number of rows, n² / Σ m² over texts that stand in m rows (1965): what tests and intervals take for n when rows of one
- * text have one answer (Rao and Scott 1992). Without repeated texts it is the number of rows. That a text in two groups makes these more
- * alike is left out, which errs on the side of no alarm.
+ * Kish's effective number of rows, n² / Σ ρ over all pairs of rows, a row and itself included (1965): what tests and intervals take for n
+ * when rows depend on each other (Rao and Scott 1992). ρ is 1 within a text, so that the sum is Σ m² over texts that stand in m rows each;
+ * `alike` within a cluster of the user's column; 0 elsewhere. Of independent rows it is their number. That dependent rows of two groups
+ * make these more alike is left out, which errs on the side of no alarm.
  * @param rows by group [groups]
  * @param isIn which rows count
+ * @param alike the correlation of rows of one cluster of the column
  */
 export function effectiveRows(
-  { clusters }: RepeatedTexts,
+  { texts, column }: DependentRows,
   groupOf: Int32Array,
   rows: Float64Array,
-  isIn: (row: number) => boolean,
+  { isIn, alike }: { readonly isIn: (row: number) => boolean; readonly alike: number },
 ): EffectiveRows {
-  // Sums of squares as if no text repeated, then what repeated ones add.
+  // Sums of squares as if no row depended on another, then what those that do add.
   const [squares, shared] = [rows.slice(), rows.slice()];
   const all = rows.reduce((sum, count) => sum + count, 0);
   let allSquares = all;
-  const ofText = new Map<number, number>();
-  for (const cluster of clusters) {
-    ofText.clear();
-    let times = 0;
-    for (const row of cluster) {
-      const group = groupOf[row] ?? -1;
-      if (group < 0 || !isIn(row)) continue;
-      ofText.set(group, (ofText.get(group) ?? 0) + 1);
-      times += 1;
+  const ofCluster = new Map<number, number>();
+  const add = (clusters: readonly Int32Array[], correlation: number): void => {
+    for (const cluster of clusters) {
+      ofCluster.clear();
+      let times = 0;
+      for (const row of cluster) {
+        const group = groupOf[row] ?? -1;
+        if (group < 0 || !isIn(row)) continue;
+        ofCluster.set(group, (ofCluster.get(group) ?? 0) + 1);
+        times += 1;
+      }
+      allSquares += correlation * (times * times - times);
+      for (const [group, count] of ofCluster) {
+        squares[group] = (squares[group] ?? 0) + correlation * (count * count - count);
+        shared[group] = (shared[group] ?? 0) + correlation * (count * times - count);
+      }
     }
-    allSquares += times * times - times;
-    for (const [group, count] of ofText) {
-      squares[group] = (squares[group] ?? 0) + count * count - count;
-      shared[group] = (shared[group] ?? 0) + count * times - count;
+  };
+  add(texts, 1);
+  if (column !== null && alike > 0) {
+    for (const { rows: cluster, texts: same } of column.clusters) {
+      add([cluster], alike);
+      // Pairs of one text have been counted.
+      add(same, -alike);
     }
   }
   const effective = (count: number, sum: number): number => (count === 0 ? 0 : count ** 2 / sum);

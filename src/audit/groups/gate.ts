@@ -3,8 +3,9 @@ import type { ScoredRows } from '../scoredRows';
 import { competenceOf } from '../statistics/competence';
 import { fewestJudged } from '../statistics/fewestJudged';
 import type { MeasuredCheck } from '../statistics/judge';
+import { alikeness } from './alikeness';
 import { effectiveRows } from './effectiveRows';
-import type { RepeatedTexts } from './repeatedTexts';
+import type { DependentRows } from './dependentRows';
 
 /** Groups with fewer rows are shown, but not judged. */
 export const fewestRows = fewestJudged;
@@ -22,7 +23,7 @@ export interface Gate {
 export function gateOf(
   { gold, labels }: ScoredRows,
   predicted: Int32Array,
-  repeats: RepeatedTexts,
+  dependent: DependentRows,
 ): Gate | null {
   if (gold === null) return null;
   const [right, rows] = [new Float64Array(labels.length), new Float64Array(labels.length)];
@@ -30,7 +31,12 @@ export function gateOf(
     rows[label] = (rows[label] ?? 0) + 1;
     if (predicted[row] === label) right[label] = (right[label] ?? 0) + 1;
   }
-  const { own: independent } = effectiveRows(repeats, gold, rows, () => true);
+  const all = {
+    ...{ count: gold.length, isIn: () => true },
+    valueOf: (row: number) => Number(predicted[row] === gold[row]),
+  };
+  const alike = alikeness(dependent, all);
+  const { own: independent } = effectiveRows(dependent, gold, rows, { ...all, alike });
   const share = (label: number): number => (independent[label] ?? 0) / (rows[label] ?? 1);
   const competence = competenceOf(
     right.map((count, label) => (count === 0 ? 0 : count * share(label))),

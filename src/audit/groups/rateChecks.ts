@@ -123,8 +123,8 @@ export function testName(
 /** Why a group cannot be compared with the rest; null where it can. */
 export function tooFew(own: Size, rest: Size, rows: string): Gate | null {
   const withheld = 'not-enough-data';
-  const repeating = ' of different texts, by how often each repeats';
-  const different = ({ of, effective }: Size): string => (effective < of ? repeating : '');
+  const independently = ' that do not depend on each other';
+  const different = ({ of, effective }: Size): string => (effective < of ? independently : '');
   if (own.of === 0) return { withheld, reason: `The group has no ${rows}.` };
   if (rest.of === 0) return { withheld, reason: `No other group has ${rows}.` };
   for (const [size, who] of [

@@ -1,12 +1,13 @@
 import { wilson } from '../statistics/intervals';
 import type { Bounded } from '../statistics/intervals';
 import { usualZ } from '../statistics/normalQuantile';
+import { alikeness } from './alikeness';
+import { independentRows } from './dependentRows';
+import type { DependentRows } from './dependentRows';
 import { effectiveRows } from './effectiveRows';
 import { fewestBehind, fewestRows } from './gate';
 import type { GroupSet } from './groupSet';
 import type { LabelRows } from './labelRows';
-import { noRepeats } from './repeatedTexts';
-import type { RepeatedTexts } from './repeatedTexts';
 
 export type RateName =
   | 'selection-rate'
@@ -19,11 +20,11 @@ export type RateName =
 export interface RateCounts {
   readonly counted: Float64Array;
   readonly of: Float64Array;
-  /** What tests and intervals take for `of`: fewer where texts repeat. */
+  /** What tests and intervals take for `of`: fewer where rows depend on each other. */
   readonly effective: Float64Array;
   /** The same for all other groups together. */
   readonly effectiveRest: Float64Array;
-  /** Rows of the group, whether the rate is a share of them or not; texts that repeat count once. */
+  /** Rows of the group, whether the rate is a share of them or not; those that depend on each other count as one. */
   readonly inAll: Float64Array;
 }
 
@@ -36,11 +37,15 @@ export const rateRows: Readonly<Record<RateName, string>> = {
   accuracy: 'rows',
 };
 
-/** The rates of one label. Without true labels there is the selection rate alone. */
+/**
+ * The rates of one label. Without true labels there is the selection rate alone.
+ * @param alikeBy what dependent rows are alike in, where that is not what the rate counts
+ */
 export function countRates(
   set: GroupSet,
   { selected, actual }: Pick<LabelRows, 'selected' | 'actual'>,
-  repeats: RepeatedTexts = noRepeats,
+  dependent: DependentRows = independentRows,
+  alikeBy: ((row: number) => number) | null = null,
 ): ReadonlyMap<RateName, RateCounts> {
   const [all, positives, negatives, predicted] = Array.from({ length: 4 }, () =>
     emptyCounts(set.names.length),
@@ -53,17 +58,19 @@ export function countRates(
     count(isPositive === 1 ? positives : negatives, group, isSelected);
     if (isSelected === 1) count(predicted, group, isPositive);
   }
-  const whole = ofAllRows(all, set, repeats);
+  const byDefault = (outcome: Uint8Array) => alikeBy ?? ((row: number) => outcome[row] ?? 0);
+  const whole = ofAllRows(all, set, dependent, byDefault(selected));
   if (actual === null) return new Map([['selection-rate', whole]]);
-  const of = (counts: Counts, rows: Uint8Array, value: number): RateCounts => ({
-    ...withEffective(counts, set, repeats, (row) => rows[row] === value),
-    inAll: whole.inAll,
-  });
+  const among = (counts: Counts, rows: Uint8Array, value: number): RateCounts => {
+    const valueOf = byDefault(rows === actual ? selected : actual);
+    const isIn = (row: number): boolean => rows[row] === value;
+    return { ...withEffective(counts, set, dependent, { isIn, valueOf }), inAll: whole.inAll };
+  };
   return new Map([
     ['selection-rate', whole],
-    ['true-positive-rate', of(positives, actual, 1)],
-    ['false-positive-rate', of(negatives, actual, 0)],
-    ['positive-predictive-value', of(predicted, selected, 1)],
+    ['true-positive-rate', among(positives, actual, 1)],
+    ['false-positive-rate', among(negatives, actual, 0)],
+    ['positive-predictive-value', among(predicted, selected, 1)],
   ]);
 }
 
@@ -72,12 +79,13 @@ export function countRight(
   set: GroupSet,
   gold: Int32Array,
   predicted: Int32Array,
-  repeats: RepeatedTexts = noRepeats,
+  dependent: DependentRows = independentRows,
 ): RateCounts {
   const counts = emptyCounts(set.names.length);
+  const valueOf = (row: number): number => Number(gold[row] === predicted[row]);
   for (const [row, group] of set.groupOf.entries())
-    if (group >= 0) count(counts, group, Number(gold[row] === predicted[row]));
-  return ofAllRows(counts, set, repeats);
+    if (group >= 0) count(counts, group, valueOf(row));
+  return ofAllRows(counts, set, dependent, valueOf);
 }
 
 /** Whether the rate of a group is judged: with enough rows in all, and enough that it is a share of. */
@@ -100,13 +108,13 @@ export function totalOf(
   return { counted: sum, of: rows, effective: independent, inAll: all };
 }
 
-/** Counts of all groups but one, in which a text of several of them counts once. */
+/** Counts of all groups but one, in which dependent rows of several of them count once. */
 export function restOf(counts: RateCounts, group: number): Share {
   const others = [...counts.of.keys()].filter((each) => each !== group);
   return { ...totalOf(counts, others), effective: counts.effectiveRest[group] ?? 0 };
 }
 
-/** The share among rows of different texts, as whole numbers: what exact tests count. */
+/** The share among independent rows, as whole numbers: what exact tests count. */
 export function independentShare({
   counted,
   of,
@@ -119,7 +127,7 @@ export function independentShare({
 export interface Share {
   readonly counted: number;
   readonly of: number;
-  /** Rows of different texts that would say as much. */
+  /** Independent rows that would say as much. */
   readonly effective: number;
   /** The same of all rows of the groups, whether the rate is a share of them or not. */
   readonly inAll: number;
@@ -137,18 +145,34 @@ export function boundedShare(
 
 type Counts = Pick<RateCounts, 'counted' | 'of'>;
 
-function ofAllRows(counts: Counts, set: GroupSet, repeats: RepeatedTexts): RateCounts {
-  const rates = withEffective(counts, set, repeats, () => true);
-  return { ...rates, inAll: rates.effective };
+function ofAllRows(
+  counts: Counts,
+  set: GroupSet,
+  dependent: DependentRows,
+  valueOf: (row: number) => number,
+): RateCounts {
+  const isIn = (): boolean => true;
+  const rates = withEffective(counts, set, dependent, { isIn, valueOf });
+  if (dependent.column === null) return { ...rates, inAll: rates.effective };
+  // How alike rows are is known from clusters, so that these must not be few.
+  const { own } = effectiveRows(dependent, set.groupOf, counts.of, { isIn, alike: 1 });
+  return { ...rates, inAll: own };
 }
 
 function withEffective(
   counts: Counts,
   { groupOf }: GroupSet,
-  repeats: RepeatedTexts,
-  isIn: (row: number) => boolean,
+  dependent: DependentRows,
+  {
+    isIn,
+    valueOf,
+  }: { readonly isIn: (row: number) => boolean; readonly valueOf: (row: number) => number },
 ): Omit<RateCounts, 'inAll'> {
-  const { own, rest } = effectiveRows(repeats, groupOf, counts.of, isIn);
+  const alike = alikeness(dependent, {
+    ...{ count: groupOf.length, valueOf },
+    isIn: (row) => (groupOf[row] ?? -1) >= 0 && isIn(row),
+  });
+  const { own, rest } = effectiveRows(dependent, groupOf, counts.of, { isIn, alike });
   return { ...counts, effective: own, effectiveRest: rest };
 }
 

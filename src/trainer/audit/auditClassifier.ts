@@ -4,7 +4,7 @@ import { auditFunctional } from '../../audit/functional/auditFunctional';
 import type { FunctionalSuite } from '../../audit/functional/functionalSuite';
 import { auditGroups } from '../../audit/groups/auditGroups';
 import { gateOf } from '../../audit/groups/gate';
-import { repeatedTexts } from '../../audit/groups/repeatedTexts';
+import { dependentRows } from '../../audit/groups/dependentRows';
 import { Pace } from '../../audit/statistics/pace';
 import { predictions } from '../../audit/groups/labelRows';
 import type { GroupColumn, ScoredRows } from '../../audit/scoredRows';
@@ -89,7 +89,7 @@ export async function auditClassifier(
       : gateOf(
           scored,
           predictions(scored),
-          await repeatedTexts(scored.texts, new Pace({ signal: options.signal })),
+          await dependentRows(scored, new Pace({ signal: options.signal })),
         );
   const parts = partsOf({ predictor, items, scored, gate, labels, decide });
   const checks: MeasuredCheck[] = [];

@@ -103,7 +103,9 @@ export function applyThresholds(
   const { ids } = rowGroups(source, examples, names);
   const shifted = logits.slice();
   for (const [row, id] of ids.entries()) {
-    const threshold = thresholds[names[id] ?? ''];
+    const name = names[id];
+    // note: a row of no group stays as it is, even if a threshold is kept for a group whose name is empty.
+    const threshold = name === undefined ? undefined : thresholds[name];
     if (threshold === undefined) continue;
     // note: a threshold of 0 or 1 selects all or none; its log-odds are beyond every logit, and must stay finite.
     const bounded = Math.min(1 - 1e-15, Math.max(1e-15, threshold));

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { usualAuditOptions } from '../../../src/audit/auditOptions';
 import { auditGroups } from '../../../src/audit/groups/auditGroups';
+import { independentRows } from '../../../src/audit/groups/dependentRows';
 import { effectiveRows } from '../../../src/audit/groups/effectiveRows';
 import type { GroupColumn, ScoredRows } from '../../../src/audit/scoredRows';
 import { judgeChecks } from '../../../src/audit/statistics/judge';
@@ -275,7 +276,10 @@ test('a text in several groups counts once among the rest of another', () => {
       [0, 1, 2],
       (group) => [...groupOf.keys()].filter((row) => isIn(row) && groupOf[row] === group).length,
     );
-    const found = effectiveRows({ clusters, repeated: 0 }, groupOf, sizes, isIn);
+    const found = effectiveRows({ ...independentRows, texts: clusters }, groupOf, sizes, {
+      isIn,
+      alike: 0,
+    });
     for (const group of [0, 1, 2]) {
       assert.ok(Math.abs((found.own[group] ?? NaN) - expected((each) => each === group)) < 1e-9);
       assert.ok(

@@ -17,6 +17,8 @@ export interface Population {
   readonly selected: number;
   /** Every text stands in so many rows, with the same score, label and group. */
   readonly copies?: number;
+  /** Whole numbers of rows of a group have one author, who makes up such a share of the spread of their log-odds. */
+  readonly authors?: { readonly rows: number; readonly alike: number };
   /** Further columns, with as many groups each; who is in which is drawn. */
   readonly further?: readonly number[];
   readonly plant?: Plant;
@@ -31,7 +33,7 @@ export const spread = 3;
 
 /** A data set drawn from the population. The labels follow the scores, so that these are calibrated. */
 export function simulatedRows(
-  { sizes, selected, copies = 1, further = [], plant }: Population,
+  { sizes, selected, copies = 1, authors, further = [], plant }: Population,
   seed: number,
 ): { readonly rows: ScoredRows; readonly columns: readonly GroupColumn[] } {
   const next = seededNumbers(seed);
@@ -41,26 +43,40 @@ export function simulatedRows(
   const [values, gold, scores]: [string[], number[], number[]] = [[], [], []];
   const others = further.map((): string[] => []);
   const texts: string[] = [];
-  for (const [group, size] of sizes.entries())
+  const writers: string[] = [];
+  for (const [group, size] of sizes.entries()) {
+    let author = 0;
     for (let row = 0; row < size; row += copies) {
-      const logit = middle + spread * drawNormal(next);
+      if (authors !== undefined && row % authors.rows === 0)
+        author = Math.sqrt(authors.alike) * drawNormal(next);
+      const own = Math.sqrt(1 - (authors?.alike ?? 0)) * drawNormal(next);
+      const logit = middle + spread * (author + own);
       const label = next() < 1 / (1 + Math.exp(-logit)) ? 1 : 0;
       const drawn = { logit, label };
       const answer = group === 0 && turn !== null ? turn(drawn, next) : drawn;
       const places = further.map((groups) => `${Math.floor(next() * groups)}`);
       for (let copy = 0; copy < copies; copy += 1) {
         texts.push(`text ${group} ${row}`);
+        writers.push(`author ${group} ${Math.floor(row / (authors?.rows ?? 1))}`);
         values.push(`group${group}`);
         gold.push(answer.label);
         scores.push(1 / (1 + Math.exp(-answer.logit)));
         for (const [at, place] of places.entries()) others[at]?.push(place);
       }
     }
+  }
   const columns = [
     { name: 'who', values },
     ...others.map((each, at) => ({ name: `column${at + 2}`, values: each })),
   ];
-  return { rows: { ...yesNoRows(gold, scores), texts }, columns };
+  const dependence = { name: 'author', values: writers };
+  return {
+    rows: {
+      ...{ ...yesNoRows(gold, scores), texts },
+      ...(authors === undefined ? {} : { dependence }),
+    },
+    columns,
+  };
 }
 
 /** One audit of a data set drawn from the population. */

@@ -123,6 +123,15 @@ test('thresholds are chosen, told with the caveat, and applied to logits', () =>
   }
 });
 
+test('a threshold of a group without a name is for its rows, not for those of no group', () => {
+  const thresholds = { '': 0.9, he: 0.1 };
+  const kept = { groups: 'who', constraint: 'demographic-parity', tolerance: 0, label: 'yes', rows: 80, thresholds } as const; // prettier-ignore
+  const who = ['', null, 'they', 'he'];
+  const shifted = applyThresholds(kept, { texts: ['a', 'b', 'c', 'd'], columns: { who } }, new Float32Array(8)); // prettier-ignore
+  const logOdds = Math.fround(Math.log(9));
+  assert.deepEqual([...shifted], [0, -logOdds, 0, 0, 0, 0, 0, logOdds]);
+});
+
 test('groups that are too small, or lack a label, get no thresholds, and it says so', () => {
   const who = Array.from({ length: 80 }, (_, row) => (row % 2 === 0 ? 'he' : 'she'));
   const gold = Int32Array.from(who, (group, row) => Number(group === 'he' && row < 40));
