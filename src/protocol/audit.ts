@@ -159,6 +159,8 @@ export interface AuditReport {
   /** The run, model folder, data file, or file of predictions of a classifier. */
   readonly subject: string;
   readonly kind: 'classifier' | 'encoder' | 'dataset';
+  /** What of the subject was audited where its name alone does not say it, such as a checkpoint of an unfinished run. */
+  readonly note?: string;
   /** The verdict in one or two sentences. */
   readonly summary: string;
   readonly checks: readonly AuditCheck[];

@@ -83,6 +83,7 @@ describe('the audit page', { skip }, () => {
     const { page } = opened;
     const verdict = page.locator('.verdict');
     await verdict.getByText('Disparity found: gender (demographic parity difference').waitFor();
+    await page.getByText('emotions has not finished: this is its best checkpoint').waitFor();
     await page.getByText('Beyond the threshold of .1 for certain: Gender (1 figure)').waitFor();
     const gender = page.locator('[data-family="group/gender"]');
     const name = gender.getByRole('button', { name: /^Demographic parity difference: \.180/ });
@@ -91,6 +92,8 @@ describe('the audit page', { skip }, () => {
     await page.keyboard.press('Enter');
     assert.equal(await name.getAttribute('aria-expanded'), 'true');
     await gender.getByText('Smallest that would be found').waitFor();
+    await gender.getByText('"positive", largest minus smallest', { exact: true }).waitFor();
+    await gender.getByText('one-against-rest:positive/max-min', { exact: true }).waitFor();
     await gender.getByRole('button', { name: 'emotions.test.jsonl:17' }).click();
     const row = { type: 'open-row', path: '/workspace/data/emotions.test.jsonl', line: 17 };
     assert.deepEqual((await opened.sent()).at(-1), row);

@@ -1,7 +1,7 @@
 import type { AuditCheck, AuditId, AuditReport, AuditRow } from '../../protocol/audit';
 import { countOf, formatCount, formatMetric, formatPValue } from '../../protocol/formatNumber';
 import { markdownTable, plainMarkdown } from '../../protocol/markdownTable';
-import { variantPhrase, variantWithId } from './variantPhrase';
+import { variantPhrase, variantWithId } from '../../protocol/variantPhrase';
 import {
   changeWords,
   intervalWords,
@@ -47,11 +47,12 @@ function byFamily(checks: readonly AuditCheck[]): [AuditId, AuditCheck[]][] {
   return [...families];
 }
 
-function aboutRows({ subject, kind, base, data, split, sources, createdAt }: AuditReport) {
+function aboutRows({ subject, kind, note, base, data, split, sources, createdAt }: AuditReport) {
   const date = new Date(createdAt * 1000).toISOString().slice(0, 19).replace('T', ' ');
   const ofSplit = split === null ? '' : ` (${split})`;
   return [
     ['Subject', `${subject} (${kind})`],
+    ...(note === undefined ? [] : [['Note', note]]),
     ...(base === null ? [] : [['Base', base]]),
     ...(data === null || sources.some(({ path }) => path === data.path)
       ? []

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { AuditCheck, AuditReport } from '../../protocol/audit';
 import { formatCount, formatMetric } from '../../protocol/formatNumber';
 import { markdownTable, plainMarkdown } from '../../protocol/markdownTable';
-import { variantPhrase } from './variantPhrase';
+import { variantPhrase } from '../../protocol/variantPhrase';
 import {
   intervalWords,
   metricWords,
@@ -50,6 +50,7 @@ export function modelCardSection(report: AuditReport): string {
     ),
     ...(left > 0 ? [`${formatCount(left)} further figures stand in the report.`] : []),
     `Audited on ${date} by finetune ${method.version}; p adjusted after Benjamini and Hochberg over ${formatCount(checks.filter(({ pValue }) => pValue !== null).length)} tests, margin ${plainNumber(method.delta)}, seed ${method.seed}. "None larger" means that the whole interval lies within the margin.`,
+    ...(report.note === undefined ? [] : [plainMarkdown(report.note)]),
     ...(files.length === 0 ? [] : [files.join('\n')]),
     ...(report.caveats.length === 0
       ? []

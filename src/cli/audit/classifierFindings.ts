@@ -104,6 +104,7 @@ export async function classifierFindings(
     return {
       subject: nameOf(subject),
       kind: 'classifier',
+      ...(subject.note === null ? {} : { note: subject.note }),
       checks: [...found.checks, ...seat.checks],
       ...{ base: base === null ? null : nameOf(base), coverage: found.coverage },
       changes: [...changes, ...seat.changes],

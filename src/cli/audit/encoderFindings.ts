@@ -38,6 +38,7 @@ export async function encoderFindings(
     return {
       subject: subject.run ?? subject.model,
       kind: 'encoder',
+      ...(subject.note === null ? {} : { note: subject.note }),
       ...{ ...found, base: base === null ? null : (base.run ?? base.model) },
       ...{ coverage: [], split: null, data: null },
       sources: await seatSources(tests),

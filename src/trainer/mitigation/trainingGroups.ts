@@ -43,12 +43,13 @@ export function trainingGroups(source: GroupSource, datasets: Datasets): Trainin
   };
 }
 
-/** "Groups by gender: female 1,204 rows, male 1,310 rows, no group 33 rows." */
+/** `Groups by gender: "female" 1,204 rows, "male" 1,310 rows; 33 rows are of no group.` */
 export function describeGroups({ name, groups, ids }: RowGroups): string {
   const counts = new Map<number, number>();
   for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1);
-  const parts = groups.map((group, id) => `${group} ${countOf(counts.get(id) ?? 0, 'row')}`);
+  const parts = groups.map((group, id) => `"${group}" ${countOf(counts.get(id) ?? 0, 'row')}`);
   const none = counts.get(-1) ?? 0;
-  if (none > 0) parts.push(`no group ${countOf(none, 'row')}`);
-  return `Groups by ${name}: ${parts.join(', ')}.`;
+  const rest =
+    none === 0 ? '' : `; ${none === 1 ? '1 row is' : `${formatCount(none)} rows are`} of no group`;
+  return `Groups by ${name}: ${parts.join(', ')}${rest}.`;
 }

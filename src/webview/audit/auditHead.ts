@@ -52,6 +52,7 @@ export function auditHead(
       ),
     ),
     element('p', { class: 'hint' }, aboutWords(report)),
+    report.note === undefined ? null : element('p', { class: 'subject-note' }, report.note),
     element(
       'p',
       { class: `verdict ${lookOf(report)}` },

@@ -1,5 +1,6 @@
 import type { AuditChange, AuditCheck, AuditId, Verdict } from '../../protocol/audit';
 import { formatMetric, formatPValue } from '../../protocol/formatNumber';
+import { variantParts, variantPhrase } from '../../protocol/variantPhrase';
 
 /** Verdicts as a row says them. */
 export function verdictWords(verdict: Verdict, delta: number): string {
@@ -30,6 +31,12 @@ export function metricTitle(metric: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** The same within a sentence; abbreviations keep their capitals. */
+export function metricInSentence(metric: string): string {
+  const title = metricTitle(metric);
+  return /^[A-Z]{2}/.test(title) ? title : title.charAt(0).toLowerCase() + title.slice(1);
+}
+
 /** What an audit id is about: `group/gender` reads "gender", `swap/gender` "Swaps of gender". */
 export function familyTitle(id: AuditId): string {
   const at = id.indexOf('/');
@@ -58,19 +65,18 @@ export function kindOf(id: AuditId): string {
 
 /** The label or word that a variant is about: `one-against-rest:positive/max-min` reads "positive"; empty for none. */
 export function variantSubject(variant: string): string {
-  return /(?:one-against-rest|label|word):([^/]+)/.exec(variant)?.[1] ?? '';
+  return variantParts(variant).name ?? '';
 }
 
-/** What tells variants of one subject apart: `max-min`, `mean`. */
-export function variantKind(variant: string): string {
-  if (variantSubject(variant) === '') return variant;
-  const [, ...rest] = variant.split('/');
-  return rest.join('/');
+/** What is counted and how, each in words: `positive`, `largest minus smallest`. */
+export function variantTraits(variant: string): readonly string[] {
+  const { subject, name, ways } = variantParts(variant);
+  return [name ?? subject, ...ways].filter((each) => each !== '');
 }
 
 /** The axis of a suite of templates that a variant is about: `gender:label` reads "gender"; null for none. */
 export function templateAxis({ id, variant }: Pick<AuditCheck, 'id' | 'variant'>): string | null {
-  return kindOf(id) === 'template' ? (/^([a-z-]+):/.exec(variant)?.[1] ?? null) : null;
+  return kindOf(id) === 'template' ? variantParts(variant).axis : null;
 }
 
 /** `Templates: general, about gender`: suites of templates by what they are about. */
@@ -88,6 +94,17 @@ export function intervalWords({ low, high }: Pick<AuditCheck, 'low' | 'high'>): 
 /** `p < .001`, `.041`; empty where nothing is tested. */
 export function pWords(value: number | null): string {
   return value === null ? '' : formatPValue(value);
+}
+
+/** A variant in words, and the id by which reports name it. */
+export function variantFacts(variant: string): readonly (readonly [string, string])[] {
+  const words = variantPhrase(variant);
+  return words === variant
+    ? [['Variant', variant]]
+    : [
+        ['Of', words],
+        ['Variant', variant],
+      ];
 }
 
 /** A number as somebody would type it: `.05`. */

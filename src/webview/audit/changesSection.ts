@@ -10,6 +10,7 @@ import {
   metricTitle,
   pWords,
   titleWithAxis,
+  variantFacts,
   variantSubject,
 } from './auditWords';
 import { drawDotPlot } from './dotPlot';
@@ -145,7 +146,7 @@ function changeDetails({
           ['Wrong only afterwards', formatCount(discordant.worse)] as const,
           ['Wrong only before', formatCount(discordant.better)] as const,
         ]),
-    ['Variant', variant],
+    ...variantFacts(variant),
   ];
   return element(
     'div',

@@ -2,7 +2,7 @@ import type { AuditCheck, AuditSource } from '../../protocol/audit';
 import { countOf, formatCount, formatMetric } from '../../protocol/formatNumber';
 import { element } from '../element';
 import type { OpenRow } from '../rowLink';
-import { intervalWords, kindOf, pWords } from './auditWords';
+import { intervalWords, kindOf, pWords, variantFacts } from './auditWords';
 import { drawEvidence } from './evidence';
 import { factsList } from './factsList';
 
@@ -51,7 +51,7 @@ function factsOf(check: AuditCheck): (readonly [string, string])[] {
     ['Smallest that would be found', detectable === null ? null : formatMetric(detectable)],
     ['Rows', formatCount(n)],
     ['Rows needed', needed === null ? null : `about ${formatCount(needed)}`],
-    ['Variant', check.variant],
+    ...variantFacts(check.variant),
   ];
   return facts.flatMap(([name, words]) => (words === null ? [] : [[name, words] as const]));
 }

@@ -7,7 +7,7 @@ import type { DotScale } from './dotScale';
 
 /** More rows than this are shown when asked. */
 const nRowsAtOnce = 40;
-const rowHeight = 22;
+const bandHeight = 16;
 
 export interface DotPlotHandlers {
   /** What opens under a row; null: nothing does. */
@@ -77,7 +77,7 @@ function drawRow(row: DotRow, scale: DotScale, handlers: DotPlotHandlers): HTMLE
       title: row.label,
       attributes: {
         type: 'button',
-        'aria-label': `${row.label}: ${row.figure}, ${row.interval}; ${row.verdict}`,
+        'aria-label': `${row.label}: ${[row.figure, row.interval].filter((each) => each !== '').join(', ')}; ${row.verdict}`,
       },
       on: {
         click: () => {
@@ -106,7 +106,7 @@ function drawRow(row: DotRow, scale: DotScale, handlers: DotPlotHandlers): HTMLE
 }
 
 function drawMarks({ value, low, high, band, look }: DotRow, scale: DotScale): SVGElement {
-  const middle = rowHeight / 2;
+  const middle = '50%';
   const x = (at: number): string => `${percentOf(scale, at)}%`;
   const parts: SVGElement[] = scale.ticks.map((tick) =>
     svg('line', {
@@ -114,7 +114,7 @@ function drawMarks({ value, low, high, band, look }: DotRow, scale: DotScale): S
       x1: x(tick),
       x2: x(tick),
       y1: 0,
-      y2: rowHeight,
+      y2: '100%',
     }),
   );
   if (band !== null) {
@@ -123,9 +123,10 @@ function drawMarks({ value, low, high, band, look }: DotRow, scale: DotScale): S
       svg('rect', {
         class: 'band',
         x: x(band[0]),
-        y: 3,
+        y: middle,
         width: `${width}%`,
-        height: rowHeight - 6,
+        height: bandHeight,
+        transform: `translate(0 ${-bandHeight / 2})`,
       }),
     );
   }
@@ -143,7 +144,7 @@ function drawMarks({ value, low, high, band, look }: DotRow, scale: DotScale): S
       ),
     );
   }
-  return svg('svg', { class: 'dot-marks', height: rowHeight, 'aria-hidden': 'true' }, ...parts);
+  return svg('svg', { class: 'dot-marks', 'aria-hidden': 'true' }, ...parts);
 }
 
 function drawAxis(scale: DotScale): HTMLElement {

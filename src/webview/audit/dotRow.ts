@@ -1,6 +1,12 @@
 import type { AuditChange, AuditCheck, Verdict } from '../../protocol/audit';
 import { formatDifference, formatMetric } from '../../protocol/formatNumber';
-import { changeWords, intervalWords, metricTitle, titleWithAxis, verdictWords } from './auditWords';
+import {
+  changeWords,
+  intervalWords,
+  metricInSentence,
+  titleWithAxis,
+  verdictWords,
+} from './auditWords';
 import { rowLabel, whatDiffers } from './families';
 
 /** How a row is drawn; its words say the same. */
@@ -72,10 +78,5 @@ export function changeRow(change: AuditChange, among: readonly AuditChange[]): D
 
 function changeName(change: AuditChange): string {
   const who = change.group === null ? '' : `, ${change.group}`;
-  const metric = metricTitle(change.metric);
-  // note: abbreviations keep their capitals.
-  const words = /^[A-Z]{2}/.test(metric)
-    ? metric
-    : metric.charAt(0).toLowerCase() + metric.slice(1);
-  return `${titleWithAxis(change)}: ${words}${who}`;
+  return `${titleWithAxis(change)}: ${metricInSentence(change.metric)}${who}`;
 }

@@ -3,8 +3,8 @@ import {
   metricTitle,
   templateAxis,
   titleWithAxis,
-  variantKind,
   variantSubject,
+  variantTraits,
 } from './auditWords';
 
 /** All checks of one id: a column, an axis of swaps, a suite. */
@@ -109,16 +109,13 @@ export function rowLabel(check: AuditCheck, among: readonly AuditCheck[]): strin
   return [name, ...whatDiffers(check, twins)].join(' · ');
 }
 
-/** The label and the way of counting that tell a figure from others of its name. */
+/** The label and the ways of counting that tell a figure from others of its name. */
 export function whatDiffers(
   { variant: own }: Pick<AuditCheck, 'variant'>,
   twins: readonly Pick<AuditCheck, 'variant'>[],
 ): string[] {
-  const parts = [variantSubject, variantKind];
-  return parts.flatMap((part) => {
-    const words = part(own);
-    return words !== '' && twins.some(({ variant }) => part(variant) !== words) ? [words] : [];
-  });
+  const others = twins.map(({ variant }) => variantTraits(variant));
+  return variantTraits(own).filter((trait) => others.some((traits) => !traits.includes(trait)));
 }
 
 function ofFigure({ checks }: Family, figure: string): AuditCheck[] {

@@ -1,10 +1,10 @@
-import type { AuditCheck, AuditCoverage, AuditReport } from '../../protocol/audit';
+import type { AuditCheck, AuditCoverage, AuditId, AuditReport } from '../../protocol/audit';
 import { countOf, formatCount, formatMetric } from '../../protocol/formatNumber';
 import { dropdown, toggle } from '../controls';
 import { element, fill } from '../element';
 import { createSortableTable } from '../sortableTable';
 import type { Column, Sorting } from '../sortRows';
-import { intervalWords, metricTitle, pWords, verdictWords } from './auditWords';
+import { intervalWords, kindOf, metricTitle, pWords, verdictWords } from './auditWords';
 import { checkDetails } from './checkDetails';
 import type { EvidenceContext } from './checkDetails';
 import { drawDotPlot } from './dotPlot';
@@ -31,6 +31,8 @@ export interface SectionState extends PlotChoice {
 
 interface SectionContext extends EvidenceContext {
   readonly report: AuditReport;
+  /** Undefined where another section says it. */
+  readonly coverage: AuditCoverage | undefined;
   readonly state: SectionState | undefined;
   readonly onState: (state: SectionState) => void;
   readonly isOpen: (key: string) => boolean;
@@ -150,7 +152,7 @@ export function familySection(family: Family, context: SectionContext): HTMLElem
       element('h2', {}, family.title),
       element('span', { class: 'hint' }, verdictCounts(family.checks, delta)),
     ),
-    coverageLine(report.coverage.find(({ id }) => id === family.id)),
+    coverageLine(context.coverage),
     ...aboutLines(family.checks),
     bar,
     plot,
@@ -183,14 +185,25 @@ function verdictCounts(checks: readonly AuditCheck[], delta: number): string {
     const words = verdictWords(verdict, delta);
     counts.set(words, (counts.get(words) ?? 0) + 1);
   }
-  return [...counts].map(([words, count]) => `${formatCount(count)} ${words}`).join(', ');
+  return [...counts]
+    .map(([words, count]) =>
+      words === 'disparity'
+        ? countOf(count, 'disparity', 'disparities')
+        : `${formatCount(count)} ${words}`,
+    )
+    .join(', ');
 }
 
 function coverageLine(coverage: AuditCoverage | undefined): HTMLElement | null {
   if (coverage === undefined) return null;
-  const { used, of, note } = coverage;
-  const words = `${formatCount(used)} of ${countOf(of, 'row')} used`;
+  const { id, used, of, note } = coverage;
+  const words = `${formatCount(used)} of ${countOf(of, unitOf(id))} used`;
   return element('p', { class: 'hint' }, note === null ? words : `${words}; ${note}`);
+}
+
+function unitOf(id: AuditId): string {
+  const kind = kindOf(id);
+  return kind === 'template' ? 'template' : kind === 'functional' ? 'test' : 'row';
 }
 
 function columnsOf(checks: readonly AuditCheck[], delta: number): Column<AuditCheck>[] {

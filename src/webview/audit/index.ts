@@ -112,6 +112,11 @@ function drawSnapshot(snapshot: Extract<ToAuditPage, { type: 'snapshot' }>): voi
         ...evidence,
         ...folds,
         report,
+        // note: a suite is covered by all its sections together.
+        coverage:
+          families.find(({ id }) => id === family.id) === family
+            ? report.coverage.find(({ id }) => id === family.id)
+            : undefined,
         isUnfolded:
           host.state.unfolded[family.key] ?? (families.length <= mostUnfolded || isFound(family)),
         onFold: (isUnfolded) =>

@@ -3,7 +3,8 @@ import type { MetricId } from '../../protocol/metrics';
 import { isBetter } from '../../protocol/metrics';
 import type { RunSnapshot } from '../../protocol/pages';
 import type { EvaluationReport } from '../../protocol/reports';
-import { familyTitle, metricTitle, variantKind, variantSubject } from '../audit/auditWords';
+import { variantPhrase } from '../../protocol/variantPhrase';
+import { familyTitle, metricInSentence } from '../audit/auditWords';
 
 /** A value with the interval that is known of it. */
 interface Ranged {
@@ -82,6 +83,5 @@ function keyOf({ dataHash }: RunAudit, { id, metric, variant }: RunDisparity): s
 }
 
 function wordsOf({ id, metric, variant }: RunDisparity): string {
-  const details = [variantSubject(variant), variantKind(variant)].filter((each) => each !== '');
-  return `${familyTitle(id)}: ${metricTitle(metric).toLowerCase()} (${details.join(', ')})`;
+  return `${familyTitle(id)}: ${metricInSentence(metric)} (${variantPhrase(variant)})`;
 }

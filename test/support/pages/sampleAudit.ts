@@ -302,6 +302,7 @@ export function sampleAudit(given: Partial<AuditReport> = {}): AuditReport {
   return {
     subject: '/workspace/.finetune/runs/20261126-101112-emotions',
     kind: 'classifier',
+    note: 'emotions has not finished: this is its best checkpoint, step 150.',
     summary:
       'Disparity found: gender (demographic parity difference .180, .110 to .250) and swaps of gender (flip rate .120, .080 to .170). Not enough data for religion (about 900 more rows); the model is too weak to audit for functional tests insults.',
     checks,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AuditCheck } from '../../../src/protocol/audit';
-import { metricTitle, variantKind, variantSubject } from '../../../src/webview/audit/auditWords';
+import { metricTitle, variantSubject, variantTraits } from '../../../src/webview/audit/auditWords';
 import { changeRow } from '../../../src/webview/audit/dotRow';
 import { dotScale, percentOf } from '../../../src/webview/audit/dotScale';
 import {
@@ -54,16 +54,17 @@ test('every value, interval and band lies on the axis, which ends on ticks', () 
 
 test('variants say what they are about and how they are counted', () => {
   const rows = [
-    ['one-against-rest:positive', 'positive', ''],
-    ['one-against-rest:positive/max-min', 'positive', 'max-min'],
-    ['mean', '', 'mean'],
-    ['terms, word:kitchen', 'kitchen', ''],
-    ['gender:one-against-rest:negative', 'negative', ''],
-    ['gender:label', '', 'gender:label'],
+    ['one-against-rest:positive', 'positive', ['positive']],
+    ['one-against-rest:a/b/max-min', 'a/b', ['a/b', 'largest minus smallest']],
+    ['mean', '', ['mean of all tokens']],
+    ['terms, word:kitchen', 'kitchen', ['kitchen']],
+    ['gender:one-against-rest:negative', 'negative', ['negative']],
+    ['gender:label', '', ['the likeliest label']],
+    ['constructor', '', ['constructor']],
   ] as const;
-  for (const [variant, subject, kind] of rows) {
+  for (const [variant, subject, traits] of rows) {
     assert.equal(variantSubject(variant), subject, variant);
-    assert.equal(variantKind(variant), kind, variant);
+    assert.deepEqual(variantTraits(variant), traits, variant);
   }
   assert.equal(metricTitle('bpsn-auc'), 'BPSN AUC');
 });
@@ -109,7 +110,20 @@ test('rows of one plot never share a name', () => {
   const seat = family('seat/weat6').checks;
   assert.deepEqual(
     seat.map((check) => rowLabel(check, seat)),
-    ['Effect size · mean', 'Effect size · cls'],
+    ['Effect size · mean of all tokens', 'Effect size · first token'],
+  );
+  const variants = ['worst-case', 'mean', 'worst-case/groups-of-30', 'mean/groups-of-30'];
+  const odds = variants.map((way) =>
+    sampleCheck({ metric: 'equalized-odds-difference', variant: `one-against-rest:yes/${way}` }),
+  );
+  assert.deepEqual(
+    odds.map((check) => rowLabel(check, odds).replace('Equalized odds difference · ', '')),
+    [
+      'the worse of both rates',
+      'mean of both rates',
+      'the worse of both rates · groups of 30 rows or more',
+      'mean of both rates · groups of 30 rows or more',
+    ],
   );
   const words = ['kitchen', 'nurse'].map((word) =>
     sampleCheck({ id: 'dataset/gender', group: 'female', variant: `terms, word:${word}` }),

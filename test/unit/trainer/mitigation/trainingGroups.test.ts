@@ -41,7 +41,7 @@ test('both splits number their groups alike; a group that only validation has is
   assert.deepEqual(train.groups, ['a', 'b']);
   assert.deepEqual([...train.ids], [1, -1, 0]);
   assert.deepEqual([...validation!.ids], [-1, 1]);
-  assert.equal(describeGroups(train), 'Groups by who: a 1 row, b 1 row, no group 1 row.');
+  assert.equal(describeGroups(train), 'Groups by who: "a" 1 row, "b" 1 row; 1 row is of no group.');
 });
 
 const refused: Record<string, { values: (string | null)[]; says: RegExp }> = {

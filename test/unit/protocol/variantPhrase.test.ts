@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { gaps } from '../../../../src/audit/groups/gaps';
-import { variantPhrase, variantWithId } from '../../../../src/audit/report/variantPhrase';
+import { gaps } from '../../../src/audit/groups/gaps';
+import { variantPhrase, variantWithId } from '../../../src/protocol/variantPhrase';
 
 const phrases: Record<string, string> = {
   'one-against-rest:yes': '"yes"',
@@ -20,6 +20,8 @@ const phrases: Record<string, string> = {
   'terms, label:good': '"good"',
   'column, word:kitchen': 'the word "kitchen"',
   'negation of positives': 'negation of positives',
+  constructor: 'constructor',
+  'one-against-rest:yes/constructor': '"yes/constructor"',
 };
 
 for (const [variant, phrase] of Object.entries(phrases))
