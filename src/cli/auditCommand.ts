@@ -5,8 +5,8 @@ import { dataFlags, jsonFlag, noThresholdsFlag, subjectNote } from './sharedFlag
 export const auditCommand: Command = {
   summary: 'Look for bias in a model or a dataset',
   usage: [
-    'audit RUN|MODEL [--data FILE] [--groups COLUMN,…] [DATA] [--positive LABEL] [--base RUN|MODEL] [--suite KIND=FILE]… [--built-in NAME,…]',
-    'audit --predictions FILE --data FILE --groups COLUMN,… [DATA] [--positive LABEL] [--base FILE]',
+    'audit RUN|MODEL [--data FILE] [--groups COLUMN,…] [--cluster COLUMN] [DATA] [--positive LABEL] [--base RUN|MODEL] [--suite KIND=FILE]… [--built-in NAME,…]',
+    'audit --predictions FILE --data FILE --groups COLUMN,… [--cluster COLUMN] [DATA] [--positive LABEL] [--base FILE]',
     'audit FILE [--groups COLUMN,…] [DATA]',
     'audit … [--delta D] [--fail-on D] [--format text|json|sarif|markdown|model-card | --json]',
   ],
@@ -31,6 +31,11 @@ export const auditCommand: Command = {
       type: 'string',
       value: 'COLUMN,…',
       help: 'columns that say whom a row is about, by themselves and crossed',
+    },
+    cluster: {
+      type: 'string',
+      value: 'COLUMN',
+      help: 'a column whose rows of one value are no independent evidence: author, thread, document',
     },
     ...dataFlags,
     format: {

@@ -152,6 +152,8 @@ export interface AuditMethod {
   readonly delta: number;
   /** False discovery rate of "disparity". */
   readonly alpha: number;
+  /** The column whose rows of one value were taken as dependent; left out: none was named. */
+  readonly cluster?: string;
 }
 
 /** The document of `finetune audit --json`, also `reports/audit-*.json`. */

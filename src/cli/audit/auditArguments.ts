@@ -21,6 +21,8 @@ export interface AuditRequest {
   readonly predictions: string | null;
   readonly base: string | null;
   readonly groups: readonly string[];
+  /** The column whose rows of one value depend on each other; null: none was named. */
+  readonly cluster: string | null;
   readonly suites: readonly Suite[];
   /** Which suites that ship are asked, as it was written; null: the usual ones. */
   readonly builtIn: string | null;
@@ -50,10 +52,11 @@ export function auditArguments(given: ParsedArguments): AuditRequest {
   const { report, ofData } = formatsOf(given);
   const predictions = given.value('predictions');
   if (predictions !== null) refuseModel(given);
+  const groups = groupNames(given.value('groups'));
   return {
     ...{ subject: predictions ?? required(given, 'audit', subjects), predictions },
     base: given.value('base'),
-    groups: groupNames(given.value('groups')),
+    ...{ groups, cluster: clusterName(given.value('cluster'), groups) },
     suites: given.values('suite').map(suiteOf),
     ...{ builtIn: given.value('built-in'), positive: given.value('positive') },
     delta: amount(given.value('delta'), 'delta', { from: 0.001 }) ?? usualAuditOptions.delta,
@@ -134,6 +137,22 @@ function groupNames(text: string | null): string[] {
       next: 'Write the names of columns with commas between, such as --groups gender,age.',
     });
   return [...new Set(names)];
+}
+
+/** @throws UserError for no name, and for a column of groups: each group would be one cluster */
+function clusterName(text: string | null, groups: readonly string[]): string | null {
+  if (text === null) return null;
+  const name = text.trim();
+  if (name === '')
+    throw new UserError('--cluster names no column.', {
+      next: 'Write the column that says which rows belong together, such as --cluster author.',
+    });
+  if (groups.includes(name))
+    throw new UserError(
+      `--groups and --cluster both name "${name}": each group would be one cluster, and one cluster cannot be judged.`,
+      { next: 'Name the column of authors, threads or documents with --cluster, or leave it out.' },
+    );
+  return name;
 }
 
 function suiteOf(text: string): Suite {

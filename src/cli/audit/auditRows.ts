@@ -10,6 +10,8 @@ import { readRows } from '../../data/readRows';
 import type { GroupThresholds } from '../../protocol/mitigationConfig';
 import type { Split } from '../../protocol/run';
 import type { Fields } from '../../protocol/runConfig';
+import { UserError } from '../../protocol/errors';
+import { countOf } from '../../protocol/formatNumber';
 import { dataFlags, rowsToRead, type DataOfRun, type RowsToRead } from '../dataOptions';
 import { evaluationRows, splitOf } from '../evaluationRows';
 import type { ParsedArguments } from '../parseArguments';
@@ -21,6 +23,8 @@ export interface AuditRows {
   /** Positions in the model's labels; null where the file has none. */
   readonly gold: Int32Array | null;
   readonly groups: readonly GroupColumn[];
+  /** Whose rows of one value depend on each other; null: no column was named. */
+  readonly dependence: GroupColumn | null;
   readonly split: Split | null;
   readonly hash: string;
 }
@@ -30,6 +34,7 @@ export interface AuditRowsRequest {
   /** In the order of their ids. */
   readonly labels: readonly string[];
   readonly groups: readonly string[];
+  readonly cluster: string | null;
   /** What the model decides by; null: the likeliest label. */
   readonly thresholds: GroupThresholds | null;
   /** Further columns to keep. */
@@ -44,23 +49,28 @@ export interface AuditRowsRequest {
  */
 export async function auditRows(
   given: ParsedArguments,
-  { ofRun, labels, groups, thresholds, further: asked = [] }: AuditRowsRequest,
+  { ofRun, labels, groups, cluster, thresholds, further: asked = [] }: AuditRowsRequest,
 ): Promise<AuditRows | null> {
+  const named = cluster === null ? groups : [...groups, cluster];
   const further = [...thresholdColumns(thresholds), ...asked].filter(
-    ({ name }) => !groups.includes(name),
+    ({ name }) => !named.includes(name),
   );
-  const columns = [...groups.map((name): KeptColumn => ({ name, key: null })), ...further];
+  const columns = [...named.map((name): KeptColumn => ({ name, key: null })), ...further];
+  const columnsOf = (examples: Examples) => ({
+    groups: groupsOf(examples, groups),
+    dependence: cluster === null ? null : dependenceOf(examples, cluster),
+  });
   const file = given.value('data');
   if (file === null) {
     if (ofRun === null) return null;
     const { examples, split, hash } = await withThresholdColumn(thresholds, () =>
       evaluationRows(given, { ofRun, labels, columns }),
     );
-    return { examples, gold: examples.labelIds, groups: groupsOf(examples, groups), split, hash };
+    return { examples, gold: examples.labelIds, ...columnsOf(examples), split, hash };
   }
   const toRead = rowsToRead(file, given, ofRun);
   const { source, usual } = toRead;
-  const label = await labelColumn(toRead, groups, dataFlags(given).fields.label);
+  const label = await labelColumn(toRead, named, dataFlags(given).fields.label);
   const fields: Fields = { ...toRead.fields, label };
   const options = { fields, usual, columns };
   const examples = await withThresholdColumn(thresholds, () =>
@@ -69,7 +79,7 @@ export async function auditRows(
   return {
     examples,
     gold: label === null ? null : labelIds(examples, labels),
-    groups: groupsOf(examples, groups),
+    ...columnsOf(examples),
     split: ofRun === null ? null : splitOf(source, ofRun.data),
     hash: await hashFile(source.path),
   };
@@ -78,12 +88,12 @@ export async function auditRows(
 const sampleRows = 1_000;
 
 /**
- * The column of labels: named, recognised, or the only one that is neither text nor groups; null where there is none. One
+ * The column of labels: named, recognised, or the only one that is neither text nor asked for otherwise; null where there is none. One
  * that only the run's config names may be missing: the file is another one. `flag`: the column that --fields names.
  */
 async function labelColumn(
   { source, fields: asked, usual }: RowsToRead,
-  groups: readonly string[],
+  named: readonly string[],
   flag: string | null | undefined,
 ): Promise<string | null> {
   const { path } = source;
@@ -98,7 +108,7 @@ async function labelColumn(
   const byPosition = format === 'csv' || format === 'tsv';
   const found = recogniseFields(sample, { path, fields, usual, needsLabel: false, byPosition });
   if (found.label !== null || fields.label !== null) return found.label ?? fields.label;
-  const others = columns.filter((column) => column !== found.text && !groups.includes(column));
+  const others = columns.filter((column) => column !== found.text && !named.includes(column));
   return others.length === 1 ? (others[0] ?? null) : null;
 }
 
@@ -110,4 +120,26 @@ function groupsOf({ columns, path }: Examples, names: readonly string[]): GroupC
     requireGroups({ name, groups: new Set(said), rows, empty }, path);
     return { name, values };
   });
+}
+
+/** @throws UserError for a column that makes all rows one */
+function dependenceOf({ columns, path }: Examples, name: string): GroupColumn {
+  const values = columns[name] ?? [];
+  const said = new Set(values.filter((value) => value !== null));
+  const [only] = said;
+  const place = { file: path };
+  if (only === undefined)
+    throw new UserError(`The column "${name}" is empty in all ${countOf(values.length, 'row')}.`, {
+      place,
+      next: 'Fill it in, or leave out --cluster.',
+    });
+  if (said.size === 1 && !values.includes(null) && values.length > 1)
+    throw new UserError(
+      `The column "${name}" says "${only.slice(0, 60)}" in every row: all rows would be one cluster, and one cluster cannot be judged.`,
+      {
+        place,
+        next: 'Name a column that tells authors, threads or documents apart, or leave out --cluster.',
+      },
+    );
+  return { name, values };
 }

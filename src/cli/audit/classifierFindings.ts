@@ -46,7 +46,7 @@ export async function classifierFindings(
   options: AuditOptions,
   progress: AuditProgress,
 ): Promise<Omit<Findings, 'createdAt'>> {
-  const { suites, groups, positive } = request;
+  const { suites, groups, cluster, positive } = request;
   // note: what the user gave is read before the model, so that a mistake is told at once.
   const isWanted = wantedSuites(request.builtIn, ['swap', 'template']);
   const tests = seatTests(suites, isWanted);
@@ -64,11 +64,11 @@ export async function classifierFindings(
     const stored = storedThresholds(request.data, finetune);
     // note: only the comparison of groups is of decisions; without it the column is not asked for.
     const thresholds = groups.length > 0 ? stored : null;
-    const asked = { ofRun: finetune, labels, groups, thresholds };
+    const asked = { ofRun: finetune, labels, groups, cluster, thresholds };
     const rows = await auditRows(request.data, asked);
-    if (rows === null && groups.length > 0)
+    if (rows === null && groups.length + Number(cluster !== null) > 0)
       throw new UserError(
-        '--groups names columns of rows, and this model does not say what data it was made for.',
+        `${groups.length > 0 ? '--groups names columns' : '--cluster names a column'} of rows, and this model does not say what data it was made for.`,
         {
           place: { file: subject.model },
           next: 'Name the rows with --data FILE.',
@@ -153,11 +153,12 @@ const headlessBase =
 const noRows =
   'There were no rows: only built-in templates and suites were asked. Name rows with --data FILE to compare groups and swap their words.';
 
-function toScore({ examples, gold }: AuditRows): RowsToScore {
+function toScore({ examples, gold, dependence }: AuditRows): RowsToScore {
   return {
     ...{ path: examples.path, texts: examples.texts, gold },
     rows: Int32Array.from(examples.rows),
     lines: Int32Array.from(examples.lines),
+    ...(dependence === null ? {} : { dependence }),
   };
 }
 

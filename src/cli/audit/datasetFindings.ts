@@ -11,7 +11,7 @@ import type { AuditProgress } from './auditProgress';
 /** What a data file says before anything is trained on it. @throws UserError for what needs a model */
 export async function datasetFindings(
   path: string,
-  { base, suites, builtIn, positive, groups, data }: AuditRequest,
+  { base, suites, builtIn, positive, cluster, groups, data }: AuditRequest,
   options: AuditOptions,
   progress: AuditProgress,
 ): Promise<Omit<Findings, 'createdAt'>> {
@@ -27,7 +27,9 @@ export async function datasetFindings(
             ? '--built-in'
             : positive !== null
               ? '--positive'
-              : null;
+              : cluster !== null
+                ? '--cluster'
+                : null;
   if (flag !== null)
     throw new UserError(`${flag} asks a model, and this is a data file.`, {
       place,

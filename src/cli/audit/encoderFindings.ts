@@ -50,7 +50,10 @@ export async function encoderFindings(
 }
 
 /** @throws UserError for what asks for labels */
-function refuseAnswers({ model }: Subject, { groups, suites, positive, data }: AuditRequest): void {
+function refuseAnswers(
+  { model }: Subject,
+  { groups, cluster, suites, positive, data }: AuditRequest,
+): void {
   const place = { file: model };
   const flag =
     groups.length > 0
@@ -59,7 +62,9 @@ function refuseAnswers({ model }: Subject, { groups, suites, positive, data }: A
         ? '--data'
         : positive !== null
           ? '--positive'
-          : null;
+          : cluster !== null
+            ? '--cluster'
+            : null;
   if (flag !== null)
     throw new UserError(
       `This model has no classification head: it gives no labels that ${flag} could compare.`,

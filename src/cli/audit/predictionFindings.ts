@@ -26,7 +26,7 @@ export async function predictionFindings(
   options: AuditOptions,
   progress: AuditProgress,
 ): Promise<Omit<Findings, 'createdAt'>> {
-  const { groups, positive, base } = request;
+  const { groups, cluster, positive, base } = request;
   const { signal } = options;
   progress.phase('Reading predictions')(0);
   const stored = await readPredictions(path.resolve(file), { signal });
@@ -35,7 +35,7 @@ export async function predictionFindings(
   const earlier = base === null ? null : await readBase(base, stored, options);
   const isById = [stored, earlier].some((each) => each?.keys?.name === 'id');
   const further = isById ? [{ name: 'id', key: null }] : [];
-  const asked = { ofRun: null, thresholds: null, labels, groups, further };
+  const asked = { ofRun: null, thresholds: null, labels, groups, cluster, further };
   const rows = await auditRows(request.data, asked);
   if (rows === null) throw new Error('--predictions without --data is refused before.');
   const scored = scoredRows(stored, rows);
@@ -82,7 +82,10 @@ async function readBase(
   );
 }
 
-function scoredRows(stored: StoredPredictions, { examples, gold }: AuditRows): ScoredRows {
+function scoredRows(
+  stored: StoredPredictions,
+  { examples, gold, dependence }: AuditRows,
+): ScoredRows {
   const places = alignPredictions(stored, examples);
   const { labels, decisions } = stored;
   const probabilities = new Float32Array(places.length * labels.length);
@@ -97,6 +100,7 @@ function scoredRows(stored: StoredPredictions, { examples, gold }: AuditRows): S
     ...{ path: examples.path, texts: examples.texts, gold, probabilities, labels },
     rows: Int32Array.from(examples.rows),
     lines: Int32Array.from(examples.lines),
+    ...(dependence === null ? {} : { dependence }),
     ...(decisions === null ? {} : { decisions: places.map((place) => decisions[place] ?? 0) }),
   };
 }

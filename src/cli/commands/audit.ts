@@ -42,7 +42,13 @@ export async function audit(given: ParsedArguments, output: Output): Promise<Exi
   const { alpha, seed, permutations, resamples } = options;
   const report = finishReport(
     { ...found, createdAt: Date.now() / 1000 },
-    { method: { version: productVersion, seed, permutations, resamples, delta, alpha }, failOn },
+    {
+      method: {
+        ...{ version: productVersion, seed, permutations, resamples, delta, alpha },
+        ...(request.cluster === null ? {} : { cluster: request.cluster }),
+      },
+      failOn,
+    },
   );
   const run = 'run' in subject ? subject.run : null;
   // note: printed first: minutes of work must not be lost because the run's folder takes no more.

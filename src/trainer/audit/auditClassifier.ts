@@ -4,6 +4,7 @@ import { auditFunctional } from '../../audit/functional/auditFunctional';
 import type { FunctionalSuite } from '../../audit/functional/functionalSuite';
 import { auditGroups } from '../../audit/groups/auditGroups';
 import { gateOf } from '../../audit/groups/gate';
+import { dependenceCaveats } from '../../audit/groups/dependenceCaveats';
 import { dependentRows } from '../../audit/groups/dependentRows';
 import { Pace } from '../../audit/statistics/pace';
 import { predictions } from '../../audit/groups/labelRows';
@@ -83,18 +84,18 @@ export async function auditClassifier(
 ): Promise<ClassifierAudit> {
   const { labels } = predictor;
   const scored = items.rows === null ? null : await scoreRows(predictor, items.rows);
+  const dependent =
+    scored === null ? null : await dependentRows(scored, new Pace({ signal: options.signal }));
   const gate =
-    scored === null
-      ? null
-      : gateOf(
-          scored,
-          predictions(scored),
-          await dependentRows(scored, new Pace({ signal: options.signal })),
-        );
+    scored === null || dependent === null ? null : gateOf(scored, predictions(scored), dependent);
   const parts = partsOf({ predictor, items, scored, gate, labels, decide });
   const checks: MeasuredCheck[] = [];
   const coverage: AuditCoverage[] = [];
-  const caveats: string[] = [];
+  // note: the comparison of groups says it itself.
+  const caveats =
+    dependent === null || items.swaps.length === 0 || items.groups.length > 0
+      ? []
+      : dependenceCaveats(dependent, scored?.texts.length ?? 0);
   for (const [done, part] of parts.entries()) {
     const onProgress = (share: number): void => options.onProgress?.((done + share) / parts.length);
     const found = await part({ ...options, onProgress });
