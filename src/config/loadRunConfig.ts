@@ -5,7 +5,7 @@ import { looksLikeHubId } from './later';
 import { applyOverrides, nameOverride, parseOverride } from './overrides';
 import type { Override } from './overrides';
 import { parseRunConfig } from './parseRunConfig';
-import { kindOf } from './pathKind';
+import { kindOf, saidOfPath } from './pathKind';
 import type { PathKind } from './pathKind';
 import type { ConfigProblem, Finding } from './problem';
 import { problemsError, readDocument } from './readDocument';
@@ -53,10 +53,7 @@ export async function findMissingFiles(
       code: 'not-found',
       path: isBarePath(written, part) ? ['data', part] : ['data', part, 'path'],
       at: 'value',
-      message:
-        kind === 'folder'
-          ? `"data.${part}": ${source.path} is a folder.`
-          : `"data.${part}": there is no file ${source.path}.`,
+      message: `"data.${part}": ${saidOfPath(source.path, kind)}`,
       next: 'Paths are relative to the run config: correct it.',
     });
   }
@@ -72,6 +69,14 @@ function missingModel(value: unknown, folder: string, kind: PathKind): Finding {
       code: 'not-found',
       message: `"model": ${folder} is a file.`,
       next: 'Name the folder that holds config.json and model.safetensors.',
+    };
+  }
+  if (kind === 'unreadable') {
+    return {
+      ...place,
+      code: 'not-found',
+      message: `"model": ${saidOfPath(folder, kind)}`,
+      next: 'Check its permissions and links.',
     };
   }
   if (typeof written === 'string' && looksLikeHubId(written)) {

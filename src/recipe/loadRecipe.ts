@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { placeFinding } from '../config/jsoncText';
-import { kindOf } from '../config/pathKind';
+import { kindOf, saidOfPath } from '../config/pathKind';
 import type { ConfigProblem } from '../config/problem';
 import { problemsError, readDocument } from '../config/readDocument';
 import type { DataSource } from '../protocol/runConfig';
@@ -55,10 +55,7 @@ async function findMissing(
     code: 'not-found',
     path: place,
     at: 'value',
-    message:
-      kind === 'folder'
-        ? `"input": ${input.path} is a folder.`
-        : `"input": there is no file ${input.path}.`,
+    message: `"input": ${saidOfPath(input.path, kind)}`,
     next: 'Paths are relative to the recipe: correct it.',
   });
 }

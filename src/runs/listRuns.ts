@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { isAbsent } from '../protocol/ifThere';
 import { liveStates, type RunRecord } from '../protocol/run';
 import { reasonOf, tryReadRecord } from './runRecord';
 import { deriveState, isTrainerAlive } from './runState';
@@ -37,7 +38,10 @@ export async function readRun(folder: string): Promise<RunEntry> {
   }
 }
 
-/** All runs of several output folders, the newest first. Folders that do not exist hold none. */
+/**
+ * All runs of several output folders, the newest first. Folders that do not exist hold none; one that cannot be listed stands for
+ * its runs, as an unreadable one.
+ */
 export async function listRuns(outputFolders: readonly string[]): Promise<RunEntry[]> {
   const folders = [...new Set(outputFolders.map((folder) => path.resolve(folder)))].flatMap(
     runFolders,
@@ -51,8 +55,8 @@ function runFolders(outputFolder: string): string[] {
     return readdirSync(outputFolder, { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
       .map((entry) => path.join(outputFolder, entry.name));
-  } catch {
-    return [];
+  } catch (error) {
+    return isAbsent(error) ? [] : [outputFolder];
   }
 }
 

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { ifThereNow } from '../protocol/ifThere';
 
 /** Where everything of one run stands. */
 export interface RunPaths {
@@ -36,7 +37,7 @@ export function checkpointFolder(folder: string, step: number): string {
   return path.join(runPaths(folder).checkpoints, `step-${String(step).padStart(8, '0')}`);
 }
 
-/** The steps of which a complete checkpoint stands in the run, ascending; temporary folders do not count. */
+/** The steps of which a complete checkpoint stands in the run, ascending; temporary folders do not count. @throws UserError when they may not be listed */
 export function listCheckpoints(folder: string): number[] {
   return namesIn(runPaths(folder).checkpoints)
     .map((name) => /^step-(\d{8,})$/.exec(name)?.[1])
@@ -46,9 +47,5 @@ export function listCheckpoints(folder: string): number[] {
 }
 
 function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
+  return ifThereNow(folder, () => readdirSync(folder)) ?? [];
 }

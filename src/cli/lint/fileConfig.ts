@@ -2,6 +2,8 @@ import { readdirSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { ConfigProblem } from '../../config/problem';
 import { readOrdinaryFile } from '../../data/readOrdinaryFile';
+import { UserError } from '../../protocol/errors';
+import { ifThereNow } from '../../protocol/ifThere';
 import type { DataSource, RunConfig } from '../../protocol/runConfig';
 import { sourcesOf } from '../../protocol/runConfig';
 
@@ -10,8 +12,12 @@ export interface FileConfig {
   /** The nearest config that names the file; null: none does. */
   readonly named: NamingConfig | null;
   /** A nearer config that may name it and has a mistake: nothing of it is used. */
-  readonly broken: { readonly file: string; readonly problem: ConfigProblem } | null;
+  readonly broken: { readonly file: string; readonly problem: BrokenConfig } | null;
 }
+
+type BrokenConfig = Pick<ConfigProblem, 'line' | 'column' | 'message' | 'next'>;
+
+const atStart = { line: 1, column: 1 };
 
 export interface NamingConfig {
   readonly file: string;
@@ -26,7 +32,14 @@ export async function fileConfig(dataFile: string): Promise<FileConfig> {
   const name = JSON.stringify(path.basename(dataFile)).slice(1, -1);
   let broken: FileConfig['broken'] = null;
   for (const file of configsAbove(path.dirname(path.resolve(dataFile)))) {
-    const text = readText(file);
+    let text: string;
+    try {
+      text = ifThereNow(file, () => readOrdinaryFile(file)) ?? '';
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      broken ??= { file, problem: { ...atStart, message: error.message, next: error.next ?? '' } };
+      continue;
+    }
     // note: most configs are about other files; the definition of a config takes its time to load.
     if (!text.includes(name)) continue;
     const { parseRunConfig } = await import('../../config/parseRunConfig');
@@ -56,16 +69,8 @@ function namesIn(folder: string): readonly string[] {
   try {
     return readdirSync(folder).sort();
   } catch {
-    // A folder above that may not be listed holds nothing for us.
+    // note: folders above that may not be listed are usual (homes of others), and a config there was not meant for us.
     return [];
-  }
-}
-
-function readText(file: string): string {
-  try {
-    return readOrdinaryFile(file) ?? '';
-  } catch {
-    return '';
   }
 }
 

@@ -4,6 +4,7 @@ import { readOrdinaryFile } from '../readOrdinaryFile';
 import { placeAt } from './place/placeFinder';
 import { thresholds } from './thresholds';
 import { UserError } from '../../protocol/errors';
+import { ifThereNow } from '../../protocol/ifThere';
 import { isRuleId, ruleIds, type RuleId, type Severity } from '../../protocol/lint';
 import { nearestWord } from '../../protocol/nearestWord';
 import { printValue } from '../../protocol/printValue';
@@ -20,7 +21,7 @@ const levels: readonly string[] = ['error', 'warning', 'information', 'off'];
 
 /**
  * Levels of rules and thresholds from the nearest `.vscode/settings.json` at or above a data file that sets any; null: none
- * does. @throws UserError at a name or value that makes no sense
+ * does. @throws UserError at a name or value that makes no sense, and for settings that may not be read
  */
 export function projectSettings(dataFile: string): ProjectSettings | null {
   for (let folder = path.dirname(path.resolve(dataFile)); ; folder = path.dirname(folder)) {
@@ -90,13 +91,8 @@ function entriesOf(object: Node): readonly Entry[] {
   });
 }
 
-/** Settings that cannot be read set nothing. */
 function textOf(file: string): string {
-  try {
-    return readOrdinaryFile(file) ?? '';
-  } catch {
-    return '';
-  }
+  return ifThereNow(file, () => readOrdinaryFile(file)) ?? '';
 }
 
 function treeOf(text: string, file: string): Node | undefined {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { refuseLanguageModel } from '../../audit/languageModel';
 import { UserError } from '../../protocol/errors';
+import { ifThere } from '../../protocol/ifThere';
 import { datasetFilters } from '../datasetFilters';
 import { foldersOf, knownRun } from '../commands/targets';
 import { readModel } from '../models';
@@ -49,7 +50,7 @@ async function targetAt(services: Services, place: string): Promise<AuditTarget>
   const run = services.runs.get(place);
   if (run !== undefined) return withModel(knownRun(services, place));
   if (place.endsWith('.finetune.json')) return newestOf(services, place);
-  const found = await stat(place).catch(() => null);
+  const found = await ifThere(place, stat(place));
   if (found === null) {
     throw new UserError(`${place} is no longer there.`, { next: 'Audit another run or file.' });
   }

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { AuditReport } from '../../protocol/audit';
+import { UserError, printUserError } from '../../protocol/errors';
+import { ifThere } from '../../protocol/ifThere';
 
 /** An audit report, or why there is none. */
 export type ReadAudit =
@@ -8,7 +10,13 @@ export type ReadAudit =
 
 /** Never throws: a page shows the reason. */
 export async function readAudit(file: string): Promise<ReadAudit> {
-  const text = await readFile(file, 'utf8').catch(() => null);
+  let text: string | null;
+  try {
+    text = await ifThere(file, readFile(file, 'utf8'));
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { type: 'unreadable', reason: printUserError(error) };
+  }
   if (text === null) {
     return { type: 'unreadable', reason: 'This audit is no longer there. Audit again.' };
   }

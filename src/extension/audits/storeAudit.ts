@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { AuditReport } from '../../protocol/audit';
+import { ifThere } from '../../protocol/ifThere';
 import { runPaths } from '../../runs/runFolder';
 import type { Services } from '../services';
 import { readAudit } from './readAudit';
@@ -11,13 +12,18 @@ const mostKept = 10;
 
 /** Where the report of an audit stands: the run keeps it, else the editor does. */
 export async function storeAudit(services: Services, report: AuditReport): Promise<string> {
-  return (await keptByRun(report)) ?? (await keep(services, report));
+  const kept = await keptByRun(report).catch((error: unknown) => {
+    // note: the audit is done, and must not be lost with a folder that cannot be listed.
+    services.log.warn(`The run's reports: ${String(error)}`);
+    return null;
+  });
+  return kept ?? (await keep(services, report));
 }
 
 /** The file that the command line wrote into the run's folder. */
 async function keptByRun({ subject, createdAt }: AuditReport): Promise<string | null> {
   const { reports } = runPaths(subject);
-  const names = await readdir(reports).catch(() => []);
+  const names = (await ifThere(reports, readdir(reports))) ?? [];
   for (const name of names.sort().reverse()) {
     if (!/^audit-.*\.json$/.test(name)) continue;
     const read = await readAudit(path.join(reports, name));

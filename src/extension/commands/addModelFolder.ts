@@ -14,7 +14,8 @@ export async function addModelFolder(): Promise<readonly string[] | undefined> {
     })) ?? [];
   if (picked === undefined) return undefined;
   const folder = picked.fsPath;
-  const models = await findModels([folder]);
+  const { models, unread } = await findModels([folder]);
+  if (models.length === 0 && unread[0] !== undefined) throw unread[0];
   if (models.length === 0) {
     throw new UserError(`${folder} holds no model.`, {
       next: 'A model folder has config.json, a tokenizer and *.safetensors.',

@@ -9,6 +9,7 @@ import { findDatasets } from '../datasets/findDatasets';
 import { findModels } from '../models';
 import type { Services } from '../services';
 import { readSetting } from '../settings';
+import type { UserError } from '../../protocol/errors';
 import { countOf, formatCount } from '../../protocol/formatNumber';
 import { addModelFolder } from './addModelFolder';
 import { likelyPairs } from '../../data/likelyPairs';
@@ -96,7 +97,12 @@ export async function askModel(services: Services): Promise<string | undefined> 
   ]);
   const sample = sampleModels(services);
   const used = services.configs.all().flatMap(({ lastGood }) => lastGood?.model ?? []);
-  const models = await findModels([...used, ...workspace, ...readSetting('modelFolders'), sample]);
+  const { models, unread } = await findModels([
+    ...used,
+    ...workspace,
+    ...readSetting('modelFolders'),
+    sample,
+  ]);
   const items = models.map(({ folder, name, family }) => ({
     label: name,
     description: family,
@@ -111,7 +117,7 @@ export async function askModel(services: Services): Promise<string | undefined> 
     detail: '',
     folder: null,
   };
-  const picked = await vscode.window.showQuickPick([...items, add], {
+  const picked = await vscode.window.showQuickPick([...items, ...unread.map(unreadItem), add], {
     title: title(3),
     ignoreFocusOut: true,
     placeHolder: 'Model to start from',
@@ -119,9 +125,22 @@ export async function askModel(services: Services): Promise<string | undefined> 
   });
   if (picked === undefined) return undefined;
   if (picked.folder !== null) return picked.folder;
+  if ('error' in picked) throw picked.error;
   const added = await addModelFolder();
   // A folder of several models: which one is asked again.
   return added === undefined || added.length === 1 ? added?.[0] : askModel(services);
+}
+
+/** A folder that may hold models and cannot be looked into: picked, it says why. */
+function unreadItem(error: UserError) {
+  const { file } = error.place ?? { file: '' };
+  return {
+    label: `$(warning) ${path.basename(file)}`,
+    description: error.message,
+    detail: vscode.workspace.asRelativePath(file),
+    folder: null,
+    error,
+  };
 }
 
 /** 4: how to split: the files beside it when there are any, else shares of its rows. */

@@ -51,7 +51,10 @@ type Remembering = Pick<vscode.ExtensionContext, 'extension' | 'globalState'>;
 async function freeFolder(wanted: string): Promise<string> {
   for (let count = 1; ; count++) {
     const folder = count === 1 ? wanted : `${wanted}-${count}`;
-    const names = await readdir(folder).catch(() => []);
-    if (names.length === 0) return folder;
+    // note: a file there, or a folder that may not be listed, is not free.
+    const names = await readdir(folder).catch((error: unknown) =>
+      (error as NodeJS.ErrnoException).code === 'ENOENT' ? [] : null,
+    );
+    if (names?.length === 0) return folder;
   }
 }

@@ -1,8 +1,11 @@
-import { open, readFile } from 'node:fs/promises';
+import { open, readFile, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
+import { UserError, printUserError } from '../../protocol/errors';
+import { ifThere } from '../../protocol/ifThere';
 import type { RunSnapshot } from '../../protocol/pages';
 import type { EvaluationReport } from '../../protocol/reports';
 import type { MetricLine } from '../../protocol/run';
+import type { RunConfig } from '../../protocol/runConfig';
 import { runPaths } from '../../runs/runFolder';
 import type { KnownRun } from '../runs/knownRun';
 import { differencesFromPrevious, runConfigOf } from '../runs/runConfigOf';
@@ -16,16 +19,17 @@ export async function runSnapshot(
   all: readonly KnownRun[],
 ): Promise<RunSnapshot> {
   const { folder, record } = run;
+  const { config, reason } = await configOf(run);
   return {
     id: folder,
     record,
-    config: await runConfigOf(folder),
+    config,
     configSet: record.configSet ?? [],
     lines,
     checkpoints: run.checkpoints,
     evaluations: await readEvaluations(folder, run.evaluations),
-    differsFromPrevious: await differencesFromPrevious(run, all),
-    log,
+    differsFromPrevious: config === null ? [] : await differencesFromPrevious(run, all),
+    log: `${reason}${log}`,
   };
 }
 
@@ -42,6 +46,22 @@ export async function readEvaluations(
   return reports.sort((a, b) => a.createdAt - b.createdAt);
 }
 
+/** The run's config; a page shows that there is none, and the log why. */
+async function configOf({ folder }: KnownRun): Promise<{
+  readonly config: RunConfig | null;
+  readonly reason: string;
+}> {
+  try {
+    return { config: await runConfigOf(folder), reason: '' };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { config: null, reason: `${printUserError(error)}\n` };
+  }
+}
+
+/** Where to go on after a log that cannot be read: its reason is said once, and once it can be read, all of it. */
+const unreadLog = -1;
+
 /**
  * Log text from a byte offset on, at most the last 200 kB of it. `end` is where to go on; a log that
  * shrank is read from its start.
@@ -50,11 +70,18 @@ export async function readLog(
   folder: string,
   offset: number,
 ): Promise<{ readonly text: string; readonly end: number }> {
-  const file = await open(runPaths(folder).log, 'r').catch(() => null);
+  const place = runPaths(folder).log;
+  let file: FileHandle | null;
+  try {
+    file = await ifThere(place, open(place, 'r'));
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { text: offset === unreadLog ? '' : `${printUserError(error)}\n`, end: unreadLog };
+  }
   if (file === null) return { text: '', end: 0 };
   try {
     const { size } = await file.stat();
-    const from = Math.max(size < offset ? 0 : offset, size - longestLog);
+    const from = Math.max(0, size < offset ? 0 : offset, size - longestLog);
     const bytes = Buffer.alloc(size - from);
     const { bytesRead } = await file.read(bytes, 0, bytes.length, from);
     return { text: bytes.toString('utf8', 0, bytesRead), end: from + bytesRead };

@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { ifThere } from '../../protocol/ifThere';
 import type { MetricLine } from '../../protocol/run';
 import { runPaths } from '../../runs/runFolder';
 
@@ -21,9 +22,10 @@ export class MetricsTail {
 
   constructor(private readonly folder: string) {}
 
-  /** All complete lines since the last call. */
+  /** All complete lines since the last call. @throws UserError when the file may not be read */
   async read(): Promise<TailNews> {
-    const file = await open(runPaths(this.folder).metrics, 'r').catch(() => null);
+    const place = runPaths(this.folder).metrics;
+    const file = await ifThere(place, open(place, 'r'));
     if (file === null) {
       const restarted = this.offset > 0;
       this.offset = 0;

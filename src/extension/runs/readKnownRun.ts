@@ -1,9 +1,11 @@
+import type { Dirent } from 'node:fs';
 import { access, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { readRun } from '../../runs/listRuns';
 import { readLastMetrics } from '../../runs/metricsFile';
 import { listCheckpoints, runPaths } from '../../runs/runFolder';
 import { modelOfRun } from '../../runs/runModel';
+import { ifThere, isAbsent } from '../../protocol/ifThere';
 import { liveStates, type RunRecord } from '../../protocol/run';
 import type { AnyRun } from './knownRun';
 
@@ -31,9 +33,17 @@ export async function readKnownRun(folder: string): Promise<AnyRun> {
   }
 }
 
-/** Run folders in a root: those that bear a run's name or hold a run.json. */
+/**
+ * Run folders in a root: those that bear a run's name or hold a run.json. A root that cannot be listed stands for its runs, so
+ * that it shows with the reason.
+ */
 export async function listRunFolders(root: string): Promise<readonly string[]> {
-  const entries = await readdir(root, { withFileTypes: true }).catch(() => []);
+  let entries: Dirent[];
+  try {
+    entries = await readdir(root, { withFileTypes: true });
+  } catch (error) {
+    return isAbsent(error) ? [] : [root];
+  }
   const folders: string[] = [];
   for (const entry of entries) {
     if (!entry.isDirectory() || entry.name.startsWith('.')) continue;
@@ -51,7 +61,7 @@ function hasModel(folder: string, { state, best }: RunRecord): boolean {
 }
 
 async function namesIn(folder: string): Promise<string[]> {
-  return (await readdir(folder).catch(() => [])).sort();
+  return ((await ifThere(folder, readdir(folder))) ?? []).sort();
 }
 
 async function exists(file: string): Promise<boolean> {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { diffRunConfigs } from '../../config/printRunConfig';
 import { UserError } from '../../protocol/errors';
+import { ifThere } from '../../protocol/ifThere';
 import type { RunConfig } from '../../protocol/runConfig';
 import { configTextOf } from './configTextOf';
 import type { KnownRun } from './knownRun';
@@ -38,7 +39,7 @@ export async function exists(file: string): Promise<boolean> {
 async function sameText(run: KnownRun, config: RunConfig, folder: string): Promise<string | null> {
   const { configFile } = run.record;
   if (configFile === null || path.dirname(configFile) !== folder) return null;
-  const text = await readFile(configFile, 'utf8').catch(() => null);
+  const text = await ifThere(configFile, readFile(configFile, 'utf8'));
   if (text === null) return null;
   const { parseRunConfig } = await import('../../config/parseRunConfig');
   const written = parseRunConfig(text, configFile).config;

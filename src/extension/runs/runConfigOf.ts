@@ -1,15 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { diffRunConfigs } from '../../config/printRunConfig';
 import { printConfigValue } from '../../protocol/configValues';
+import { ifThere } from '../../protocol/ifThere';
 import type { RunConfig } from '../../protocol/runConfig';
 import { runPaths } from '../../runs/runFolder';
 import type { KnownRun } from './knownRun';
 import { previousRunOf } from './runFacts';
 
-/** The resolved config of a run; null when it is missing or damaged. */
+/** The resolved config of a run; null when it is missing or damaged. @throws UserError when it may not be read */
 export async function runConfigOf(folder: string): Promise<RunConfig | null> {
   const file = runPaths(folder).config;
-  const text = await readFile(file, 'utf8').catch(() => null);
+  const text = await ifThere(file, readFile(file, 'utf8'));
   if (text === null) return null;
   const { parseRunConfig } = await import('../../config/parseRunConfig');
   return parseRunConfig(text, file).config;
