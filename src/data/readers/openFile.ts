@@ -2,22 +2,10 @@ import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { UserError } from '../../protocol/errors';
+import { binaryKindOf } from './firstBytes';
 import type { ReadOptions } from './row';
 
 const usualChunkBytes = 1024 * 1024;
-
-/** First bytes of what is no text, and how to say so. */
-const binaryKinds: readonly { readonly starts: readonly number[]; readonly name: string }[] = [
-  { starts: [0x1f, 0x8b], name: 'a gzip archive' },
-  { starts: [0x50, 0x4b, 0x03, 0x04], name: 'a zip archive (or an Excel file)' },
-  { starts: [0x28, 0xb5, 0x2f, 0xfd], name: 'a zstd archive' },
-  { starts: [0x42, 0x5a, 0x68], name: 'a bzip2 archive' },
-  { starts: [0xfd, 0x37, 0x7a, 0x58, 0x5a], name: 'an xz archive' },
-  {
-    starts: [0x41, 0x52, 0x52, 0x4f, 0x57, 0x31],
-    name: 'an Arrow file, which this version does not read yet,',
-  },
-];
 
 /** note: opening a pipe waits for its writer, who may never come; Windows has neither. */
 const readOnly = constants.O_RDONLY | (process.platform === 'win32' ? 0 : constants.O_NONBLOCK);
@@ -102,12 +90,6 @@ function folderError(path: string): UserError {
     place: { file: path },
     next: 'Name a file in it.',
   });
-}
-
-/** What a file is by its first bytes, if it is no text: "a gzip archive". */
-export function binaryKindOf(head: Buffer): string | null {
-  const kind = binaryKinds.find(({ starts }) => starts.every((byte, at) => head[at] === byte));
-  return kind?.name ?? null;
 }
 
 /** What to do about text that is no UTF-8. */

@@ -7,6 +7,7 @@ import { UserError, printUserError } from '../../../src/protocol/errors';
 import type { DataSource } from '../../../src/protocol/runConfig';
 import { readRows, sourceOf } from '../../../src/data/readRows';
 import type { Row } from '../../../src/data/readers/row';
+import { seededRandom } from './seededRandom';
 import { temporaryFolder } from './temporaryFolder';
 
 const { folder, write } = temporaryFolder();
@@ -398,6 +399,11 @@ const refused: Record<string, Refused> = {
     name: 'a.csv',
     content: Uint8Array.of(1, 0, 2),
     says: /^a\.csv: This is a binary file/,
+  },
+  'random bytes': {
+    name: 'a.jsonl',
+    content: seededRandom(7).bytes(1_000),
+    says: /^a\.jsonl: This is binary data, or UTF-16 without a byte order mark, and not text\. Unpack/,
   },
   'a table that its name says nothing about, for its one row that does not fit': {
     name: 'a.dat',

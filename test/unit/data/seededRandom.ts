@@ -12,6 +12,8 @@ export function seededRandom(seed: number) {
     below: (limit: number): number => Math.floor(next() * limit),
     pick: <T>(values: readonly T[]): T => values[Math.floor(next() * values.length)] as T,
     chance: (share: number): boolean => next() < share,
+    bytes: (length: number): Buffer =>
+      Buffer.from(Array.from({ length }, () => Math.floor(next() * 256))),
   };
 }
 

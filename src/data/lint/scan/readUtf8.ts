@@ -1,5 +1,6 @@
 import { byteOrderMark, unfinished, type Encoding } from '../../readers/decodeText';
-import { binaryKindOf, readBytes } from '../../readers/openFile';
+import { binaryKindOf, encodingWithoutMark } from '../../readers/firstBytes';
+import { readBytes } from '../../readers/openFile';
 import type { ReadOptions } from '../../readers/row';
 import type { ByteSink } from './scannedRecord';
 
@@ -12,29 +13,12 @@ export interface FileEncoding {
   readonly binary: string | null;
 }
 
-/** Bytes that tell how a file is encoded. */
-const headBytes = 4_096;
-
 /** Tells a file's encoding from its first bytes. */
 export function encodingOf(head: Buffer): FileEncoding {
   const binary = binaryKindOf(head);
   const { encoding, length } = byteOrderMark(head);
   if (binary !== null || length > 0) return { encoding, mark: length, binary };
   return { encoding: encodingWithoutMark(head), mark: 0, binary: null };
-}
-
-/** Western text in UTF-16 has a NUL in every other byte. */
-function encodingWithoutMark(head: Buffer): Encoding {
-  const bytes = head.subarray(0, headBytes - (headBytes % 2));
-  const nuls = [0, 0];
-  for (let at = 0; at < bytes.length; at += 1) {
-    if (bytes[at] === 0) nuls[at % 2] = (nuls[at % 2] ?? 0) + 1;
-  }
-  const [even = 0, odd = 0] = nuls;
-  const many = bytes.length / 5;
-  if (odd > many && even < odd / 10) return 'utf-16le';
-  if (even > many && odd < even / 10) return 'utf-16be';
-  return 'utf-8';
 }
 
 /**

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { editsOf, withEdits } from '../../../../src/data/lint/applyFix';
+import { seededRandom } from '../seededRandom';
 import { temporaryFolder } from '../temporaryFolder';
 import { findingsOf } from './lintText';
 
@@ -58,6 +59,22 @@ const rows: readonly (readonly [string, string, string | Uint8Array, readonly st
     ['L-FMT-03 error 1:1-1:1 file'],
   ],
   ['a gzip archive', 'a.jsonl', Buffer.from([0x1f, 0x8b, 8, 0]), ['L-FMT-03 error 1:1-1:1 file']],
+  ['random bytes', 'a.jsonl', seededRandom(7).bytes(70_000), ['L-FMT-03 error 1:1-1:1 file']],
+  [
+    'weights',
+    'a.jsonl',
+    Buffer.from(Float32Array.from({ length: 200 }, (_, at) => Math.sin(at)).buffer),
+    ['L-FMT-03 error 1:1-1:1 file'],
+  ],
+  [
+    'Cyrillic in an old code page is text all the same',
+    'a.jsonl',
+    Buffer.from(
+      `{"text":"${'\xcf\xf0\xe8\xe2\xe5\xf2 '.repeat(20)}","label":"a"}\n${good(1)}`,
+      'latin1',
+    ),
+    ['L-FMT-03 error 1:10-1:11 1'],
+  ],
   [
     'Latin-1',
     'a.jsonl',
