@@ -12,11 +12,11 @@ import type { MeasuredChange } from './judgeChanges';
 /**
  * Whether one model ranks the rows of groups worse than another: how far each group's areas under the curve fall short of 1 (the share
  * of pairs in the wrong order), by the variance of two correlated areas (DeLong et al. 1988) and Student's t. Needs no threshold.
- * @param before, after the same rows with true labels under either model
+ * @param models the same rows with true labels under either model; rows of one cluster depend on each other
  */
 export async function areaChanges(
   set: GroupSet,
-  { before, after }: { readonly before: LabelRows; readonly after: LabelRows },
+  { before, after, clusterOf }: PairedScores,
   pace: Pace,
 ): Promise<MeasuredChange[]> {
   const { actual, variant } = after;
@@ -26,11 +26,21 @@ export async function areaChanges(
     for (const metric of areaMetrics) {
       const sides = sidesOf(metric, { groupOf: set.groupOf, actual, group });
       const subject = { id: set.id, variant, metric: `${metric}-shortfall`, group: name };
-      changes.push({ ...subject, ...areaChange(pairedAreas(before, after, sides), sides) });
+      changes.push({
+        ...subject,
+        ...areaChange(pairedAreas(before, after, sides, clusterOf), { sides, clusterOf }),
+      });
       if (pace.isDue()) await pace.rest();
     }
   }
   return changes;
+}
+
+export interface PairedScores {
+  readonly before: LabelRows;
+  readonly after: LabelRows;
+  /** Null where no row depends on another. [rows] */
+  readonly clusterOf: Int32Array | null;
 }
 
 const areaMetrics: readonly AreaMetric[] = ['auc', 'bpsn-auc', 'bnsp-auc'];
@@ -59,14 +69,12 @@ type AreaChange = Omit<MeasuredChange, 'id' | 'variant' | 'metric' | 'group'>;
 
 function areaChange(
   { before, after, variance, degrees }: PairedAreas,
-  sides: Uint8Array,
+  { sides, clusterOf }: { readonly sides: Uint8Array; readonly clusterOf: Int32Array | null },
 ): AreaChange {
-  let [positives, negatives] = [0, 0];
-  for (const side of sides) {
-    if (side === positive) positives += 1;
-    else if (side === negative) negatives += 1;
-  }
-  const n = positives + negatives;
+  const independent = (isIn: (row: number) => boolean) => independentCount(sides, clusterOf, isIn);
+  const { rows: positives, effective: own } = independent((row) => sides[row] === positive);
+  const { rows: negatives, effective: other } = independent((row) => sides[row] === negative);
+  const { rows: n, effective } = independent((row) => sides[row] !== outside);
   if (positives === 0 || negatives === 0)
     return {
       ...{ before: null, after: null, value: null, low: null, high: null, pValue: null, n },
@@ -74,16 +82,16 @@ function areaChange(
     };
   const value = before - after;
   const figures = { before: 1 - before, after: 1 - after, value, n, discordant: null };
-  if (n < fewestRows || Math.min(positives, negatives) < fewestASide)
+  if (effective < fewestRows || Math.min(own, other) < fewestASide)
     return {
       ...{ ...figures, low: null, high: null, pValue: null },
-      reason: `A curve needs ${fewestRows} rows, ${fewestASide} of either kind; there are ${positives} with the label and ${negatives} without.`,
+      reason: `A curve needs ${fewestRows} rows${effective < n ? ' that do not depend on each other' : ''}, ${fewestASide} of either kind; there are ${positives} with the label and ${negatives} without.`,
     };
   if (value === 0 && variance === 0) return { ...figures, low: 0, high: 0, pValue: 1 };
   // A change that all rows share has no measured variance, but so many rows cannot make it certain.
-  const isSpread = variance > value ** 2 / n;
-  const standardError = Math.sqrt(isSpread ? variance : value ** 2 / n);
-  const freedom = isSpread ? degrees : Math.min(positives, negatives) - 1;
+  const isSpread = variance > value ** 2 / effective;
+  const standardError = Math.sqrt(isSpread ? variance : value ** 2 / effective);
+  const freedom = isSpread ? degrees : Math.min(own, other) - 1;
   const reach = studentQuantile(0.025, freedom) * standardError;
   return {
     ...figures,
@@ -91,4 +99,25 @@ function areaChange(
     high: Math.min(1, value + reach),
     pValue: Math.min(1, 2 * studentTail(Math.abs(value) / standardError, freedom)),
   };
+}
+
+/** Kish's effective number of some rows, n² / Σ m² over clusters of m of them. */
+function independentCount(
+  sides: Uint8Array,
+  clusterOf: Int32Array | null,
+  isIn: (row: number) => boolean,
+): { readonly rows: number; readonly effective: number } {
+  let rows = 0;
+  const members = new Map<number, number>();
+  for (let row = 0; row < sides.length; row += 1) {
+    if (!isIn(row)) continue;
+    rows += 1;
+    if (clusterOf === null) continue;
+    const cluster = clusterOf[row] ?? row;
+    members.set(cluster, (members.get(cluster) ?? 0) + 1);
+  }
+  if (clusterOf === null || rows === 0) return { rows, effective: rows };
+  let squares = 0;
+  for (const count of members.values()) squares += count * count;
+  return { rows, effective: rows ** 2 / squares };
 }

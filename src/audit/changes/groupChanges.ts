@@ -1,26 +1,33 @@
-import { mcnemarExact } from '../../data/compareOutcomes';
 import { seededNumbers } from '../../data/seededNumbers';
 import { quantile } from '../../data/statistics/quantiles';
 import { UserError } from '../../protocol/errors';
 import type { AuditOptions } from '../auditOptions';
+import { dependentRows } from '../groups/dependentRows';
 import { accuracyGap, gaps, gapStatistic, gapValue } from '../groups/gaps';
-import { fewestRows } from '../groups/gate';
+import { fewestBehind, fewestRows } from '../groups/gate';
 import { groupSets } from '../groups/groupSet';
 import type { GroupSet } from '../groups/groupSet';
 import { auditedLabels, labelRows, predictions } from '../groups/labelRows';
-import type { RateName } from '../groups/rates';
+import { tooFew } from '../groups/rateChecks';
+import { rateRows } from '../groups/rates';
+import type { RateName, Share } from '../groups/rates';
 import type { GroupColumn, ScoredRows } from '../scoredRows';
+import { clusteredMcnemar } from '../statistics/clusteredMcnemar';
+import type { ClusterTotal } from '../statistics/clusteredMcnemar';
 import { Pace } from '../statistics/pace';
 import { permutationTest } from '../statistics/permutationTest';
 import { areaChanges } from './areaChanges';
 import type { MeasuredChange } from './judgeChanges';
-import { exchangedTable, pairedTable, resampledTable, tableRate, tableRows } from './pairedTable';
+import { effectivePairs, exchangedTable, pairedRows, resampledTable } from './pairedRows';
+import type { PairedRows } from './pairedRows';
+import { cellsEach, tableRate, tableRows } from './pairedTable';
 import type { Model, PairedTable } from './pairedTable';
 
 /**
  * Whether a classifier treats groups more unlike than another did on the same rows: how the distance of every group's rates from the
- * rest, and all gaps, changed. Permutations exchange the two answers of a row; intervals come from a bootstrap of rows within groups.
- * Beside them stands how often a group's rows went wrong, by exact McNemar, and how well they are ranked, by DeLong's variance.
+ * rest, and all gaps, changed. Permutations exchange the two answers of a row; intervals come from a bootstrap of rows within groups; rows that
+ * depend on each other are exchanged and drawn together. Beside them stands how often a group's rows went wrong, by exact McNemar, and how
+ * well they are ranked, by DeLong's variance.
  * @param before, after the same rows under either model
  * @throws UserError for models with different labels
  */
@@ -35,6 +42,7 @@ export async function groupChanges(
   const sets = await groupSets(columns, pace);
   const answers = { before: predictions(aligned), after: predictions(after) };
   const labels = auditedLabels(after.labels, options.positive);
+  const { clusterOf } = await dependentRows(after, pace);
   const changes: MeasuredChange[] = [];
   for (const [place, set] of sets.entries()) {
     for (const label of labels) {
@@ -44,17 +52,17 @@ export async function groupChanges(
       };
       const { variant, actual } = models.after;
       const rows = { actual, before: models.before.selected, after: models.after.selected };
-      const subject = { set, variant, table: pairedTable(set, rows) };
+      const subject = { set, variant, paired: pairedRows(set, clusterOf, rows) };
       const figures = figuresOf(subject, actual === null ? ['selection-rate'] : labelRates);
       changes.push(...(await measured(figures, subject, { ...options, pace })));
-      changes.push(...(await areaChanges(set, models, pace)));
+      changes.push(...(await areaChanges(set, { ...models, clusterOf }, pace)));
     }
     if (after.gold !== null) {
       const { gold } = after;
       const right = (predicted: Int32Array): Uint8Array =>
         Uint8Array.from(gold, (label, row) => Number(predicted[row] === label));
       const rows = { actual: null, before: right(answers.before), after: right(answers.after) };
-      const subject = { set, variant: 'all-labels', table: pairedTable(set, rows) };
+      const subject = { set, variant: 'all-labels', paired: pairedRows(set, clusterOf, rows) };
       const figures = [...errorFigures(subject), ...figuresOf(subject, ['accuracy'])];
       changes.push(...(await measured(figures, subject, { ...options, pace })));
     }
@@ -73,7 +81,7 @@ const labelRates: readonly RateName[] = [
 interface Subject {
   readonly set: GroupSet;
   readonly variant: string;
-  readonly table: PairedTable;
+  readonly paired: PairedRows;
 }
 
 interface Figure {
@@ -84,22 +92,26 @@ interface Figure {
   readonly size: (table: PairedTable, model: Model) => number;
   readonly n: number;
   readonly discordant: { readonly worse: number; readonly better: number } | null;
+  /** Discordant rows by cluster; null where the test exchanges whole tables. */
+  readonly totals: readonly ClusterTotal[] | null;
   /** Why it is not judged; null where it is. */
   readonly reason: string | null;
 }
 
-function figuresOf({ set, variant, table }: Subject, rates: readonly RateName[]): Figure[] {
+function figuresOf({ set, variant, paired }: Subject, rates: readonly RateName[]): Figure[] {
+  const { table } = paired;
   const all = [...set.names.keys()];
   const own = rates.flatMap((rate) =>
     all.map((group): Figure => {
       const rest = all.filter((each) => each !== group);
       const n = tableRows(table, rate, group);
-      const others = rest.reduce((sum, each) => sum + tableRows(table, rate, each), 0);
+      const [mine, theirs] = [sizeOf(paired, rate, [group]), sizeOf(paired, rate, rest)];
       return {
         ...{ metric: rate, variant, group: set.names[group] ?? '', n, discordant: null },
+        totals: null,
         size: (drawn, model) =>
           Math.abs(tableRate(drawn, model, rate, [group]) - tableRate(drawn, model, rate, rest)),
-        reason: Math.min(n, others) < fewestRows ? tooFew : null,
+        reason: tooFew(mine, theirs, rateRows[rate])?.reason ?? null,
       };
     }),
   );
@@ -107,7 +119,7 @@ function figuresOf({ set, variant, table }: Subject, rates: readonly RateName[])
     .filter(({ parts }) => parts.every((part) => rates.includes(part)))
     .map((gap): Figure => {
       const groups = all.filter((group) =>
-        gap.parts.every((part) => tableRows(table, part, group) >= fewestRows),
+        gap.parts.every((part) => isJudged(paired, part, group)),
       );
       const suffix = groups.length === all.length ? '' : `/groups-of-${fewestRows}`;
       return {
@@ -123,34 +135,68 @@ function figuresOf({ set, variant, table }: Subject, rates: readonly RateName[])
           );
           return gap.scale === 'ratio' ? 1 - value : value;
         },
-        discordant: null,
-        reason: groups.length < 2 ? tooFew : null,
+        ...{ discordant: null, totals: null },
+        reason: groups.length < 2 ? tooFewGroups : null,
       };
     });
   return [...own, ...whole];
 }
 
-const tooFew = `There are fewer than ${fewestRows} rows on a side.`;
+const tooFewGroups = `Fewer than two groups have ${fewestRows} rows, and ${fewestBehind} behind each rate.`;
+
+type Size = Pick<Share, 'of' | 'effective' | 'inAll'>;
+
+/** Of the rows of some groups, by the model that has fewer behind the rate. */
+function sizeOf(paired: PairedRows, name: RateName, groups: readonly number[]): Size {
+  const among = new Set(groups);
+  const behind = (['before', 'after'] as const).map((model) =>
+    effectivePairs(paired, { name, model }, among),
+  );
+  return {
+    of: groups.reduce((sum, group) => sum + tableRows(paired.table, name, group), 0),
+    effective: Math.min(...behind),
+    inAll: effectivePairs(paired, { name: 'selection-rate', model: 'after' }, among),
+  };
+}
+
+/** As the audit of one model judges rates. */
+function isJudged(paired: PairedRows, name: RateName, group: number): boolean {
+  const { effective, inAll } = sizeOf(paired, name, [group]);
+  return inAll >= fewestRows && effective >= fewestBehind;
+}
 
 /** Share of wrong answers of each group: what went wrong, not how unlike groups are. */
-function errorFigures({ set, variant, table }: Subject): Figure[] {
+function errorFigures({ set, variant, paired }: Subject): Figure[] {
+  const { table, alone, clusters } = paired;
   return [...set.names.keys()].map((group) => {
     const n = tableRows(table, 'accuracy', group);
+    const [better, worse] = [group * cellsEach + 1, group * cellsEach + 2];
+    const own = sizeOf(paired, 'accuracy', [group]);
     return {
       ...{ metric: 'error-rate', variant, group: set.names[group] ?? '', n },
       size: (drawn, model) => 1 - tableRate(drawn, model, 'accuracy', [group]),
-      discordant: { worse: table[group * 8 + 2] ?? 0, better: table[group * 8 + 1] ?? 0 },
-      reason: n < fewestRows ? tooFew : null,
+      discordant: { worse: table[worse] ?? 0, better: table[better] ?? 0 },
+      totals: [
+        { total: 1, clusters: alone[worse] ?? 0 },
+        { total: -1, clusters: alone[better] ?? 0 },
+        ...clusters.map(({ cells, rows, times }) => ({
+          total: (rows[cells.indexOf(worse)] ?? 0) - (rows[cells.indexOf(better)] ?? 0),
+          clusters: times,
+        })),
+      ],
+      // There is no other side: what the group needs, it needs alone.
+      reason: tooFew(own, own, rateRows.accuracy)?.reason ?? null,
     };
   });
 }
 
 async function measured(
   figures: readonly Figure[],
-  { set, table }: Subject,
+  { set, paired }: Subject,
   { permutations, resamples, seed, pace }: AuditOptions & { readonly pace: Pace },
 ): Promise<MeasuredChange[]> {
   const next = seededNumbers(seed);
+  const { table } = paired;
   const into = new Float64Array(table.length);
   const judged = figures.filter(({ reason }) => reason === null);
   const change = ({ size }: Figure, drawn: PairedTable): number =>
@@ -158,7 +204,7 @@ async function measured(
   const tested = await permutationTest(
     judged.map((figure) => Math.abs(change(figure, table))),
     (statistics) => {
-      exchangedTable(table, into, next);
+      exchangedTable(paired, into, next);
       for (const [index, figure] of judged.entries())
         statistics[index] = Math.abs(change(figure, into));
     },
@@ -166,7 +212,7 @@ async function measured(
   );
   const drawn = judged.map(() => new Float64Array(resamples));
   for (let resample = 0; resample < resamples && judged.length > 0; resample += 1) {
-    resampledTable(table, into, next);
+    resampledTable(paired, into, next);
     for (const [index, figure] of judged.entries()) {
       const values = drawn[index];
       if (values !== undefined) values[resample] = change(figure, into);
@@ -175,16 +221,13 @@ async function measured(
   }
   return figures.map((figure) => {
     const index = judged.indexOf(figure);
-    const { metric, variant, group, n, discordant, reason } = figure;
+    const { metric, variant, group, n, discordant, totals, reason } = figure;
     const [old, young] = [figure.size(table, 'before'), figure.size(table, 'after')];
     const isDefined = Number.isFinite(old) && Number.isFinite(young);
     const values =
       drawn[index]?.filter((each) => Number.isFinite(each)).sort() ?? new Float64Array();
     const isJudged = isDefined && reason === null && values.length > resamples / 2;
-    const pValue =
-      discordant === null
-        ? (tested[index]?.pValue ?? 1)
-        : mcnemarExact(discordant.worse, discordant.better);
+    const pValue = totals === null ? (tested[index]?.pValue ?? 1) : clusteredMcnemar(totals);
     return {
       ...{ id: set.id, variant, metric, group, n, discordant },
       before: Number.isFinite(old) ? old : null,

@@ -1,12 +1,12 @@
-import { mcnemarExact } from '../../data/compareOutcomes';
 import type { AuditId } from '../../protocol/audit';
 import { countOf } from '../../protocol/formatNumber';
 import type { AuditOptions } from '../auditOptions';
 import { fewestRows } from '../groups/gate';
 import { bootstrap } from '../statistics/bootstrap';
+import { clusteredMcnemar } from '../statistics/clusteredMcnemar';
 import { Pace } from '../statistics/pace';
 import { weightedMean } from '../statistics/weightedMean';
-import { signFlipTest } from '../statistics/signFlipTest';
+import { clusterSums, signFlipTest } from '../statistics/signFlipTest';
 import type { MeasuredChange } from './judgeChanges';
 
 /** The same items under two models. */
@@ -24,8 +24,8 @@ export interface PairedItems {
 }
 
 /**
- * How the mean of some items changed from one model to another: exact McNemar for outcomes that stand alone, else a test that exchanges
- * the models cluster by cluster; a bootstrap of pairs, whole clusters at a time, for the interval.
+ * How the mean of some items changed from one model to another: exact McNemar for outcomes, else a test that exchanges the models, cluster
+ * by cluster; a bootstrap of pairs, whole clusters at a time, for the interval.
  */
 export async function pairedChange(
   items: PairedItems,
@@ -50,8 +50,10 @@ export async function pairedChange(
     : [];
   const pValue = !isEnough
     ? null
-    : kind === 'outcome' && clusters === null
-      ? mcnemarExact(discordant.worse, discordant.better)
+    : kind === 'outcome'
+      ? clusteredMcnemar(
+          clusterSums(differences, clusters).map((total) => ({ total, clusters: 1 })),
+        )
       : await signFlipTest(differences, clusters, { ...options, pace });
   return {
     ...{ id: items.id, variant: items.variant, metric: items.metric, group: items.group },

@@ -23,13 +23,15 @@ export interface PairedAreas {
  * Areas under two correlated curves and the variance of their difference (DeLong, DeLong and Clarke-Pearson 1988), from the midranks
  * of the rows (Sun and Xu 2014), so that the time grows as the number of rows. The variance of few rows that differ is itself
  * uncertain: its degrees of freedom are those that the kurtosis of the differences leaves it, joined over the two sides as Satterthwaite
- * (1946) does.
+ * (1946) does. Where rows depend on each other, whole clusters vary (Obuchowski 1997), as do their degrees; without such rows that is DeLong's variance.
  * @param sides `positive`, `negative` or `outside` [rows]
+ * @param clusterOf rows of one number depend on each other; null where none does [rows]
  */
 export function pairedAreas(
   before: RankedScores,
   after: RankedScores,
   sides: Uint8Array,
+  clusterOf: Int32Array | null,
 ): PairedAreas {
   const [old, young] = [placementsOf(before, sides), placementsOf(after, sides)];
   const [ofPositives, ofNegatives] = [positive, negative].map((side) =>
@@ -37,6 +39,15 @@ export function pairedAreas(
   );
   if (ofPositives === undefined || ofNegatives === undefined)
     throw new Error('There are two sides.');
+  const parts = clusterOf === null ? null : clusterParts(clusterOf, sides);
+  if (parts !== null) {
+    const change = (row: number): number => {
+      const { before: first, after: second } = sides[row] === positive ? ofPositives : ofNegatives;
+      return (young[row] ?? 0) - (old[row] ?? 0) - (second - first);
+    };
+    const ofClusters = clusteredVariance(parts, sides, change);
+    return { before: ofPositives.before, after: ofPositives.after, ...ofClusters };
+  }
   const variance = ofPositives.variance + ofNegatives.variance;
   return {
     ...{ before: ofPositives.before, after: ofPositives.after, variance },
@@ -115,4 +126,90 @@ function degreesOf(rows: number, kurtosis: number): number {
   const usual = rows - 1;
   if (!Number.isFinite(kurtosis)) return usual;
   return Math.min(usual, (2 * rows) / Math.max(kurtosis - (rows - 3) / usual, 1e-9));
+}
+
+/** The rows of each cluster that are on a side; null where no two rows share one. */
+function clusterParts(clusterOf: Int32Array, sides: Uint8Array): (readonly number[])[] | null {
+  const parts = new Map<number, number[]>();
+  let isShared = false;
+  for (let row = 0; row < sides.length; row += 1) {
+    if (sides[row] === outside) continue;
+    const cluster = clusterOf[row] ?? row;
+    const rows = parts.get(cluster);
+    if (rows === undefined) parts.set(cluster, [row]);
+    else {
+      rows.push(row);
+      isShared = true;
+    }
+  }
+  return isShared ? [...parts.values()] : null;
+}
+
+/** Obuchowski's: the sums of a cluster on either side, and what they have in common. */
+function clusteredVariance(
+  clusters: readonly (readonly number[])[],
+  sides: Uint8Array,
+  change: (row: number) => number,
+): Pick<PairedAreas, 'variance' | 'degrees'> {
+  const sums = clusters.map((rows) => sumsOf(rows, sides, change));
+  const [positives, negatives] = [positive, negative].map((side) => {
+    let count = 0;
+    for (const each of sides) if (each === side) count += 1;
+    return count;
+  }) as [number, number];
+  const own = new Moments();
+  const other = new Moments();
+  const both = new Moments();
+  let [common, isSpanning] = [0, false];
+  for (const { ofPositives, ofNegatives } of sums) {
+    const [first, second] = [(ofPositives ?? 0) / positives, (ofNegatives ?? 0) / negatives];
+    if (ofPositives !== null) own.add(first);
+    if (ofNegatives !== null) other.add(second);
+    both.add(first + second);
+    common += first * second;
+    isSpanning ||= ofPositives !== null && ofNegatives !== null;
+  }
+  const [v, w] = [own.variance(), other.variance()];
+  const shared = (2 * common * clusters.length) / (clusters.length - 1);
+  return {
+    variance: Math.max(0, v + w + shared),
+    // Sides that share clusters do not vary by themselves.
+    degrees: isSpanning
+      ? both.degrees()
+      : (v + w) ** 2 / (v ** 2 / own.degrees() + w ** 2 / other.degrees()),
+  };
+}
+
+/** What a cluster adds on either side; null where it has no row there. */
+function sumsOf(
+  rows: readonly number[],
+  sides: Uint8Array,
+  change: (row: number) => number,
+): { readonly ofPositives: number | null; readonly ofNegatives: number | null } {
+  let [ofPositives, ofNegatives]: [number | null, number | null] = [null, null];
+  for (const row of rows)
+    if (sides[row] === positive) ofPositives = (ofPositives ?? 0) + change(row);
+    else ofNegatives = (ofNegatives ?? 0) + change(row);
+  return { ofPositives, ofNegatives };
+}
+
+/** Of the parts that clusters add to a mean; they sum up to 0. */
+class Moments {
+  #count = 0;
+  #squares = 0;
+  #fourths = 0;
+
+  add(value: number): void {
+    this.#count += 1;
+    this.#squares += value ** 2;
+    this.#fourths += value ** 4;
+  }
+
+  variance(): number {
+    return (this.#count / (this.#count - 1)) * this.#squares;
+  }
+
+  degrees(): number {
+    return degreesOf(this.#count, (this.#count * this.#fourths) / this.#squares ** 2);
+  }
 }

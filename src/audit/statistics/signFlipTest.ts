@@ -49,7 +49,7 @@ export async function signFlipTest(
 }
 
 /** Sums that are not 0: the others have the same sum with either sign. */
-function clusterSums(differences: Float64Array, clusters: Int32Array | null): number[] {
+export function clusterSums(differences: Float64Array, clusters: Int32Array | null): number[] {
   const sums = new Map<number, number>();
   for (const [index, difference] of differences.entries()) {
     const cluster = clusters?.[index] ?? index;

@@ -1,11 +1,13 @@
 import type { AuditOptions } from '../../audit/auditOptions';
 import { groupChanges } from '../../audit/changes/groupChanges';
 import type { MeasuredChange } from '../../audit/changes/judgeChanges';
+import { dependentRows } from '../../audit/groups/dependentRows';
 import { pairedChange } from '../../audit/changes/pairedChange';
 import { versionChanges } from '../../audit/changes/versionChanges';
 import type { FunctionalSuite } from '../../audit/functional/functionalSuite';
 import { outcomesOf } from '../../audit/functional/outcomes';
 import type { ScoredRows } from '../../audit/scoredRows';
+import { Pace } from '../../audit/statistics/pace';
 import { swapVersions } from '../../audit/swaps/auditSwaps';
 import { templateVersions } from '../../audit/templates/auditTemplates';
 import { decided, scoreRows, type ClassifierItems, type Decide } from './auditClassifier';
@@ -108,6 +110,8 @@ async function functionalChanges(
   const [old, young] = await answers(models, suite.texts);
   const [before, after] = [old, young].map((each) => outcomesOf(suite, each, labels).isRight);
   const named = new Set(suite.cases.flatMap(({ group }) => (group === null ? [] : [group])));
+  const pace = new Pace({ signal: options.signal });
+  const { clusterOf } = await dependentRows(suite, pace);
   const changes: MeasuredChange[] = [];
   for (const group of [null, ...named]) {
     const cases = [...suite.cases.keys()].filter(
@@ -119,7 +123,8 @@ async function functionalChanges(
       await pairedChange(
         {
           ...{ id: suite.id, variant: 'all-functionalities', metric: 'failure-rate', group },
-          ...{ before: wrong(before), after: wrong(after), clusters: null, kind: 'outcome' },
+          ...{ before: wrong(before), after: wrong(after), kind: 'outcome' },
+          clusters: clusterOf && Int32Array.from(cases, (at) => clusterOf[at] ?? at),
         },
         options,
       ),

@@ -39,6 +39,7 @@ test('areas under two models and the variance of their difference are those of a
       rowsOfYes(yesNoRows(label, before)),
       rowsOfYes(yesNoRows(label, after)),
       Uint8Array.from(label, (each) => (each === 1 ? positive : negative)),
+      null,
     );
     const expected = [...areas, variance];
     for (const [at, value] of [found.before, found.after, found.variance].entries())
@@ -84,7 +85,11 @@ async function changesOf({ before, after, values }: Models): Promise<MeasuredCha
   const changes: MeasuredChange[] = [];
   for (const set of await groupSets([column('who', values)], pace))
     changes.push(
-      ...(await areaChanges(set, { before: rowsOfYes(before), after: rowsOfYes(after) }, pace)),
+      ...(await areaChanges(
+        set,
+        { before: rowsOfYes(before), after: rowsOfYes(after), clusterOf: null },
+        pace,
+      )),
     );
   return changes;
 }
