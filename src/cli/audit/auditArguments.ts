@@ -1,4 +1,5 @@
 import { usualAuditOptions } from '../../audit/auditOptions';
+import { suiteKinds, type SuiteKind } from '../../audit/suiteForm';
 import { UserError } from '../../protocol/errors';
 import { nearestWord } from '../../protocol/nearestWord';
 import { required, type ParsedArguments } from '../parseArguments';
@@ -8,8 +9,6 @@ export interface Suite {
   readonly kind: SuiteKind;
   readonly path: string;
 }
-
-export type SuiteKind = (typeof suiteKinds)[number];
 
 export type AuditFormat = (typeof auditFormats)[number];
 
@@ -36,16 +35,15 @@ export interface AuditRequest {
   readonly data: ParsedArguments;
 }
 
-const suiteKinds = ['seat', 'template', 'functional'] as const;
 const auditFormats = ['text', 'json', 'sarif', 'markdown', 'model-card'] as const;
 
 /** Suites that compare likelihoods of sentences: only a language model has those. */
-const languageModelSuites: Readonly<Record<string, string>> = {
-  'crows-pairs': 'CrowS-Pairs',
-  crows: 'CrowS-Pairs',
-  stereoset: 'StereoSet',
-  bbq: 'BBQ',
-};
+const languageModelSuites: ReadonlyMap<string, string> = new Map([
+  ['crowspairs', 'CrowS-Pairs'],
+  ['crows', 'CrowS-Pairs'],
+  ['stereoset', 'StereoSet'],
+  ['bbq', 'BBQ'],
+]);
 
 /** @throws UserError for what cannot be asked */
 export function auditArguments(given: ParsedArguments): AuditRequest {
@@ -159,9 +157,7 @@ function suiteOf(text: string): Suite {
   const [, name = '', path = ''] = /^([^=]*)=(.+)$/s.exec(text) ?? [];
   const kind = suiteKinds.find((each) => each === name);
   if (kind !== undefined) return { kind, path };
-  const language = Object.hasOwn(languageModelSuites, name.toLowerCase())
-    ? languageModelSuites[name.toLowerCase()]
-    : undefined;
+  const language = languageModelSuites.get(name.toLowerCase().replaceAll(/[^a-z]/g, ''));
   if (language !== undefined)
     throw new UserError(
       `${language} compares how likely a language model finds sentences: it comes with decoder models.`,

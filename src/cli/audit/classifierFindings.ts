@@ -1,6 +1,7 @@
 import type { AuditOptions } from '../../audit/auditOptions';
 import type { Findings } from '../../audit/report/finishReport';
 import { swapAxisNames } from '../../data/swap/swapAxis';
+import type { SeatTest } from '../../audit/seat/seatFile';
 import type { AuditSource } from '../../protocol/audit';
 import { UserError } from '../../protocol/errors';
 import { formatCount } from '../../protocol/formatNumber';
@@ -32,6 +33,7 @@ import { wantedSuites } from './builtInSuites';
 import { requirePositive } from './requirePositive';
 import {
   functionalSuites,
+  requireSuites,
   seatFilesLeftOut,
   seatSources,
   seatTests,
@@ -49,6 +51,7 @@ export async function classifierFindings(
   const { suites, groups, cluster, positive } = request;
   // note: what the user gave is read before the model, so that a mistake is told at once.
   const isWanted = wantedSuites(request.builtIn, ['swap', 'template']);
+  await requireSuites(suites);
   const tests = seatTests(suites, isWanted);
   const templates = await templateSuites(suites, isWanted);
   const functional = await functionalSuites(suites);
@@ -79,11 +82,7 @@ export async function classifierFindings(
       ...{ templates, functional, positive, seed: options.seed },
       axes: swapAxisNames.filter((axis) => isWanted(`swap/${axis}`)),
     });
-    if (items.texts.length + tests.length === 0)
-      throw new UserError('There is nothing to ask: no rows, and no suite.', {
-        place: { file: subject.model },
-        next: 'Name rows with --data FILE, a suite with --suite KIND=FILE, or leave out --built-in.',
-      });
+    requireQuestions(items, tests, subject.model);
     const predictor = createPredictor(classifier);
     const onPredicted = progress.phase(`Predicting ${formatCount(items.texts.length)} texts`);
     await predictor.predict(items.texts, { signal: options.signal, onProgress: onPredicted });
@@ -123,6 +122,28 @@ export async function classifierFindings(
   } finally {
     await classifier.dispose();
   }
+}
+
+/** @throws UserError where rows alone are left: nobody says what is to be compared */
+function requireQuestions(
+  { rows, groups, swaps, templates, functional }: ClassifierItems,
+  tests: readonly SeatTest[],
+  model: string,
+): void {
+  const parts = [groups, swaps, templates, functional, tests];
+  if (parts.some(({ length }) => length > 0)) return;
+  throw new UserError(
+    rows === null
+      ? 'There is nothing to ask: no rows, and no suite.'
+      : 'There is nothing to ask: no groups of rows, and no suite.',
+    {
+      place: { file: model },
+      next:
+        rows === null
+          ? 'Name rows with --data FILE, a suite with --suite KIND=FILE, or leave out --built-in.'
+          : 'Name columns with --groups COLUMN,…, a suite with --suite KIND=FILE, or leave out --built-in.',
+    },
+  );
 }
 
 function nameOf({ run, model }: Subject): string {

@@ -8,7 +8,7 @@ import { baseCaveats } from './auditBase';
 import type { AuditRequest } from './auditArguments';
 import type { AuditProgress } from './auditProgress';
 import { wantedSuites } from './builtInSuites';
-import { seatFilesLeftOut, seatSources, seatTests } from './suiteFiles';
+import { requireSuites, seatFilesLeftOut, seatSources, seatTests } from './suiteFiles';
 
 /** Association tests of a model without a head. @throws UserError for what needs a head */
 export async function encoderFindings(
@@ -21,6 +21,7 @@ export async function encoderFindings(
   const { suites, builtIn } = request;
   // note: whoever names tests wants those alone, unless --built-in asks for more.
   const isWanted = wantedSuites(builtIn, suites.length > 0 ? [] : ['seat']);
+  await requireSuites(suites);
   const tests = seatTests(suites, isWanted);
   if (tests.length === 0)
     throw new UserError('An encoder is audited by association tests, and none is asked for.', {

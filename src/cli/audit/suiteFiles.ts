@@ -9,13 +9,19 @@ import {
   readTemplateSuite,
   type TemplateSuite,
 } from '../../audit/templates/templateSuite';
+import { requireSuiteKind, type SuiteKind } from '../../audit/suiteForm';
 import { hashFile } from '../../data/hashFile';
 import { swapAxes } from '../../data/swap/swapAxes';
 import type { SwapAxisName } from '../../data/swap/swapAxis';
 import type { AuditSource } from '../../protocol/audit';
 import { UserError } from '../../protocol/errors';
-import type { Suite, SuiteKind } from './auditArguments';
+import type { Suite } from './auditArguments';
 import type { IsWanted } from './builtInSuites';
+
+/** @throws UserError for a file that is named as another kind of suite than it holds */
+export async function requireSuites(suites: readonly Suite[]): Promise<void> {
+  for (const { kind, path } of suites) await requireSuiteKind(path, kind);
+}
 
 /** Those that ship, then the user's own. @throws UserError for a file of another form, and for two of one name */
 export function seatTests(suites: readonly Suite[], isWanted: IsWanted): SeatTest[] {

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { suiteKindOf, suiteKinds, suiteKindWords } from '../../audit/suiteForm';
+import type { SuiteKind } from '../../audit/suiteForm';
 import { UserError } from '../../protocol/errors';
 import type { Services } from '../services';
 import type { AuditCall } from './auditArguments';
@@ -11,8 +13,8 @@ import {
   rememberSuites,
 } from './rememberedSuites';
 import type { RememberedSuite } from './rememberedSuites';
-import { builtInWords, suiteKindOf, suiteKinds, suiteKindWords } from './suiteKind';
-import type { AskableSuites, BuiltInSuite, SuiteKind } from './suiteKind';
+import { builtInWords } from './askableSuites';
+import type { AskableSuites, BuiltInSuite } from './askableSuites';
 
 interface SuiteItem extends vscode.QuickPickItem {
   readonly answer:

@@ -1,5 +1,6 @@
+import type { SuiteKind } from '../../audit/suiteForm';
 import type { DataSource } from '../../protocol/runConfig';
-import type { BuiltInSuite, SuiteKind } from './suiteKind';
+import type { BuiltInSuite } from './askableSuites';
 
 /** What is asked of `finetune audit`. */
 export interface AuditCall {

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
-import type { AskableSuites, BuiltInSuite, SuiteKind } from './suiteKind';
-import { suiteKinds } from './suiteKind';
+import { suiteKinds } from '../../audit/suiteForm';
+import type { SuiteKind } from '../../audit/suiteForm';
+import type { AskableSuites, BuiltInSuite } from './askableSuites';
 
 /** A suite file that was chosen in this workspace, and whether the last audit asked it. */
 export interface RememberedSuite {

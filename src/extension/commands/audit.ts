@@ -11,7 +11,7 @@ import { auditTarget, subjectOf } from '../audits/auditTarget';
 import type { AuditTarget } from '../audits/auditTarget';
 import { parseAudit } from '../audits/readAudit';
 import { storeAudit } from '../audits/storeAudit';
-import { ofClassifier, ofEncoder } from '../audits/suiteKind';
+import { ofClassifier, ofEncoder } from '../audits/askableSuites';
 import { runCli } from '../cliProcess';
 import type { DatasetReader } from '../datasets/datasetReader';
 import { findDatasets } from '../datasets/findDatasets';
@@ -102,6 +102,10 @@ async function askCall(
   if (target.kind === 'model' && !target.isClassifier) {
     const suites = await askSuites(services, titles('suites'), ofEncoder);
     if (suites === undefined) return undefined;
+    requireQuestions(
+      { ...suites, groups: [] },
+      'Tick association tests, or choose a file of them.',
+    );
     const base = await askBase(services, target, titles);
     return base === undefined ? undefined : { ...call, ...suites, base };
   }
@@ -113,9 +117,22 @@ async function askCall(
   if (positive === undefined) return undefined;
   const suites = await askSuites(services, titles('suites'), ofClassifier);
   if (suites === undefined) return undefined;
+  requireQuestions(
+    { ...suites, groups },
+    'Tick a column of groups, or something to ask the model.',
+  );
   const base = await askBase(services, target, titles);
   if (base === undefined) return undefined;
   return { ...call, data: data.isOwn ? null : data.source, groups, positive, ...suites, base };
+}
+
+/** @throws UserError before the work begins, where nothing was ticked */
+function requireQuestions(
+  { groups, suites, builtIn }: Pick<AuditCall, 'groups' | 'suites' | 'builtIn'>,
+  next: string,
+): void {
+  if (groups.length + suites.length + (builtIn?.length ?? 0) > 0) return;
+  throw new UserError('Nothing was ticked, so there is nothing to audit.', { next });
 }
 
 async function runAudit(

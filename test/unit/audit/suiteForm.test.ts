@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { rememberedSuites, rememberSuites } from '../../../src/extension/audits/rememberedSuites';
-import { suiteKindOf } from '../../../src/extension/audits/suiteKind';
-import { UserError } from '../../../src/protocol/errors';
+import { requireSuiteKind, suiteKindOf } from '../../../src/audit/suiteForm';
+import { printUserError, UserError } from '../../../src/protocol/errors';
 
 const files: Readonly<Record<string, readonly [text: string, kind: string]>> = {
   'a.jsonl': ['{"template": "The {identity} cook."}\n', 'template'],
@@ -38,6 +38,35 @@ test('a suite file says by its columns what it holds', async (t) => {
   }
   assert.equal(await suiteKindOf('/nowhere/rows.parquet'), null);
   await assert.rejects(suiteKindOf(path.join(folder, 'gone.jsonl')), /could not be read/);
+});
+
+test('a suite that is named as another kind is told which it is', async (t) => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'suites-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  for (const [name, [text]] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
+  writeFileSync(path.join(folder, 'notes.md'), '# Notes\n');
+  const rows = [
+    ['a.jsonl', 'template', null],
+    ['a.jsonl', 'seat', 'holds templates, not an association test.*--suite template=FILE'],
+    ['c.jsonl', 'template', 'holds functional tests, not templates.*--suite functional=FILE'],
+    ['e.json', 'functional', 'holds an association test, not functional tests.*--suite seat=FILE'],
+    // Which column is missing in which row the reader says.
+    ['f.jsonl', 'functional', null],
+    ['g.csv', 'functional', 'looks like CrowS-Pairs.*comes with decoder models'],
+    ['g.csv', 'seat', 'looks like CrowS-Pairs.*comes with decoder models'],
+    ['h.json', 'template', 'looks like StereoSet'],
+    ['notes.md', 'functional', 'is no suite'],
+    ['gone.jsonl', 'functional', null],
+    ['.', 'seat', null],
+  ] as const;
+  for (const [name, kind, says] of rows) {
+    const told = await requireSuiteKind(path.join(folder, name), kind).then(
+      () => null,
+      (error: unknown) => (error instanceof UserError ? printUserError(error) : String(error)),
+    );
+    if (says === null) assert.equal(told, null, name);
+    else assert.match(String(told), new RegExp(says), name);
+  }
 });
 
 test('suites are remembered, and what is damaged is forgotten', async () => {
