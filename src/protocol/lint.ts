@@ -96,6 +96,10 @@ export interface LintFinding {
   readonly field: string | null;
   readonly message: string;
   readonly fixable: boolean;
+  /** True: its fix is a guess, so that `--fix` makes it only where the rule is named. */
+  readonly guess?: boolean;
+  /** How many tokens the row has, where that is what is wrong. */
+  readonly tokens?: number;
   readonly related: readonly RelatedPlace[];
 }
 

@@ -91,8 +91,9 @@ export function isSameFile(one: string, other: string): boolean {
   return path.resolve(one) === path.resolve(other);
 }
 
-function beginFile(sink: LintSink, { source, config, notes }: FileSetup, isOrdered: boolean): void {
-  sink.beginFile(source.path, { isOrdered, config, notes });
+function beginFile(sink: LintSink, setup: FileSetup, isOrdered: boolean): void {
+  const { source, config, notes, rowTokenizer } = setup;
+  sink.beginFile(source.path, { isOrdered, config, notes, lengths: rowTokenizer });
 }
 
 function needsAllRows({ settings }: FileSetup): boolean {

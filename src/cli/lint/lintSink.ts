@@ -24,6 +24,8 @@ export interface HowChecked {
   readonly config: string | null;
   /** What else than the flags has a say: a line each. */
   readonly notes: readonly string[];
+  /** Tokens of a row in training, and what the model reads at most (null: nobody says); null: no model is known. */
+  readonly lengths: { readonly maxLength: number; readonly mostTokens: number | null } | null;
 }
 
 /** How many findings of each rule were mended, and where the copy is. */

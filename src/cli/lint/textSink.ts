@@ -6,7 +6,8 @@ import { ruleIds, type LintFinding, type RuleId, type Severity } from '../../pro
 import { printLine, widthOf, type Output } from '../output';
 import { visible } from '../../protocol/visible';
 import { bar, faint, openLiveLine, strong } from '../terminal/liveLine';
-import { inFileOrder, type FixedCounts, type LintSink } from './lintSink';
+import { adviseLength } from './adviseLength';
+import { inFileOrder, type FixedCounts, type HowChecked, type LintSink } from './lintSink';
 
 /** Findings shown of a rule in a file; the rest is counted. */
 const mostShown = 20;
@@ -39,9 +40,11 @@ export function textSink(output: Output): LintSink {
   const live = openLiveLine(output);
   const totals: Record<Severity, number> = { error: 0, warning: 0, information: 0 };
   let fixable = 0;
+  const guesses = new Map<RuleId, number>();
   let files = 0;
   let path = '';
-  let notes: readonly string[] = [];
+  let how: HowChecked | null = null;
+  let longest = 0;
   let groups = new Map<RuleId, Group>();
 
   const printFile = (rows: number, suppressed: number): void => {
@@ -49,7 +52,7 @@ export function textSink(output: Output): LintSink {
     const left = suppressed === 0 ? '' : `, ${formatCount(suppressed)} suppressed`;
     const found = `${all === 0 ? 'no findings' : countOf(all, 'finding')}${left}`;
     printLine(output, strong(output, `${visible(path)}: ${countOf(rows, 'row')}, ${found}`));
-    for (const note of notes) printLine(output, faint(output, visible(note)));
+    for (const note of how?.notes ?? []) printLine(output, faint(output, visible(note)));
     for (const rule of ruleIds) {
       const group = groups.get(rule);
       if (group === undefined) continue;
@@ -64,17 +67,23 @@ export function textSink(output: Output): LintSink {
       const rest = `and ${formatCount(more)} more${isFolded ? where : ''}; --json lists all`;
       if (more > 0) printLine(output, faint(output, rest));
     }
+    const advice = how === null ? null : adviseLength(longest, how);
+    if (advice !== null) printLine(output, `\n${visible(advice)}`);
     printLine(output);
   };
   return {
-    beginFile(next, how) {
-      [path, notes] = [next, how.notes];
+    beginFile(next, howChecked) {
+      [path, how, longest] = [next, howChecked, 0];
       files += 1;
       groups = new Map();
     },
     finding(finding) {
       totals[finding.severity] += 1;
-      if (finding.fixable && !leftByFix.has(finding.rule)) fixable += 1;
+      longest = Math.max(longest, finding.tokens ?? 0);
+      if (finding.fixable && !leftByFix.has(finding.rule)) {
+        if (finding.guess === true) guesses.set(finding.rule, (guesses.get(finding.rule) ?? 0) + 1);
+        else fixable += 1;
+      }
       const group = groups.get(finding.rule) ?? { shown: [], count: 0, rows: 0, lastRow: null };
       groups.set(finding.rule, group);
       group.count += 1;
@@ -95,15 +104,31 @@ export function textSink(output: Output): LintSink {
       live.end();
       if (fixed !== null) for (const line of mendedLines(fixed)) printLine(output, line);
       printLine(output, summaryOf(totals, files));
-      const how = files > 1 ? 'name one file and add' : 'add';
-      if (fixable > 0 && fixed === null)
-        printLine(
-          output,
-          `${formatCount(fixable)} can be mended in a copy: ${how} --fix --out FILE.`,
-        );
+      if (fixed === null)
+        for (const line of mendableLines(fixable, guesses, files)) printLine(output, line);
     },
     stop: () => live.end(),
   };
+}
+
+/** What --fix would mend, and what only where its rule is named. */
+function mendableLines(
+  fixable: number,
+  guesses: ReadonlyMap<RuleId, number>,
+  files: number,
+): string[] {
+  const how = files > 1 ? 'name one file and add' : 'add';
+  const sum = [...guesses.values()].reduce((total, each) => total + each, 0);
+  const flags = `--rules ${['all', ...guesses.keys()].join(',')}`;
+  const fix = '--fix --out FILE';
+  return [
+    ...(fixable === 0 ? [] : [`${formatCount(fixable)} can be mended in a copy: ${how} ${fix}.`]),
+    ...(sum === 0
+      ? []
+      : [
+          `${formatCount(sum)}${fixable === 0 ? '' : ' more'} only by a guess ([fix?]), which is made where its rule is named: ${fixable === 0 ? `${how} ${fix}` : 'add'} ${flags}.`,
+        ]),
+  ];
 }
 
 /** What was mended, and what was not because its rule must be named for it. */
@@ -130,10 +155,15 @@ function printCounts(counts: FixedCounts['counts']): string {
 }
 
 function lineOf(path: string, finding: LintFinding): string {
-  const { line, column, rule, severity, message, fixable } = finding;
+  const { line, column, rule, severity, message } = finding;
   const place = printPlace({ file: visible(path), line, column });
   const [level] = severityNames[severity];
-  return `${place} ${rule} ${level}: ${visible(message)}${twinOf(finding)}${fixable ? ' [fix]' : ''}`;
+  return `${place} ${rule} ${level}: ${visible(message)}${twinOf(finding)}${markOf(finding)}`;
+}
+
+function markOf({ fixable, guess }: LintFinding): string {
+  if (!fixable) return '';
+  return guess === true ? ' [fix?]' : ' [fix]';
 }
 
 /** Where the row stands that a message names by its number; further places of the same text are not worth a line. */

@@ -12,16 +12,17 @@ export interface RawEdit {
   readonly text: string;
 }
 
-/**
- * What a change means for the raw text of a row, in the order of its places: no character outside these edits changes.
- * 'delete-row': the whole record goes, with the line's end or comma that is its own. Null: the change cannot be made in this
- * row, for example because the value it means is not there.
- */
-export function editsOf(
-  raw: string,
-  syntax: RowSyntax,
-  change: Change,
-): readonly RawEdit[] | 'delete-row' | null {
+/** What a change means for the raw text of a row. */
+export type RowEdits =
+  /** In the order of their places: no character outside them changes. */
+  | readonly RawEdit[]
+  /** The whole record goes, with the line's end or comma that is its own. */
+  | 'delete-row'
+  /** Texts of the rows that stand in its place; what goes between them is the file's matter. */
+  | { readonly rows: readonly string[] };
+
+/** Null: the change cannot be made in this row, for example because the value it means is not there. */
+export function editsOf(raw: string, syntax: RowSyntax, change: Change): RowEdits | null {
   switch (change.type) {
     case 'delete-row':
       return 'delete-row';
@@ -29,6 +30,8 @@ export function editsOf(
       const { start, end, text } = change;
       return start <= end && end <= raw.length ? [{ start, end, text }] : null;
     }
+    case 'split-row':
+      return splitRow(raw, syntax, change.rows);
     case 'all':
       return allEdits(raw, syntax, change.changes);
     case 'set-value':
@@ -72,11 +75,7 @@ function setValue(raw: string, syntax: RowSyntax, path: ValuePath, value: unknow
   }
 }
 
-function allEdits(
-  raw: string,
-  syntax: RowSyntax,
-  changes: readonly Change[],
-): readonly RawEdit[] | 'delete-row' | null {
+function allEdits(raw: string, syntax: RowSyntax, changes: readonly Change[]): RowEdits | null {
   const edits: RawEdit[] = [];
   const removed: ValuePath[] = [];
   for (const change of changes) {
@@ -85,7 +84,7 @@ function allEdits(
       continue;
     }
     const made = editsOf(raw, syntax, change);
-    if (made === null || made === 'delete-row') return made;
+    if (!isEdits(made)) return made;
     edits.push(...made);
   }
   const together = removeAll(raw, removed);
@@ -94,6 +93,21 @@ function allEdits(
   edits.sort((a, b) => a.start - b.start || a.end - b.end);
   const overlap = edits.some(({ start }, index) => start < (edits[index - 1]?.end ?? 0));
   return overlap ? null : edits;
+}
+
+function splitRow(raw: string, syntax: RowSyntax, rows: readonly Change[]): RowEdits | null {
+  const texts: string[] = [];
+  for (const change of rows) {
+    const edits = editsOf(raw, syntax, change);
+    if (!isEdits(edits)) return null;
+    texts.push(withEdits(raw, edits));
+  }
+  return texts.length === 0 ? null : { rows: texts };
+}
+
+/** Whether the row stays one row. */
+export function isEdits(made: RowEdits | null): made is readonly RawEdit[] {
+  return Array.isArray(made);
 }
 
 function asList(edit: RawEdit | null): readonly RawEdit[] | null {

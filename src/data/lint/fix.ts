@@ -24,6 +24,8 @@ export type Change =
       readonly end: number;
       readonly text: string;
     }
+  /** In place of the row stand several: for each of them, what changes in the row. */
+  | { readonly type: 'split-row'; readonly rows: readonly Change[] }
   /** Several changes at once, none inside another. */
   | { readonly type: 'all'; readonly changes: readonly Change[] };
 

@@ -48,7 +48,7 @@ export function foundProblems({ record, row, problems }: TextRow, placing: Placi
 /** A rule's finding about a row, with its place in the file. */
 export function foundInRow(
   rule: RuleId,
-  { at, message, severity, more, related, fixes: offered }: RuleFinding,
+  { at, message, severity, more, related, tokens, isGuess, fixes: offered }: RuleFinding,
   { record, row, values }: Pick<TextRow, 'record' | 'row' | 'values'>,
   placing: Placing,
 ): Found {
@@ -61,6 +61,8 @@ export function foundInRow(
     ...rated(rule, severity, placing.settings),
     ...extentOf(placeOf, rangeOf(at)),
     ...{ row, field: printPath(at.path), message, fixable: fixes !== undefined },
+    ...(fixes !== undefined && isGuess === true ? { guess: true } : {}),
+    ...(tokens === undefined ? {} : { tokens }),
     related: [
       ...(related ?? []),
       ...(isPlaced ? (more ?? []) : []).map((span) => alsoAt(placeOf(rangeOf(span).start), path)),

@@ -1,5 +1,6 @@
 import type { RelatedPlace, RuleId, Severity } from '../../protocol/lint';
 import type { Part, Schema, ValuePath } from '../schemas/schema';
+import type { LossMask } from '../tokens/lossMask';
 import type { Fix } from './fix';
 
 /**
@@ -41,8 +42,12 @@ export interface RuleFinding {
   /** The other places of the same field. */
   readonly more?: readonly Span[];
   readonly related?: readonly RelatedPlace[];
+  /** How many tokens the row has, where that is what is wrong. */
+  readonly tokens?: number;
   /** What would mend it, the best first; made only when somebody asks, from the row's values then. */
   readonly fixes?: (values: LintedRow['values']) => readonly Fix[];
+  /** Whether the best fix is a guess: known without making it. */
+  readonly isGuess?: boolean;
 }
 
 /** Reports a finding about the row at hand, under the rule it breaks. */
@@ -77,6 +82,8 @@ export type Thresholds = Readonly<Record<string, number>>;
 export interface TokenCounter {
   /** Tokens a row may have, special tokens included. */
   readonly maxLength: number;
+  /** Tokens that the model itself reads at most; null: nobody says. */
+  readonly mostTokens: number | null;
   /** Tokens of the templated row, how many of them carry loss, and how many of those survive the cut. */
   count(row: LintedRow): {
     readonly tokens: number;
@@ -87,6 +94,8 @@ export interface TokenCounter {
     /** Why the model's chat template cannot write this row; left out: it can. */
     readonly refusal?: string;
   };
+  /** How the model reads a row that has these values; null: its chat template refuses them. */
+  mask(values: LintedRow['values']): LossMask | null;
 }
 
 /** Rules that need one row at a time; those that look at the same thing share one pass over it. */

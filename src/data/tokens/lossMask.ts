@@ -1,6 +1,7 @@
 import type { Part, Schema, ValuePath } from '../schemas/schema';
 import type { CharacterRange } from './characterRange';
 import { readChatTemplate, specialToken, type ChatTemplate } from './chatTemplate';
+import { modelLimit } from './modelLimit';
 import { readModelTokenizer, type ModelTokenizer } from './modelTokenizer';
 import { templatedRow, type Manner, type Segment } from './templatedRow';
 import { tokenSpans, type TokenSpan } from './tokenSpans';
@@ -32,6 +33,8 @@ export interface RowTokenizer {
   readonly template: ChatTemplate | null;
   readonly endOfText: string | null;
   readonly maxLength: number;
+  /** Tokens that the model itself reads at most; null: its folder does not say. */
+  readonly mostTokens: number | null;
 }
 
 /** @throws UserError when the folder has no tokenizer that can be used */
@@ -44,6 +47,7 @@ export function readRowTokenizer(folder: string, maxLength: number): RowTokenize
     template: readChatTemplate(tokenizer),
     endOfText: isEncoder ? null : specialToken(tokenizer.config, 'eos_token'),
     maxLength,
+    mostTokens: modelLimit(folder),
   };
 }
 

@@ -1,6 +1,7 @@
 import { UserError } from '../../protocol/errors';
 import type { LintedRow, TokenCounter } from '../lint/rule';
 import { countWords } from '../lint/words';
+import { partsOf } from '../schemas/partsOf';
 import type { Schema } from '../schemas/schema';
 import { lossMask, type LossMask, type RowTokenizer } from './lossMask';
 
@@ -11,12 +12,21 @@ export function tokenCounter(rowTokenizer: RowTokenizer, schema: Schema): TokenC
   let [last, counted]: [LintedRow | null, Count | null] = [null, null];
   return {
     maxLength: rowTokenizer.maxLength,
+    mostTokens: rowTokenizer.mostTokens,
     count(row) {
       if (row !== last || counted === null) {
         last = row;
         counted = countRow(row, schema, rowTokenizer);
       }
       return counted;
+    },
+    mask(values) {
+      try {
+        return lossMask({ schema, values, parts: partsOf(schema, values) }, rowTokenizer);
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        return null;
+      }
     },
   };
 }

@@ -17,6 +17,9 @@ export function applyChange(values: Values, change: Change): Values | null {
     case 'edit-text':
       // A row that got here could be parsed: its text needs no mending.
       return values;
+    case 'split-row':
+      // note: only rules that need a model's tokens split rows, and a recipe has no model.
+      return values;
     case 'all':
       return applyAll(values, change.changes);
     default:

@@ -219,6 +219,39 @@ test('text: grouped by rule, with places, capped, summed up', async () => {
   assert.match(twice.stdout, /60 can be mended in a copy: name one file and add --fix --out FILE/);
 });
 
+test('rows that are too long: what to write for maxLength, in the config where one names the file', async () => {
+  const model = path.join(process.env.FINETUNE_ROOT ?? '.', 'samples', 'models', 'minilm-small');
+  const row = (count: number): string =>
+    `${JSON.stringify({ text: 'word '.repeat(count).trim(), label: 'x' })}\n`;
+  const config = { model: path.resolve(model), data: { train: 'a.jsonl' } };
+  const training = (maxLength: number): string =>
+    JSON.stringify({ ...config, training: { maxLength } });
+  const folder = folderWith({ 'a.jsonl': row(40) + row(99), 'b.jsonl': row(600) });
+  const [file, long] = [path.join(folder, 'a.jsonl'), path.join(folder, 'b.jsonl')];
+  writeFileSync(path.join(folder, 'a.finetune.json'), training(32));
+  const named = await run(file, '--rules', 'L-LEN-02');
+  assert.match(
+    named.stdout,
+    /\nThe longest row has 101 tokens: "training\.maxLength": 104 in .*a\.finetune\.json holds all, and takes more time and memory\.\n/,
+  );
+  const flags = ['--model', model, '--rules', 'L-LEN-02', '--max-length'];
+  const above = await run(long, ...flags, '128');
+  assert.match(
+    above.stdout,
+    /has 602 tokens, and the model reads at most 512: --max-length 512 cuts off least\./,
+  );
+  assert.match(
+    above.stdout,
+    /at most 512: raise maxLength up to that and shorten or split the row/,
+  );
+  const most = await run(long, ...flags, '512');
+  assert.match(most.stdout, /The model reads at most 512: shorten or split the row\./);
+  assert.match(most.stdout, /the model reads at most 512: shorten or split\.\n/);
+  const json = JSON.parse((await run(long, ...flags, '512', '--json')).stdout) as LintReport;
+  const [finding] = json.files[0]?.findings ?? [];
+  assert.deepEqual([finding?.tokens, finding?.fixable, finding?.guess], [602, true, true]);
+});
+
 test('a fix that is a guess is made where its rule is named, and else said', async () => {
   const english = (row: number): string =>
     JSON.stringify({ text: `The train number ${row} was late again this morning.`, label: 'x' });
@@ -230,6 +263,18 @@ test('a fix that is a guess is made where its rule is named, and else said', asy
   const copy = (name: string): string => path.join(folder, name);
   const mend = (name: string, rules: string): ReturnType<typeof run> =>
     run(file, '--rules', rules, '--fix', '--out', copy(name));
+  const looked = await run(file, '--rules', 'L-TXT-02,all,-L-DUP-03');
+  assert.match(looked.stdout, /L-TXT-02 warning: [^\n]* \[fix\]\n/);
+  assert.match(looked.stdout, /L-TXT-12 note: [^\n]* \[fix\?\]\n/);
+  assert.match(
+    looked.stdout,
+    /\n1 can be mended in a copy: add --fix --out FILE\.\n1 more only by a guess \(\[fix\?\]\), which is made where its rule is named: add --rules all,L-TXT-12\.\n$/,
+  );
+  const alone = await run(file, '--rules', 'L-TXT-12');
+  assert.match(
+    alone.stdout,
+    /\n1 only by a guess .*: add --fix --out FILE --rules all,L-TXT-12\.\n$/,
+  );
   const plain = await mend('plain.jsonl', 'L-TXT-02,all,-L-DUP-03');
   assert.match(
     plain.stdout,

@@ -92,7 +92,9 @@ function reportLabel(
     message: meant.isDeclared
       ? `The label "${text}" is none of ${listOf(declared ?? [])}.${right === null ? '' : ` Is "${right}" meant?`}`
       : `The label "${text}" (${countOf(count, 'row')}) is written "${right ?? ''}" in most rows: a model takes them for two labels. Write it the same way.`,
-    ...(right === null ? {} : { fixes: () => [{ ...fix, type: 'set-value', path, value }] }),
+    ...(right === null
+      ? {}
+      : { isGuess, fixes: () => [{ ...fix, type: 'set-value', path, value }] }),
   });
 }
 

@@ -38,6 +38,7 @@ export const nearDuplicateRule: DatasetRule = {
                 : `Nearly the same as row ${other} (${share} of their five-word runs), which is nearly the same as row ${first}. Keep one of them.`,
             related,
             fixes: () => [deleteDoubtfulRow],
+            isGuess: true,
           });
         }
       },

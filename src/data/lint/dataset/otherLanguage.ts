@@ -40,6 +40,7 @@ export const otherLanguageRule: DatasetRule = {
                 at,
                 message: `This is ${nameOf(language)}; most rows are ${nameOf(mainLanguage)}. Delete the row, or keep it where the mix is meant.`,
                 fixes: () => [deleteDoubtfulRow],
+                isGuess: true,
               });
         }
       },

@@ -1,4 +1,4 @@
-import { editsOf } from '../applyFix';
+import { editsOf, isEdits } from '../applyFix';
 import type { Fix } from '../fix';
 import type { RowSyntax } from '../place/rowText';
 import type { PlacedFound } from './rowLint';
@@ -23,10 +23,23 @@ export function fixChanges(
   const end = placeIn(raw, raw.length, start);
   if (edits === 'delete-row')
     return [isList ? elementDeletion(lines, start, end) : linesDeletion(lines, start, end)];
+  if (!isEdits(edits)) {
+    const text = edits.rows.join(between(lines, start));
+    const { line, column } = start;
+    return [{ line, column, endLine: end.line, endColumn: end.column, text }];
+  }
   return edits.map(({ start: from, end: to, text }) => {
     const [first, last] = [placeIn(raw, from, start), placeIn(raw, to, start)];
     return { ...first, endLine: last.line, endColumn: last.column, text };
   });
+}
+
+/** What stands between a row and the next: a line's end, and in a list a comma, laid out as this row is. */
+function between(lines: readonly string[], start: Place): string {
+  const before = lastCharacter(lines, start)?.character;
+  const indent = (lines[start.line] ?? '').slice(0, start.column);
+  if (before !== ',' && before !== '[') return '\n';
+  return /^\s*$/.test(indent) && start.line > 0 ? `,\n${indent}` : ', ';
 }
 
 interface Place {

@@ -1,6 +1,7 @@
 import type { RuleId } from '../../../protocol/lint';
-import { editsOf, type RawEdit } from '../applyFix';
+import { editsOf, isEdits, type RawEdit } from '../applyFix';
 import type { Found } from '../found';
+import type { ScannedRecord } from '../scan/scannedRecord';
 
 /** A change of a file's bytes, as UTF-8 without a byte order mark. */
 export interface ByteEdit {
@@ -29,12 +30,19 @@ export interface FileEdits {
   readonly guesses: Partial<Record<RuleId, number>>;
 }
 
+/** What is wanted, and of which file. */
+interface GatheredFile {
+  /** Rules whose guesses are wanted too. */
+  readonly guessed: ReadonlySet<RuleId>;
+  /** Whether its rows are the elements of a JSON list. */
+  readonly isList: boolean;
+}
+
 /**
  * Gathers the first fix of every finding. A record that goes takes its other fixes along; of two that touch the same
  * characters the first is taken, and the other left for the next look at the file.
- * @param guessed rules whose guesses are wanted too
  */
-export function gatherEdits(guessed: ReadonlySet<RuleId>): FileEdits {
+export function gatherEdits({ guessed, isList }: GatheredFile): FileEdits {
   const records = new Map<number, RecordEdits>();
   const counts: Partial<Record<RuleId, number>> = {};
   const guesses: Partial<Record<RuleId, number>> = {};
@@ -53,7 +61,10 @@ export function gatherEdits(guessed: ReadonlySet<RuleId>): FileEdits {
         if (known.deletedTo === null) counts[finding.rule] = (counts[finding.rule] ?? 0) + 1;
         known.deletedTo = record.next;
       } else {
-        const wanted = edits.map((edit) => inBytes(record, edit));
+        const inRow = isEdits(edits)
+          ? edits
+          : [{ ...whole(record), text: edits.rows.join(between(record, isList)) }];
+        const wanted = inRow.map((edit) => inBytes(record, edit));
         if (known.deletedTo !== null || wanted.some((edit) => touchesAny(edit, known.edits)))
           return;
         known.edits.push(...wanted);
@@ -74,6 +85,22 @@ export function gatherEdits(guessed: ReadonlySet<RuleId>): FileEdits {
     counts,
     guesses,
   };
+}
+
+function whole({ raw }: ScannedRecord): Pick<RawEdit, 'start' | 'end'> {
+  return { start: 0, end: raw.length };
+}
+
+/** An element that begins further right hardly stands on a line of its own. */
+const deepestIndent = 16;
+
+/** What stands between a row and the next, laid out as this row is. */
+function between({ raw, line, column, end, next }: ScannedRecord, isList: boolean): string {
+  if (!isList) return next - end === 2 ? '\r\n' : '\n';
+  if (line === 1 || column > deepestIndent + 1) return ', ';
+  // note: what stands before the row is not at hand; rows that are laid out tell by their own lines.
+  const lineEnd = raw.includes('\r\n') ? '\r\n' : '\n';
+  return `,${lineEnd}${(raw.includes('\n\t') ? '\t' : ' ').repeat(column - 1)}`;
 }
 
 /** note: bytes that are no UTF-8 change the length of what stands before them, but only edits of whole rows meet such. */

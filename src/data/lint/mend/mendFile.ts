@@ -46,9 +46,9 @@ export async function mendFile({ guessed, ...request }: MendRequest, out: string
     for (let round = 1; round <= mostRounds; round += 1) {
       const onProgress = (done: number): void =>
         request.onProgress?.((round - 1 + done) / mostRounds);
-      const edits = gatherEdits(guessed);
-      const asked = { ...request, source, onProgress, onFinding: edits.add };
       const scan = await openScan(source);
+      const edits = gatherEdits({ guessed, isList: isListOf(scan) });
+      const asked = { ...request, source, onProgress, onFinding: edits.add };
       await lintFile(asked);
       // note: the last look tells what is still there.
       guesses = edits.guesses;
@@ -121,6 +121,12 @@ function isMarked(scan: FileScan): boolean {
   return scan.type === 'rows' && (scan.encoding.mark > 0 || scan.encoding.encoding !== 'utf-8');
 }
 
+/** Whether rows are the elements of a JSON list. */
+function isListOf(scan: FileScan): boolean {
+  if (scan.type !== 'rows') return false;
+  return scan.layout.format === 'json' && scan.layout.shape.type !== 'objects';
+}
+
 function formatOf(scan: FileScan): LintRequest['source']['format'] {
   return scan.type === 'rows' ? scan.layout.format : null;
 }
@@ -179,8 +185,7 @@ async function deletions(
 ): Promise<readonly ByteEdit[]> {
   const deleted = edits.deleted();
   if (deleted.size === 0) return [];
-  const isList = scan.layout.format === 'json' && scan.layout.shape.type !== 'objects';
-  if (!isList) return [...deleted].map(([start, end]) => ({ start, end, text: '' }));
+  if (!isListOf(scan)) return [...deleted].map(([start, end]) => ({ start, end, text: '' }));
   const list = listDeletions(deleted);
   await scanFile(source, scan, list.see, { signal });
   return list.end();

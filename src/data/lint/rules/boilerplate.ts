@@ -14,13 +14,9 @@ export const boilerplate: RowRule = {
       if (found === null) continue;
       const { range, kind } = found;
       const quote = excerpt(part.text, range, 80);
-      report(
-        'L-TXT-09',
-        fieldFinding(part, [range], {
-          message: `${messages[kind](quote)} Delete the row, or write the answer you want.`,
-          fix: () => deleteDoubtfulRow,
-        }),
-      );
+      const message = `${messages[kind](quote)} Delete the row, or write the answer you want.`;
+      const finding = fieldFinding(part, [range], { message, fix: () => deleteDoubtfulRow });
+      report('L-TXT-09', { ...finding, isGuess: true });
     }
   },
 };

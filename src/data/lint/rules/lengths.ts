@@ -1,5 +1,6 @@
 import { deleteRow } from '../fix';
-import type { LintContext, LintedRow, Report, RowRule } from '../rule';
+import type { LintContext, LintedRow, Report, RowRule, RuleFinding } from '../rule';
+import { lengthFixes } from '../shorten/lengthFixes';
 import { formatCount } from '../../../protocol/formatNumber';
 
 /** L-LEN-01, L-LEN-02 and L-LEN-04: rows as the config's model cuts them into tokens. */
@@ -18,14 +19,10 @@ const mostTokensPerWord = 6;
 /** With fewer words, a name or a number is all there is. */
 const fewestWords = 5;
 
-function checkLength(
-  row: LintedRow,
-  {
-    tokens: counter,
-    schema,
-  }: LintContext & { readonly tokens: NonNullable<LintContext['tokens']> },
-  report: Report,
-): void {
+type CountingContext = LintContext & { readonly tokens: NonNullable<LintContext['tokens']> };
+
+function checkLength(row: LintedRow, context: CountingContext, report: Report): void {
+  const { tokens: counter, schema } = context;
   const { maxLength } = counter;
   const { tokens, trained, trainedKept, unknown, words, refusal } = counter.count(row);
   const at = { path: [] };
@@ -43,17 +40,20 @@ function checkLength(
       message:
         trained === 0
           ? 'Trains on 0 tokens: nothing in this row carries loss. Delete it, or give it a target.'
-          : `Trains on 0 tokens: what stands before the target alone fills maxLength ${formatCount(maxLength)}. Raise maxLength or shorten the prompt.`,
-      ...(trained === 0 ? { fixes: () => [deleteRow] } : {}),
+          : `Trains on 0 tokens: what stands before the target alone fills maxLength ${formatCount(maxLength)}. ${advice(tokens, counter, 'shorten the prompt')}`,
+      ...(trained === 0
+        ? { fixes: () => [deleteRow] }
+        : { tokens, ...shortening(row, context, 'unknown') }),
     });
   } else if (isCut) {
-    const isText = schema.name === 'classification';
-    const lost = isText
-      ? ''
-      : ` ${formatCount(trained - trainedKept)} of ${formatCount(trained)} tokens of the target are lost.`;
+    const lost =
+      schema.name === 'classification'
+        ? ''
+        : ` ${formatCount(trained - trainedKept)} of ${formatCount(trained)} tokens of the target are lost.`;
     report('L-LEN-02', {
       at,
-      message: `${formatCount(tokens)} tokens, ${formatCount(tokens - maxLength)} more than maxLength ${formatCount(maxLength)}: training cuts off the end.${lost} Raise maxLength, shorten or split the row.`,
+      message: `${formatCount(tokens)} tokens, ${formatCount(tokens - maxLength)} more than maxLength ${formatCount(maxLength)}: training cuts off the end.${lost} ${advice(tokens, counter, 'shorten or split the row')}`,
+      ...{ tokens, ...shortening(row, context, isCuttable(schema) ? 'known' : 'unknown') },
     });
   }
   const share = unknown / Math.max(1, tokens);
@@ -68,4 +68,35 @@ function checkLength(
       message: `${(tokens / words).toFixed(1)} tokens a word: the tokenizer was not made for this text, which costs time and length. Choose a model for this language, or clean the text.`,
     });
   }
+}
+
+/** Whether a row that is too long can always be made shorter: other schemas depend on the row. */
+function isCuttable({ name }: LintContext['schema']): boolean {
+  return name === 'text' || name === 'classification';
+}
+
+/** What makes the row shorter, if anything does. */
+function shortening(
+  { values }: LintedRow,
+  { tokens: counter, schema }: CountingContext,
+  possible: 'known' | 'unknown',
+): Pick<RuleFinding, 'fixes' | 'isGuess'> {
+  const fixesOf: RuleFinding['fixes'] = (now) => lengthFixes({ values: now, schema, counter });
+  const isMendable = possible === 'known' || fixesOf(values).length > 0;
+  return isMendable ? { fixes: fixesOf, isGuess: true } : {};
+}
+
+/** Raising maxLength helps as far as the model reads. */
+function advice(
+  tokens: number,
+  { maxLength, mostTokens }: CountingContext['tokens'],
+  other: string,
+): string {
+  if (mostTokens === null || tokens <= mostTokens) {
+    const list = other.includes(' or ') ? `, ${other}` : ` or ${other}`;
+    return `Raise maxLength${list}.`;
+  }
+  const reads = `The model reads at most ${formatCount(mostTokens)}`;
+  const raised = maxLength < mostTokens ? `raise maxLength up to that and ` : '';
+  return `${reads}: ${raised}${other}.`;
 }

@@ -53,6 +53,7 @@ export const parallelLengthRule: RowRule = {
       severity: ratio > wrongRatio ? 'warning' : 'information',
       message: `The source has ${countOf(fromWords, 'word')}, the target ${formatCount(toWords)}: one is probably cut or belongs to another row. Correct the pair, or delete the row.`,
       fixes: () => [deleteDoubtfulRow],
+      isGuess: true,
     });
   },
 };

@@ -9,7 +9,8 @@ const counting = (length: number): readonly string[] => [
   '--max-length',
   String(length),
 ];
-const long = 'word '.repeat(40).trim();
+const words = (count: number): string => 'word '.repeat(count).trim();
+const long = words(40);
 const short = times(40, (index) => labelled('word '.repeat(10 + (index % 10)).trim()));
 
 /** Of the rules about lengths in tokens. */
@@ -19,12 +20,15 @@ export const lengthExamples: RuleExamples<'LEN'> = {
     good: jsonl({ prompt: 'Well?', completion: 'Yes.' }),
     finds: [`error row 1: {"prompt":"${long}","completion":"Yes."}`],
     flags: counting(32),
+    // [CLS], 26 words, wordYes as "word ##ye ##s", ".", [SEP]: prompt and answer are joined as they are.
+    fixed: String(jsonl({ prompt: words(27), completion: 'Yes.' }).content),
   },
   'L-LEN-02': {
     bad: jsonl(labelled(long)),
     good: jsonl(labelled('A word.')),
     finds: [`warning row 1: {"text":"${long}","label":"good"}`],
     flags: counting(32),
+    fixed: String(jsonl(labelled(words(30))).content),
   },
   'L-LEN-03': {
     bad: jsonl(...short, labelled('word '.repeat(900).trim())),

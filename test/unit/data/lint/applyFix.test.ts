@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { editsOf, withEdits } from '../../../../src/data/lint/applyFix';
+import { editsOf, isEdits, withEdits } from '../../../../src/data/lint/applyFix';
 import type { Change } from '../../../../src/data/lint/fix';
 import type { RowSyntax } from '../../../../src/data/lint/place/rowText';
 import { cellsOf } from '../../../../src/data/lint/place/rowText';
@@ -12,7 +12,12 @@ const tsv: RowSyntax = { ...csv, format: 'tsv', delimiter: '\t' };
 
 function check(syntax: RowSyntax, raw: string, change: Change, expected: string | null): void {
   const edits = editsOf(raw, syntax, change);
-  const after = edits === null || edits === 'delete-row' ? edits : withEdits(raw, edits);
+  const after =
+    edits === null || edits === 'delete-row'
+      ? edits
+      : isEdits(edits)
+        ? withEdits(raw, edits)
+        : edits.rows.join('\n');
   assert.equal(after, expected, `${raw} ${JSON.stringify(change)}`);
 }
 

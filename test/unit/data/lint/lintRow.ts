@@ -1,4 +1,4 @@
-import { editsOf, withEdits } from '../../../../src/data/lint/applyFix';
+import { editsOf, isEdits, withEdits } from '../../../../src/data/lint/applyFix';
 import { rowChecker } from '../../../../src/data/lint/checkRow';
 import type { Change } from '../../../../src/data/lint/fix';
 import type { Found } from '../../../../src/data/lint/found';
@@ -36,6 +36,6 @@ export function mendRow(
   change: Change,
 ): Readonly<Record<string, unknown>> | 'delete-row' | null {
   const edits = editsOf(raw, { type: 'json' }, change);
-  if (edits === null || edits === 'delete-row') return edits;
+  if (!isEdits(edits)) return edits === 'delete-row' ? edits : null;
   return JSON.parse(withEdits(raw, edits)) as Record<string, unknown>;
 }

@@ -13,7 +13,8 @@ function check(
 ): void {
   test(title, () => {
     const counted = { tokens: 20, trained: 5, trainedKept: 5, unknown: 0, words: 12, ...count };
-    const tokens: TokenCounter = { maxLength: 64, count: () => counted };
+    const counts = { maxLength: 64, mostTokens: 512, mask: () => null };
+    const tokens: TokenCounter = { ...counts, count: () => counted };
     const said = checkRow([lengths], { instruction: 'a', output: 'b' }, { tokens });
     assert.deepEqual(
       said.map(({ rule }) => rule),
