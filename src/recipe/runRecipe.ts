@@ -44,6 +44,8 @@ export interface RecipeResult {
     readonly path: string;
     readonly part: PartName | null;
     readonly rows: number;
+    /** Numbers that JSON has no form for (NaN, infinities), written as null; left out where there are none. */
+    readonly nulls?: number;
   }[];
   readonly rowsIn: number;
   readonly rowsOut: number;
@@ -106,10 +108,11 @@ export async function runRecipe(
         inputs,
         output: recipe.output,
         manifest: manifestPath,
-        outputs: written.map(({ name, part, rows }) => ({
+        outputs: written.map(({ name, part, rows, nulls }) => ({
           path: path.join(folder, name),
           part,
           rows,
+          ...(nulls === undefined ? {} : { nulls }),
         })),
         rowsIn,
         rowsOut,

@@ -76,8 +76,17 @@ function resultLines(result: RecipeResult, width: number): string[] {
     ...table(fileColumns, files, width)
       .slice(1)
       .map((line) => `  ${line}`),
+    ...outputs.flatMap(({ path: file, nulls = 0 }) => nullsLine(file, nulls)),
     `  What was done: ${visible(shortestPath(manifest))}`,
     ...removed.map((file) => `  Removed, from an earlier run: ${visible(shortestPath(file))}`),
+  ];
+}
+
+/** What of the values is not in the output as it was. */
+function nullsLine(file: string, nulls: number): string[] {
+  if (nulls === 0) return [];
+  return [
+    `  ${countOf(nulls, 'number')} of ${visible(shortestPath(file))} ${nulls === 1 ? 'is' : 'are'} NaN or infinite, which JSON has no form for: null stands there. A .parquet output keeps them.`,
   ];
 }
 

@@ -1,8 +1,9 @@
 import type { FileHandle } from 'node:fs/promises';
-import type { AsyncBuffer, FileMetaData, SchemaTree } from 'hyparquet';
+import type { AsyncBuffer, SchemaTree } from 'hyparquet';
 import { UserError } from '../../protocol/errors';
 import { openFile } from './openFile';
-import { plainValue } from './parquetValue';
+import { parquetColumns, type ParquetColumns } from './parquetColumns';
+import { timestampText } from './parquetTimes';
 import type { ReadOptions, Row } from './row';
 
 /** Of the codecs that Parquet names, those read here: all but LZO. */
@@ -16,10 +17,10 @@ export async function* readParquetRows(path: string, options: ReadOptions): Asyn
   const { handle, size } = await openFile(path);
   try {
     // note: loaded only here, since most files are text.
-    const { parquetReadObjects } = await import('hyparquet');
+    const { parquetRead } = await import('hyparquet');
     const { compressors } = await import('hyparquet-compressors');
     const file = { byteLength: size, slice: sliceOf(handle, size) };
-    const metadata = await orDamaged(path, 0, () => readMetadata(file));
+    const { metadata, columns } = await orDamaged(path, 0, () => readMetadata(file, options));
     const total = Number(metadata.num_rows);
     let rowEnd = 0;
     for (const group of metadata.row_groups) {
@@ -27,9 +28,11 @@ export async function* readParquetRows(path: string, options: ReadOptions): Asyn
       const rowStart = rowEnd;
       rowEnd += Number(group.num_rows);
       if (rowEnd === rowStart) continue;
-      const rows = await orDamaged(path, rowStart, () =>
-        parquetReadObjects({
+      let rows: readonly (readonly unknown[])[] = [];
+      await orDamaged(path, rowStart, () =>
+        parquetRead({
           ...{ file, metadata, compressors, rowStart, rowEnd, parsers },
+          onComplete: (read) => (rows = read),
           // Only what is marked as text is text; other bytes may be anything.
           utf8: false,
         }),
@@ -37,7 +40,7 @@ export async function* readParquetRows(path: string, options: ReadOptions): Asyn
       for (const [index, raw] of rows.entries()) {
         options.signal?.throwIfAborted();
         const row = rowStart + index + 1;
-        yield { row, line: row, endLine: row, values: plainRow(raw, options) };
+        yield { row, line: row, endLine: row, values: plainRow(raw, columns, { path, row }) };
       }
       options.onProgress?.(total === 0 ? 1 : Math.min(1, rowEnd / total));
     }
@@ -50,7 +53,7 @@ export async function* readParquetRows(path: string, options: ReadOptions): Asyn
  * What the file's end says about it. note: a column that the schema does not have makes the library throw while it reads the
  * columns before; what becomes of those nobody would then await. So this looks first.
  */
-async function readMetadata(file: AsyncBuffer): Promise<FileMetaData> {
+async function readMetadata(file: AsyncBuffer, options: ReadOptions): Promise<ParquetColumns> {
   const { parquetMetadataAsync, parquetSchema } = await import('hyparquet');
   const metadata = await parquetMetadataAsync(file);
   const leaves = new Set<string>();
@@ -58,45 +61,36 @@ async function readMetadata(file: AsyncBuffer): Promise<FileMetaData> {
     if (children.length === 0) leaves.add(JSON.stringify(keys));
     children.forEach(visit);
   };
-  visit(parquetSchema(metadata));
+  const root = parquetSchema(metadata);
+  visit(root);
   for (const { columns } of metadata.row_groups) {
     for (const { meta_data: column } of columns) {
       if (column === undefined || leaves.has(JSON.stringify(column.path_in_schema))) continue;
       throw new Error(`its schema has no column "${column.path_in_schema.join('.')}"`);
     }
   }
-  return metadata;
+  return parquetColumns(root, metadata, options);
 }
 
-/** Times are written as text, as JSON would have them. */
+/** INT96 is what old writers had for times, in UTC. Text keeps its byte order mark, and what is no UTF-8 shows. */
 const parsers = {
-  timestampFromMilliseconds: (value: bigint) => timeText(value, 1_000n),
-  timestampFromMicroseconds: (value: bigint) => timeText(value, 1_000_000n),
-  timestampFromNanoseconds: (value: bigint) => timeText(value, 1_000_000_000n),
-  dateFromDays: (days: number) => {
-    const date = new Date(days * 86_400_000);
-    return Number.isNaN(date.getTime()) ? String(days) : date.toISOString().slice(0, 10);
-  },
+  timestampFromNanoseconds: (value: bigint) => `${timestampText(value, 'NANOS')}Z`,
+  stringFromBytes: (bytes: Uint8Array | undefined) =>
+    bytes === undefined ? null : text.decode(bytes),
 };
 
-/** With as many digits behind the second as are not lost: three, else six or nine. */
-function timeText(value: bigint, perSecond: bigint): string {
-  const perMillisecond = perSecond / 1_000n;
-  const rest = ((value % perMillisecond) + perMillisecond) % perMillisecond;
-  const date = new Date(Number((value - rest) / perMillisecond));
-  if (Number.isNaN(date.getTime())) return String(value);
-  if (rest === 0n) return date.toISOString();
-  const digits = String(rest).padStart(String(perMillisecond).length - 1, '0');
-  return date.toISOString().replace('Z', `${digits.replace(/^(\d{3})000$/, '$1')}Z`);
-}
+const text = new TextDecoder('utf-8', { ignoreBOM: true });
 
 function plainRow(
-  raw: Record<string, unknown>,
-  { longInteger }: ReadOptions,
-): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(raw).map(([name, value]) => [name, plainValue(value, longInteger)]),
-  );
+  raw: readonly unknown[],
+  columns: ParquetColumns['columns'],
+  { path, row }: { readonly path: string; readonly row: number },
+): Row['values'] {
+  try {
+    return Object.fromEntries(columns.map(({ name, convert }, at) => [name, convert(raw[at])]));
+  } catch (error) {
+    throw damaged(path, row - 1, error);
+  }
 }
 
 function sliceOf(handle: FileHandle, size: number) {
@@ -113,21 +107,26 @@ async function orDamaged<T>(path: string, row: number, read: () => Promise<T>): 
   try {
     return await read();
   } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    const place = row === 0 ? { file: path } : { file: path, line: row + 1 };
-    const codec = /unsupported compression codec: (\w+)/.exec(error.message)?.[1];
-    if (codec !== undefined) {
-      throw new UserError(`The Parquet file is compressed with ${codec}.`, {
-        place,
-        next: `Write it with another codec: ${codecs} are read.`,
-      });
-    }
-    // note: damage that the library does not look for trips it somewhere; what it trips over says nothing to people.
-    const isBlind = error instanceof TypeError || error instanceof RangeError;
-    const what = isBlind ? 'what it says about its columns is damaged' : error.message;
-    throw new UserError(`The Parquet file cannot be read: ${what}.`, {
+    throw damaged(path, row, error);
+  }
+}
+
+/** @param row rows that were read before */
+function damaged(path: string, row: number, error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const place = row === 0 ? { file: path } : { file: path, line: row + 1 };
+  const codec = /unsupported compression codec: (\w+)/.exec(error.message)?.[1];
+  if (codec !== undefined) {
+    return new UserError(`The Parquet file is compressed with ${codec}.`, {
       place,
-      next: 'Check that it was written to its end, or convert it to JSONL.',
+      next: `Write it with another codec: ${codecs} are read.`,
     });
   }
+  // note: damage that the library does not look for trips it somewhere; what it trips over says nothing to people.
+  const isBlind = error instanceof TypeError || error instanceof RangeError;
+  const what = isBlind ? 'what it says about its columns is damaged' : error.message;
+  return new UserError(`The Parquet file cannot be read: ${what}.`, {
+    place,
+    next: 'Check that it was written to its end, or convert it to JSONL.',
+  });
 }

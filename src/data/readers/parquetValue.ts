@@ -1,23 +1,19 @@
 /**
- * A value of a Parquet column as JSON has it: whole numbers as numbers where they are exact, else as `longInteger` says, which
- * is text unless digits are kept; bytes as text.
+ * A value of a Parquet column of no kind of its own as JSON has it: whole numbers as numbers where they are exact, else as text;
+ * bytes as text.
  */
-export function plainValue(
-  value: unknown,
-  longInteger: (value: bigint) => unknown = String,
-): unknown {
+export function plainValue(value: unknown): unknown {
   if (value === undefined) return null;
   if (typeof value === 'bigint') {
     const number = Number(value);
-    return Number.isSafeInteger(number) ? number : longInteger(value);
+    return Number.isSafeInteger(number) ? number : String(value);
   }
   if (typeof value !== 'object' || value === null) return value;
   if (value instanceof Uint8Array) return bytesText(value);
   if (value instanceof Date) return value.toISOString();
-  const plain = (each: unknown): unknown => plainValue(each, longInteger);
-  if (Array.isArray(value)) return value.map(plain);
-  if (ArrayBuffer.isView(value)) return Array.from(value as Int32Array, plain);
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, plain(each)]));
+  if (Array.isArray(value)) return value.map(plainValue);
+  if (ArrayBuffer.isView(value)) return Array.from(value as Int32Array, plainValue);
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, plainValue(each)]));
 }
 
 /** UTF-8 where it is, since old writers mark no text; else base64. */

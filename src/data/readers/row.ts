@@ -16,8 +16,11 @@ export interface ReadOptions {
   readonly chunkBytes?: number | undefined;
   /** How the text of a JSON row becomes values; as `parseJsonRow` does it unless numbers must keep their digits. */
   readonly parseRow?: ParseRow | undefined;
-  /** What becomes of a whole number of Parquet that no double holds; its digits as text unless they are to be kept. */
-  readonly longInteger?: ((value: bigint) => unknown) | undefined;
+  /**
+   * Keeps a number of Parquet that JSON or a double cannot hold, by its digits: a long one, -0, NaN or an infinity. Left out: a long
+   * one becomes its digits as text, the others stay numbers.
+   */
+  readonly exactNumber?: ((digits: string) => unknown) | undefined;
   /** Byte to begin at; 0 unless rows are looked up. */
   readonly start?: number | undefined;
   /** Characters a line or row may have; 16 million unless a test wants fewer. */

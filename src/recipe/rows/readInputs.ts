@@ -26,7 +26,7 @@ export async function* readInputs(
       signal,
       ...(chunkBytes === undefined ? {} : { chunkBytes }),
       parseRow: parseExactRow,
-      longInteger: (value) => new ExactNumber(String(value)),
+      exactNumber: (digits) => new ExactNumber(digits),
       onProgress: (share) => onProgress?.((file + share) / inputs.length),
     };
     for await (const { row: ofFile, line, values } of readRows(input, options)) {

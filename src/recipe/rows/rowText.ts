@@ -1,10 +1,10 @@
 import { visit } from 'jsonc-parser';
 import { parseUnambiguousRow } from '../../data/readers/parseUnambiguousRow';
-import { ExactNumber, exactMark } from './exactNumber';
+import { ExactNumber, exactMark, exactNumberIn } from './exactNumber';
 import type { Values } from './recipeRow';
 
-/** Long numbers and large exponents: only then is it worth looking closely. */
-const mayBeInexact = /[\d.]{16}|\d[eE][+-]?\d{3}/;
+/** Long numbers, large exponents and -0: only then is it worth looking closely. */
+const mayBeInexact = /[\d.]{16}|\d[eE][+-]?\d{3}|[[:,]\s*-0(?!\.?0*[1-9])/;
 
 /**
  * Reads a row as `parseUnambiguousRow` does, but keeps every digit of its numbers.
@@ -20,10 +20,34 @@ export function parseExactRow(
   return values;
 }
 
-/** The row as JSON on one line. */
+/** The row as JSON on one line; null for numbers that JSON has no form for. */
 export function printRow(values: Values): string {
+  return printCounting(values).text;
+}
+
+/** The same, with how many numbers became null. */
+export function printCounting(values: Values): { readonly text: string; readonly nulls: number } {
   const text = JSON.stringify(values);
-  return text.includes(exactMark.printed) ? text.replaceAll(exactMark.pattern, '$1') : text;
+  if (!text.includes(exactMark.printed)) return { text, nulls: 0 };
+  let nulls = 0;
+  const print = (_: string, digits: string): string => {
+    if (new ExactNumber(digits).isJson) return digits;
+    nulls += 1;
+    return 'null';
+  };
+  return { text: text.replaceAll(exactMark.pattern, print), nulls };
+}
+
+/** The row as text for this process alone: every number comes back from it as it was. */
+export function printAside(values: Values): string {
+  return JSON.stringify(values);
+}
+
+export function parseAside(text: string): Values {
+  if (!text.includes(exactMark.printed)) return JSON.parse(text) as Values;
+  const revive = (_: string, value: unknown): unknown =>
+    typeof value === 'string' ? (exactNumberIn(value) ?? value) : value;
+  return JSON.parse(text, revive) as Values;
 }
 
 function keepDigits(text: string, values: Values): void {
@@ -57,6 +81,6 @@ function isInexact(digits: string): boolean {
   if (!Number.isFinite(value)) return true;
   const [mantissa = ''] = digits.split(/[eE]/);
   const significant = mantissa.replace(/^-?[0.]*/, '').replace('.', '');
-  if (value === 0) return significant !== '';
+  if (value === 0) return significant !== '' || digits.startsWith('-');
   return significant.length > 15 && String(value) !== digits;
 }

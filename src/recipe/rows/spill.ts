@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { BlockedUint32 } from '../../data/duplicates/growingArrays';
 import type { RecipeRow } from './recipeRow';
-import { parseExactRow, printRow } from './rowText';
+import { parseAside, printAside } from './rowText';
 
 const bufferBytes = 1024 * 1024;
 
@@ -31,7 +31,7 @@ export class Spill {
   }
 
   add({ source, file, line, part, values }: RecipeRow): void {
-    const text = `${source} ${file} ${line} ${part} ${printRow(values)}\n`;
+    const text = `${source} ${file} ${line} ${part} ${printAside(values)}\n`;
     if (this.count % stride === 0) this.starts.push(this.size);
     const length = Buffer.byteLength(text);
     this.lengths.push(length);
@@ -63,7 +63,7 @@ export class Spill {
       file: Number(text.slice(first + 1, second)),
       line: Number(text.slice(second + 1, third)),
       part: Number(text.slice(third + 1, fourth)),
-      values: parseExactRow(text.slice(fourth + 1, -1), this.file, { line: 1, column: 1 }),
+      values: parseAside(text.slice(fourth + 1, -1)),
     };
   }
 

@@ -10,6 +10,8 @@ export interface WrittenFile {
   readonly rows: number;
   /** SHA-256, hexadecimal. */
   readonly sha256: string;
+  /** Numbers that JSON has no form for (NaN, infinities), written as null; left out where there are none. */
+  readonly nulls?: number;
 }
 
 /** Writes a new file piece by piece and knows its hash at the end. */

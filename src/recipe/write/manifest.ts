@@ -25,6 +25,8 @@ export interface Manifest {
     readonly part: string | null;
     readonly sha256: string;
     readonly rows: number;
+    /** Numbers that JSON has no form for (NaN, infinities), written as null. */
+    readonly nulls?: number;
   }[];
   readonly rowsIn: number;
   readonly rowsOut: number;
@@ -52,7 +54,7 @@ export function relativePath(folder: string, file: string): string {
 }
 
 export function manifestOutputs(parts: readonly OutputPart[]): Manifest['outputs'] {
-  return parts.map(({ name, part, sha256, rows }) => ({ path: name, part, sha256, rows }));
+  return parts.map(({ name, ...written }) => ({ path: name, ...written }));
 }
 
 const knownParts = z.object({

@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { assertNever } from '../../protocol/assertNever';
 import { partNames } from '../rows/recipeRow';
 import type { PartName, RecipeRow } from '../rows/recipeRow';
-import { printRow } from '../rows/rowText';
+import { printCounting } from '../rows/rowText';
 import { Spill } from '../rows/spill';
 import { FileWriter } from './fileWriter';
 import type { WrittenFile } from './fileWriter';
@@ -99,29 +99,39 @@ function openPart(file: string, shared: Shared, options: OutputOptions): PartWri
 
 function jsonLines(writer: FileWriter): PartWriter {
   let rows = 0;
+  let nulls = 0;
   return {
     add({ values }) {
+      const printed = printCounting(values);
       rows += 1;
-      writer.write(`${printRow(values)}\n`);
+      nulls += printed.nulls;
+      writer.write(`${printed.text}\n`);
     },
-    end: () => Promise.resolve({ rows, sha256: writer.end() }),
+    end: () => Promise.resolve({ rows, sha256: writer.end(), ...saidNulls(nulls) }),
     discard: () => writer.discard(),
   };
 }
 
 function jsonArray(writer: FileWriter): PartWriter {
   let rows = 0;
+  let nulls = 0;
   return {
     add({ values }) {
-      writer.write(`${rows === 0 ? '[' : ','}\n${printRow(values)}`);
+      const printed = printCounting(values);
+      writer.write(`${rows === 0 ? '[' : ','}\n${printed.text}`);
       rows += 1;
+      nulls += printed.nulls;
     },
     end() {
       writer.write(rows === 0 ? '[]\n' : '\n]\n');
-      return Promise.resolve({ rows, sha256: writer.end() });
+      return Promise.resolve({ rows, sha256: writer.end(), ...saidNulls(nulls) });
     },
     discard: () => writer.discard(),
   };
+}
+
+function saidNulls(nulls: number): { readonly nulls?: number } {
+  return nulls === 0 ? {} : { nulls };
 }
 
 /** All rows tell which columns there are, those of other parts too: so they are put aside first. */

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { parquetWriteBuffer } from 'hyparquet-writer';
+import { decimalText, isExact } from '../../../src/data/readers/exactDigits';
 import { hashFile } from '../../../src/data/hashFile';
 import { loadExamples } from '../../../src/data/loadExamples';
 import { readRows, sourceOf } from '../../../src/data/readRows';
@@ -112,5 +113,54 @@ test('times keep their microseconds and nanoseconds', async () => {
     });
     writeFileSync(file, Buffer.from(bytes));
     assert.deepEqual(await read(file), [{ when: text }], text);
+  }
+});
+
+/** A value as exact.json has it: numbers that JSON has no form for as text. */
+function shown(value: unknown): unknown {
+  if (typeof value === 'number')
+    return Object.is(value, -0) ? '-0' : Number.isFinite(value) ? value : String(value);
+  if (Array.isArray(value)) return value.map(shown);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, shown(each)]));
+}
+
+test('values that are easily changed on the way come as they are in the file', async () => {
+  const file = path.join(fixtures, 'exact.parquet');
+  const given = JSON.parse(readFileSync(path.join(fixtures, 'exact.json'), 'utf8')) as unknown[];
+  const rows = await read(file);
+  assert.equal(rows.length, given.length);
+  for (const [index, row] of rows.entries())
+    for (const [name, value] of Object.entries(given[index] as Record<string, unknown>))
+      assert.deepEqual(shown((row as Record<string, unknown>)[name]), value, `${name} ${index}`);
+  for (const [index, row] of rows.entries())
+    assert.deepEqual(Object.keys(row as object), Object.keys(given[index] as object));
+});
+
+test('two columns of one name are refused: one would be lost', async () => {
+  await assert.rejects(read(path.join(fixtures, 'twice.parquet')), (error) => {
+    assert.ok(error instanceof UserError);
+    assert.match(error.message, /two columns named "text"/);
+    return true;
+  });
+});
+
+/** Decimals by their digits and scale, what they are as text, and whether a double says the same. */
+const decimals: readonly (readonly [bigint, number, string, boolean])[] = [
+  [1250n, 2, '12.50', true],
+  [-1n, 2, '-0.01', true],
+  [0n, 3, '0.000', true],
+  [7n, 0, '7', true],
+  [12n, -2, '1200', true],
+  [1n, 20, '0.00000000000000000001', true],
+  [9_007_199_254_740_993n, 0, '9007199254740993', false],
+  [12345678901234567890n, 10, '1234567890.1234567890', false],
+  [1000000000000000000000000n, 0, '1000000000000000000000000', true],
+];
+
+test('decimals keep their digits', () => {
+  for (const [unscaled, scale, text, exact] of decimals) {
+    assert.equal(decimalText(unscaled, scale), text);
+    assert.equal(isExact(text), exact, text);
   }
 });

@@ -41,6 +41,7 @@ function scalarType(value: unknown, name: string): ScalarType {
   if (typeof value === 'boolean') return 'boolean';
   if (typeof value === 'number') return Number.isSafeInteger(value) ? 'integer' : 'number';
   if (value instanceof ExactNumber) {
+    if (!value.isJson || value.isMinusZero) return 'number';
     if (
       /^-?\d+$/.test(value.digits) &&
       BigInt.asIntN(64, BigInt(value.digits)) === BigInt(value.digits)

@@ -13,8 +13,9 @@ export function parquetValue(value: unknown, kind: ColumnKind): unknown {
       return null;
     case 'boolean':
     case 'text':
-    case 'number':
       return value;
+    case 'number':
+      return value instanceof ExactNumber ? Number(value.digits) : value;
     case 'integer':
     case 'long':
       return BigInt(value instanceof ExactNumber ? value.digits : (value as number));
