@@ -133,13 +133,21 @@ export function selectExamples(examples: Examples, positions: readonly number[])
   };
 }
 
-type Label = { readonly kind: 'label'; readonly name: string } | { readonly kind: 'none' | 'list' };
+type Label =
+  | { readonly kind: 'label'; readonly name: string }
+  | { readonly kind: 'none' | 'list' | 'inexact' };
 
 function labelOf(value: unknown): Label {
   if (value === null || value === undefined) return { kind: 'none' };
   if (typeof value === 'object') return { kind: 'list' };
+  if (typeof value === 'number' && !isKept(value)) return { kind: 'inexact' };
   const name = labelName(value);
   return name === '' ? { kind: 'none' } : { kind: 'label', name };
+}
+
+/** Whether a number is what stands in the file: two long ones may have become the same, and NaN is no label. */
+function isKept(value: number): boolean {
+  return Number.isInteger(value) ? Number.isSafeInteger(value) : Number.isFinite(value);
 }
 
 function requireColumn(file: string, column: string | null, sample: readonly Row[]): void {
@@ -183,6 +191,8 @@ function labelFault(label: Label | null, field: string | null): string | null {
   if (label?.kind === 'list') {
     return `has more than one label in "${field ?? ''}" (this version trains on one label per row)`;
   }
+  if (label?.kind === 'inexact')
+    return `has a number in "${field ?? ''}" that is no label: NaN, infinite, or of more digits than a number keeps (write it in quotes)`;
   return `has no label in "${field ?? ''}"`;
 }
 

@@ -76,8 +76,12 @@ export class ColumnStatistics {
     const text = cellText(value);
     column.lengths.add(text.length);
     if (column.isNumeric) {
-      if (typeof value === 'number' || looksNumeric(text)) column.numbers.add(Number(text));
-      else column.isNumeric = false;
+      if (typeof value === 'number' || looksNumeric(text)) {
+        const number = typeof value === 'number' ? value : Number(text);
+        if (Number.isFinite(number)) column.numbers.add(number);
+      } else {
+        column.isNumeric = false;
+      }
     }
     const { counts } = column;
     if (counts === null) return;

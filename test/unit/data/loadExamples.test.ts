@@ -185,6 +185,10 @@ const faulty: Record<string, [string, RegExp]> = {
     '{"text":"a","label":1}\n{"text":"a"}\n{"text":"a","label":""}\n{"text":"a","label":null}\n',
     /^a\.jsonl:2: Row 2 has no label in "label"; so have 2 other rows/,
   ],
+  'a label of more digits than are kept': [
+    '{"text":"a","label":1}\n{"text":"b","label":9007199254740993}\n',
+    /^a\.jsonl:2: Row 2 has a number in "label" that is no label: NaN, infinite, or of more digits than a number keeps \(write it in quotes\)/,
+  ],
   'a list of labels': [
     '{"text":"a","label":["x","y"]}\n',
     /^a\.jsonl:1: Row 1 has more than one label in "label" \(this version trains on one label per row\)/,

@@ -2,11 +2,13 @@ import type { Fix } from '../fix';
 import type { DatasetRule, LintedRow, ReportRow } from '../rule';
 import { formatCount } from '../../../protocol/formatNumber';
 
-const typeNames = ['missing', 'null', 'string', 'number', 'boolean', 'list', 'object'] as const;
+// prettier-ignore
+const typeNames = ['missing', 'null', 'string', 'number', 'nan', 'boolean', 'list', 'object'] as const;
 type TypeName = (typeof typeNames)[number];
 
 const plurals: Readonly<Record<TypeName, string>> = {
   ...{ missing: 'nothing', null: 'null', string: 'strings', number: 'numbers' },
+  ...{ nan: 'NaN or infinite numbers' },
   ...{ boolean: 'true or false', list: 'lists', object: 'objects' },
 };
 
@@ -47,7 +49,7 @@ export const mixedTypes: DatasetRule = {
 
 function begin(columns: Map<string, ColumnTypes>, key: string): ColumnTypes | null {
   if (columns.size >= mostColumns) return null;
-  const counts = { missing: 0, null: 0, string: 0, number: 0, boolean: 0, list: 0, object: 0 };
+  const counts = Object.fromEntries(typeNames.map((type) => [type, 0])) as ColumnTypes['counts'];
   const column: ColumnTypes = { counts, starts: [], types: [], last: 'missing', seenRow: 0 };
   columns.set(key, column);
   return column;
@@ -69,7 +71,8 @@ function start(column: ColumnTypes, row: number, type: TypeName): void {
 
 function typeOf(value: unknown): TypeName {
   if (typeof value === 'string') return 'string';
-  if (typeof value === 'number' || typeof value === 'bigint') return 'number';
+  // note: Parquet has NaN and infinities; in JSON only a number too large for a double becomes one.
+  if (typeof value === 'number') return Number.isFinite(value) ? 'number' : 'nan';
   if (value === null || value === undefined) return 'null';
   if (Array.isArray(value)) return 'list';
   return typeof value === 'boolean' ? 'boolean' : 'object';
@@ -102,7 +105,10 @@ function reportColumn(
   for (const [index, type] of types.entries()) {
     if (type === usual || !counted.includes(type)) continue;
     const canCast = isCastable(type, usual);
-    const message = `This is ${oneOf(type)} where ${formatCount(counts[usual])} rows have ${plurals[usual]}: loaders that want one type fail here. Write it as the others are.`;
+    const message =
+      type === 'nan'
+        ? `This is NaN or infinite where ${formatCount(counts[usual])} rows have ${plurals[usual]}: JSON has no such value, and a recipe writes null for it. Write a number, or null.`
+        : `This is ${oneOf(type)} where ${formatCount(counts[usual])} rows have ${plurals[usual]}: loaders that want one type fail here. Write it as the others are.`;
     const finding = {
       at: { path: [key] },
       message,
@@ -114,7 +120,7 @@ function reportColumn(
 }
 
 function oneOf(type: TypeName): string {
-  if (type === 'null' || type === 'boolean') return plurals[type];
+  if (type === 'null' || type === 'nan' || type === 'boolean') return plurals[type];
   return type === 'object' ? 'an object' : `a ${type}`;
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import { editsOf, isEdits, withEdits } from '../../../../src/data/lint/applyFix';
 import { seededRandom } from '../seededRandom';
 import { temporaryFolder } from '../temporaryFolder';
@@ -243,4 +244,26 @@ test('the first fix of a format finding removes it', async () => {
       assert.equal(same.length, 0, `${what}: ${fix.title}: ${after.toString()}`);
     }
   }
+});
+
+test('L-FMT-06 names numbers of Parquet that JSON has no form for', async () => {
+  const share = Array.from({ length: 12 }, (_, at) => at / 4);
+  [share[3], share[7]] = [NaN, -Infinity];
+  const bytes = parquetWriteBuffer({
+    columnData: [
+      { name: 'text', data: share.map((_, at) => `Text ${at}`), type: 'STRING' },
+      { name: 'label', data: share.map(() => 'a'), type: 'STRING' },
+      { name: 'share', data: share, type: 'DOUBLE' },
+    ],
+  });
+  const found = await findingsOf(write('nan.parquet', Buffer.from(bytes)), formatRules);
+  assert.deepEqual(
+    found.map(({ finding: { rule, severity, row, message } }) => [rule, severity, row, message]),
+    [4, 8].map((row) => [
+      'L-FMT-06',
+      'warning',
+      row,
+      'This is NaN or infinite where 10 rows have numbers: JSON has no such value, and a recipe writes null for it. Write a number, or null.',
+    ]),
+  );
 });
