@@ -1,7 +1,9 @@
 import { usualAuditOptions } from '../../src/audit/auditOptions';
 import { drawNormal } from '../../src/audit/statistics/drawNormal';
+import { dependentRows } from '../../src/audit/groups/dependentRows';
 import { judgeChecks } from '../../src/audit/statistics/judge';
 import type { MeasuredCheck } from '../../src/audit/statistics/judge';
+import { Pace } from '../../src/audit/statistics/pace';
 import { auditSwaps } from '../../src/audit/swaps/auditSwaps';
 import { swapItems } from '../../src/audit/swaps/swapItems';
 import { auditTemplates } from '../../src/audit/templates/auditTemplates';
@@ -35,7 +37,9 @@ async function ofSwaps(rows: number, seed: number): Promise<readonly MeasuredChe
   const scored = plantedRows(rows, model, seededRandom(seed));
   const items = swapItems(scored, 'gender', { seed });
   const probabilities = predict(items.texts, model);
-  return auditSwaps(scored, items, probabilities, { ...usualAuditOptions, seed, gate: null });
+  const dependent = await dependentRows(scored, new Pace({}));
+  const options = { ...usualAuditOptions, seed, gate: null, dependent };
+  return auditSwaps(scored, items, probabilities, options);
 }
 
 const suites = builtInTemplates().map(templateItems);

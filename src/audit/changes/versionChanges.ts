@@ -28,7 +28,10 @@ export async function versionChanges(
     const [old, young] = [clusterMeans(before, figure(before)), clusterMeans(after, figure(after))];
     // Clusters without a pair have no figure under either model.
     const has = (_: number, cluster: number): boolean => !Number.isNaN(old[cluster] ?? NaN);
-    return { before: old.filter(has), after: young.filter(has), clusters: null };
+    return {
+      ...{ before: old.filter(has), after: young.filter(has) },
+      clusters: after.dependence?.blockOf.filter(has) ?? null,
+    };
   };
   const base = { id, group: null };
   return [

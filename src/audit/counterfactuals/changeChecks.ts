@@ -9,7 +9,8 @@ import type { Pace } from '../statistics/pace';
 import { studentTail } from '../statistics/student';
 import { tooFewClusters } from './versionsSubject';
 import type { VersionsSubject } from './versionsSubject';
-import { clusterMean, momentsOf } from './clusterMean';
+import { clusterMean } from './clusterMean';
+import { clusterValues, momentsOf } from './clusterValues';
 import { worstPairs } from './worstPairs';
 import { changeOf, clusterMeans, predictedLabel } from './versions';
 import type { ScoredVersions } from './versions';
@@ -25,13 +26,14 @@ export function flipCheck(
 ): MeasuredCheck {
   const flips = (first: number, second: number): number =>
     predictedLabel(versions, first) === predictedLabel(versions, second) ? 0 : 1;
-  const means = clusterMeans(versions, flips).filter((each) => !Number.isNaN(each));
-  const n = means.length;
-  const { value, deviation } = momentsOf(means);
-  const withheld = subject.gate ?? tooFewClusters(n, subject.unit, 'could be compared');
+  const clusters = clusterValues(versions, clusterMeans(versions, flips));
+  const { effective, independent } = clusters;
+  const n = clusters.values.length;
+  const { value, variance } = momentsOf(clusters);
+  const withheld = subject.gate ?? tooFewClusters(independent, subject.unit, 'could be compared');
   // Clusters of several pairs have rates between 0 and 1, which are worth more rows than single flips.
-  const spread = deviation ** 2 / Math.max(1, n);
-  const worth = spread > 0 ? Math.max(n, (value * (1 - value)) / spread) : n;
+  const worth = variance > 0 ? Math.max(effective, (value * (1 - value)) / variance) : effective;
+  const tested = Math.round(effective);
   const interval = n === 0 ? null : wilson(value, worth);
   return {
     ...{ id: subject.id, variant: `${subject.prefix}label`, metric: 'flip-rate' },
@@ -39,8 +41,9 @@ export function flipCheck(
     value: n === 0 ? null : value,
     ...{ low: interval?.[0] ?? null, high: interval?.[1] ?? null },
     disparity: interval === null ? null : { value, low: interval[0], high: interval[1] },
-    pValue: withheld === null ? binomialTail(Math.floor(value * n + 1e-9), n, delta) : null,
-    detectableAt: n === 0 ? () => null : rateDetectable(n, delta),
+    pValue:
+      withheld === null ? binomialTail(Math.floor(value * tested + 1e-9), tested, delta) : null,
+    detectableAt: n === 0 ? () => null : rateDetectable(effective, delta),
     n,
     nullBand: null,
     withheld: withheld?.withheld ?? null,
@@ -60,15 +63,18 @@ export async function changeCheck(
   { delta, resamples, seed, pace }: AuditOptions & { readonly pace: Pace },
 ): Promise<MeasuredCheck> {
   const change = (first: number, second: number): number => changeOf(versions, first, second);
-  const means = clusterMeans(versions, change).filter((each) => !Number.isNaN(each));
-  const { n, value, error, bounds } = await clusterMean(means, { resamples, seed, pace });
-  const withheld = subject.gate ?? tooFewClusters(n, subject.unit, 'could be compared');
+  const clusters = clusterValues(versions, clusterMeans(versions, change));
+  const { n, blocks, value, error, bounds } = await clusterMean(clusters, {
+    ...{ resamples, seed, pace },
+  });
+  const withheld =
+    subject.gate ?? tooFewClusters(clusters.independent, subject.unit, 'could be compared');
   return {
     ...{ id: subject.id, variant: `${subject.prefix}total-variation` },
     ...{ metric: 'mean-absolute-change', group: null, reference: null },
     value: n === 0 ? null : value,
     ...{ low: bounds?.low ?? null, high: bounds?.high ?? null, disparity: bounds },
-    pValue: withheld === null ? aboveDelta({ value, error, n, delta }) : null,
+    pValue: withheld === null ? aboveDelta({ value, error, n: blocks, delta }) : null,
     // A mean of delta is the edge; what lies above it by so much is found.
     detectableAt: (level) =>
       n < 2 ? null : delta + (normalQuantile(level) + powerZ) * Math.max(error, 1e-12),

@@ -3,6 +3,8 @@ import { bootstrap } from '../statistics/bootstrap';
 import { usualZ } from '../statistics/normalQuantile';
 import type { Pace } from '../statistics/pace';
 import { weightedMean } from '../statistics/weightedMean';
+import { blockSums, momentsOf } from './clusterValues';
+import type { ClusterValues } from './clusterValues';
 import { signFlipTest } from '../statistics/signFlipTest';
 
 /** From so many clusters on, the mean is as good as normal, and resampling would only cost time. */
@@ -11,6 +13,8 @@ const manyClusters = 1_000;
 /** The mean of a figure over clusters. */
 export interface ClusterMean {
   readonly n: number;
+  /** Clusters that do not depend on each other. */
+  readonly blocks: number;
   readonly value: number;
   /** Standard error of the mean. */
   readonly error: number;
@@ -18,26 +22,26 @@ export interface ClusterMean {
   readonly bounds: { readonly value: number; readonly low: number; readonly high: number } | null;
 }
 
-/** Bootstrap over clusters, or the normal interval for many. */
+/** Bootstrap over clusters, those that depend on each other together, or the normal interval for many. */
 export async function clusterMean(
-  values: Float64Array,
+  clusters: ClusterValues,
   options: { readonly resamples: number; readonly seed: number; readonly pace: Pace },
 ): Promise<ClusterMean> {
+  const { values, blockOf } = clusters;
   const n = values.length;
-  const { value, deviation } = momentsOf(values);
-  const error = deviation / Math.sqrt(Math.max(1, n));
-  if (n > manyClusters)
+  const { value, error, blocks } = momentsOf(clusters);
+  if (blocks > manyClusters)
     return {
-      ...{ n, value, error },
+      ...{ n, blocks, value, error },
       bounds: { value, low: value - usualZ * error, high: value + usualZ * error },
     };
   const [interval] = await bootstrap(
-    { count: n, clusters: null, strata: null },
+    { count: n, clusters: blockOf, strata: null },
     (weights) => [weightedMean(values, weights)],
     options,
   );
   const bounds = interval == null ? null : { value, low: interval.low, high: interval.high };
-  return { n, value, error, bounds };
+  return { n, blocks, value, error, bounds };
 }
 
 /**
@@ -45,9 +49,10 @@ export async function clusterMean(
  * clusters by the normal distribution of such sums.
  */
 export async function signTest(
-  differences: Float64Array,
+  clusters: ClusterValues,
   options: { readonly permutations: number; readonly seed: number; readonly pace: Pace },
 ): Promise<number> {
+  const differences = blockSums(clusters);
   if (differences.length <= manyClusters) return signFlipTest(differences, null, options);
   let [sum, squares, largest] = [0, 0, 0];
   for (const each of differences) {
@@ -59,14 +64,4 @@ export async function signTest(
   // note: where few clusters make up the sum, it is no more normal than those few.
   if (largest > squares / 100) return signFlipTest(differences, null, options);
   return Math.min(1, 2 * normalTail(Math.abs(sum) / Math.sqrt(squares)));
-}
-
-/** Mean and standard deviation; 0 for none. */
-export function momentsOf(values: Float64Array): { value: number; deviation: number } {
-  if (values.length === 0) return { value: 0, deviation: 0 };
-  let [sum, squares] = [0, 0];
-  for (const each of values) sum += each;
-  const value = sum / values.length;
-  for (const each of values) squares += (each - value) ** 2;
-  return { value, deviation: Math.sqrt(squares / Math.max(1, values.length - 1)) };
 }

@@ -7,6 +7,7 @@ import type { Pace } from '../statistics/pace';
 import { tooFewClusters } from './versionsSubject';
 import type { VersionsSubject } from './versionsSubject';
 import { clusterMean, signTest } from './clusterMean';
+import { clusterValues } from './clusterValues';
 import { worstPairs } from './worstPairs';
 import { predictedLabel } from './versions';
 import type { ScoredVersions } from './versions';
@@ -75,15 +76,14 @@ async function signedCheck(
 ): Promise<MeasuredCheck> {
   const { measure, group, resamples, permutations, seed, pace } = options;
   const { groups } = versions;
-  const differences = signedDifferences(versions, measure, group).filter(
-    (each) => !Number.isNaN(each),
-  );
+  const differences = clusterValues(versions, signedDifferences(versions, measure, group));
+  const { effective, independent } = differences;
   const mean = await clusterMean(differences, { resamples, seed, pace });
   const { n, value, error } = mean;
   const withheld =
-    subject.gate ?? tooFewClusters(n, subject.unit, 'are about this group and others');
+    subject.gate ?? tooFewClusters(independent, subject.unit, 'are about this group and others');
   // A model that is never right for one group alone may still be now and then: counts that agree leave Wilson's doubt of 0 of n.
-  const doubt = measure.label === null ? usualZ ** 2 / (n + usualZ ** 2) : 0;
+  const doubt = measure.label === null ? usualZ ** 2 / (effective + usualZ ** 2) : 0;
   const bounds = mean.bounds && {
     value,
     low: Math.min(mean.bounds.low, value - doubt),

@@ -13,10 +13,22 @@ export interface Versions {
   /** By unit; numbers from 0. */
   readonly clusterOf: Int32Array;
   readonly clusterCount: number;
+  /** Clusters that depend on each other, such as rows of one text; null where none does. */
+  readonly dependence: ClusterDependence | null;
   /** [pairs, 2]: versions of one unit about different groups, which are compared. */
   readonly pairs: Int32Array;
   /** For the rows that a check shows. */
   readonly shown: ShownVersions;
+}
+
+export interface ClusterDependence {
+  /** By cluster: those of one number depend on each other. */
+  readonly blockOf: Int32Array;
+  /** How many independent clusters those with a value, which are not NaN, would be: as alike as the values are, and if wholly alike. */
+  readonly countsOf: (values: Float64Array) => {
+    readonly effective: number;
+    readonly independent: number;
+  };
 }
 
 export interface ShownVersions {

@@ -21,7 +21,7 @@ export interface VersionsSubject {
 /** Clusters with which nothing is judged. */
 export const fewestClusters = fewestJudged;
 
-/** Why so few clusters allow no verdict. */
+/** Why so few clusters allow no verdict. @param count of those that do not depend on each other */
 export function tooFewClusters(count: number, unit: string, what: string): Withheld {
   if (count >= fewestClusters) return null;
   const reason =

@@ -1,8 +1,11 @@
 import { swapAxes } from '../../data/swap/swapAxes';
 import type { AuditOptions } from '../auditOptions';
+import { alikeness } from '../groups/alikeness';
+import type { DependentRows } from '../groups/dependentRows';
+import { effectiveRows } from '../groups/effectiveRows';
 import { auditVersions } from '../counterfactuals/auditVersions';
 import type { Withheld } from '../counterfactuals/versionsSubject';
-import type { ScoredVersions } from '../counterfactuals/versions';
+import type { ClusterDependence, ScoredVersions } from '../counterfactuals/versions';
 import type { ScoredRows } from '../scoredRows';
 import type { MeasuredCheck } from '../statistics/judge';
 import type { SwapItems } from './swapItems';
@@ -12,14 +15,19 @@ import type { SwapItems } from './swapItems';
  * @param rows those that `swapItems` was given
  * @param probabilities [items.texts, labels] of the swapped texts
  * @param gate why the model may not be judged
+ * @param dependent which of the rows depend on each other
  */
 export function auditSwaps(
   rows: ScoredRows,
   items: SwapItems,
   probabilities: Float32Array,
-  { gate, ...options }: AuditOptions & { readonly gate: Withheld },
+  {
+    gate,
+    dependent,
+    ...options
+  }: AuditOptions & { readonly gate: Withheld; readonly dependent: DependentRows },
 ): Promise<MeasuredCheck[]> {
-  const versions = swapVersions(rows, items, probabilities);
+  const versions = swapVersions(rows, items, { swapped: probabilities, dependent });
   return auditVersions(versions, { id: items.id, prefix: '', unit: 'rows', gate }, options);
 }
 
@@ -27,7 +35,7 @@ export function auditSwaps(
 export function swapVersions(
   rows: ScoredRows,
   { axis, originals, versions }: SwapItems,
-  swapped: Float32Array,
+  { swapped, dependent }: { readonly swapped: Float32Array; readonly dependent: DependentRows },
 ): ScoredVersions {
   const width = rows.labels.length;
   const used = [...originals.keys()];
@@ -58,6 +66,7 @@ export function swapVersions(
     ...{ groupOf, unitOf, pairs, probabilities, labels: rows.labels },
     clusterOf: Int32Array.from(used, (_, unit) => unit),
     clusterCount: used.length,
+    dependence: dependenceOf(used, dependent),
     goldOf: (version) => rows.gold?.[rowOf(version)] ?? -1,
     shown: {
       placeOf(version) {
@@ -73,6 +82,26 @@ export function swapVersions(
         const { before = [], after = [] } = versions[second - used.length] ?? {};
         return { before, after };
       },
+    },
+  };
+}
+
+/** @param used the row of each cluster */
+function dependenceOf(used: readonly number[], dependent: DependentRows): ClusterDependence | null {
+  const { clusterOf } = dependent;
+  if (clusterOf === null) return null;
+  const clusterByRow = new Map(used.map((row, cluster) => [row, cluster]));
+  return {
+    blockOf: Int32Array.from(used, (row) => clusterOf[row] ?? row),
+    countsOf(values) {
+      const valueOf = (row: number): number => values[clusterByRow.get(row) ?? -1] ?? NaN;
+      const isIn = (row: number): boolean => !Number.isNaN(valueOf(row));
+      const groupOf = clusterOf.map((_, row) => (isIn(row) ? 0 : -1));
+      const sizes = Float64Array.of(groupOf.filter((group) => group === 0).length);
+      const alike = alikeness(dependent, { count: groupOf.length, isIn, valueOf });
+      const count = (correlation: number): number =>
+        effectiveRows(dependent, groupOf, sizes, { isIn, alike: correlation }).own[0] ?? 0;
+      return { effective: count(alike), independent: count(1) };
     },
   };
 }

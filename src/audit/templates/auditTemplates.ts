@@ -103,6 +103,7 @@ function versionsOf(
     groups: swapAxes[axis].groups,
     groupOf: Int32Array.from(versions, ({ group }) => group),
     ...{ unitOf: Int32Array.from(unitOf), clusterOf: Int32Array.from(clusterOf) },
+    dependence: null,
     ...{ clusterCount: clusters.size, pairs: Int32Array.from(pairs) },
     ...{ probabilities: scored.probabilities, labels: scored.labels },
     goldOf: (version) => scored.gold[versions[version]?.template ?? -1] ?? -1,

@@ -5,7 +5,7 @@ import type { FunctionalSuite } from '../../audit/functional/functionalSuite';
 import { auditGroups } from '../../audit/groups/auditGroups';
 import { gateOf } from '../../audit/groups/gate';
 import { dependenceCaveats } from '../../audit/groups/dependenceCaveats';
-import { dependentRows } from '../../audit/groups/dependentRows';
+import { dependentRows, type DependentRows } from '../../audit/groups/dependentRows';
 import { Pace } from '../../audit/statistics/pace';
 import { predictions } from '../../audit/groups/labelRows';
 import type { GroupColumn, ScoredRows } from '../../audit/scoredRows';
@@ -88,7 +88,7 @@ export async function auditClassifier(
     scored === null ? null : await dependentRows(scored, new Pace({ signal: options.signal }));
   const gate =
     scored === null || dependent === null ? null : gateOf(scored, predictions(scored), dependent);
-  const parts = partsOf({ predictor, items, scored, gate, labels, decide });
+  const parts = partsOf({ predictor, items, scored, dependent, gate, labels, decide });
   const checks: MeasuredCheck[] = [];
   const coverage: AuditCoverage[] = [];
   // note: the comparison of groups says it itself.
@@ -121,6 +121,7 @@ interface Scope {
   readonly predictor: Predictor;
   readonly items: ClassifierItems;
   readonly scored: ScoredRows | null;
+  readonly dependent: DependentRows | null;
   readonly gate: Withheld;
   readonly labels: readonly string[];
   readonly decide: Decide;
@@ -133,7 +134,7 @@ type Part = (options: AuditOptions) => Promise<{
 }>;
 
 /** The families of checks, one after the other. */
-function partsOf({ predictor, items, scored, gate, labels, decide }: Scope): Part[] {
+function partsOf({ predictor, items, scored, dependent, gate, labels, decide }: Scope): Part[] {
   const groups: Part[] =
     scored === null || items.groups.length === 0
       ? []
@@ -145,11 +146,13 @@ function partsOf({ predictor, items, scored, gate, labels, decide }: Scope): Par
             }),
         ];
   const swaps =
-    scored === null
+    scored === null || dependent === null
       ? []
       : items.swaps.map((own): Part => async (options) => {
           const answers = await predictor.predict(own.texts);
-          return { checks: await auditSwaps(scored, own, answers, { ...options, gate }) };
+          return {
+            checks: await auditSwaps(scored, own, answers, { ...options, gate, dependent }),
+          };
         });
   const templates = items.templates.map((own): Part => async (options) => {
     const answers = await predictor.predict(own.texts);

@@ -73,9 +73,10 @@ function rowParts(
         ];
   const bySwap = swaps.map((own): Part => async (options) => {
     const [old, young] = await answers(models, own.texts);
+    const dependent = await dependentRows(after, new Pace({ signal: options.signal }));
     return versionChanges(
-      swapVersions(before, own, old),
-      swapVersions(after, own, young),
+      swapVersions(before, own, { swapped: old, dependent }),
+      swapVersions(after, own, { swapped: young, dependent }),
       { id: own.id, prefix: '' },
       options,
     );

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { usualAuditOptions } from '../../../../src/audit/auditOptions';
+import { dependentRows, independentRows } from '../../../../src/audit/groups/dependentRows';
+import { Pace } from '../../../../src/audit/statistics/pace';
+import type { ScoredRows } from '../../../../src/audit/scoredRows';
 import { judgeChecks } from '../../../../src/audit/statistics/judge';
 import { auditSwaps } from '../../../../src/audit/swaps/auditSwaps';
 import { swapItems } from '../../../../src/audit/swaps/swapItems';
@@ -17,7 +20,11 @@ async function audit(
   const rows = plantedRows(count, model, seededRandom(model.seed));
   const items = swapItems(rows, 'gender', { seed: 1 });
   const all = { ...usualAuditOptions, ...options };
-  const checks = await auditSwaps(rows, items, predict(items.texts, model), { ...all, gate: null });
+  const checks = await auditSwaps(rows, items, predict(items.texts, model), {
+    ...all,
+    gate: null,
+    dependent: independentRows,
+  });
   return judgeChecks(checks, all);
 }
 
@@ -69,7 +76,7 @@ test('values by hand: 40 rows of which 10 flip', async () => {
   assert.deepEqual(items.coverage, { id: 'swap/gender', used: 40, of: 40, note: null });
   // 10 rows from 0.25 to 0.75, 30 from 0.25 to 0.125.
   const swapped = scored((at) => (at < 10 ? 0.75 : 0.125));
-  const options = { ...usualAuditOptions, gate: null };
+  const options = { ...usualAuditOptions, gate: null, dependent: independentRows };
   const [flip, change, signed] = await auditSwaps(rows, items, swapped, options);
   assert.equal(flip?.value, 0.25);
   assert.equal(flip.rows.length, 10);
@@ -93,7 +100,7 @@ test('several groups: the one that is treated otherwise is named', async () => {
   assert.equal(items.texts.length, 5 * 300);
   const measured = await auditSwaps(rows, items, predict(items.texts, model), {
     ...usualAuditOptions,
-    gate: null,
+    ...{ gate: null, dependent: independentRows },
   });
   const signed = judgeChecks(measured, usualAuditOptions).filter(
     ({ metric }) => metric === 'signed-change',
@@ -126,4 +133,37 @@ test('error rates in simulation: false alarms, and power at the detectable effec
   assert.ok(alarms <= 0.05 * trials + 2 * Math.sqrt(0.05 * 0.95 * trials), said);
   assert.ok(effect <= detectable, said);
   assert.ok(found >= 0.8 * trials - 2 * Math.sqrt(0.8 * 0.2 * trials), said);
+});
+
+test('every row twice says what the rows say once, and rows of one author say less', async () => {
+  const model = { axis: 'gender', bias: 0.3, noise: 0.6, seed: 5 } as const;
+  const rows = plantedRows(200, model, seededRandom(5));
+  const checksOf = async (audited: ScoredRows) => {
+    const items = swapItems(audited, 'gender', { seed: 1 });
+    const dependent = await dependentRows(audited, new Pace({}));
+    const options = { ...usualAuditOptions, gate: null, dependent };
+    return auditSwaps(audited, items, predict(items.texts, model), options);
+  };
+  const twice: ScoredRows = {
+    ...rows,
+    rows: Int32Array.from([...rows.rows, ...rows.rows]),
+    lines: Int32Array.from([...rows.lines, ...rows.lines]),
+    texts: [...rows.texts, ...rows.texts],
+    probabilities: Float32Array.from([...rows.probabilities, ...rows.probabilities]),
+  };
+  // Rows are drawn at random, so that no author is unlike another but by chance.
+  const values = rows.texts.map((_, row) => `author ${row % 2}`);
+  const few = await checksOf({ ...rows, dependence: { name: 'author', values } });
+  const [once, again] = [await checksOf(rows), await checksOf(twice)];
+  assert.equal(again.length, once.length);
+  for (const [at, { metric, value, low, high, pValue, n }] of once.entries()) {
+    const other = again[at]!;
+    assert.deepEqual([other.n, other.withheld], [2 * n, null], metric);
+    assert.ok(Math.abs(other.value! - value!) < 1e-6, metric);
+    assert.ok(Math.abs(other.pValue! - pValue!) < 0.02, `${metric}: ${other.pValue}, ${pValue}`);
+    assert.ok(Math.abs((other.high! - other.low!) / (high! - low!) - 1) < 0.1, metric);
+    // Two authors are no thirty.
+    assert.equal(few[at]!.withheld, 'not-enough-data');
+    assert.equal(few[at]!.value, value);
+  }
 });
