@@ -1,9 +1,10 @@
 // Error rates of the audit on simulated data whose truth is known:
-//   node scripts/bench.mjs auditSimulation [--sets 1000] [--only NAME,…]
+//   node scripts/bench.mjs auditSimulation [--sets 1000] [--only NAME,…] [--after 0]
 // Without a disparity, how often does a report find one, and how often do its intervals miss the truth? The names are those of
 // groupPopulations, changePopulations ("before and after"), datasetPopulations and versionPopulations (swaps, templates). With one, is the size found that is said to be detectable? `power-60`, `power-250`, … for the same populations; --figures
 // METRIC,… looks at some figures alone, --shares .5,1 plants parts of the size. `coverage-60`, `coverage-250-.2`, …: how often intervals of a
-// group's figures miss the truth in 7 groups of so many rows, of which such a share is selected.
+// group's figures miss the truth in 7 groups of so many rows, of which such a share is selected. --after N takes the seeds that follow N (figures by
+// group and their power).
 import { parseArgs } from 'node:util';
 import { describeMachine } from './machine';
 import { changeNulls, changePopulations } from './simulation/changeNulls';
@@ -16,22 +17,23 @@ import { versionNulls, versionPopulations } from './simulation/versionNulls';
 const { values: asked } = parseArgs({
   options: {
     sets: { type: 'string', default: '1000' },
+    after: { type: 'string', default: '0' },
     figures: { type: 'string' },
     shares: { type: 'string', default: '1' },
     only: { type: 'string', default: Object.keys(groupPopulations).join(',') },
   },
 });
-const sets = Number(asked.sets);
+const [sets, after] = [Number(asked.sets), Number(asked.after)];
 
 console.log(describeMachine());
 for (const name of asked.only.split(',')) {
-  if (name in groupPopulations) await groupNulls(name, sets);
+  if (name in groupPopulations) await groupNulls(name, sets, after);
   else if (name in changePopulations) await changeNulls(name, sets);
   else if (name in datasetPopulations) await datasetNulls(name, sets);
   else if (name in versionPopulations) await versionNulls(name, sets);
   else if (name.startsWith('power-'))
     await groupPower(name.replace('power', 'groups'), {
-      sets,
+      ...{ sets, after },
       metrics: asked.figures?.split(',') ?? null,
       shares: asked.shares.split(',').map(Number),
     });

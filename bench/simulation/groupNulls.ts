@@ -19,18 +19,23 @@ export const groupPopulations: Readonly<Record<string, Population>> = {
   'copied-rows': { sizes: equalGroups(7, 60), selected: 0.5, copies: 2 },
 };
 
-export async function groupNulls(name: string, sets: number): Promise<void> {
+export async function groupNulls(name: string, sets: number, after: number): Promise<void> {
   const population = groupPopulations[name];
   if (population === undefined) return;
   const fourFifths = { broken: 0, gaps: 0 };
-  await printNullRates(name, sets, async (seed) => {
-    const checks = await simulatedAudit(population, seed);
-    const whole = (metric: string): number =>
-      checks.find((check) => check.metric === metric && check.group === null)?.value ?? NaN;
-    if (whole('demographic-parity-ratio') < 0.8) fourFifths.broken += 1;
-    fourFifths.gaps += whole('demographic-parity-difference') / sets;
-    return checks.map(figureOf);
-  });
+  await printNullRates(
+    name,
+    sets,
+    async (seed) => {
+      const checks = await simulatedAudit(population, seed);
+      const whole = (metric: string): number =>
+        checks.find((check) => check.metric === metric && check.group === null)?.value ?? NaN;
+      if (whole('demographic-parity-ratio') < 0.8) fourFifths.broken += 1;
+      fourFifths.gaps += whole('demographic-parity-difference') / sets;
+      return checks.map(figureOf);
+    },
+    after,
+  );
   const share = ((100 * fourFifths.broken) / sets).toFixed(1);
   console.log(
     `  four-fifths rule broken in ${share} %, mean gap ${fourFifths.gaps.toFixed(3)} (first column)`,

@@ -74,10 +74,13 @@ export async function groupPower(
   name: string,
   {
     sets,
+    after,
     metrics,
     shares,
   }: {
     readonly sets: number;
+    /** Seeds of the data sets are those that follow it. */
+    readonly after: number;
     readonly metrics: readonly string[] | null;
     readonly shares: readonly number[];
   },
@@ -86,7 +89,7 @@ export async function groupPower(
   if (population === undefined) return;
   const nothing: AuditCheck[][] = [];
   for (let seed = 1; seed <= pilots; seed += 1)
-    nothing.push(await simulatedAudit(population, 1e6 + seed));
+    nothing.push(await simulatedAudit(population, 1e6 + after + seed));
   const sizes = sizesOfPlants(population);
   for (const about of asked) {
     const { metric, part = '', kind } = about;
@@ -104,7 +107,7 @@ export async function groupPower(
       if (strength === null) console.log(`${words} cannot be planted`);
       else {
         const planted = { ...population, plant: { kind, strength } };
-        console.log(`${words} ${await powerOf(planted, about, { sets, size })}`);
+        console.log(`${words} ${await powerOf(planted, about, { sets, after, size })}`);
       }
     }
   }
@@ -113,11 +116,11 @@ export async function groupPower(
 async function powerOf(
   planted: Population,
   about: Asked,
-  { sets, size }: { readonly sets: number; readonly size: number },
+  { sets, after, size }: { readonly sets: number; readonly after: number; readonly size: number },
 ): Promise<string> {
   let [byItself, byAny, missed, inIt] = [0, 0, 0, 0];
   for (let seed = 1; seed <= sets; seed += 1) {
-    const checks = await simulatedAudit(planted, 2e6 + seed);
+    const checks = await simulatedAudit(planted, 2e6 + after + seed);
     const check = found(checks, about);
     if (check !== undefined) inIt += 1;
     if (check?.verdict === 'disparity') byItself += 1;

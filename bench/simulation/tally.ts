@@ -23,16 +23,20 @@ interface Tally {
   withoutNone: number;
 }
 
-/** Reports about data sets without a disparity: how often they find one, figure by figure and as a whole. */
+/**
+ * Reports about data sets without a disparity: how often they find one, figure by figure and as a whole.
+ * @param after the seeds are those that follow it
+ */
 export async function printNullRates(
   name: string,
   sets: number,
   report: (seed: number) => Promise<readonly SimulatedFigure[]>,
+  after = 0,
 ): Promise<void> {
   const started = process.cpuUsage();
   const tallies = new Map<string, Tally>();
   let [alarms, unadjusted] = [0, 0];
-  for (let seed = 1; seed <= sets; seed += 1) {
+  for (let seed = after + 1; seed <= after + sets; seed += 1) {
     const figures = await report(seed);
     if (figures.some(({ isAlarm }) => isAlarm)) alarms += 1;
     if (figures.some(({ pValue }) => pValue !== null && pValue <= 0.05)) unadjusted += 1;
@@ -40,7 +44,7 @@ export async function printNullRates(
   }
   const { user } = process.cpuUsage(started);
   console.log(
-    `${name}: false alarm in ${shareOf(alarms, sets)} of ${sets} reports (seeds 1 to ${sets}); any p <= .05 without adjustment in ${shareOf(unadjusted, sets)}; ${(user / 1e3 / sets).toFixed(0)} ms each`,
+    `${name}: false alarm in ${shareOf(alarms, sets)} of ${sets} reports (seeds ${after + 1} to ${after + sets}); any p <= .05 without adjustment in ${shareOf(unadjusted, sets)}; ${(user / 1e3 / sets).toFixed(0)} ms each`,
   );
   for (const [figure, tally] of tallies) console.log(`  ${figure}: ${wordsOf(tally)}`);
 }

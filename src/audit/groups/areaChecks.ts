@@ -1,10 +1,10 @@
 import { seededNumbers } from '../../data/seededNumbers';
 import { areaDetectable, permutationDetectable } from '../statistics/detectable';
 import { drawNormal } from '../statistics/drawNormal';
-import type { MeasuredCheck } from '../statistics/judge';
 import type { Bounded } from '../statistics/intervals';
 import { usualZ } from '../statistics/normalQuantile';
-import { permutationTest } from '../statistics/permutationTest';
+import { startPermutations } from '../statistics/permutationTest';
+import type { SampledPValue } from '../statistics/sampledPValue';
 import { areaDifference } from './areaDifference';
 import type { AreaMetric } from './areaDifference';
 import { areaGap } from './areaGap';
@@ -14,6 +14,7 @@ import type { Evidence, EvidenceKind } from './evidence';
 import type { NullOptions } from './gapChecks';
 import { fewestRows } from './gate';
 import type { Gate } from './gate';
+import type { GroupCheck } from './groupCheck';
 import type { GroupSet } from './groupSet';
 import type { LabelRows } from './labelRows';
 import { meanDrawer, pooledPlacements } from './placements';
@@ -37,27 +38,25 @@ interface AreaSubject {
 export async function areaChecks(
   subject: AreaSubject,
   options: NullOptions,
-): Promise<MeasuredCheck[]> {
+): Promise<GroupCheck[]> {
   const { set, rows, gate } = subject;
   const { pace } = options;
   if (pace.isDue()) await pace.rest();
   const pooled = pooledPlacements(rows, set.groupOf);
   if (pace.isDue()) await pace.rest();
   const next = seededNumbers(options.seed);
-  const checks: MeasuredCheck[] = [];
+  const checks: GroupCheck[] = [];
   const independent = (group: number): GroupSides | undefined =>
     independentSides(subject.rates, group);
   const areas = await groupAreas(rows, set, { independent, pace });
   for (const [group, found] of areas.entries()) {
     const comparisons = comparisonsOf(found, pooled);
     const isTested = gate === null && comparisons.some(({ withheld }) => withheld === null);
-    const pValues = isTested
-      ? await pValuesOf(comparisons, found, pooled, { ...options, next })
-      : [];
+    const tests = isTested ? await testsOf(comparisons, found, pooled, { ...options, next }) : [];
     for (const [index, comparison] of comparisons.entries())
       checks.push(
         areaCheck(comparison, found, {
-          ...{ ...subject, group, pValue: pValues[index] ?? null, most: options.most },
+          ...{ ...subject, group, tested: tests[index] ?? null, most: options.most },
         }),
       );
     if (pace.isDue()) await pace.rest();
@@ -149,12 +148,12 @@ function rowsOf(metric: AreaMetric, { own, rest }: GroupSides): number {
 }
 
 /** Of all comparisons of a group at once, two-sided; 1 where an area is undefined. */
-async function pValuesOf(
+async function testsOf(
   comparisons: readonly Comparison[],
   { effective: { own, rest } }: GroupAreas,
   pooled: PooledPlacements,
-  { permutations, most, pace, next }: NullOptions & { readonly next: () => number },
-): Promise<number[]> {
+  { permutations, pace, next }: NullOptions & { readonly next: () => number },
+): Promise<readonly SampledPValue[]> {
   const drawPositives = meanDrawer(
     pooled.positives,
     { own: own.positives, rest: rest.positives },
@@ -173,23 +172,23 @@ async function pValuesOf(
   const noises = comparisons.map(({ metric }) =>
     Math.sqrt(pooled.interaction * interactions[metric]),
   );
-  const tested = await permutationTest(
+  return startPermutations(
     comparisons.map(({ difference }) => (difference === null ? NaN : Math.abs(difference.value))),
-    (statistics) => {
+    (statistics, wanted) => {
       const [positives, negatives] = [drawPositives(), drawNegatives()];
       const [ofPositives, ofNegatives] = [
         positives.own - positives.rest,
         negatives.own - negatives.rest,
       ];
-      for (const [index, { metric }] of comparisons.entries()) {
+      for (const index of wanted) {
+        const metric = comparisons[index]?.metric;
         const main =
           (metric === 'bpsn-auc' ? 0 : ofPositives) + (metric === 'bnsp-auc' ? 0 : ofNegatives);
         statistics[index] = Math.abs(main + (noises[index] ?? 0) * drawNormal(next));
       }
     },
-    { permutations, most, pace },
+    { permutations, pace },
   );
-  return tested.map(({ pValue }) => pValue);
 }
 
 function areaCheck(
@@ -201,16 +200,17 @@ function areaCheck(
     gate,
     evidence,
     group,
-    pValue: tested,
+    tested,
     most,
   }: AreaSubject & {
     readonly group: number;
-    readonly pValue: number | null;
+    readonly tested: SampledPValue | null;
     readonly most: number;
   },
-): MeasuredCheck {
+): GroupCheck {
   const withheld = gate ?? comparison.withheld;
-  const pValue = withheld === null && difference !== null ? tested : null;
+  const sampled = withheld === null && difference !== null ? tested : null;
+  const pValue = sampled?.pValue ?? null;
   const reach = (difference?.standardError ?? NaN) * usualZ;
   return {
     ...{
@@ -227,6 +227,7 @@ function areaCheck(
       high: difference.high,
     },
     ...{ pValue, n },
+    ...(sampled === null ? {} : { sampled }),
     detectableAt: permutationDetectable(
       rest === null || difference === null
         ? () => null

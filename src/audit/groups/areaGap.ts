@@ -2,8 +2,7 @@ import { seededNumbers } from '../../data/seededNumbers';
 import { permutationDetectable, powerZ } from '../statistics/detectable';
 import { drawNormal } from '../statistics/drawNormal';
 import { wilson } from '../statistics/intervals';
-import type { MeasuredCheck } from '../statistics/judge';
-import { permutationTest } from '../statistics/permutationTest';
+import { startPermutations } from '../statistics/permutationTest';
 import type { PermutationNull } from '../statistics/permutationTest';
 import { rangeQuantile } from '../statistics/studentisedRange';
 import { safeArea } from './areaDifference';
@@ -14,6 +13,7 @@ import { smallestWhere, spread, widening } from './gapDetectable';
 import { largestDifference } from './gapInterval';
 import { fewestRows } from './gate';
 import type { Gate } from './gate';
+import type { GroupCheck } from './groupCheck';
 import type { GroupSet } from './groupSet';
 import { replacingDrawer } from './placements';
 import type { PooledPlacements } from './placements';
@@ -31,7 +31,7 @@ interface AreaGapSubject {
 export async function areaGap(
   subject: AreaGapSubject,
   options: NullOptions,
-): Promise<MeasuredCheck[]> {
+): Promise<GroupCheck[]> {
   const all = [...subject.set.names.keys()];
   const judged = all.filter((group) => isLarge(subject.areas[group]));
   const areas = areasOf(subject, judged);
@@ -63,7 +63,7 @@ function areasOf({ areas, pooled }: AreaGapSubject, groups: readonly number[]): 
 async function nullOf(
   { areas, pooled }: AreaGapSubject,
   groups: readonly number[],
-  { permutations, most, seed, pace }: NullOptions,
+  { permutations, seed, pace }: NullOptions,
 ): Promise<PermutationNull | undefined> {
   const next = seededNumbers(seed);
   const values = groups.map((group) => areas[group]?.own?.value ?? NaN);
@@ -74,7 +74,7 @@ async function nullOf(
     const noise = Math.sqrt(pooled.interaction / (positives * negatives));
     return () => drawPositives() + drawNegatives() + noise * drawNormal(next);
   });
-  const [tested] = await permutationTest(
+  const [tested] = await startPermutations(
     [Math.max(...values) - Math.min(...values)],
     (statistics) => {
       let [low, high] = [Infinity, -Infinity];
@@ -85,7 +85,7 @@ async function nullOf(
       }
       statistics[0] = high - low;
     },
-    { permutations, most, pace },
+    { permutations, pace },
   );
   return tested;
 }
@@ -94,7 +94,7 @@ function gapCheck(
   subject: AreaGapSubject,
   groups: readonly number[],
   { tested, most }: { readonly tested: PermutationNull | undefined; readonly most: number },
-): MeasuredCheck {
+): GroupCheck {
   const { set, variant, gate } = subject;
   const areas = areasOf(subject, groups);
   const figure =
@@ -113,7 +113,8 @@ function gapCheck(
     ...{ id: set.id, variant: `${variant}/max-min`, metric: 'auc-difference' },
     ...{ group: null, reference: null },
     ...{ value: figure?.value ?? null, low: figure?.low ?? null, high: figure?.high ?? null },
-    ...{ disparity: figure, pValue: isTested ? tested.pValue : null },
+    disparity: figure,
+    ...(isTested ? { pValue: tested.pValue, sampled: tested } : { pValue: null }),
     n: groups.reduce((sum, group) => sum + (set.sizes[group] ?? 0), 0),
     detectableAt: permutationDetectable(
       (level) => (isTested ? detectable(areas, tested.usual, level) : null),

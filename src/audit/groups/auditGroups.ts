@@ -5,6 +5,7 @@ import type { AuditOptions } from '../auditOptions';
 import { requireGroups } from '../requireGroups';
 import type { GroupColumn, ScoredRows } from '../scoredRows';
 import type { MeasuredCheck } from '../statistics/judge';
+import { drawsForOne, drawUntilDecided } from '../statistics/drawUntilDecided';
 import { Pace } from '../statistics/pace';
 import { areaChecks } from './areaChecks';
 import { calibrationChecks } from './calibrationChecks';
@@ -17,6 +18,8 @@ import type { GapSubject } from './gapChecks';
 import { accuracyGap, gaps } from './gaps';
 import { gateOf } from './gate';
 import type { Gate } from './gate';
+import { drawnCheck } from './groupCheck';
+import type { GroupCheck } from './groupCheck';
 import { groupSets } from './groupSet';
 import type { GroupSet } from './groupSet';
 import { auditedLabels, labelRows, predictions } from './labelRows';
@@ -62,7 +65,7 @@ export async function auditGroups(
   const groups = sets.reduce((sum, { names }) => sum + names.length, 0);
   const most = mostPermutations(groups * labels.length * testsEach, options);
   if (pace.isDue()) await pace.rest();
-  const checks: MeasuredCheck[] = [];
+  const checks: GroupCheck[] = [];
   const caveats: string[] = [];
   for (const [place, label] of labels.entries()) {
     if (pace.isDue()) await pace.rest();
@@ -74,11 +77,14 @@ export async function auditGroups(
       if (place === 0 && rows.gold !== null)
         checks.push(...(await accuracyChecks(scope, rows.gold)));
       caveats.push(...ownGap(set, subject, options.delta));
-      pace.reach((place * sets.length + index + 1) / (labels.length * sets.length));
+      const done = (place * sets.length + index + 1) / (labels.length * sets.length);
+      pace.reach(shareOfFirst * done);
     }
   }
+  const { alpha, permutations } = options;
+  await drawUntilDecided(checks, { drawn: permutations, most, alpha, pace });
   return {
-    ...{ checks, gate },
+    ...{ checks: checks.map(drawnCheck), gate },
     coverage: sets.map(({ id, sizes, note }) => ({
       ...{ id, note, of: rows.rows.length },
       used: sizes.reduce((sum, size) => sum + size, 0),
@@ -91,14 +97,17 @@ export async function auditGroups(
   };
 }
 
+/** How much of the work is done before small p-values are drawn on, roughly. */
+const shareOfFirst = 0.95;
+
 /** Tests of a group for a label, roughly: the rates, the areas, the calibration, and a part of the gaps. */
 const testsEach = 12;
-/** More times the asked number would take too long where many groups differ. */
-const mostTimes = 25;
+/** More times the asked number would take too long where one gap over many groups is rare. */
+const mostTimes = 250;
 
 /** So many that a p-value can be below the level of one of all tests by some margin. */
 function mostPermutations(tests: number, { alpha, permutations }: AuditOptions): number {
-  const forLevel = Math.ceil((5 * tests) / alpha);
+  const forLevel = drawsForOne(tests, alpha);
   return permutations * Math.min(mostTimes, Math.max(5, Math.ceil(forLevel / permutations)));
 }
 
@@ -125,7 +134,7 @@ async function labelChecks({
   pace,
   most,
   options,
-}: Scope): Promise<MeasuredCheck[]> {
+}: Scope): Promise<GroupCheck[]> {
   const { variant } = subject;
   const evidence = evidenceOf(rows, set, subject, predicted);
   const rates = countRates(set, subject, dependent);
@@ -135,7 +144,7 @@ async function labelChecks({
       evidence(evidenceKinds[part][isHigher ? 0 : 1], group, pValue),
   };
   const nulls = { ...options, most, pace, seed: seedOf(options.seed, `${set.id} ${variant}`) };
-  const checks: MeasuredCheck[] = [];
+  const checks: GroupCheck[] = [];
   for (const [name, counts] of rates) {
     checks.push(...rateChecks(name, counts, { set, variant, gate, evidence }));
     if (pace.isDue()) await pace.rest();
@@ -158,7 +167,7 @@ async function labelChecks({
 async function accuracyChecks(
   { rows, set, subject, predicted, dependent, gate, pace, most, options }: Scope,
   gold: Int32Array,
-): Promise<MeasuredCheck[]> {
+): Promise<GroupCheck[]> {
   const variant = 'all-labels';
   const counts = countRight(set, gold, predicted, dependent);
   // A row is wrong whatever its label: as evidence count those of the audited label.

@@ -3,8 +3,9 @@ import { quantile } from '../../data/statistics/quantiles';
 import { normalDetectable, permutationDetectable, powerZ } from '../statistics/detectable';
 import type { DetectableAt } from '../statistics/detectable';
 import type { Interval } from '../statistics/intervals';
-import type { MeasuredCheck } from '../statistics/judge';
 import { usualZ } from '../statistics/normalQuantile';
+import { enoughExceedances, plusOne } from '../statistics/sampledPValue';
+import type { SampledPValue } from '../statistics/sampledPValue';
 import { studentQuantile, studentTail } from '../statistics/student';
 import {
   binCount,
@@ -18,6 +19,7 @@ import { calibrationInterval } from './calibrationInterval';
 import type { NullOptions } from './gapChecks';
 import { smallestWhere } from './gapDetectable';
 import type { Gate } from './gate';
+import type { GroupCheck } from './groupCheck';
 import type { GroupSet } from './groupSet';
 import type { LabelRows } from './labelRows';
 import { rowsForVerdict, testName, tooFew } from './rateChecks';
@@ -36,12 +38,12 @@ interface CalibrationSubject {
 export async function calibrationChecks(
   subject: CalibrationSubject,
   options: NullOptions & { readonly resamples: number },
-): Promise<MeasuredCheck[]> {
+): Promise<GroupCheck[]> {
   const { all, own } = residualsOf(subject.rows, subject.set.groupOf, subject.set.sizes);
   const { seed, pace } = options;
   const whole = momentsOf(all);
   const next = seededNumbers(seed);
-  const checks: MeasuredCheck[] = [];
+  const checks: GroupCheck[] = [];
   for (const [group, residuals] of own.entries()) {
     const part = momentsOf(residuals);
     const rest = minus(whole, part);
@@ -60,7 +62,7 @@ export async function calibrationChecks(
         {
           ...{ group, own: ofGroup, rest: ofRest, value, none, most: options.most },
           bounds: calibrationInterval(residuals, ofGroup.effective),
-          pValue: none !== null && isTested ? await distantShare(value, none, draw, options) : null,
+          tested: none !== null && isTested ? distantShare(value, none, draw) : null,
           resampled: isJudged
             ? await resampledErrors(residuals, independent, resamples)
             : new Float64Array(),
@@ -105,12 +107,7 @@ function meanOf({ n, sum, squares }: Moments, { effective, inAll }: Size): Mean 
 }
 
 /** Mean of label minus score: above 0 where a group has the label more often than its scores say. Welch's test against the rest. */
-function gapCheck(
-  own: Mean,
-  rest: Mean,
-  subject: CalibrationSubject,
-  group: number,
-): MeasuredCheck {
+function gapCheck(own: Mean, rest: Mean, subject: CalibrationSubject, group: number): GroupCheck {
   const [value, other] = [own.value, rest.value];
   const variance = own.variance + rest.variance;
   const degrees =
@@ -163,13 +160,13 @@ function errorCheck(
     readonly value: number;
     readonly bounds: Interval;
     readonly none: ErrorNull | null;
-    readonly pValue: number | null;
+    readonly tested: SampledPValue | null;
     readonly most: number;
     readonly resampled: Float64Array;
   },
   subject: CalibrationSubject,
-): MeasuredCheck {
-  const { group, own, rest, value, bounds, none, pValue, most } = errors;
+): GroupCheck {
+  const { group, own, rest, value, bounds, none, tested, most } = errors;
   const base = checkBase('expected-calibration-error', 'random-rows', subject, {
     group,
     own,
@@ -182,7 +179,7 @@ function errorCheck(
     ...{ variant: `${subject.rows.variant}/${binCount}-equal-mass`, value },
     ...(own.of > 0 ? { low: bounds[0], high: bounds[1] } : { low: null, high: null }),
     disparity: none === null ? null : { value: away, low: away - reach, high: away + reach },
-    pValue,
+    ...(tested === null ? { pValue: null } : { pValue: tested.pValue, sampled: tested }),
     detectableAt: permutationDetectable(normalDetectable(none?.deviation ?? NaN), most),
     nullBand:
       none === null ? null : [quantile(none.ascending, 0.025), quantile(none.ascending, 0.975)],
@@ -195,7 +192,7 @@ function checkBase(
   { set, rows, gate }: CalibrationSubject,
   { group, own, rest }: { readonly group: number; readonly own: Size; readonly rest: Size },
 ): Pick<
-  MeasuredCheck,
+  GroupCheck,
   | 'id'
   | 'metric'
   | 'group'
@@ -242,23 +239,36 @@ function nullOf(drawn: Float64Array): ErrorNull {
   return { ...spreadOf(drawn), ascending: drawn.sort() };
 }
 
-/** Where fewer are as extreme, more are drawn. */
-const enoughExtremes = 10;
+/** Draws at once when more are asked for. */
+const atOnce = 500;
 
-/** Share of draws as far from their mean on either side, with the +1 rule; of rare ones more are drawn, up to `most`. */
-async function distantShare(
+/** Share of draws as far from their mean on either side, with the +1 rule. */
+function distantShare(
   value: number,
   { ascending, mean }: ErrorNull,
   draw: (count: number) => Promise<Float64Array>,
-  { permutations, most }: NullOptions,
-): Promise<number> {
+): SampledPValue {
   const away = Math.abs(value - mean) - 1e-12;
-  const extremes = (drawn: Float64Array): number =>
-    drawn.filter((each) => Math.abs(each - mean) >= away).length;
-  let [count, extreme] = [ascending.length, extremes(ascending)];
-  while (extreme < enoughExtremes && count < most) {
-    extreme += extremes(await draw(permutations));
-    count += permutations;
-  }
-  return (extreme + 1) / (count + 1);
+  const extremes = (errors: Float64Array): number =>
+    errors.filter((each) => Math.abs(each - mean) >= away).length;
+  let [drawn, extreme] = [ascending.length, extremes(ascending)];
+  const isOpen = (): boolean => extreme < enoughExceedances;
+  // note: what is drawn from may be large; it is let go of as soon as it is not needed.
+  let drawMore = isOpen() ? draw : null;
+  return {
+    get pValue() {
+      return plusOne(extreme, drawn);
+    },
+    get isOpen() {
+      return isOpen();
+    },
+    async drawTo(draws) {
+      while (drawMore !== null && drawn < draws) {
+        const count = Math.min(atOnce, draws - drawn);
+        extreme += extremes(await drawMore(count));
+        drawn += count;
+        if (!isOpen()) drawMore = null;
+      }
+    },
+  };
 }

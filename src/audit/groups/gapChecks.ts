@@ -3,16 +3,16 @@ import { seededNumbers } from '../../data/seededNumbers';
 import { permutationDetectable } from '../statistics/detectable';
 import { drawMarked } from '../statistics/hypergeometric';
 import type { Bounded } from '../statistics/intervals';
-import type { MeasuredCheck } from '../statistics/judge';
 import type { Pace } from '../statistics/pace';
-import { permutationTest } from '../statistics/permutationTest';
-import type { PermutationNull } from '../statistics/permutationTest';
+import { startPermutations } from '../statistics/permutationTest';
+import type { DrawStatistics, PermutationNull } from '../statistics/permutationTest';
 import { boundedGap } from './gapBounds';
 import { gapDetectable } from './gapDetectable';
 import { gapStatistic, gapValue } from './gaps';
 import type { Gap } from './gaps';
 import { fewestBehind, fewestRows } from './gate';
 import type { Gate } from './gate';
+import type { GroupCheck } from './groupCheck';
 import type { GroupSet } from './groupSet';
 import { rowsForVerdict } from './rateChecks';
 import { independentShare, isJudged, rateRows, totalOf } from './rates';
@@ -34,7 +34,7 @@ export interface GapSubject {
 
 export interface NullOptions {
   readonly permutations: number;
-  /** Of a statistic that few exceed, so many are drawn. */
+  /** So many are drawn at most where few exceed. */
   readonly most: number;
   readonly seed: number;
   readonly pace: Pace;
@@ -49,7 +49,7 @@ export async function gapChecks(
   gaps: readonly Gap[],
   subject: GapSubject,
   options: NullOptions,
-): Promise<MeasuredCheck[]> {
+): Promise<GroupCheck[]> {
   const present = gaps.filter(({ parts }) => parts.every((part) => subject.rates.has(part)));
   const judged = present.map((gap) => ({ gap, groups: largeGroups(gap, subject) }));
   const tested = judged.filter(({ groups }) => subject.gate === null && groups.length > 1);
@@ -82,7 +82,7 @@ function largeGroups({ parts }: Gap, { rates, set }: GapSubject): number[] {
 async function nullsOf(
   tested: readonly { readonly gap: Gap; readonly groups: readonly number[] }[],
   { rates }: GapSubject,
-  { permutations, most, seed, pace }: NullOptions,
+  { permutations, seed, pace }: NullOptions,
 ): Promise<ReadonlyMap<Gap, PermutationNull>> {
   if (tested.length === 0) return new Map();
   const next = seededNumbers(seed);
@@ -105,28 +105,36 @@ async function nullsOf(
   const observed = tested.map(({ gap, groups }) =>
     gapStatistic(gap, groups, (name, group) => rateOf(rates.get(name), group)),
   );
-  const nulls = await permutationTest(
-    observed,
-    (statistics) => {
-      for (const table of tables) {
-        let { counted: marked, of: rows } = table.total;
-        for (const group of table.groups) {
-          const size = table.sizes[group] ?? 0;
-          const count = drawMarked({ rows, marked, drawn: size }, next);
-          table.rates[group] = count / size;
-          marked -= count;
-          rows -= size;
-        }
+  let [drawnFor, needed] = [[] as readonly number[], tables];
+  const draw: DrawStatistics = (statistics, wanted) => {
+    if (wanted !== drawnFor) {
+      drawnFor = wanted;
+      needed = tables.filter(({ name }) =>
+        wanted.some((index) => tested[index]?.gap.parts.includes(name)),
+      );
+    }
+    for (const table of needed) {
+      let { counted: marked, of: rows } = table.total;
+      for (const group of table.groups) {
+        const size = table.sizes[group] ?? 0;
+        const count = drawMarked({ rows, marked, drawn: size }, next);
+        table.rates[group] = count / size;
+        marked -= count;
+        rows -= size;
       }
-      for (const [index, { gap, groups }] of tested.entries())
-        statistics[index] = gapStatistic(
-          gap,
-          groups,
-          (name, group) => drawn.get(name)?.[group] ?? NaN,
-        );
-    },
-    { permutations, most, pace },
-  );
+    }
+    for (const index of wanted) {
+      const asked = tested[index];
+      if (asked === undefined) continue;
+      const { gap, groups } = asked;
+      statistics[index] = gapStatistic(
+        gap,
+        groups,
+        (name, group) => drawn.get(name)?.[group] ?? NaN,
+      );
+    }
+  };
+  const nulls = await startPermutations(observed, draw, { permutations, pace });
   return new Map(
     tested.flatMap(({ gap }, index) => {
       const found = nulls[index];
@@ -144,7 +152,7 @@ function gapCheck(
   groups: readonly number[],
   subject: GapSubject,
   { against, most }: { readonly against: PermutationNull | undefined; readonly most: number },
-): MeasuredCheck {
+): GroupCheck {
   const { set, variant, gate, rates } = subject;
   const isDefined = gap.parts.every((part) =>
     groups.every((group) => (rates.get(part)?.of[group] ?? 0) > 0),
@@ -162,6 +170,7 @@ function gapCheck(
     ...{ value: figure?.value ?? null, low: figure?.low ?? null, high: figure?.high ?? null },
     disparity: figure === null ? null : disparityOf(gap, figure),
     ...{ pValue, n: total },
+    ...(pValue === null || against === undefined ? {} : { sampled: against }),
     detectableAt:
       pValue === null || against === undefined
         ? () => null
@@ -190,11 +199,11 @@ function disparityOf({ scale }: Gap, { value, low, high }: Bounded): Disparity {
 }
 
 function withoutVerdict(
-  check: MeasuredCheck,
+  check: GroupCheck,
   { parts }: Gap,
   small: readonly number[],
   { set, gate, rates }: GapSubject,
-): MeasuredCheck {
+): GroupCheck {
   if (gate !== null || check.value === null) return check;
   const few = parts.filter((part) =>
     small.some((group) => (rates.get(part)?.effective[group] ?? 0) < fewestBehind),

@@ -2,9 +2,9 @@ import { seededNumbers } from '../../data/seededNumbers';
 import { normalDetectable, permutationDetectable } from '../statistics/detectable';
 import { markedDrawer } from '../statistics/hypergeometric';
 import { differenceInterval } from '../statistics/intervals';
-import type { MeasuredCheck } from '../statistics/judge';
-import { permutationTest } from '../statistics/permutationTest';
+import { startPermutations } from '../statistics/permutationTest';
 import type { GapSubject, NullOptions } from './gapChecks';
+import type { GroupCheck } from './groupCheck';
 import { testName, tooFew } from './rateChecks';
 import { boundedShare, independentShare, rateRows, restOf, totalOf } from './rates';
 import type { RateName, Share } from './rates';
@@ -18,8 +18,8 @@ const odds: readonly RateName[] = ['true-positive-rate', 'false-positive-rate'];
 export async function averageOddsChecks(
   subject: GapSubject,
   options: NullOptions,
-): Promise<MeasuredCheck[]> {
-  const checks: MeasuredCheck[] = [];
+): Promise<GroupCheck[]> {
+  const checks: GroupCheck[] = [];
   const next = seededNumbers(options.seed);
   for (const group of subject.set.names.keys()) {
     const parts = partsOf(subject, group);
@@ -50,7 +50,7 @@ async function averageOddsCheck(
   parts: readonly Part[],
   { set, variant, gate }: GapSubject,
   { permutations, most, pace, next }: NullOptions & { readonly next: () => number },
-): Promise<MeasuredCheck> {
+): Promise<GroupCheck> {
   const withheld =
     gate ??
     parts
@@ -69,7 +69,7 @@ async function averageOddsCheck(
   const [tested] =
     withheld !== null || figure === null
       ? []
-      : await permutationTest(
+      : await startPermutations(
           [Math.abs(figure.value)],
           (statistics) => {
             let sum = 0;
@@ -79,13 +79,14 @@ async function averageOddsCheck(
             }
             statistics[0] = Math.abs(sum) / parts.length;
           },
-          { permutations, most, pace },
+          { permutations, pace },
         );
   const metric = 'average-odds-difference';
   return {
     ...{ id: set.id, variant, metric, group: set.names[group] ?? '', reference: 'rest' },
     ...{ value: figure?.value ?? null, low: figure?.low ?? null, high: figure?.high ?? null },
-    ...{ disparity: figure, pValue: tested?.pValue ?? null },
+    disparity: figure,
+    ...(tested === undefined ? { pValue: null } : { pValue: tested.pValue, sampled: tested }),
     n: parts.reduce((sum, { own }) => sum + own.of, 0),
     detectableAt: permutationDetectable(normalDetectable(standardError(parts)), most),
     nullBand: tested === undefined ? null : [-tested.usual, tested.usual],
