@@ -40,7 +40,7 @@ function passes(filter: ColumnFilter, value: unknown): boolean {
     case 'length':
       return text !== '' && text.length >= filter.low && text.length <= filter.high;
     case 'number': {
-      const number = Number(text);
+      const number = typeof value === 'number' ? value : Number(text);
       return text !== '' && number >= filter.low && number <= filter.high;
     }
     default:

@@ -4,6 +4,7 @@ import { scanFile } from '../lint/scan/openScan';
 import { cellText } from './cellText';
 import { matchRow } from './matchRow';
 import type { IndexedFile } from './readRowsAt';
+import { sortPlaces, type SortOptions } from './sortPlaces';
 
 /** Rows of a view in their order; `complete` once the file has been looked through. */
 export interface ViewRows {
@@ -41,6 +42,8 @@ export async function findRows(file: IndexedFile, request: ViewRequest): Promise
   if (match === null && order === null) return { rows: null, done: 1, note: null };
   const found = new GrowingRows();
   const keys: (string | number)[] = [];
+  /** How much of the work the reading is. */
+  const readShare = order === null ? 0.99 : 0.7;
   let isSorted = order !== null;
   let share = 0;
   let toldAt = performance.now();
@@ -63,7 +66,7 @@ export async function findRows(file: IndexedFile, request: ViewRequest): Promise
         share = done;
         if (performance.now() - toldAt < 250) return;
         toldAt = performance.now();
-        onPart({ rows: found.view(), done: share * 0.99, note: null });
+        onPart({ rows: found.view(), done: share * readShare, note: null });
       },
     },
   );
@@ -74,31 +77,44 @@ export async function findRows(file: IndexedFile, request: ViewRequest): Promise
       'Over 2 million rows: they stay in the order of the file. Filter first, then sort.';
     return { rows, done: 1, note };
   }
-  return { rows: sorted(rows, keys, order), done: 1, note: null };
+  const sorting: SortOptions = {
+    signal,
+    onProgress(done) {
+      if (performance.now() - toldAt < 250) return;
+      toldAt = performance.now();
+      onPart({ rows, done: readShare + done * (0.99 - readShare), note: null });
+    },
+  };
+  return { rows: await sorted(rows, keys, order, sorting), done: 1, note: null };
 }
 
 /** Numbers for numeric columns, the beginning of the text else; what has neither is NaN or ''. */
 function keyOf(value: unknown, byNumber: boolean): string | number {
+  if (byNumber && typeof value === 'number') return value;
   const text = cellText(value);
   if (byNumber) return text === '' ? NaN : Number(text);
   return text.slice(0, keyLength).toLowerCase();
 }
 
-function sorted(
+async function sorted(
   rows: Uint32Array,
   keys: readonly (string | number)[],
   { direction }: RowOrder,
-): Uint32Array {
+  options: SortOptions,
+): Promise<Uint32Array> {
   const sign = direction === 'ascending' ? 1 : -1;
   const isEmpty = (key: string | number | undefined): boolean =>
     key === undefined || key === '' || Number.isNaN(key);
-  const places = Uint32Array.from(rows, (_, at) => at).sort((a, b) => {
-    const [left, right] = [keys[a], keys[b]];
-    const [noLeft, noRight] = [isEmpty(left), isEmpty(right)];
+  const compare = (a: number, b: number): number => {
+    const left = keys[a];
+    const right = keys[b];
+    const noLeft = isEmpty(left);
+    const noRight = isEmpty(right);
     if (noLeft || noRight) return Number(noLeft) - Number(noRight) || a - b;
     if (left === right || left === undefined || right === undefined) return a - b;
     return (left < right ? -1 : 1) * sign;
-  });
+  };
+  const places = await sortPlaces(rows.length, compare, options);
   return places.map((at) => rows[at] ?? 0);
 }
 
