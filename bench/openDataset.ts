@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { DatasetBrowser } from '../src/data/browse/datasetBrowser';
-import { asNamedNowhere } from '../src/data/browse/asNamedNowhere';
+import { asNamedNowhere } from '../test/support/asNamedNowhere';
 import { sourceOf } from '../src/data/readRows';
 import type { ToDatasetPage } from '../src/protocol/datasetPage';
 import { describeMachine } from './machine';

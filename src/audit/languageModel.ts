@@ -1,7 +1,7 @@
 import { UserError } from '../protocol/errors';
 
 /** Suites that compare likelihoods of sentences: only a language model has those. */
-export const likelihoodSuites = 'CrowS-Pairs, StereoSet and BBQ by likelihood';
+const likelihoodSuites = 'CrowS-Pairs, StereoSet and BBQ by likelihood';
 
 const kinds: readonly (readonly [RegExp, string])[] = [
   [/(ForCausalLM|LMHeadModel)$/, 'a language model'],

@@ -39,42 +39,6 @@ export function openMetrics(folder: string): MetricsWriter {
   };
 }
 
-/** How far a reader has come. `inode` tells a file that was replaced from one that grew. */
-export interface MetricsPosition {
-  readonly offset: number;
-  readonly inode: number;
-}
-
-export interface MetricsNews {
-  readonly lines: readonly MetricLine[];
-  readonly position: MetricsPosition;
-  /** The file was cut back by a resume: forget all earlier lines, `lines` holds everything. */
-  readonly restarted: boolean;
-}
-
-const beginning: MetricsPosition = { offset: 0, inode: 0 };
-
-/** All complete lines after `position`. A torn last line is left for the next call; a damaged one is skipped. */
-export function readMetrics(folder: string, position: MetricsPosition = beginning): MetricsNews {
-  const file = runPaths(folder).metrics;
-  if (!existsSync(file)) return { lines: [], position: beginning, restarted: position.offset > 0 };
-  const descriptor = openSync(file, 'r');
-  try {
-    const { size, ino } = fstatSync(descriptor);
-    const isSame = position.offset === 0 || (ino === position.inode && size >= position.offset);
-    const start = isSame ? position.offset : 0;
-    const text = readRange(descriptor, start, size);
-    const end = text.lastIndexOf(newline) + 1;
-    return {
-      lines: parseLines(text.toString('utf8', 0, end)),
-      position: { offset: start + end, inode: ino },
-      restarted: !isSame,
-    };
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
 /** The last lines of the file, from its last `bytes` bytes: enough to show where a run stands. */
 export function readLastMetrics(folder: string, bytes = 64 * 1024): MetricLine[] {
   const file = runPaths(folder).metrics;

@@ -14,15 +14,3 @@ export function stopStep(seconds: number, times: StopTimes = defaultStopTimes): 
   if (seconds >= times.killAfter) return 'kill';
   return seconds >= times.terminateAfter ? 'terminate' : 'ask';
 }
-
-/** Seconds until the next, harder step; null when there is none. */
-export function untilNextStep(seconds: number, times: StopTimes = defaultStopTimes): number | null {
-  switch (stopStep(seconds, times)) {
-    case 'ask':
-      return times.terminateAfter - seconds;
-    case 'terminate':
-      return times.killAfter - seconds;
-    case 'kill':
-      return null;
-  }
-}

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { DatasetBrowser } from '../../src/data/browse/datasetBrowser';
-import { asNamedNowhere } from '../../src/data/browse/asNamedNowhere';
+import { asNamedNowhere } from '../support/asNamedNowhere';
 import { sourceOf } from '../../src/data/readRows';
 import { parseFromDatasetPage } from '../../src/extension/panels/datasetMessages';
 import type { DatasetHead, RowView, ToDatasetPage } from '../../src/protocol/datasetPage';

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import path from 'node:path';
 import { test } from 'node:test';
 import { readRun } from '../../src/runs/listRuns';
-import { readMetrics } from '../../src/runs/metricsFile';
+import { readLastMetrics } from '../../src/runs/metricsFile';
 import { listCheckpoints, runPaths } from '../../src/runs/runFolder';
 import { readFinetuneFile } from '../../src/trainer/modelFolder/finetuneFile';
 import { makeWorkspace, onlyRun, runCli, startCli } from '../support/cliProcess';
@@ -82,7 +82,7 @@ for (const [name, mitigation] of Object.entries(kinds)) {
     const [whole, killed] = [mitigatedWorkspace(mitigation), mitigatedWorkspace(mitigation)];
     const first = await runCli(['train', 'tiny.finetune.json'], { cwd: whole });
     assert.equal(first.code, 0, first.stderr);
-    const stepOf = (folder: string): number => readMetrics(folder).lines.at(-1)?.step ?? 0;
+    const stepOf = (folder: string): number => readLastMetrics(folder, Infinity).at(-1)?.step ?? 0;
     assert.ok(stepOf(onlyRun(whole)) > killsAt.at(-1)!);
 
     let inTheMiddle = 0;
@@ -110,7 +110,7 @@ for (const [name, mitigation] of Object.entries(kinds)) {
     assert.ok(listCheckpoints(onlyRun(whole)).length > 0);
     const { thresholds } = readFinetuneFile(runPaths(onlyRun(whole)).model) ?? {};
     assert.ok(thresholds !== undefined, 'thresholds were chosen');
-    const audited = readMetrics(onlyRun(whole)).lines.filter((line) =>
+    const audited = readLastMetrics(onlyRun(whole), Infinity).filter((line) =>
       Object.keys(line).some((key) => key.startsWith('demographic-parity')),
     );
     assert.ok(audited.length > 1, 'disparities were followed');

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { createRun } from '../../src/runs/createRun';
 import { launchTrainer } from '../../src/runs/launchTrainer';
 import { readRun } from '../../src/runs/listRuns';
-import { readMetrics } from '../../src/runs/metricsFile';
+import { readLastMetrics } from '../../src/runs/metricsFile';
 import { listCheckpoints, runPaths } from '../../src/runs/runFolder';
 import { readRecord } from '../../src/runs/runRecord';
 import { stopRun, tellTrainer } from '../../src/runs/stopRun';
@@ -94,12 +94,12 @@ test('a detached trainer outlives its launcher, tells and obeys through its sock
     ],
     { stdio: 'ignore', env: { ...process.env, TMPDIR: cwd, ELECTRON_RUN_AS_NODE: '1' } },
   );
-  await until('it trains', () => readMetrics(folder).lines.length > 2);
+  await until('it trains', () => readLastMetrics(folder, Infinity).length > 2);
   const gone = new Promise((resolve) => launcher.on('exit', resolve));
   launcher.kill('SIGKILL');
   await gone;
-  const before = readMetrics(folder).lines.length;
-  await until('it goes on', () => readMetrics(folder).lines.length > before + 5);
+  const before = readLastMetrics(folder, Infinity).length;
+  await until('it goes on', () => readLastMetrics(folder, Infinity).length > before + 5);
   assert.equal(await stateOf(folder), 'running');
 
   assert.ok(await tellTrainer(folder, { type: 'checkpoint-now' }));

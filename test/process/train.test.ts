@@ -4,7 +4,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import type { MetricLine, TrainLine } from '../../src/protocol/run';
 import { listCheckpoints, runPaths } from '../../src/runs/runFolder';
-import { readMetrics } from '../../src/runs/metricsFile';
+import { readLastMetrics } from '../../src/runs/metricsFile';
 import { readRecord } from '../../src/runs/runRecord';
 import { makeWorkspace, onlyRun, runCli, startCli } from '../support/cliProcess';
 import { runBits } from '../support/runBits';
@@ -24,7 +24,7 @@ test('a run learns, and leaves all that its folder promises', async () => {
     .map((line) => JSON.parse(line) as Record<string, unknown>);
   const model = path.join(folder, 'model');
   assert.deepEqual(documents.at(-1), { run: folder, state: 'finished', model });
-  const { lines } = readMetrics(folder);
+  const lines = readLastMetrics(folder, Infinity);
   assert.deepEqual(documents.slice(0, -1), lines, 'stdout shows the lines of metrics.jsonl');
 
   const train = lines.filter(isTrain);
@@ -77,7 +77,7 @@ test('the same config twice gives the same bits; a stop and a resume change noth
   assert.deepEqual(last, { run: folder, state: 'stopped', model: null });
   const { state } = readRecord(folder);
   assert.equal(state, 'stopped');
-  const stoppedAt = readMetrics(folder).lines.findLast(isTrain)!.step;
+  const stoppedAt = readLastMetrics(folder, Infinity).findLast(isTrain)!.step;
   assert.ok(listCheckpoints(folder).includes(stoppedAt), 'a checkpoint at the step of the stop');
 
   const resumed = await runCli(['train', '--resume', path.basename(folder)], { cwd: broken });

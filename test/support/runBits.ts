@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { listCheckpoints } from '../../src/runs/runFolder';
-import { readMetrics } from '../../src/runs/metricsFile';
+import { readLastMetrics } from '../../src/runs/metricsFile';
 
 /** What must be equal for two runs to be the same, bit for bit: weights, points, checkpoints. */
 export function runBits(folder: string): {
@@ -13,7 +13,7 @@ export function runBits(folder: string): {
   const weights = readFileSync(path.join(folder, 'model', 'model.safetensors'));
   return {
     model: createHash('sha256').update(weights).digest('hex'),
-    lines: readMetrics(folder).lines.map((line) =>
+    lines: readLastMetrics(folder, Infinity).map((line) =>
       // When it happened and how fast is all that may differ.
       JSON.stringify(line, (key, value: unknown) =>
         key === 'time' || key === 'tokensPerSecond' ? undefined : value,

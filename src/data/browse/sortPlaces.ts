@@ -34,7 +34,7 @@ export async function sortPlaces(
   };
   for (let start = 0; start < n; start += blockPlaces) {
     from.subarray(start, start + blockPlaces).sort(compare);
-    done += blockPlaces;
+    done += Math.min(blockPlaces, n - start);
     await breathe();
   }
   for (let width = blockPlaces; width < n; width *= 2) {

@@ -26,11 +26,6 @@ export function bandingFor(threshold: number): Banding {
   return { bands: mostHashes, rows: 1 };
 }
 
-/** The probability that two sets of this similarity become candidates. */
-export function candidateProbability(similarity: number, { bands, rows }: Banding): number {
-  return 1 - (1 - similarity ** rows) ** bands;
-}
-
 /**
  * The keys of a set's bands: each hashes the smallest values of the set under `rows` hash functions.
  * @returns a function from ascending shingles to one key a band; the next call overwrites them

@@ -36,7 +36,7 @@ export async function originalOf(
 }
 
 /** Whether only what acts against bias is another: the section "mitigation", or training rows that were made anew. */
-export function isRemedyOf(before: RunConfig, after: RunConfig): boolean {
+function isRemedyOf(before: RunConfig, after: RunConfig): boolean {
   const keys = diffRunConfigs(before, after).map(({ key }) => key);
   const differs = (start: RegExp): boolean => keys.some((key) => start.test(key));
   const hasMitigation = differs(/^mitigation/) && (after.mitigation ?? null) !== null;

@@ -2,29 +2,26 @@ import assert from 'node:assert/strict';
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { metricsAsCsv } from '../../../src/runs/exportCsv';
-import { openMetrics, readLastMetrics, readMetrics } from '../../../src/runs/metricsFile';
+import { openMetrics, readLastMetrics } from '../../../src/runs/metricsFile';
 import { progressOf } from '../../../src/runs/progress';
 import { runPaths } from '../../../src/runs/runFolder';
-import { writeFileAtomically } from '../../../src/runs/writeAtomically';
 import type { MetricLine } from '../../../src/protocol/run';
 import { temporaryFolder, trainLine } from '../../support/makeRun';
 
 const steps = (lines: readonly MetricLine[]): number[] => lines.map(({ step }) => step);
 
-test('what is appended is read, only once, and a torn line waits for its end', () => {
+test('what is appended is read, and a torn line waits for its end', () => {
   const folder = temporaryFolder();
-  assert.deepEqual(readMetrics(folder).lines, []);
+  assert.deepEqual(readLastMetrics(folder), []);
   const writer = openMetrics(folder);
   writer.append([1, 2, 3].map(trainLine));
-  const first = readMetrics(folder);
-  assert.deepEqual(first.lines, [1, 2, 3].map(trainLine));
+  assert.deepEqual(readLastMetrics(folder), [1, 2, 3].map(trainLine));
   const { metrics } = runPaths(folder);
   const text = `${JSON.stringify(trainLine(4))}\n`;
   appendFileSync(metrics, text.slice(0, 20));
-  const torn = readMetrics(folder, first.position);
-  assert.deepEqual(torn, { lines: [], position: first.position, restarted: false });
+  assert.deepEqual(steps(readLastMetrics(folder)), [1, 2, 3]);
   appendFileSync(metrics, text.slice(20));
-  assert.deepEqual(steps(readMetrics(folder, torn.position).lines), [4]);
+  assert.deepEqual(steps(readLastMetrics(folder)), [1, 2, 3, 4]);
   writer.close();
 });
 
@@ -33,26 +30,7 @@ test('damaged lines are skipped and all others shown', () => {
   const { metrics } = runPaths(folder);
   const good = [1, 2].map((step) => JSON.stringify(trainLine(step)));
   writeFileSync(metrics, `${good[0]!}\n{"step": \u0000\nnull\n7\n\n${good[1]!}\n{"step":3`);
-  assert.deepEqual(steps(readMetrics(folder).lines), [1, 2]);
-});
-
-test('a file that a resume cut back makes a follower start anew', () => {
-  const folder = temporaryFolder();
-  const writer = openMetrics(folder);
-  writer.append([1, 2, 3, 4].map(trainLine));
-  writer.close();
-  const seen = readMetrics(folder);
-  const { metrics } = runPaths(folder);
-  writeFileAtomically(
-    metrics,
-    [1, 2].map((step) => `${JSON.stringify(trainLine(step))}\n`).join(''),
-  );
-  const resumed = openMetrics(folder);
-  resumed.append([3, 4, 5, 6].map(trainLine));
-  resumed.close();
-  const news = readMetrics(folder, seen.position);
-  assert.equal(news.restarted, true);
-  assert.deepEqual(steps(news.lines), [1, 2, 3, 4, 5, 6]);
+  assert.deepEqual(steps(readLastMetrics(folder)), [1, 2]);
 });
 
 test('the last lines come from the end of a long file', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { DatasetBrowser } from '../../../../src/data/browse/datasetBrowser';
-import { asNamedNowhere } from '../../../../src/data/browse/asNamedNowhere';
+import { asNamedNowhere } from '../../../support/asNamedNowhere';
 import { sourceOf } from '../../../../src/data/readRows';
 import {
   noFilter,

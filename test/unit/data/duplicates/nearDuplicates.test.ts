@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bandingFor, candidateProbability } from '../../../../src/data/duplicates/minHash';
+import { bandingFor, type Banding } from '../../../../src/data/duplicates/minHash';
 import { NearDuplicates } from '../../../../src/data/duplicates/nearDuplicates';
 import { shinglesOf } from '../../../../src/data/duplicates/shingles';
 import { seededRandom, type SeededRandom } from '../seededRandom';
+
+/** The probability that two sets of this similarity become candidates. */
+function candidateProbability(similarity: number, { bands, rows }: Banding): number {
+  return 1 - (1 - similarity ** rows) ** bands;
+}
 
 /** The clusters of some texts: for each text the first of its cluster. */
 function clustersOf(texts: readonly string[], groups: readonly number[] = []): number[] {

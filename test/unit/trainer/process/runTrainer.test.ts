@@ -6,7 +6,7 @@ import { UserError } from '../../../../src/protocol/errors';
 import type { FromTrainer } from '../../../../src/protocol/trainer';
 import { createRun } from '../../../../src/runs/createRun';
 import { readRun } from '../../../../src/runs/listRuns';
-import { readMetrics } from '../../../../src/runs/metricsFile';
+import { readLastMetrics } from '../../../../src/runs/metricsFile';
 import { runPaths } from '../../../../src/runs/runFolder';
 import { readRecord } from '../../../../src/runs/runRecord';
 import { stopRun } from '../../../../src/runs/stopRun';
@@ -41,7 +41,7 @@ test('a run goes from starting to finished, and every state stands on disk when 
   );
   assert.ok(record.versions.node !== undefined && record.versions.fake === '1');
   assert.deepEqual(readRecord(folder), record);
-  assert.equal(readMetrics(folder).lines.length, 5);
+  assert.equal(readLastMetrics(folder, Infinity).length, 5);
   const events = readdirSync(folder).filter((name) => name.startsWith('events.out.tfevents.'));
   assert.equal(events.length, 1);
   assert.ok(!readdirSync(folder).includes('.reserve'));
@@ -125,7 +125,7 @@ test('a client is greeted, gets the record, lines and heartbeats, and can stop t
   await hungUp;
   (client as TrainerClient | null)?.close();
   assert.equal(record.state, 'stopped');
-  assert.ok(record.totalSteps === 100_000 && readMetrics(folder).lines.length < 100_000);
+  assert.ok(record.totalSteps === 100_000 && readLastMetrics(folder, Infinity).length < 100_000);
   const types = messages.map(({ type }) => type);
   assert.deepEqual(types.slice(0, 2), ['hello', 'record']);
   assert.ok(types.includes('lines') && types.includes('heartbeat'));

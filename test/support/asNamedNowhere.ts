@@ -1,9 +1,9 @@
-import type { DataSource } from '../../protocol/runConfig';
-import { allRules } from '../lint/ruleSettings';
-import { thresholdsWith } from '../lint/thresholds';
-import { recogniseAll } from '../schemas/detectSchema';
-import { checkHere } from './checkRows';
-import type { HowToShow } from './datasetBrowser';
+import type { DataSource } from '../../src/protocol/runConfig';
+import { allRules } from '../../src/data/lint/ruleSettings';
+import { thresholdsWith } from '../../src/data/lint/thresholds';
+import { recogniseAll } from '../../src/data/schemas/detectSchema';
+import { checkHere } from '../../src/data/browse/checkRows';
+import type { HowToShow } from '../../src/data/browse/datasetBrowser';
 
 /** How a file is shown that no run config names: all rules, with their usual thresholds. */
 export function asNamedNowhere(
