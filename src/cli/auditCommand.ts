@@ -7,7 +7,7 @@ export const auditCommand: Command = {
   usage: [
     'audit RUN|MODEL [--data FILE] [--groups COLUMN,…] [--cluster COLUMN] [DATA] [--positive LABEL] [--base RUN|MODEL] [--suite KIND=FILE]… [--built-in NAME,…]',
     'audit --predictions FILE --data FILE --groups COLUMN,… [--cluster COLUMN] [DATA] [--positive LABEL] [--base FILE]',
-    'audit FILE [--groups COLUMN,…] [DATA]',
+    'audit FILE [--groups COLUMN,…] [--reference FILE] [DATA]',
     'audit … [--delta D] [--fail-on D] [--format text|json|sarif|markdown|model-card | --json]',
   ],
   arguments: 1,
@@ -56,6 +56,11 @@ export const auditCommand: Command = {
       help: 'which suites that ship are asked: swap, template, seat, single ones such as swap/gender, or none; else swap and template of a classifier, seat of an encoder',
     },
     'no-thresholds': noThresholdsFlag,
+    reference: {
+      type: 'string',
+      value: 'FILE',
+      help: 'of a data file: the shares that groups should have, as {"gender": {"female": 0.51, "male": 0.49}}; else equal ones',
+    },
     positive: {
       type: 'string',
       value: 'LABEL',

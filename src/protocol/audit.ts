@@ -31,6 +31,9 @@ export function axisOfName(name: string): string {
   return name.startsWith(termsPrefix) ? name.slice(termsPrefix.length) : name;
 }
 
+/** The `reference` of a share of a dataset's rows for which no other share was stated. */
+export const equalShares = 'equal shares';
+
 /** A stretch of a text: UTF-16 offsets, end exclusive. */
 export interface MarkedSpan {
   readonly start: number;
@@ -128,7 +131,7 @@ export interface AuditChange {
 
 /** A file or a built-in list behind a report, by its content. */
 export interface AuditSource {
-  readonly kind: 'data' | 'predictions' | 'suite' | 'built-in';
+  readonly kind: 'data' | 'predictions' | 'suite' | 'built-in' | 'reference';
   readonly path: string;
   /** SHA-256, hexadecimal. */
   readonly hash: string;

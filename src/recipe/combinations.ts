@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { catalogue } from '../data/lint/catalogue';
+import { proportions, proportionsProblem } from '../data/statistics/proportions';
 import { assertNever } from '../protocol/assertNever';
 import type { RuleId } from '../protocol/lint';
 import type { Finding } from '../config/problem';
@@ -61,6 +62,8 @@ function withinStep(step: Step): readonly Refusal[] {
             ],
           ]
         : [];
+    case 'balance':
+      return withinBalance(step);
     case 'rename':
       return withinRename(step);
     case 'lint':
@@ -72,13 +75,26 @@ function withinStep(step: Step): readonly Refusal[] {
     case 'redact':
     case 'filter':
     case 'convert':
-    case 'balance':
     case 'counterfactual':
     case 'shuffle':
       return [];
     default:
       return assertNever(step, 'step');
   }
+}
+
+function withinBalance({ shares }: Extract<Step, { type: 'balance' }>): readonly Refusal[] {
+  if (shares === null) return [];
+  const amounts = Object.values(shares);
+  if (amounts.length < 2)
+    return [
+      [
+        'shares',
+        'A mix needs two values or more.',
+        'Name each value with its share, or remove "shares".',
+      ],
+    ];
+  return proportions(amounts) === null ? [['shares', ...proportionsProblem(amounts)]] : [];
 }
 
 function withinRename({ fields, others }: Extract<Step, { type: 'rename' }>): readonly Refusal[] {

@@ -129,7 +129,7 @@ const convert = step('convert', 'Writes rows in another schema.', {
 
 const balance = step(
   'balance',
-  'Makes all values of a column equally frequent. After a split only the training part is balanced.',
+  'Makes all values of a column equally frequent, or as frequent as stated. After a split only the training part is balanced.',
   {
     by: z
       .string()
@@ -140,6 +140,15 @@ const balance = step(
       description:
         'undersample: drops rows down to the rarest value. oversample: repeats rows up to the most frequent one.',
     }),
+    shares: z
+      .record(z.string(), z.number().gt(0))
+      .nullable()
+      .default(null)
+      .meta({
+        description:
+          'Which share each value should have, as shares, percentages or counts of people: a representative mix. Rows of other values must be dropped before. null: equal ones.',
+        examples: [{ female: 0.51, male: 0.49 }],
+      }),
   },
 );
 

@@ -61,14 +61,23 @@ function addGender(file: string): void {
   writeFileSync(file, `${changed.join('\n')}\n`);
 }
 
-async function auditsDataset({ page }: Session): Promise<void> {
+async function auditsDataset(session: Session): Promise<void> {
+  const { page, server } = session;
+  const mix = path.join(server.workspace, 'readers.mix.json');
+  writeFileSync(mix, '{ "gender": { "female": 0.9, "male": 0.1 } }\n');
   await runCommand(page, 'Fine-Tune: Audit this dataset');
   await pickFile(page, 'emotions.train.jsonl');
   await acceptGroups(page);
+  await titleSays(page, 'Audit emotions.train.jsonl (2/2)');
+  await pick(page, 'readers.mix.json');
   const frame = await webview(page, '.verdict', auditMs);
   await frame.locator('h1', { hasText: 'Bias audit of emotions.train.jsonl' }).waitFor();
   await frame.locator('.verdict', { hasText: 'Disparity found: gender' }).waitFor();
   await frame.locator('.remedy', { hasText: 'Reweigh the training rows by gender' }).waitFor();
+  // The last of the remedies, which stand folded.
+  await frame
+    .locator('.remedy', { hasText: 'have the stated shares' })
+    .waitFor({ state: 'attached' });
   await hidePanel(page);
   await takeScreenshot(page, 'audit-dataset');
   await page.keyboard.press('Control+F4');
@@ -113,6 +122,7 @@ async function writesFairConfig(session: Session): Promise<void> {
   await runCommand(page, 'Fine-Tune: Audit this dataset');
   await pickFile(page, 'emotions.train.jsonl');
   await acceptGroups(page);
+  await pick(page, 'Equal shares');
   const frame = await webview(page, '.remedy', auditMs);
   await frame.locator('.remedy', { hasText: 'Reweigh' }).first().locator('vscode-button').click();
   await page.locator('.tab.active').filter({ hasText: 'emotions-fair.finetune.json' }).waitFor();

@@ -1,4 +1,4 @@
-import type { AuditCoverage } from '../../protocol/audit';
+import { termsName, type AuditCoverage } from '../../protocol/audit';
 import type { DataSource } from '../../protocol/runConfig';
 import { countOf, formatCount } from '../../protocol/formatNumber';
 import { identityAxes, type IdentityAxis } from '../../data/identity/identityTerms';
@@ -10,7 +10,9 @@ import { axesOf, rowsByGroup, type DatasetAxis } from './axes';
 import { coOccurrence } from './coOccurrence';
 import { indexDataset, type DatasetIndex } from './datasetIndex';
 import { evidenceRows } from './evidenceRows';
+import type { ReferenceMix } from '../../data/groups/referenceMix';
 import { representation } from './representation';
+import { leftOutOfMix, type AxisMix } from './statedGroups';
 
 export interface DatasetAudit {
   readonly checks: readonly MeasuredCheck[];
@@ -24,6 +26,8 @@ export interface DatasetRequest {
   /** Columns that say whom a row is about. */
   readonly columns: readonly string[];
   readonly axes?: readonly IdentityAxis[];
+  /** Which shares of the rows groups should have; null: equal ones. Columns that only it names are read too. */
+  readonly mix?: ReferenceMix | null;
 }
 
 /** Share of the work that the first reading is. */
@@ -35,17 +39,24 @@ const firstReading = 0.6;
  */
 export async function auditDataset(
   source: DataSource,
-  { choice, columns, axes: terms = identityAxes }: DatasetRequest,
+  { choice, columns: named, axes: terms = identityAxes, mix = null }: DatasetRequest,
   { alpha, signal, onProgress }: AuditOptions,
 ): Promise<DatasetAudit> {
+  const columns = columnsOf(named, terms, mix);
   const index = await indexDataset(source, {
     ...{ choice, columns, axes: terms, signal },
+    ...(mix === null ? {} : { expected: (column: string) => mix.shares.get(column)?.keys() ?? [] }),
     onProgress: (done) => onProgress?.(done * firstReading),
   });
   const axes = axesOf(index.groups, columns);
   const counts = rowsByGroup(index);
+  const leftOut = (axis: DatasetAxis): string[] => {
+    const own = axisMix(axis, mix);
+    const words = own === null ? null : leftOutOfMix(index, axis, counts, own);
+    return words === null ? [] : [words];
+  };
   const found = [
-    ...axes.flatMap((axis) => representation(index, axis, counts)),
+    ...axes.flatMap((axis) => representation(index, axis, counts, axisMix(axis, mix))),
     ...associations(index, axes),
     ...axes.flatMap((axis) => coOccurrence(index, axis, alpha)),
   ];
@@ -56,7 +67,7 @@ export async function auditDataset(
   return {
     checks: found.map(({ check }, at) => ({ ...check, rows: rows[at] ?? [] })),
     coverage: axes.map((axis) => coverageOf(index, axis, counts)),
-    caveats: caveatsOf(index, columns),
+    caveats: [...axes.flatMap((axis) => leftOut(axis)), ...caveatsOf(index, columns, mix)],
     rows: index.rows,
   };
 }
@@ -73,10 +84,32 @@ function coverageOf(index: DatasetIndex, axis: DatasetAxis, counts: Uint32Array)
   };
 }
 
-function caveatsOf({ schema, labels, words }: DatasetIndex, columns: readonly string[]): string[] {
+/** The columns to read: those named, and those of a mix, where any name that is no axis of terms is a column. */
+function columnsOf(
+  named: readonly string[],
+  terms: readonly IdentityAxis[],
+  mix: ReferenceMix | null,
+): string[] {
+  const ofTerms = new Set(terms.flatMap(({ name }) => [name, termsName(name)]));
+  const stated = [...(mix?.shares.keys() ?? [])].filter((name) => !ofTerms.has(name));
+  return [...new Set([...named, ...stated])];
+}
+
+function axisMix({ id }: DatasetAxis, mix: ReferenceMix | null): AxisMix | null {
+  const shares = mix?.shares.get(id.slice(id.indexOf('/') + 1));
+  return mix === null || shares === undefined ? null : { path: mix.path, shares };
+}
+
+function caveatsOf(
+  { schema, labels, words }: DatasetIndex,
+  columns: readonly string[],
+  mix: ReferenceMix | null,
+): string[] {
   const caveats = [
     'Terms in the texts are English and found by word lists: a row can be about somebody without naming a group.',
-    'Equal shares are a yardstick, not a norm: compare with the people your model is for.',
+    mix === null
+      ? 'Equal shares are a yardstick, not a norm: state the shares of the people your model is for with --reference.'
+      : 'A stated mix is as good as its source. Groups that it says nothing of are compared with equal shares, a yardstick and no norm.',
   ];
   if (labels.length < 2)
     caveats.push(

@@ -35,6 +35,8 @@ export interface IndexOptions extends ReadOptions {
   readonly columns: readonly string[];
   /** Terms that say it in the text; those of the product unless a test has its own. */
   readonly axes?: readonly IdentityAxis[];
+  /** Groups that a column should have, whether or not there are rows about them. */
+  readonly expected?: (column: string) => Iterable<string>;
 }
 
 /** The name of the axis that a column is. */
@@ -48,7 +50,7 @@ export function columnAxis(column: string): string {
  */
 export async function indexDataset(
   source: DataSource,
-  { choice, columns, axes = identityAxes, ...reading }: IndexOptions,
+  { choice, columns, axes = identityAxes, expected, ...reading }: IndexOptions,
 ): Promise<DatasetIndex> {
   const groups: IdentityGroup[] = groupsOf(axes);
   const groupsIn = groupFinder(axes);
@@ -105,6 +107,7 @@ export async function indexDataset(
   const rows = labelOf.length;
   for (const [index, name] of columns.entries()) {
     const found = new Set(byColumn[index]?.keys());
+    if (found.size > 0) for (const group of expected?.(name) ?? []) found.add(group);
     requireGroups({ name, groups: found, rows, empty: empty[index] ?? 0 }, source.path);
   }
   const ordered = orderLabels(labels.keys(), null);

@@ -18,8 +18,10 @@ export async function evidenceRows(
 ): Promise<readonly (readonly AuditRow[])[]> {
   const found = checks.map((): AuditRow[] => []);
   const open = new Map<number, Set<number>>();
-  for (const [at, { group }] of checks.entries())
+  for (const [at, { group }] of checks.entries()) {
+    if (group === null) continue;
     open.set(group, (open.get(group) ?? new Set()).add(at));
+  }
   let position = -1;
   for await (const row of readRows(source, options)) {
     position += 1;
@@ -33,7 +35,7 @@ export async function evidenceRows(
     let words: ReadonlySet<string> | null = null;
     for (const at of fitting) {
       const check = checks[at];
-      if (check === undefined) continue;
+      if (check === undefined || check.group === null) continue;
       if (check.word !== null) words ??= index.words.wordsIn(content.text);
       if (check.word !== null && words?.has(check.word) !== true) continue;
       found[at]?.push({

@@ -1,4 +1,4 @@
-import type { AuditCheck, AuditId, AuditReport } from '../../protocol/audit';
+import { equalShares, type AuditCheck, type AuditId, type AuditReport } from '../../protocol/audit';
 import { countOf, formatCount, formatMetric } from '../../protocol/formatNumber';
 import { familyName, familyOf } from './familyOf';
 import { plainWords } from './plainWords';
@@ -35,11 +35,15 @@ export function summaryOf({
     disparities.length > 0,
   );
   const first = found.length === 0 ? [] : [`Disparity found: ${named(found, quoted)}.`];
+  const equal = unequal.filter(({ check }) => check.reference === equalShares);
+  const stated = unequal.filter(({ check }) => check.reference !== equalShares);
   const second =
-    unequal.length === 0
+    equal.length === 0 ? [] : [`Groups have unequal shares of the rows: ${named(equal, shared)}.`];
+  const third =
+    stated.length === 0
       ? []
-      : [`Groups have unequal shares of the rows: ${named(unequal, shared)}.`];
-  return [...first, ...second, ...rest, ...changeSentence(changes, base)].join(' ');
+      : [`Groups have other shares of the rows than stated: ${named(stated, sharedAs)}.`];
+  return [...first, ...second, ...third, ...rest, ...changeSentence(changes, base)].join(' ');
 }
 
 function familyStates(checks: readonly AuditCheck[]): FamilyState[] {
@@ -81,6 +85,11 @@ function rankOf({ group, metric }: Pick<AuditCheck, 'group' | 'metric'>): number
 
 function more({ needed, n }: AuditCheck): number {
   return needed === null ? Infinity : needed - n;
+}
+
+/** `gender (male .721, against .490 in mix.json)`. */
+function sharedAs({ id, check }: FamilyState): string {
+  return `${familyName(id)} (${check.group ?? ''} ${formatMetric(check.value)}, against ${check.reference ?? ''})`;
 }
 
 /** `gender (male .721)`. */

@@ -19,6 +19,8 @@ export interface AuditRequest {
   /** Answers that were kept, in the place of a model. */
   readonly predictions: string | null;
   readonly base: string | null;
+  /** A file with the shares that groups should have of a dataset's rows. */
+  readonly reference: string | null;
   readonly groups: readonly string[];
   /** The column whose rows of one value depend on each other; null: none was named. */
   readonly cluster: string | null;
@@ -53,7 +55,7 @@ export function auditArguments(given: ParsedArguments): AuditRequest {
   const groups = groupNames(given.value('groups'));
   return {
     ...{ subject: predictions ?? required(given, 'audit', subjects), predictions },
-    base: given.value('base'),
+    ...{ base: given.value('base'), reference: given.value('reference') },
     ...{ groups, cluster: clusterName(given.value('cluster'), groups) },
     suites: given.values('suite').map(suiteOf),
     ...{ builtIn: given.value('built-in'), positive: given.value('positive') },
@@ -71,6 +73,14 @@ const subjects = 'a run, a model folder or a data file, or --predictions FILE';
 
 /** Flags that ask a model something. */
 const ofModels = ['suite', 'built-in', 'no-thresholds'];
+
+/** @throws UserError for the shares of a dataset's rows where none is audited */
+export function refuseReference({ reference, subject }: AuditRequest): void {
+  if (reference !== null)
+    throw new UserError('--reference states the shares of the rows of a dataset.', {
+      next: `Audit the data file with it, and ${subject} without.`,
+    });
+}
 
 /** @throws UserError for what stored predictions do not go together with, and what they need */
 function refuseModel(given: ParsedArguments): void {

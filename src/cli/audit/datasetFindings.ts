@@ -1,5 +1,7 @@
+import { resolve } from 'node:path';
 import type { AuditOptions } from '../../audit/auditOptions';
 import { auditDataset } from '../../audit/dataset/auditDataset';
+import { readReferenceMix } from '../../data/groups/referenceMix';
 import type { Findings } from '../../audit/report/finishReport';
 import { hashFile } from '../../data/hashFile';
 import { recogniseAll } from '../../data/schemas/detectSchema';
@@ -11,7 +13,7 @@ import type { AuditProgress } from './auditProgress';
 /** What a data file says before anything is trained on it. @throws UserError for what needs a model */
 export async function datasetFindings(
   path: string,
-  { base, suites, builtIn, positive, cluster, groups, data }: AuditRequest,
+  { base, suites, builtIn, positive, cluster, groups, reference, data }: AuditRequest,
   options: AuditOptions,
   progress: AuditProgress,
 ): Promise<Omit<Findings, 'createdAt'>> {
@@ -35,10 +37,11 @@ export async function datasetFindings(
       place,
       next: `Leave it out to audit the file itself, or name a run or a model folder before ${flag}.`,
     });
+  const mix = reference === null ? null : readReferenceMix(resolve(reference));
   const { source, fields } = rowsToRead(path, data, null);
   const onProgress = progress.phase('Reading the dataset');
   const choice = { ...recogniseAll, fields };
-  const request = { choice, columns: groups };
+  const request = { choice, columns: groups, mix };
   const { checks, coverage, caveats, rows } = await auditDataset(source, request, {
     ...options,
     onProgress,
@@ -48,7 +51,10 @@ export async function datasetFindings(
     subject: source.path,
     kind: 'dataset',
     ...{ checks, coverage, caveats, base: null, changes: [], split: null },
-    sources: [{ kind: 'data', path: source.path, hash, rows }],
+    sources: [
+      { kind: 'data', path: source.path, hash, rows },
+      ...(mix === null ? [] : [mix.source]),
+    ],
     data: { path: source.path, hash },
   };
 }

@@ -9,7 +9,7 @@ import type { AuditReport } from '../../protocol/audit';
 import { countOf } from '../../protocol/formatNumber';
 import { productVersion } from '../../protocol/version';
 import { keepAudit } from '../../trainer/audit/keepAudit';
-import { auditArguments, type AuditRequest } from '../audit/auditArguments';
+import { auditArguments, refuseReference, type AuditRequest } from '../audit/auditArguments';
 import { auditProgress, type AuditProgress } from '../audit/auditProgress';
 import { auditSubject, type AuditSubject } from '../audit/auditSubject';
 import { classifierFindings } from '../audit/classifierFindings';
@@ -69,6 +69,7 @@ async function findingsOf(
   progress: AuditProgress,
   output: Output,
 ): Promise<Omit<Findings, 'createdAt'>> {
+  if (subject.kind !== 'dataset') refuseReference(request);
   if ('note' in subject && subject.note !== null) output.stderr.write(`${subject.note}\n`);
   switch (subject.kind) {
     case 'encoder':

@@ -9,6 +9,8 @@ export interface AuditCall {
   readonly data: DataSource | null;
   readonly groups: readonly string[];
   readonly base: string | null;
+  /** The shares that groups of a dataset should have; null: equal ones. */
+  readonly reference: string | null;
   readonly suites: readonly {
     readonly kind: SuiteKind;
     readonly path: string;
@@ -21,7 +23,7 @@ export interface AuditCall {
 
 /** The command line of an audit; values are joined to their flags, so that none is taken for a flag. */
 export function auditArguments(call: AuditCall): string[] {
-  const { subject, data, groups, base, suites, builtIn, positive } = call;
+  const { subject, data, groups, base, reference, suites, builtIn, positive } = call;
   const asked = builtIn === null ? null : builtIn.join(',') || 'none';
   return [
     'audit',
@@ -32,6 +34,7 @@ export function auditArguments(call: AuditCall): string[] {
     ...(positive === null ? [] : [`--positive=${positive}`]),
     ...(asked === null ? [] : [`--built-in=${asked}`]),
     ...(base === null ? [] : [`--base=${base}`]),
+    ...(reference === null ? [] : [`--reference=${reference}`]),
     ...suites.map(({ kind, path }) => `--suite=${kind}=${path}`),
   ];
 }

@@ -176,7 +176,7 @@ function basesOf({ runs }: Services, target: AuditTarget): KnownRun[] {
   return runs.known().filter(({ folder, hasModel }) => hasModel && folder !== subject);
 }
 
-type AuditQuestion = 'data' | 'groups' | 'label' | 'suites' | 'base';
+type AuditQuestion = 'data' | 'groups' | 'reference' | 'label' | 'suites' | 'base';
 
 /** What stands above a question; called once for each that is really asked. */
 export type AuditTitles = (question: AuditQuestion) => string;
@@ -196,7 +196,7 @@ export function auditTitles(services: Services, target: AuditTarget): AuditTitle
 }
 
 function questionsOf(target: AuditTarget): readonly AuditQuestion[] {
-  if (target.kind === 'dataset') return ['groups'];
+  if (target.kind === 'dataset') return ['groups', 'reference'];
   if (target.kind === 'model' && !target.isClassifier) return ['suites', 'base'];
   return ['data', 'groups', 'label', 'suites', 'base'];
 }

@@ -20,7 +20,11 @@ export async function mendBias(
   const training = await trainingOf(services, file);
   const axes = counterfactualAxes.filter((each) => each === axis);
   const rows = await trainingRows(datasets, training);
-  const { remedies } = planRemedies({ sources: [{ axis }], axes }, placesOf(training), rows);
+  const { remedies } = planRemedies(
+    { sources: [{ axis }], axes, mixes: [], notes: [] },
+    placesOf(training),
+    rows,
+  );
   if (remedies.length === 0) {
     throw new UserError('No run config trains on this file, and a recipe cannot read it.', {
       next: 'Make a run config for it: Fine-tune on this file…',

@@ -2,6 +2,8 @@ import { axisOfName, type AuditId, type AuditReport } from '../../protocol/audit
 import type { Remedy } from '../../protocol/auditPage';
 import { counterfactualAxes, groupAxes, groupSourceName } from '../../protocol/mitigationConfig';
 import type { CounterfactualAxis, GroupSource } from '../../protocol/mitigationConfig';
+import { mixNotes, mixRemedy, unfitMixes } from './mixRemedies';
+import type { UnfitMix } from './mixRemedies';
 import { fitToRows, thresholdsProblem } from './trainingRows';
 import type { TrainingRows } from './trainingRows';
 
@@ -9,6 +11,9 @@ import type { TrainingRows } from './trainingRows';
 export interface Finding {
   readonly sources: readonly GroupSource[];
   readonly axes: readonly CounterfactualAxis[];
+  /** Columns whose groups have other shares of a dataset's rows than they should. */
+  readonly mixes: readonly UnfitMix[];
+  readonly notes: readonly string[];
 }
 
 /** Where a mitigation can be written: into the copy of a run config, or into a recipe for the training file. */
@@ -46,7 +51,10 @@ export function findingOf({ checks }: Pick<AuditReport, 'checks'>): Finding {
     const axis = axisOf(id, variant);
     if (axis !== null) axes.add(axis);
   }
-  return { sources: [...sources.values()].slice(0, mostSources), axes: [...axes] };
+  return {
+    ...{ sources: [...sources.values()].slice(0, mostSources), axes: [...axes] },
+    ...{ mixes: unfitMixes(checks), notes: mixNotes(checks) },
+  };
 }
 
 /**
@@ -64,29 +72,30 @@ export function planRemedies(
   const about = places.hasConfig ? problems.filter((each) => each !== null) : [];
   return {
     remedies: remediesFor(finding, places, withThresholds),
-    notes: [...new Set([...notes, ...about])],
+    notes: [...new Set([...finding.notes, ...notes, ...about])],
   };
 }
 
 function remediesFor(
-  { sources, axes }: Finding,
+  { sources, axes, mixes }: Finding,
   places: Places,
   withThresholds: readonly GroupSource[],
 ): PlannedRemedy[] {
   const ofGroups = [
-    ...sources.flatMap((groups) => groupRemedies(groups)),
+    ...sources.flatMap((groups) => groupRemedies(groups, mixes)),
     ...withThresholds.map(thresholds),
   ];
   const ofSwaps = axes.length === 0 ? [] : swapRemedies(axes);
   const inConfig = [...ofGroups, ...ofSwaps].filter(({ plan }) => plan.type === 'config');
-  const inRecipe = [...ofSwaps, ...ofGroups].filter(({ plan }) => plan.type === 'recipe');
+  const mixed = mixes.filter(({ column }) => !sources.includes(column)).map(mixRemedy);
+  const inRecipe = [...ofSwaps, ...ofGroups, ...mixed].filter(({ plan }) => plan.type === 'recipe');
   return [...(places.hasConfig ? inConfig : []), ...(places.hasRecipe ? inRecipe : [])];
 }
 
 const writeConfig = 'Write a config…';
 const writeRecipe = 'Write a recipe…';
 
-function groupRemedies(groups: GroupSource): PlannedRemedy[] {
+function groupRemedies(groups: GroupSource, mixes: readonly UnfitMix[]): PlannedRemedy[] {
   const name = groupSourceName(groups);
   const config = (
     id: string,
@@ -118,17 +127,9 @@ function groupRemedies(groups: GroupSource): PlannedRemedy[] {
     ),
     ...(typeof groups === 'string'
       ? [
-          {
-            id: `resampling/${name}`,
-            title: `Repeat rows until all groups of ${name} are equally frequent`,
-            words:
-              'A new data file beside the old one. More rows take more time; repeated rows teach nothing new about small groups.',
-            action: writeRecipe,
-            plan: {
-              type: 'recipe',
-              step: { type: 'balance', by: groups, method: 'oversample' },
-            } as const,
-          },
+          mixRemedy(
+            mixes.find(({ column }) => column === groups) ?? { column: groups, shares: null },
+          ),
         ]
       : []),
   ];

@@ -5,6 +5,7 @@ import type { FromAuditPage, ToAuditPage } from '../../protocol/auditPage';
 import { runPaths } from '../../runs/runFolder';
 import { auditArguments } from '../audits/auditArguments';
 import type { AuditCall } from '../audits/auditArguments';
+import { askReference } from '../audits/askReference';
 import { askSuites } from '../audits/askSuites';
 import { askBase, askData, askGroups, askPositive, auditTitles } from '../audits/auditQuestions';
 import { auditTarget, subjectOf } from '../audits/auditTarget';
@@ -91,13 +92,17 @@ async function askCall(
   target: AuditTarget,
 ): Promise<AuditCall | undefined> {
   const { path: subject } = subjectOf(target);
-  const nothing = { data: null, groups: [], base: null, suites: [], builtIn: null, positive: null };
-  const call: AuditCall = { subject, ...nothing };
+  const call: AuditCall = {
+    ...{ subject, data: null, groups: [], positive: null },
+    ...{ base: null, reference: null, suites: [], builtIn: null },
+  };
   const titles = auditTitles(services, target);
   if (target.kind === 'dataset') {
     const source = await sourceOf(services, target.file);
     const groups = await askGroups(datasets, source, titles);
-    return groups === undefined ? undefined : { ...call, groups };
+    if (groups === undefined) return undefined;
+    const reference = await askReference(titles);
+    return reference === undefined ? undefined : { ...call, groups, reference };
   }
   if (target.kind === 'model' && !target.isClassifier) {
     const suites = await askSuites(services, titles('suites'), ofEncoder);

@@ -2,8 +2,11 @@ import { BlockedUint32 } from '../../data/duplicates/growingArrays';
 import { HashIndex } from '../../data/duplicates/hashIndex';
 import { seededNumbers } from '../../data/seededNumbers';
 import { UserError } from '../../protocol/errors';
+import { nearestWord } from '../../protocol/nearestWord';
+import { printValue } from '../../protocol/printValue';
 import type { StepOf } from '../definition';
 import { placeOfRow } from '../rows/recipeRow';
+import { balancedSizes } from './balancedSizes';
 import { columnNamed } from './columnNamed';
 import type { StepContext, WholeStep } from './preparedStep';
 import { valueText } from './rowKey';
@@ -13,24 +16,29 @@ import { pickRandomly } from './sample';
 /** The class of rows that are not balanced: those of the validation and test parts. */
 const passesAsIs = 0;
 
-/** As many rows of each value of a column, by dropping rows or by repeating them next to themselves. */
+/** As many rows of each value of a column, or as many as its share says, by dropping rows or by repeating them next to themselves. */
 export function balanceStep(step: StepOf<'balance'>, context: StepContext): WholeStep {
-  const { method } = step;
+  const { method, shares } = step;
   const by = columnNamed(step.by, context, ['by']);
+  const stated = shares === null ? null : Object.keys(shares);
   const classes = new BlockedUint32();
   const names = new HashIndex();
   const sizes = [0];
+  // note: of a mix its values come first, in its order.
+  for (const name of stated ?? []) sizes[numberOf(names, name) + 1] = 0;
   return {
     type: 'whole',
     see({ values, part, file, line }) {
       const name = valueText(values, by);
+      const place = placeOfRow(context.inputs, { file, line });
       if (name === '' && part === 0) {
         throw new UserError(`This row has no "${by}" to balance by.`, {
-          place: placeOfRow(context.inputs, { file, line }),
+          place,
           next: `Fill it, or drop such rows before: { "type": "filter", "where": "${by} is not null and ${by} != ''" }.`,
         });
       }
       const one = part === 0 ? numberOf(names, name) + 1 : passesAsIs;
+      if (stated !== null && one > stated.length) throw unstated(name, place);
       classes.push(one);
       sizes[one] = (sizes[one] ?? 0) + 1;
     },
@@ -42,20 +50,29 @@ export function balanceStep(step: StepOf<'balance'>, context: StepContext): Whol
     },
   };
 
+  function unstated(name: string, place: UserError['place']): UserError {
+    const near = nearestWord(name, stated ?? []);
+    const meant = near === null ? '' : `Did you mean "${near}"? `;
+    return new UserError(`"shares" says nothing of ${printValue(name)}.`, {
+      ...(place === undefined ? {} : { place }),
+      next: `${meant}Add it to "shares", or drop such rows before with a filter step.`,
+    });
+  }
+
   function chosen(): Uint32Array {
     const next = seededNumbers(context.seed);
-    const balanced = sizes.slice(1);
-    const [others = 0] = sizes;
+    const [others = 0, ...balanced] = sizes;
+    const missing = stated?.find((_, index) => balanced[index] === 0);
+    if (missing !== undefined && classes.length > others)
+      throw new UserError(`No row has "${missing}" in "${by}": its share cannot be reached.`, {
+        next: 'Gather such rows, or take the value out of "shares".',
+      });
+    const wanted = balancedSizes(balanced, shares === null ? null : Object.values(shares), method);
     switch (method) {
-      case 'undersample': {
-        const least = balanced.length === 0 ? 0 : balanced.reduce((a, b) => Math.min(a, b));
-        const needed = [others, ...balanced.map(() => least)];
-        return pickRandomly(classes, sizes, needed, next);
-      }
-      case 'oversample': {
-        const most = balanced.reduce((a, b) => Math.max(a, b), 0);
-        return repeated(classes, sizes, most, next);
-      }
+      case 'undersample':
+        return pickRandomly(classes, sizes, [others, ...wanted], next);
+      case 'oversample':
+        return repeated(classes, sizes, [others, ...wanted], next);
     }
   }
 }
@@ -64,19 +81,20 @@ export function balanceStep(step: StepOf<'balance'>, context: StepContext): Whol
 function repeated(
   classes: BlockedUint32,
   sizes: readonly number[],
-  most: number,
+  wanted: readonly number[],
   next: () => number,
 ): Uint32Array {
-  const remainders = sizes.map((size, one) => (one === passesAsIs || size === 0 ? 0 : most % size));
+  const remainders = sizes.map((size, one) => (size === 0 ? 0 : (wanted[one] ?? 0) % size));
   const once = pickRandomly(classes, sizes, remainders, next);
-  const [others = 0, ...balanced] = sizes;
-  const positions = new Uint32Array(others + balanced.filter((size) => size > 0).length * most);
+  const positions = new Uint32Array(wanted.reduce((sum, count) => sum + count, 0));
   let [picked, written] = [0, 0];
   for (let row = 0; row < classes.length; row += 1) {
     const one = classes.at(row);
+    const size = sizes[one] ?? 1;
+    // note: of a class that is wanted whole the remainder is 0, so that no row of it was picked.
     const isPicked = once[picked] === row;
     if (isPicked) picked += 1;
-    const whole = one === passesAsIs ? 1 : Math.floor(most / (sizes[one] ?? 1));
+    const whole = Math.floor((wanted[one] ?? 0) / size);
     for (let copy = 0; copy < whole + (isPicked ? 1 : 0); copy += 1) {
       positions[written] = row;
       written += 1;

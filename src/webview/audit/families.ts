@@ -1,4 +1,4 @@
-import type { AuditCheck, AuditId } from '../../protocol/audit';
+import { equalShares, type AuditCheck, type AuditId } from '../../protocol/audit';
 import {
   metricTitle,
   templateAxis,
@@ -106,7 +106,13 @@ export function rowLabel(check: AuditCheck, among: readonly AuditCheck[]): strin
   const twins = among.filter(
     (other) => (other.group ?? metricTitle(other.metric)) === name && other !== check,
   );
-  return [name, ...whatDiffers(check, twins)].join(' · ');
+  return [name, ...statedShare(check), ...whatDiffers(check, twins)].join(' · ');
+}
+
+/** The share that a group of a dataset should have, where one was stated. */
+function statedShare({ metric, reference }: AuditCheck): string[] {
+  const isStated = metric === 'share-of-rows' && reference !== null && reference !== equalShares;
+  return isStated ? [`against ${reference}`] : [];
 }
 
 /** The label and the ways of counting that tell a figure from others of its name. */

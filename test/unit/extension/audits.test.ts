@@ -19,7 +19,7 @@ test('an audit is asked for without a shell: every value is joined to its flag',
   const builtIn = ['swap', 'seat'] as const;
   const call = { subject: '/run', data, groups: ['gender', 'age'], base: '/base', builtIn };
   const suites = [{ kind: 'seat', path: 'w.jsonl' }] as const;
-  assert.deepEqual(auditArguments({ ...call, suites, positive: 'toxic' }), [
+  assert.deepEqual(auditArguments({ ...call, suites, positive: 'toxic', reference: 'm.json' }), [
     ...['audit', '/run', '--json', '--data=-d.tsv', '--format=tsv', '--columns=text,label'],
     ...[
       '--no-header',
@@ -27,11 +27,20 @@ test('an audit is asked for without a shell: every value is joined to its flag',
       '--positive=toxic',
       '--built-in=swap,seat',
       '--base=/base',
+      '--reference=m.json',
       '--suite=seat=w.jsonl',
     ],
   ]);
   const nothing = {
-    ...{ subject: '/run', data: null, groups: [], base: null, suites: [], positive: null },
+    ...{
+      subject: '/run',
+      data: null,
+      groups: [],
+      base: null,
+      reference: null,
+      suites: [],
+      positive: null,
+    },
   };
   assert.deepEqual(auditArguments({ ...nothing, builtIn: null }), ['audit', '/run', '--json']);
   assert.equal(auditArguments({ ...nothing, builtIn: [] }).at(-1), '--built-in=none');

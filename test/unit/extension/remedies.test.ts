@@ -123,7 +123,7 @@ test('remedies go by what the training rows have', () => {
   const train = { name: 'train.jsonl', columns: ['text', 'label', 'gender'] };
   const rows = { train, nLabels: 2, validation: null };
   const plan = (column: string, known: TrainingRows) =>
-    planRemedies({ sources: [column], axes: [] }, everywhere, known);
+    planRemedies({ sources: [column], axes: [], mixes: [], notes: [] }, everywhere, known);
   const ids = (column: string, known: TrainingRows): string[] =>
     plan(column, known).remedies.map(({ id }) => id.replace(/\/.*/, ''));
   const learned = ['reweighing', 'group-dro', 'adversarial'];
@@ -164,5 +164,28 @@ test('new configs have a name of their own', () => {
 });
 
 test('the sample finding names its column and its axis', () => {
-  assert.deepEqual(findingOf(sampleAudit()), { sources: ['gender'], axes: ['gender'] });
+  const { sources, axes } = findingOf(sampleAudit());
+  assert.deepEqual({ sources, axes }, { sources: ['gender'], axes: ['gender'] });
+});
+
+test('shares other than the stated ones are mended by a recipe that states them', () => {
+  const share = (group: string, value: number, stated: number | null): AuditCheck =>
+    sampleCheck({
+      ...{ id: 'dataset/team', variant: 'column', metric: 'share-of-rows', group, value },
+      reference: stated === null ? 'equal shares' : `${stated} in mix.json`,
+      disparity: { value: value - (stated ?? 0.5), low: 0, high: 0 },
+      verdict: 'disparity',
+    });
+  const stepsOf = (checks: readonly AuditCheck[]): readonly unknown[] =>
+    planRemedies(findingOf({ checks }), everywhere, null).remedies.map(({ plan }) =>
+      plan.type === 'recipe' ? plan.step : plan.type,
+    );
+  const step = { type: 'balance', by: 'team', method: 'oversample' };
+  assert.deepEqual(stepsOf([share('red', 0.7, 0.1), share('blue', 0.3, 0.9)]), [
+    { ...step, shares: { red: 0.1, blue: 0.9 } },
+  ]);
+  assert.deepEqual(stepsOf([share('red', 0.7, null), share('blue', 0.3, null)]), [step]);
+  const gone = [share('red', 1, 0.5), share('blue', 0, 0.5)];
+  assert.deepEqual(stepsOf(gone), []);
+  assert.match(findingOf({ checks: gone }).notes.join(), /No row is about "blue" of team/);
 });

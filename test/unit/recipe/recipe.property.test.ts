@@ -253,3 +253,37 @@ test('balance makes all labels equally frequent, and samples keep the parts of a
     );
   }
 });
+
+test('balance reaches the stated shares, dropping or repeating no more rows than that takes', async () => {
+  for (let seed = 1; seed <= 20; seed += 1) {
+    const random = seededRandom(seed);
+    const shares = { red: 1 + random.below(49), blue: 1 + random.below(49), gray: 0 };
+    shares.gray = 100 - shares.red - shares.blue;
+    const names = ['red', 'blue', 'gray'] as const;
+    if (shares.gray <= 0) continue;
+    const rows = Array.from({ length: 300 }, (_, id) => ({
+      id,
+      team: id < 3 ? names[id]! : random.chance(0.7) ? 'red' : random.chance(0.5) ? 'blue' : 'gray',
+    }));
+    const text = rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+    const sizesIn = (file: string): number[] =>
+      names.map((team) => file.split(`"team":"${team}"`).length - 1);
+    const had = sizesIn(text);
+    for (const method of ['undersample', 'oversample'] as const) {
+      const steps = [{ type: 'balance', by: 'team', method, shares }];
+      const file = (await run(text, steps, { input: 'a.jsonl', output: 'b.jsonl', seed }))(
+        'b.jsonl',
+      );
+      const sizes = sizesIn(file);
+      const total = sizes.reduce((sum, size) => sum + size, 0);
+      const what = `seed ${seed}, ${method}: ${sizes.join()} of ${had.join()}`;
+      for (const [at, name] of names.entries())
+        assert.ok(Math.abs(sizes[at]! - (total * shares[name]) / 100) <= 1.01, what);
+      const ratios = names.map((name, at) => (had[at]! * 100) / shares[name]);
+      const limit = method === 'undersample' ? Math.min(...ratios) : Math.max(...ratios);
+      assert.ok(Math.abs(total - limit) <= 2, what);
+      if (method === 'oversample')
+        for (const { id } of rows) assert.ok(file.includes(`{"id":${id},`), what);
+    }
+  }
+});

@@ -746,6 +746,24 @@ const refused: Readonly<
     steps: [{ type: 'balance' }],
     says: /in\.jsonl:2: This row has no "label" to balance by/,
   },
+  'a value whose share is not stated': {
+    rows: lines([
+      { text: 'a', team: 'red' },
+      { text: 'b', team: 'blu' },
+    ]),
+    steps: [{ type: 'balance', by: 'team', shares: { red: 1, blue: 99 } }],
+    says: /in\.jsonl:2: "shares" says nothing of "blu"/,
+  },
+  'a share without rows': {
+    rows: lines([{ text: 'a', team: 'red' }]),
+    steps: [{ type: 'balance', by: 'team', shares: { red: 1, blue: 99 } }],
+    says: /No row has "blue" in "team": its share cannot be reached/,
+  },
+  'shares that add up to something else': {
+    rows: lines([{ text: 'a', team: 'red' }]),
+    steps: [{ type: 'balance', by: 'team', shares: { red: 0.5, blue: 0.6 } }],
+    says: /These shares add up to 1\.1/,
+  },
   'a split of one text': {
     rows: lines([{ text: 'a' }, { text: 'A ' }]),
     steps: [{ type: 'split', test: 0.5 }],

@@ -57,7 +57,10 @@ test('what compares all groups stands for a column, not one small group', () => 
 });
 
 test('unequal shares of a dataset are told apart from what comes with a group', () => {
-  const shares = check({ id: 'dataset/age', metric: 'share-of-rows', group: 'young', value: 0.8 });
+  const shares = check({
+    ...{ id: 'dataset/age', metric: 'share-of-rows', group: 'young', value: 0.8 },
+    reference: 'equal shares',
+  });
   const label = check({
     ...{ id: 'dataset/gender', metric: 'label-share-difference', group: 'male', value: 0.3 },
     variant: 'terms, label:good',
