@@ -175,7 +175,9 @@ export function requireKept(file: string, { name, key }: KeptColumn, sample: rea
 
 function listFault({ values }: Row, wanted: readonly KeptColumn[]): string | null {
   const list = wanted.find(({ name }) => labelOf(valueOf(values, name)).kind === 'list');
-  return list === undefined ? null : `has a list in "${list.name}", where one value is needed`;
+  return list === undefined
+    ? null
+    : `has a list or an object in "${list.name}", where one value is needed`;
 }
 
 function textFault(text: unknown, field: string): string | null {

@@ -49,7 +49,7 @@ test('a run keeps thresholds by group beside its model, and evaluate uses them w
   assert.deepEqual(Object.keys(thresholds.thresholds), ['east', 'west']);
   assert.equal(thresholds.groups, 'who');
   assert.equal(thresholds.label, 'yes');
-  assert.ok(told.log.some((line) => line.startsWith('Thresholds of "yes" by who: east ')));
+  assert.ok(told.log.some((line) => line.startsWith('Thresholds of "yes" by who: "east" ')));
   assert.ok(told.log.some((line) => line.includes('unlawful')));
 
   const run = async (...flags: string[]) => {
@@ -61,7 +61,7 @@ test('a run keeps thresholds by group beside its model, and evaluate uses them w
   const plain = await run();
   assert.doesNotMatch(plain.said, /unlawful/);
   const decided = await run('--groups', 'who');
-  assert.match(decided.said, /Decides "yes" by who: east .*unlawful in many places/);
+  assert.match(decided.said, /Decides "yes" by who: "east" .*unlawful in many places/);
   const validation = path.join(path.dirname(folder), 'validation.jsonl');
   const difference = differenceOf(decided.report, validation);
   assert.ok(difference <= 0.05 + 1e-9, String(difference));
@@ -86,7 +86,7 @@ test('predict and audit decide by the thresholds, and say what is missing', asyn
   };
 
   const predicted = await ask('predict', model, '--input', validation, '--json');
-  assert.match(predicted.stderr, /Decides "yes" by who: east .*unlawful in many places/);
+  assert.match(predicted.stderr, /Decides "yes" by who: "east" .*unlawful in many places/);
   const who = readFileSync(validation, 'utf8')
     .trim()
     .split('\n')

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { AuditReport } from '../../protocol/audit';
 import { ifThere } from '../../protocol/ifThere';
+import { diskError } from '../../runs/diskError';
 import { runPaths } from '../../runs/runFolder';
 import type { Services } from '../services';
 import { readAudit } from './readAudit';
@@ -41,8 +42,20 @@ async function keep({ context }: Services, report: AuditReport): Promise<string>
   const of = createHash('sha256').update(report.subject).digest('hex').slice(0, 16);
   const time = Math.round(report.createdAt * 1000);
   const file = path.join(folder, `${of}-${time}.json`);
-  await writeFile(file, JSON.stringify(report));
+  await writeWhole(file, JSON.stringify(report));
   const own = (await readdir(folder)).filter((name) => name.startsWith(`${of}-`)).sort();
   for (const name of own.slice(0, -mostKept)) await rm(path.join(folder, name), { force: true });
   return file;
+}
+
+/** Complete or absent, also where the disk is full. */
+async function writeWhole(file: string, text: string): Promise<void> {
+  const temporary = `${file}.tmp`;
+  try {
+    await writeFile(temporary, text);
+    await rename(temporary, file);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw diskError(error) ?? error;
+  }
 }

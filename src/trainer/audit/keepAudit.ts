@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { auditMarkdown } from '../../audit/report/auditMarkdown';
 import type { AuditReport } from '../../protocol/audit';
@@ -18,7 +18,9 @@ export function keepAudit(run: string, report: AuditReport): string {
   const about = report.split ?? (report.data === null ? 'suites' : 'data');
   try {
     mkdirSync(reports, { recursive: true });
-    return writeBoth(path.join(reports, `audit-${about}-${time}`), report);
+    const kept = writeBoth(path.join(reports, `audit-${about}-${time}`), report);
+    completeReports(reports);
+    return kept;
   } catch (error) {
     const known = diskError(error);
     if (known === null) throw error;
@@ -26,6 +28,27 @@ export function keepAudit(run: string, report: AuditReport): string {
       place: { file: reports },
       next: `Mend that and audit again, or audit ${runPaths(run).model}, of which nothing is kept.`,
     });
+  }
+}
+
+/** Writes the Markdown of audits that were killed between their two files. */
+function completeReports(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    if (!/^audit-.*\.json$/.test(name)) continue;
+    const file = path.join(folder, name);
+    const markdown = file.replace(/\.json$/, '.md');
+    if (existsSync(markdown)) continue;
+    const text = markdownOf(file);
+    if (text !== null) writeFileAtomically(markdown, text);
+  }
+}
+
+/** Null for a file that somebody else damaged: it is no matter of this audit. */
+function markdownOf(file: string): string | null {
+  try {
+    return auditMarkdown(JSON.parse(readFileSync(file, 'utf8')) as AuditReport);
+  } catch {
+    return null;
   }
 }
 

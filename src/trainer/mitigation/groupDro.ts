@@ -41,6 +41,23 @@ export function groupCells(
   return { names, ids: cells, counts };
 }
 
+/** With fewer rows, a group that does worst is learnt by heart. */
+const fewestRows = 10;
+const mostNamed = 8;
+
+/** That groups of few rows may decide the training; empty where there are none. */
+export function describeFewRows({ names, counts }: GroupCells): string[] {
+  const few = names.flatMap((name, at) => {
+    const rows = counts[at] ?? 0;
+    return rows < fewestRows ? [`${name} ${countOf(rows, 'row')}`] : [];
+  });
+  if (few.length === 0) return [];
+  const more = few.length > mostNamed ? `, and ${few.length - mostNamed} more` : '';
+  return [
+    `Group DRO weighs whoever does worst most, however few they are: ${few.slice(0, mostNamed).join(', ')}${more}. Add such rows, or take them out of the groups.`,
+  ];
+}
+
 /** Every group weighs the same before the first step. */
 export function firstGroupWeights({ names }: GroupCells): readonly number[] {
   return names.map(() => 1 / names.length);

@@ -1,5 +1,7 @@
 import { rowGroups } from '../../data/groups/rowGroups';
+import type { LabelledExamples } from '../../data/loadDatasets';
 import type { Examples } from '../../data/loadExamples';
+import { UserError } from '../../protocol/errors';
 import { formatMetric, formatNumber, formatPercent } from '../../protocol/formatNumber';
 import {
   groupSourceName,
@@ -16,6 +18,31 @@ const fewestRows = 30;
 /** To be said wherever thresholds by group are made or used. */
 export const thresholdsCaveat =
   'Deciding by group with thresholds of its own is disparate treatment: in employment, credit, housing, insurance and other uses it is unlawful in many places, whatever it balances. Take legal advice before it decides about people.';
+
+/**
+ * note: asked before training, since hours later nothing can be done about it.
+ * @throws UserError where thresholds could not be chosen, for want of validation rows
+ */
+export function requireThresholdRows(
+  source: GroupSource,
+  validation: Pick<LabelledExamples, 'texts' | 'columns' | 'path' | 'labelIds'>,
+): void {
+  const { groups, ids } = rowGroups(source, validation);
+  const enough = groups.filter((_, group) => {
+    const labels = validation.labelIds.filter((_, row) => ids[row] === group);
+    return hasEnough(Array.from(labels, (label) => label === 1));
+  });
+  if (enough.length >= 2) return;
+  const found = enough.length === 0 ? 'there is none' : `there is one: "${enough[0] ?? ''}"`;
+  throw new UserError(
+    `"mitigation.thresholds" needs two groups by ${groupSourceName(source)} with ${fewestRows} validation rows of both labels each, and ${found}.`,
+    {
+      place: { file: validation.path },
+      key: 'mitigation.thresholds',
+      next: 'Add validation rows of these groups, name other groups, or remove it.',
+    },
+  );
+}
 
 /**
  * Thresholds of the groups that have at least 30 validation rows, with both labels among them; the others keep 0.5.
@@ -45,7 +72,7 @@ export function groupThresholds(
       isPositive: rows.map((row) => gold[row] === 1),
     };
   });
-  const kept = [...groups.keys()].filter((group) => isEnough(scored[group]));
+  const kept = [...groups.keys()].filter((group) => hasEnough(scored[group]?.isPositive ?? []));
   const left = groups.filter((_, group) => !kept.includes(group));
   const name = groupSourceName(source);
   if (kept.length < 2) {
@@ -61,7 +88,7 @@ export function groupThresholds(
   );
   const rows = kept.reduce((sum, group) => sum + (scored[group]?.scores.length ?? 0), 0);
   const label = labels[1] ?? '';
-  const printed = named.map(([group, threshold]) => `${group} ${formatNumber(threshold)}`);
+  const printed = named.map(([group, threshold]) => `"${group}" ${formatNumber(threshold)}`);
   return {
     thresholds: {
       ...{ groups: source, ...config, label, rows },
@@ -72,17 +99,18 @@ export function groupThresholds(
       ...(left.length === 0
         ? []
         : [
-            `Too few validation rows for a threshold of their own: ${left.slice(0, 8).join(', ')}.`,
+            `Too few validation rows for a threshold of their own: ${left
+              .slice(0, 8)
+              .map((group) => `"${group}"`)
+              .join(', ')}.`,
           ]),
       thresholdsCaveat,
     ],
   };
 }
 
-function isEnough(group: ScoredGroup | undefined): boolean {
-  if (group === undefined || group.scores.length < fewestRows) return false;
-  const labels = new Set(Array.from(group.isPositive));
-  return labels.size === 2;
+function hasEnough(isPositive: ArrayLike<boolean>): boolean {
+  return isPositive.length >= fewestRows && new Set(Array.from(isPositive)).size === 2;
 }
 
 /** Of the second of two labels. */
@@ -114,10 +142,10 @@ export function applyThresholds(
   return shifted;
 }
 
-/** "Decides "glad" by gender: man .412, woman .598, others .500." */
+/** `Decides "glad" by gender: "man" .412, "woman" .598, others .500.` */
 export function describeThresholds({ groups, thresholds, label }: GroupThresholds): string {
   const each = Object.entries(thresholds).map(
-    ([group, threshold]) => `${group} ${formatMetric(threshold)}`,
+    ([group, threshold]) => `"${group}" ${formatMetric(threshold)}`,
   );
   return `Decides "${label}" by ${groupSourceName(groups)}: ${each.join(', ')}, others .500.`;
 }

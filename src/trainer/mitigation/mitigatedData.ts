@@ -6,6 +6,8 @@ import type { ThresholdsConfig } from '../../protocol/mitigationConfig';
 import type { Split } from '../../protocol/run';
 import type { RunConfig } from '../../protocol/runConfig';
 import { augmentRows } from './augmentRows';
+import { describeFewRows, groupCells } from './groupDro';
+import { requireThresholdRows } from './groupThresholds';
 import { pairRows } from './pairRows';
 import { followDisparities, type FollowedDisparities } from './disparities';
 import { describeReweighing } from './reweighing';
@@ -43,7 +45,7 @@ export function columnsToKeep({ mitigation, evaluation }: RunConfig): KeptColumn
  * Swaps rows and tells groups as the config says; without mitigation the data stay as they are.
  * @param isWanted told the share done; false ends the work
  * @returns null when the work was not wanted any more
- * @throws UserError for thresholds with more than two labels, for groups that cannot be compared, in training or at evaluations, and for axes that no row mentions
+ * @throws UserError for thresholds with more than two labels or too few validation rows, for groups that cannot be compared, in training or at evaluations, and for axes that no row mentions
  */
 export async function mitigateData(
   { mitigation, evaluation, training }: RunConfig,
@@ -52,11 +54,13 @@ export async function mitigateData(
 ): Promise<MitigatedData | null> {
   const { counterfactual = null, logitPairing = null, groups: source = null } = mitigation ?? {};
   requireTwoLabels(mitigation?.thresholds ?? null, given);
+  if (mitigation?.thresholds && source !== null && given.validation !== null)
+    requireThresholdRows(source, given.validation);
   const request = { seed: training.seed, isWanted };
   const augmented = counterfactual && (await augmentRows(given, counterfactual, request));
   if (counterfactual !== null && augmented === null) return null;
   const datasets = augmented?.datasets ?? given;
-  const groups = source === null ? null : trainingGroups(source, datasets);
+  const groups = source === null ? null : trainingGroups(source, datasets, given);
   const paired = logitPairing && (await pairRows(datasets.train, logitPairing, request));
   if (logitPairing !== null && paired === null) return null;
   const audit = evaluation.audit ?? null;
@@ -69,9 +73,16 @@ export async function mitigateData(
     ...(groups !== null && mitigation?.reweighing === true
       ? describeReweighing(groups.train, datasets.train.labelIds, datasets.labels)
       : []),
+    ...(groups !== null && mitigation?.groupDro
+      ? describeFewRows(groupCells(groups.train, ofLabels(datasets), mitigation.groupDro.over))
+      : []),
     ...(followed?.notes ?? []),
   ];
   return { datasets, groups, pairs: paired?.pairs ?? null, followed, notes };
+}
+
+function ofLabels({ train, labels }: Datasets): Parameters<typeof groupCells>[1] {
+  return { labels: train.labelIds, labelNames: labels };
 }
 
 function requireTwoLabels(thresholds: ThresholdsConfig | null, { labels, train }: Datasets): void {

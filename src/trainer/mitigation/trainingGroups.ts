@@ -17,13 +17,20 @@ export interface TrainingGroups {
 
 /**
  * The groups of a run's rows.
+ * @param before the rows before some were swapped: they tell why groups are missing
  * @throws UserError when the training rows are of fewer than two groups, or of too many to be groups
  */
-export function trainingGroups(source: GroupSource, datasets: Datasets): TrainingGroups {
+export function trainingGroups(
+  source: GroupSource,
+  datasets: Datasets,
+  before: Datasets = datasets,
+): TrainingGroups {
   const train = rowGroups(source, datasets.train);
   const place = { file: datasets.train.path };
   const { name, groups } = train;
   if (groups.length < 2) {
+    if (before !== datasets && rowGroups(source, before.train).groups.length >= 2)
+      throw swappedAway(name, before.train.path);
     const found = groups.length === 0 ? 'none' : `one: "${groups[0] ?? ''}"`;
     throw new UserError(
       `"${name}" must tell at least two groups of training rows apart, but there is ${found}.`,
@@ -41,6 +48,17 @@ export function trainingGroups(source: GroupSource, datasets: Datasets): Trainin
     train,
     validation: validation && isKnown ? rowGroups(source, validation, groups) : null,
   };
+}
+
+function swappedAway(name: string, file: string): UserError {
+  return new UserError(
+    `"mitigation.counterfactual" puts swaps in the place of rows, and a swap has no "${name}" any more: no two groups are left.`,
+    {
+      place: { file },
+      key: 'mitigation.counterfactual.sides',
+      next: 'Set "sides" to 2, which keeps the originals, or tell groups by words: "groups": { "axis": "gender" }.',
+    },
+  );
 }
 
 /** `Groups by gender: "female" 1,204 rows, "male" 1,310 rows; 33 rows are of no group.` */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { usualAuditOptions } from '../../../../src/audit/auditOptions';
@@ -35,6 +35,20 @@ test('audits of one second are all kept, each with its own Markdown', () => {
     assert.match(readFileSync(file.replace('.json', '.md'), 'utf8'), new RegExp(subjects[at]!));
   }
   assert.equal(readdirSync(path.join(run, 'reports')).length, 6);
+});
+
+test('an audit completes one that was killed between its two files, and leaves damaged ones alone', () => {
+  const run = temporaryFolder();
+  const [first] = ['one', 'two'].map((subject) => keepAudit(run, reportOf(subject)));
+  const markdown = first!.replace('.json', '.md');
+  const whole = readFileSync(markdown, 'utf8');
+  rmSync(markdown);
+  writeFileSync(path.join(run, 'reports', 'audit-test-damaged.json'), '{"subject": "thr');
+  writeFileSync(path.join(run, 'reports', 'evaluation-test-1.json'), '{}');
+  keepAudit(run, reportOf('three'));
+  assert.equal(readFileSync(markdown, 'utf8'), whole);
+  const names = readdirSync(path.join(run, 'reports'));
+  assert.equal(names.filter((name) => name.endsWith('.md')).length, 3, names.join());
 });
 
 test('what a report warns of is text in Markdown, whatever groups and labels are called', () => {

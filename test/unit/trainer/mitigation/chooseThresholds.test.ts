@@ -7,6 +7,7 @@ import {
 import {
   applyThresholds,
   groupThresholds,
+  requireThresholdRows,
   thresholdsCaveat,
 } from '../../../../src/trainer/mitigation/groupThresholds';
 import { pseudoRandom } from '../training/pseudoRandom';
@@ -111,8 +112,8 @@ test('thresholds are chosen, told with the caveat, and applied to logits', () =>
   assert.deepEqual(Object.keys(thresholds!.thresholds), ['he', 'she']);
   assert.equal(thresholds!.rows, 80);
   assert.equal(thresholds!.label, 'yes');
-  assert.match(notes[0]!, /^Thresholds of "yes" by who: he .*, she .*; on the validation rows 100 % right/); // prettier-ignore
-  assert.match(notes[1]!, /Too few .* they/);
+  assert.match(notes[0]!, /^Thresholds of "yes" by who: "he" .*, "she" .*; on the validation rows 100 % right/); // prettier-ignore
+  assert.match(notes[1]!, /Too few .* "they"/);
   assert.equal(notes[2], thresholdsCaveat);
 
   const shifted = applyThresholds(thresholds!, examples, logits);
@@ -142,4 +143,9 @@ test('groups that are too small, or lack a label, get no thresholds, and it says
   const { thresholds, notes } = groupThresholds('who', { constraint: 'equalized-odds', tolerance: 0 }, request); // prettier-ignore
   assert.equal(thresholds, null);
   assert.match(notes[0]!, /^No thresholds by group: fewer than two groups by who/);
+  // Before training, so that nobody waits for what cannot be.
+  const validation = { ...request.examples, labelIds: gold, path: 'validation.jsonl' };
+  const says = /needs two groups by who with 30 validation rows of both labels each, and there is one: "he"/; // prettier-ignore
+  assert.throws(() => requireThresholdRows('who', validation), says);
+  requireThresholdRows('who', { ...validation, labelIds: gold.map((_, row) => (row >> 1) % 2) });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
+  describeFewRows,
   describeGroupWeights,
   firstGroupWeights,
   groupCells,
@@ -10,6 +11,17 @@ import {
 
 const groups = { name: 'who', groups: ['a', 'b'], ids: Int32Array.of(1, 0, -1, 1, 1) };
 const labels = { labels: Int32Array.of(0, 1, 0, 1, 0), labelNames: ['no', 'yes'] };
+
+test('groups of few rows are told before they decide a training', () => {
+  const cells = (counts: readonly number[]) => ({
+    ...{ counts, ids: new Int32Array(), names: counts.map((_, at) => `"${at}"`) },
+  });
+  assert.deepEqual(describeFewRows(cells([10, 400])), []);
+  const [told] = describeFewRows(cells([400, 1, 9]));
+  assert.match(told!, /however few they are: "1" 1 row, "2" 9 rows\. Add such rows/);
+  const [many] = describeFewRows(cells(Array.from({ length: 12 }, () => 2)));
+  assert.match(many!, /"7" 2 rows, and 4 more\./);
+});
 
 test('cells are the pairs that occur, rows of no group first', () => {
   const cells = groupCells(groups, labels, 'group-and-label');

@@ -44,6 +44,20 @@ test('both splits number their groups alike; a group that only validation has is
   assert.equal(describeGroups(train), 'Groups by who: "a" 1 row, "b" 1 row; 1 row is of no group.');
 });
 
+test('where swaps took the groups with them, the error says so', () => {
+  const [before, after] = [datasetsOf(['a', 'b'], []), datasetsOf([null, null], [])];
+  assert.throws(
+    () => trainingGroups('who', after, before),
+    ({ message, key }: UserError) => {
+      assert.match(message, /a swap has no "who" any more: no two groups are left/);
+      assert.equal(key, 'mitigation.counterfactual.sides');
+      return true;
+    },
+  );
+  const none = datasetsOf([null], []);
+  assert.throws(() => trainingGroups('who', after, none), /there is none/);
+});
+
 const refused: Record<string, { values: (string | null)[]; says: RegExp }> = {
   'no row says whom it is about': { values: [null, null], says: /there is none/ },
   'all rows are about one group': { values: ['a', 'a', null], says: /there is one: "a"/ },
