@@ -119,7 +119,7 @@ export const evaluationAudit = z.strictObject({
     .min(1)
     .meta({
       description:
-        'Columns of the validation rows, or axes told by words of their texts; each gets a curve. Groups of fewer than 30 rows are left out.',
+        'Columns of the validation rows, or axes told by words of their texts; each gets a curve. Groups of fewer than 30 rows, or 10 behind a rate, are left out; rows of one text count once.',
       examples: [['gender'], [{ axis: 'gender' }]],
     }),
   metrics: z

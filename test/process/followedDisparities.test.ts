@@ -10,13 +10,22 @@ import {
   temporaryRun,
 } from '../unit/trainer/training/fixtureRun';
 
-/** The fixture's validation rows often enough to compare groups; the training rows do not say whom they are about. */
+/** The fixture's validation rows often enough to compare groups, each time other texts; the training rows do not say whom they are about. */
 function filesOf(folder: string): { train: string; validation: string } {
   const read = (name: string): string => readFileSync(path.join(mitigationFixture, name), 'utf8');
   const [train, validation] = ['t.jsonl', 'v.jsonl'].map((name) => path.join(folder, name));
   writeFileSync(train!, read('train.jsonl').replaceAll(/, "who": (null|"\w+")/g, ''));
-  writeFileSync(validation!, read('validation.jsonl').repeat(4));
+  const turned = [0, 1, 2, 3].map((by) => turnedTexts(read('validation.jsonl'), by));
+  writeFileSync(validation!, turned.join(''));
   return { train: train!, validation: validation! };
+}
+
+/** The first words of every text come last. */
+function turnedTexts(lines: string, by: number): string {
+  return lines.replaceAll(/"text": "([^"]*)"/g, (_, text: string) => {
+    const words = text.split(' ');
+    return `"text": "${[...words.slice(by), ...words.slice(0, by)].join(' ')}"`;
+  });
 }
 
 test('every evaluation line has the disparities between groups of the validation rows', async (t) => {

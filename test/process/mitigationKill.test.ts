@@ -31,6 +31,8 @@ const kinds: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 /** Steps that have been written when the run is killed: between checkpoints, which come every five, and at one. */
 const killsAt = [2, 13, 25, 41];
 
+const fillers = ['mifi', 'mika', 'mile', 'mino', 'mimi', 'mido'];
+
 /** Rows about him and her in the tiny model's words; how they start decides the label, mostly. */
 function writeRows(
   file: string,
@@ -39,7 +41,9 @@ function writeRows(
   const random = randomNumbers(seed);
   const lines = Array.from({ length: count }, () => {
     const [isHers, isYes] = [random() < 0.4, random() < 0.5];
-    const words = [isYes ? 'baba' : 'dodo', `pu${random() < 0.5 ? 'ka' : 'le'}`];
+    // The last ones tell texts apart: copies count once where groups are compared.
+    const others = Array.from({ length: 4 }, () => fillers[Math.floor(random() * fillers.length)]);
+    const words = [isYes ? 'baba' : 'dodo', `pu${random() < 0.5 ? 'ka' : 'le'}`, ...others];
     const label = random() < 0.9 === isYes ? 'yes' : 'no';
     const who = random() < 0.1 ? null : isHers ? 'she' : 'he';
     return JSON.stringify({ text: `${isHers ? 'she' : 'he'} ${words.join(' ')}`, label, who });

@@ -65,7 +65,7 @@ export async function mitigateData(
   if (logitPairing !== null && paired === null) return null;
   const audit = evaluation.audit ?? null;
   const followed =
-    audit && given.validation && followDisparities(audit, given.validation, given.labels);
+    audit && given.validation && (await followDisparities(audit, given.validation, given.labels));
   const notes = [
     ...(augmented === null ? [] : [augmented.note]),
     ...(paired === null ? [] : [paired.note]),

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import type { LabelledExamples } from '../../../../src/data/loadDatasets';
 import type { UserError } from '../../../../src/protocol/errors';
-import { disparityMetrics } from '../../../../src/protocol/metrics';
+import { disparityMetrics, type DisparityMetric } from '../../../../src/protocol/metrics';
 import { disparitiesOf, followDisparities } from '../../../../src/trainer/mitigation/disparities';
 
 const vectors = path.join(
@@ -14,12 +14,13 @@ const vectors = path.join(
 
 function validationOf(
   who: readonly (string | null)[],
-  texts = who.map(() => ''),
+  gold: Int32Array = new Int32Array(who.length),
+  texts: readonly string[] = who.map((_, row) => `text ${row}`),
 ): LabelledExamples {
   const rows = who.map((_, row) => row + 1);
   return {
     ...{ path: 'dev.jsonl', fields: { text: 'text', label: 'label' }, texts, rows, lines: rows },
-    ...{ labels: texts, labelIds: new Int32Array(texts.length), strata: [], columns: { who } },
+    ...{ labels: texts, labelIds: gold, strata: [], columns: { who } },
   };
 }
 
@@ -39,12 +40,14 @@ interface Vectors {
 
 const skip = existsSync(vectors) ? false : `${vectors} is not there`;
 
-test("disparities are Fairlearn's", { skip }, () => {
+test("disparities are Fairlearn's", { skip }, async () => {
   const { fairlearn_doc_example: example } = JSON.parse(readFileSync(vectors, 'utf8')) as Vectors;
-  // Five times over, so that both groups are large enough; rates stay.
-  const followed = followDisparities(config, validationOf(repeat(example.group, 5)), ['0', '1']);
-  const gold = Int32Array.from(repeat(example.y_true, 5));
-  const found = disparitiesOf(followed, gold, Int32Array.from(repeat(example.y_pred, 5)));
+  // Ten times over, so that both groups are large enough; rates stay.
+  const gold = Int32Array.from(repeat(example.y_true, 10));
+  const validation = validationOf(repeat(example.group, 10), gold);
+  const followed = await followDisparities(config, validation, ['0', '1']);
+  assert.deepEqual(followed.notes, []);
+  const found = disparitiesOf(followed, gold, Int32Array.from(repeat(example.y_pred, 10)));
   const expected = {
     'demographic-parity-difference/who': example.demographic_parity_difference,
     'equalized-odds-difference/who': example.equalized_odds_difference_worst_case,
@@ -54,51 +57,120 @@ test("disparities are Fairlearn's", { skip }, () => {
     assert.ok(Math.abs(found[key as keyof typeof expected]! - value) < 1e-9, key);
 });
 
-test('of several labels the largest disparity counts, or that of the positive one', () => {
+test('of several labels the largest disparity counts, or that of the positive one', async () => {
   const who = repeat(['a', 'a', 'a', 'b', 'b', 'b'], 20);
   const gold = Int32Array.from(repeat([0, 1, 2, 0, 1, 2], 20));
   // Label 0: 1/3 and 2/3 of the rows, label 1: 1/3 and 0, label 2: 1/3 and 1/3.
   const predicted = Int32Array.from(repeat([0, 1, 2, 0, 0, 2], 20));
-  const of = (positive: string | null): number | null | undefined =>
-    disparitiesOf(
-      followDisparities({ ...config, positive }, validationOf(who), ['x', 'y', 'z']),
-      gold,
-      predicted,
-    )['demographic-parity-difference/who'];
   for (const [positive, value] of [
     [null, 1 / 3],
     ['y', 1 / 3],
     ['z', 0],
-  ] as const)
-    // prettier-ignore
-    assert.ok(Math.abs(of(positive)! - value) < 1e-12, String(positive));
+  ] as const) {
+    const asked = { ...config, positive };
+    const followed = await followDisparities(asked, validationOf(who, gold), ['x', 'y', 'z']);
+    const found = disparitiesOf(followed, gold, predicted);
+    const parity = found['demographic-parity-difference/who'];
+    assert.ok(Math.abs(parity! - value) < 1e-12, String(positive));
+  }
 });
 
-test('a rate that one group lacks makes the disparity undefined, not 0', () => {
-  const who = repeat(['a', 'b', 'c'], 40);
-  const gold = Int32Array.from(who, (group, row) => (group === 'c' ? 0 : row % 2));
-  const followed = followDisparities(config, validationOf(who), ['no', 'yes']);
-  const found = disparitiesOf(followed, gold, gold);
-  assert.equal(found['equalized-odds-difference/who'], null);
-  assert.ok(found['demographic-parity-difference/who']! > 0.4);
-});
+/** Rows of each group with each label, `{ a: [20, 20] }`; who of them is predicted to have label 1 */
+interface Compared {
+  readonly rows: Readonly<Record<string, readonly number[]>>;
+  readonly selected: (group: string, label: number) => boolean;
+  readonly copies?: number;
+  readonly labels?: readonly string[];
+  readonly parity: number | null;
+  readonly odds: number | null;
+  readonly notes: readonly string[];
+}
 
-test('small groups have no part in it, which the log says', () => {
-  const who = [...repeat(['a', 'b'], 30), ...repeat(['c'], 29), null];
-  const followed = followDisparities(config, validationOf(who), ['no', 'yes']);
-  assert.deepEqual(followed.sets[0]!.names, ['a', 'b']);
-  assert.deepEqual(followed.notes, [
-    'Groups by who of fewer than 30 validation rows have no curve: c (29 rows).',
-  ]);
-  const gold = Int32Array.from(who, (_, row) => row % 2);
-  const predicted = Int32Array.from(who, (group) => (group === 'c' ? 1 : 0));
-  const found = disparitiesOf(followed, gold, predicted);
-  assert.equal(found['demographic-parity-difference/who'], 0);
-});
+const odds = 'equalized-odds-difference/who';
+const needed = '10 validation rows with the label "yes" and 10 without it';
+const compared: Record<string, Compared> = {
+  'a group without the label takes no part in its rates; the others are compared': {
+    rows: { a: [20, 20], b: [20, 20], c: [40, 0] },
+    // Of those with the label all of a, none of b.
+    selected: (group, label) => group === 'a' && label === 1,
+    ...{ parity: 0.5, odds: 1 },
+    notes: [`${odds} leaves out groups with fewer than ${needed}: c.`],
+  },
+  'a figure that would need a group without the label is none, not 0': {
+    rows: { a: [20, 20], b: [40, 0] },
+    selected: () => false,
+    ...{ parity: 0, odds: null },
+    notes: [`${odds} is null: fewer than two groups have ${needed}.`],
+  },
+  'ten rows behind a rate are enough, nine are not': {
+    rows: { a: [30, 10], b: [30, 10], c: [30, 9] },
+    selected: (group) => group === 'c',
+    ...{ parity: 1, odds: 0 },
+    notes: [`${odds} leaves out groups with fewer than ${needed}: c.`],
+  },
+  'a label that only one group has is left out, not called equal': {
+    rows: { a: [20, 20, 20], b: [20, 20, 0] },
+    selected: (group, label) => group === 'a' && label === 1,
+    labels: ['x', 'y', 'z'],
+    // Of label y: 1/3 and 0 of the rows, all and none of those that have it; of x as much the other way.
+    ...{ parity: 1 / 3, odds: 1 },
+    notes: [
+      `${odds} leaves out "z": fewer than two groups have 10 validation rows with the label and 10 without it.`,
+    ],
+  },
+  'small groups have no part in anything': {
+    rows: { a: [15, 15], b: [15, 15], c: [14, 15] },
+    selected: (group) => group === 'c',
+    ...{ parity: 0, odds: 0 },
+    notes: ['Groups by who of fewer than 30 validation rows have no curve: c (29 rows).'],
+  },
+  'rows of one text count once': {
+    rows: { a: [40, 40], b: [40, 40], c: [20, 20] },
+    selected: (group) => group === 'c',
+    copies: 2,
+    ...{ parity: 0, odds: 0 },
+    notes: [
+      'Groups by who of fewer than 30 validation rows have no curve: c (40 rows, as good as 20 of different texts).',
+    ],
+  },
+};
+
+for (const [
+  name,
+  { rows, selected, copies = 1, labels = ['no', 'yes'], ...expected },
+] of Object.entries(compared))
+  test(`compared: ${name}`, async () => {
+    const all = Object.entries(rows).flatMap(([group, counts]) =>
+      counts.flatMap((count, label) => Array.from({ length: count }, () => ({ group, label }))),
+    );
+    const gold = Int32Array.from(all, ({ label }) => label);
+    const texts = all.map((_, row) => `text ${Math.floor(row / copies)}`);
+    const validation = validationOf(
+      [...all.map(({ group }) => group), null],
+      Int32Array.of(...gold, 0),
+      [...texts, 'of nobody'],
+    );
+    const followed = await followDisparities(config, validation, labels);
+    assert.deepEqual(followed.notes, expected.notes);
+    const predicted = all.map(({ group, label }) => Number(selected(group, label)));
+    const found = disparitiesOf(followed, validation.labelIds, Int32Array.of(...predicted, 1));
+    const near = (value: number | null | undefined): number | null =>
+      value == null ? null : Math.round(value * 1e9) / 1e9;
+    assert.deepEqual(
+      [near(found['demographic-parity-difference/who']), near(found[odds])],
+      [near(expected.parity), expected.odds],
+    );
+  });
 
 const refused: Record<
   string,
-  { who: (string | null)[]; positive?: string; says: RegExp; key: string }
+  {
+    who: (string | null)[];
+    positive?: string;
+    metrics?: DisparityMetric[];
+    says: RegExp;
+    key: string;
+  }
 > = {
   'no row says whom it is about': {
     who: [null, null],
@@ -110,6 +182,12 @@ const refused: Record<
     says: /of a \(50 rows\), b \(1 row\), and at least two groups of 30/,
     key: 'evaluation.audit.groups',
   },
+  'only error rates are asked, and no two groups have any': {
+    who: repeat(['a', 'b'], 30),
+    metrics: ['equalized-odds-difference'],
+    says: /Nothing can be compared by who while training\. equalized-odds-difference\/who is null/,
+    key: 'evaluation.audit.metrics',
+  },
   'a label that there is none of': {
     who: repeat(['a', 'b'], 30),
     positive: 'maybe',
@@ -118,10 +196,13 @@ const refused: Record<
   },
 };
 
-for (const [name, { who, positive = null, says, key }] of Object.entries(refused)) {
-  test(`refused: ${name}`, () => {
-    assert.throws(
-      () => followDisparities({ ...config, positive }, validationOf(who), ['no', 'yes']),
+for (const [
+  name,
+  { who, positive = null, metrics = disparityMetrics, says, key },
+] of Object.entries(refused)) {
+  test(`refused: ${name}`, async () => {
+    await assert.rejects(
+      followDisparities({ ...config, metrics, positive }, validationOf(who), ['no', 'yes']),
       (error: UserError) =>
         says.test(error.message) && error.key === key && error.next !== undefined,
     );
