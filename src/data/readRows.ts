@@ -21,10 +21,10 @@ export async function* readRows(
   options: ReadOptions = {},
 ): AsyncGenerator<Row, void> {
   const { path } = source;
-  const { format, delimiter, shape, isSpread } = await detectLayout(path, source.format);
-  if (isSpread)
+  const { format, delimiter, shape, spreadLine } = await detectLayout(path, source.format);
+  if (spreadLine !== null)
     throw new UserError('This is JSON over several lines, but JSONL has one row a line.', {
-      place: { file: path, line: 1 },
+      place: { file: path, line: spreadLine },
       next: 'Name the file .json or set its "format": "json"; or write each row on one line.',
     });
   switch (format) {

@@ -43,6 +43,7 @@ export const commandNames = [
   'goToTwin',
   'fixAllOfRule',
   'listProblems',
+  'raiseMaxLength',
   'suppressRule',
   'suppressOnRow',
   'explainRule',

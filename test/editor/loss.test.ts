@@ -3,7 +3,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { editorSuite } from './editorSuite';
-import { type Session, writeConfig } from './session';
+import { quickFixes } from './lint';
+import { type Session, until, writeConfig } from './session';
 import { openFile, runCommand, takeScreenshot } from './workbench';
 
 const paris = 'The capital of France is Paris.';
@@ -156,9 +157,62 @@ async function marksNothingTrained({ page }: Session): Promise<void> {
   await hideHover(page);
 }
 
+/** The beginning of a prompt goes, so that the answer fits; Undo brings it back. */
+async function cutsPrompt({ page }: Session): Promise<void> {
+  await runCommand(page, 'View: Focus Active Editor Group');
+  await page.keyboard.press('Control+End');
+  await page.keyboard.press('ArrowUp');
+  const menu = await quickFixes(page);
+  const cut = menu.filter({
+    hasText:
+      /^Cut \d+ of \d+ tokens from the beginning of messages\[0\]\.content, so that the answer fits/,
+  });
+  await cut.waitFor();
+  await menu
+    .filter({ hasText: /^Raise maxLength to \d+ in chat\.finetune\.json: / })
+    .first()
+    .waitFor();
+  await takeScreenshot(page, 'loss-fixes');
+  await cut.click();
+  await lens(page, fits).waitFor();
+  await runCommand(page, 'View: Focus Active Editor Group');
+  await page.keyboard.press('Control+Z');
+  await lens(page, 'Trains on 0 tokens').waitFor();
+}
+
+/** The run config is changed instead: previewed, saved, and all else in it stays. */
+async function raisesMaxLength(session: Session): Promise<void> {
+  const { page, server } = session;
+  const config = path.join(server.workspace, 'chat.finetune.json');
+  const before = readFileSync(config, 'utf8');
+  const menu = await quickFixes(page);
+  await menu
+    .filter({ hasText: /^Raise maxLength to \d+ in chat\.finetune\.json: all rows/ })
+    .click();
+  const preview = page.locator('.part.panel .monaco-list-row', { hasText: 'chat.finetune.json' });
+  await preview.first().waitFor();
+  const changed = page.locator('.part.panel .monaco-list-row', { hasText: '"maxLength": ' });
+  await changed.first().waitFor();
+  await takeScreenshot(page, 'loss-raise-preview');
+  await page.getByRole('button', { name: 'Apply', exact: true }).click();
+  await until(session, 'the config is saved', () => readFileSync(config, 'utf8') !== before);
+  const after = readFileSync(config, 'utf8');
+  const [, raised = ''] = /"maxLength": ?(\d+)/.exec(after) ?? [];
+  assert.equal(after, before.replace(/("maxLength": ?)64/, `$1${raised}`));
+  await page
+    .locator('.notification-toast', { hasText: `maxLength is ${raised} in chat.finetune.json` })
+    .waitFor();
+  await openFile(page, 'chat.jsonl');
+  await lens(page, new RegExp(`^\\d+ tokens, \\d+ carry loss, 0 cut at ${raised}$`)).waitFor();
+  await page.locator('.squiggly-error').first().waitFor({ state: 'detached' });
+  await takeScreenshot(page, 'loss-raised');
+}
+
 editorSuite('what a row trains on, in the editor', { picture: 'loss', begin: writeChat }, [
   ['a lens and a hover show the tokens of a row and which carry loss', showsLoss],
   ['hover and lens are reached by keyboard', showsLossByKeyboard],
   ['the lens follows the cursor, and the hover shows where a row is cut', showsCut],
   ['a row that trains on nothing is an error', marksNothingTrained],
+  ['a quick fix cuts the prompt so that the answer fits', cutsPrompt],
+  ['a quick fix raises maxLength in the run config', raisesMaxLength],
 ]);

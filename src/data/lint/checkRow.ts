@@ -40,9 +40,11 @@ export function rowChecker(
     if (same === undefined) reported.push({ rule, field, finding, more });
     else same.more = [...same.more, finding.at, ...more];
   };
-  const isSpread = placing.syntax.type === 'json' && placing.syntax.isSpread === true;
+  const spreadLine = placing.syntax.type === 'json' ? (placing.syntax.spreadLine ?? null) : null;
+  const isSpreadFrom = ({ row, record }: TextRow): boolean =>
+    spreadLine !== null && (spreadLine === 1 ? row === 1 : record.line === spreadLine);
   return (read, row) => {
-    const text = isSpread && read.row === 1 ? withSpreadProblem(read) : read;
+    const text = isSpreadFrom(read) ? withSpreadProblem(read) : read;
     if (row !== null) for (const rule of active) rule.check(row, context, report);
     if (reported.length === 0 && text.problems.length === 0) return nothing;
     const found = foundProblems(text, placing);

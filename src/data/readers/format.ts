@@ -2,7 +2,7 @@ import path from 'node:path';
 import { UserError } from '../../protocol/errors';
 import type { DataFormat } from '../../protocol/runConfig';
 import { decodeHead } from './decodeText';
-import { isLineByLine, isSpread, jsonShapeOf } from './jsonShape';
+import { isLineByLine, jsonShapeOf, spreadLineOf } from './jsonShape';
 import type { JsonShape } from './jsonShape';
 import { isParquet, readFirstBytes, refuseBinary } from './openFile';
 
@@ -12,14 +12,14 @@ export interface FileLayout {
   readonly delimiter: string;
   readonly shape: JsonShape;
   /** Called JSONL, but written as a list or as objects over several lines. */
-  readonly isSpread: boolean;
+  readonly spreadLine: number | null;
 }
 
 const parquetLayout: FileLayout = {
   format: 'parquet',
   delimiter: '\t',
   shape: { type: 'list' },
-  isSpread: false,
+  spreadLine: null,
 };
 
 /**
@@ -65,9 +65,9 @@ export function layoutOf(file: string, head: string, given: DataFormat | null): 
   const format = given ?? formatOf(path.extname(file).toLowerCase(), head, start);
   if (format === null) return null;
   const delimiter = format === 'csv' ? delimiterOf(head) : '\t';
-  const spread = format === 'jsonl' && isSpread(head);
+  const spreadLine = format === 'jsonl' ? spreadLineOf(head) : null;
   const shape = jsonShapeOf(head);
-  return { format: spread ? 'json' : format, delimiter, shape, isSpread: spread };
+  return { format: spreadLine === null ? format : 'json', delimiter, shape, spreadLine };
 }
 
 function formatOf(extension: string, head: string, start: string): DataFormat | null {
@@ -77,7 +77,7 @@ function formatOf(extension: string, head: string, start: string): DataFormat | 
       return 'jsonl';
     case '.json':
       // Many tools call one object per line .json too.
-      return start === '{' && isLineByLine(head) ? 'jsonl' : 'json';
+      return start === '{' && isLineByLine(head) && spreadLineOf(head) === null ? 'jsonl' : 'json';
     case '.csv':
       return 'csv';
     case '.tsv':

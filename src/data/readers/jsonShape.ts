@@ -29,8 +29,32 @@ export function isLineByLine(head: string): boolean {
   return isJson(first);
 }
 
-/** Whether what is called JSONL is no lines of JSON: a list, or objects, over several lines. */
-export function isSpread(head: string): boolean {
+/**
+ * The line, from 1, at which what is called JSONL turns out to be no lines of JSON: a list, or objects, over several lines. Null:
+ * it does not, as far as its first characters tell.
+ */
+export function spreadLineOf(head: string): number | null {
+  let start = 0;
+  for (let line = 1; start < head.length; line += 1) {
+    const end = head.indexOf('\n', start);
+    const text = head.slice(start, end < 0 ? undefined : end);
+    if (text.trim() !== '' && !isJson(text)) {
+      const rest = head.slice(start);
+      const isFirst = head.slice(0, start).trim() === '';
+      return (isFirst ? isSpread(rest) : isSpreadObject(rest)) ? line : null;
+    }
+    if (end < 0) return null;
+    start = end + 1;
+  }
+  return null;
+}
+
+/** A row that is broken, behind others that are none, must not be taken for one that is laid out. */
+function isSpreadObject(text: string): boolean {
+  return text.trimStart().startsWith('{') && isJson(firstObject(text.trimStart()));
+}
+
+function isSpread(head: string): boolean {
   const text = head.trimStart();
   const [first = ''] = text.split(/[\r\n]/, 1);
   const line = first.trim();

@@ -22,6 +22,7 @@ import { explainRule } from '../lint/explainRule';
 import { fixAllOfRule } from '../lint/fixAllOfRule';
 import type { LintFeature } from '../lint/lintFeature';
 import { listProblems } from '../lint/listProblems';
+import { raiseMaxLength } from '../lint/raiseMaxLength';
 import { goToTwin } from '../lint/showFinding';
 import { openFirstProblem, stepProblem } from '../lint/stepProblem';
 import { suppressOnRow, suppressRule } from '../lint/suppressRule';
@@ -117,6 +118,7 @@ export function commandHandlers(workbench: Workbench): Handlers {
     goToTwin: (parameters) => goToTwin(parameters),
     fixAllOfRule: (parameters) => fixAllOfRule(lint, parameters),
     listProblems: (parameters) => listProblems(lint, parameters),
+    raiseMaxLength: (parameters) => raiseMaxLength(parameters),
     suppressRule: (parameters) => suppressRule(parameters),
     suppressOnRow: (parameters) => suppressOnRow(lint, parameters),
     explainRule: (parameters) => explainRule(services.context.extensionUri, parameters),

@@ -6,10 +6,12 @@ import { commandId } from '../contributions';
 import type { CommandName } from '../contributions';
 import { formatCount } from '../../protocol/formatNumber';
 import { stepForRule } from '../recipes/stepForRule';
+import { lengthOffers, lengthRules } from './lengthOffers';
 import { LintDiagnostic, MoreDiagnostic } from './lintDiagnostic';
 import { editOf } from './lintEdits';
 import type { LintFeature } from './lintFeature';
 import type { OfferedFix } from './lintMessages';
+import { configNaming } from './lintSetup';
 
 /** How long the menu waits for fixes that take all rows into account. */
 const patienceMs = 400;
@@ -76,6 +78,8 @@ export class LintActions implements vscode.CodeActionProvider {
         offer(`Go to ${place}`, 'goToTwin', twin.path, twin.line, twin.column);
       }
     }
+    for (const { title, config, maxLength } of this.lengthOffers(path, rule, first))
+      offer(title, 'raiseMaxLength', config, maxLength);
     const step = stepForRule(rule);
     if (step !== null) offer(`New recipe: ${step.title}`, 'newRecipe', vscode.Uri.file(path), rule);
     if (rule === 'L-FAIR-01') {
@@ -102,6 +106,22 @@ export class LintActions implements vscode.CodeActionProvider {
     offer(`Suppress ${rule} in this file with a reason…`, 'suppressRule', path, rule);
     offer(`What is ${rule}?`, 'explainRule', rule);
     return actions;
+  }
+
+  /** Raising maxLength mends rows that are too long, where a run config says what it is. */
+  private lengthOffers(
+    path: string,
+    rule: RuleId,
+    problem: vscode.Diagnostic | undefined,
+  ): ReturnType<typeof lengthOffers> {
+    if (!lengthRules.includes(rule) || !(problem instanceof LintDiagnostic)) return [];
+    const { tokens } = problem.finding;
+    const config = configNaming(path, this.feature.configs());
+    if (tokens === undefined || config === null) return [];
+    const found = this.feature.results.get(path);
+    const counts = lengthRules.map((each) => found?.counts[each] ?? 0);
+    const count = counts.reduce((sum, each) => sum + each, 0);
+    return lengthOffers(config, { tokens, longest: found?.tokens?.longest ?? null, count });
   }
 }
 

@@ -57,10 +57,11 @@ export function lintSetup(
   configs: readonly LintConfig[],
   { settings, suppressed }: Pick<LintSetup, 'settings' | 'suppressed'>,
 ): LintSetup {
-  for (const { config } of configs) {
+  const named = configNaming(path, configs);
+  const source = named === null ? undefined : sourceIn(named, path);
+  if (named !== null && source !== undefined) {
+    const { config } = named;
     const { data } = config;
-    const source = sourcesOf(data).find((each) => each.path === path);
-    if (source === undefined) continue;
     const { fields } = data;
     return {
       source,
@@ -88,6 +89,15 @@ export function lintSetup(
     suppressed,
     isNamed: false,
   };
+}
+
+/** The run config by which a file is checked: the first that names it. */
+export function configNaming(path: string, configs: readonly LintConfig[]): LintConfig | null {
+  return configs.find((each) => sourceIn(each, path) !== undefined) ?? null;
+}
+
+function sourceIn({ config }: LintConfig, path: string): DataSource | undefined {
+  return sourcesOf(config.data).find((each) => each.path === path);
 }
 
 /** The evaluation files of configs that train on a file: what is wrong with them may change with it. */

@@ -1,10 +1,10 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../../protocol/errors';
-import { isRuleId, type LintFinding, type RuleId } from '../../protocol/lint';
+import type { LintFinding, RuleId } from '../../protocol/lint';
 import { shownFile } from '../openAt';
-import { LintDiagnostic } from './lintDiagnostic';
 import type { LintFeature } from './lintFeature';
+import { ruleAtCursor } from './problemsAtCursor';
 import { problemOf } from './problemTarget';
 import { findingsOf, showFinding } from './showFinding';
 import type { Direction } from './stepThrough';
@@ -23,7 +23,7 @@ export async function stepProblem(
   parameters: readonly unknown[],
   direction: Direction,
 ): Promise<void> {
-  const target = problemOf(parameters) ?? atCursor(lint) ?? lastStepped;
+  const target = problemOf(parameters) ?? ruleAtCursor(lint) ?? lastStepped;
   if (target === null) {
     throw new UserError('There is no problem of a dataset here.', {
       next: 'Put the cursor on one, or choose a rule below a dataset in the Datasets view.',
@@ -56,20 +56,4 @@ export async function openFirstProblem(
   const first = stepFrom(await findingsOf(lint, target.file, target.rule), null, 'next');
   lastStepped = { ...target, shown: first };
   if (first !== null) await showFinding(target.file, first);
-}
-
-function atCursor(lint: LintFeature): { readonly file: string; readonly rule: RuleId } | null {
-  const editor = vscode.window.activeTextEditor;
-  if (editor === undefined || lint.results.get(editor.document.uri.fsPath) === null) return null;
-  const at = editor.selection.active;
-  const here = vscode.languages
-    .getDiagnostics(editor.document.uri)
-    .find((each) => each.range.contains(at) && isRuleId(ruleOfDiagnostic(each)));
-  const rule = here === undefined ? null : ruleOfDiagnostic(here);
-  return isRuleId(rule) ? { file: editor.document.uri.fsPath, rule } : null;
-}
-
-function ruleOfDiagnostic(diagnostic: vscode.Diagnostic): unknown {
-  if (diagnostic instanceof LintDiagnostic) return diagnostic.finding.rule;
-  return typeof diagnostic.code === 'object' ? diagnostic.code.value : null;
 }

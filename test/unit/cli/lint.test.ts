@@ -369,6 +369,30 @@ for (const [what, write] of laidOut)
     assert.ok((broken.counts['L-FMT-01'] ?? 0) <= 3, `${lines} lines`);
   });
 
+test('lines of JSON that are laid out over lines further down are one error there', async () => {
+  const line = '{"text": "One line.", "label": "x"}\n';
+  const spread = '{\n  "text": "Three lines.",\n  "label": "x"\n}\n';
+  const folder = folderWith({
+    'a.jsonl': `${line}\n${line}${spread}${line}${spread}`,
+    'a.json': `${line}${spread}`,
+    'b.jsonl': `${line}{\n"text": "never closed",\n${line}`,
+  });
+  const asked = (name: string): ReturnType<typeof json> =>
+    json(path.join(folder, name), '--rules', 'L-FMT-01');
+  const { files } = await asked('a.jsonl');
+  assert.equal(files[0]?.rows, 5);
+  assert.deepEqual(
+    files[0].findings.map((each) => [each.row, each.line, each.message.slice(0, 31)]),
+    [[3, 4, 'This is JSON over several lines']],
+  );
+  assert.deepEqual((await asked('a.json')).counts, {});
+  const broken = await asked('b.jsonl');
+  assert.deepEqual(
+    broken.files[0]?.findings.map((each) => each.line),
+    [2, 3],
+  );
+});
+
 test('columns instead of rows are an error with what to do; lists that a row may have are none', async () => {
   const columns = { text: ['a', 'b', 'c'], label: ['x', 'y', 'x'] };
   const byNumber = { text: { 0: 'a', 1: 'b' }, label: { 0: 'x', 1: 'y' } };

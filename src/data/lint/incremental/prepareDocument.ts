@@ -60,9 +60,9 @@ export function prepareDocument(
 /** How the rows of a document are written. */
 export function syntaxOfDocument({ scan }: PreparedDocument): RowSyntax {
   const { layout, columns } = scan;
-  const { format, delimiter, isSpread } = layout;
+  const { format, delimiter, spreadLine } = layout;
   if (format === 'csv' || format === 'tsv') return { type: 'table', format, delimiter, columns };
-  return format === 'text' ? { type: 'line' } : { type: 'json', isSpread };
+  return format === 'text' ? { type: 'line' } : { type: 'json', spreadLine };
 }
 
 /** The beginning of a document: as much as tells its format. */

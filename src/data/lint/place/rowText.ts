@@ -3,8 +3,8 @@ import { splitTabbed } from '../scan/scanTabbed';
 
 /** How the rows of a file are written. */
 export type RowSyntax =
-  /** `isSpread`: they should stand on a line each, and do not. */
-  | { readonly type: 'json'; readonly isSpread?: boolean }
+  /** `spreadLine`: rows should stand on a line each, and from this line on do not. */
+  | { readonly type: 'json'; readonly spreadLine?: number | null }
   /** `columns` names the cells from left to right. */
   | {
       readonly type: 'table';

@@ -23,14 +23,14 @@ export interface RowScan extends ByteSink {
  * `see` is called within push and end.
  */
 export function scanRows(layout: FileLayout, table: TableLayout, see: SeeRow): RowScan {
-  const { format, delimiter, shape, isSpread } = layout;
+  const { format, delimiter, shape, spreadLine } = layout;
   switch (format) {
     case 'jsonl':
       return withSyntax(jsonRows(see), scanTextLines, () => ({ type: 'json' }));
     case 'json':
       return withSyntax(jsonRows(see), scanJsonArray.bind(null, shape), () => ({
         type: 'json',
-        isSpread,
+        spreadLine,
       }));
     case 'csv':
     case 'tsv': {

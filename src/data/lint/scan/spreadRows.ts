@@ -1,7 +1,7 @@
 import type { Problem } from './scannedRecord';
 import type { TextRow } from './textRow';
 
-/** L-FMT-01 about a whole file, said once at its first row: rows that should stand on a line each, and do not. */
+/** L-FMT-01 about a whole file, said once at the first row that should stand on one line, and does not. */
 const problem: Problem = {
   rule: 'L-FMT-01',
   start: 0,
@@ -10,7 +10,7 @@ const problem: Problem = {
     'This is JSON over several lines, but JSONL has one row a line: readers stop here. Name the file .json, or write each row on one line: a recipe with it as "input" and "format": "json" does.',
 };
 
-/** The first row of such a file, with what is wrong with all of them. */
+/** The first such row of a file, with what is wrong with all of them. */
 export function withSpreadProblem(first: TextRow): TextRow {
   return { ...first, problems: [problem, ...first.problems] };
 }

@@ -21,7 +21,7 @@ function scan(
   const layout = {
     format,
     delimiter: format === 'csv' ? ',' : '\t',
-    isSpread: false,
+    spreadLine: null,
     shape: { type: 'list' } as const,
   };
   const scanning = scanRows(layout, { header, columns: null }, (row) => rows.push(row));
