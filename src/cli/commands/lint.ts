@@ -4,14 +4,16 @@ import { UserError } from '../../protocol/errors';
 import { breakOff } from '../breakOff';
 import { exitCode, type ExitCode } from '../exitCode';
 import { untilInterrupted } from '../interruption';
+import { adviseAgainst } from '../lint/adviseAgainst';
 import { checkFiles, isSameFile, type AtHand } from '../lint/checkFiles';
 import { jsonSink } from '../lint/jsonSink';
 import { lintOptions, type LintOptions } from '../lint/lintOptions';
 import type { LintSink } from '../lint/lintSink';
 import { sarifSink } from '../lint/sarifSink';
 import { textSink } from '../lint/textSink';
-import type { Output } from '../output';
+import { printLine, type Output } from '../output';
 import { required, type ParsedArguments } from '../parseArguments';
+import { visible } from '../../protocol/visible';
 import { progressLines } from '../progressLines';
 import { shortestPath } from '../terminal/shortestPath';
 
@@ -28,7 +30,11 @@ export async function lint(given: ParsedArguments, output: Output): Promise<Exit
     const stopping = { signal, breakable: breakOff(signal) };
     return checkFiles(options, { sink, ...stopping, onProgress, stderr: output.stderr }, at);
   });
-  if (errors !== null) return errors > 0 ? exitCode.findings : exitCode.done;
+  if (errors !== null) {
+    const advice = options.report === 'text' ? adviseAgainst(options) : null;
+    if (advice !== null) printLine(output, visible(advice));
+    return errors > 0 ? exitCode.findings : exitCode.done;
+  }
   sink.stop();
   output.stderr.write(
     at.isWriting

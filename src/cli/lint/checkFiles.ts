@@ -49,9 +49,9 @@ export async function checkFiles(
     beginFile(sink, setup, !needsAllRows(setup) && !isEvaluation(setup));
     const probabilities = await probabilitiesOf(setup, options);
     const request = { ...requestOf(setup, reporting), probabilities };
-    const { rows, suppressed } = await lintFile(request);
+    const { rows, unread, suppressed } = await lintFile(request);
     const leaks = isEvaluation(setup) ? await findLeaks(training, setup, reporting) : null;
-    sink.endFile(rows, suppressed + (leaks?.suppressed ?? 0));
+    sink.endFile({ rows, unread, suppressed: suppressed + (leaks?.suppressed ?? 0) });
     noteUnmatched({ stderr }, setup, { probabilities, isEvaluation: isEvaluation(setup) });
   }
   if (against !== null && !files.some(isEvaluation)) {
@@ -60,7 +60,7 @@ export async function checkFiles(
     beginFile(sink, evaluation, false);
     await checkReadable(evaluation, reporting);
     const { rows, suppressed } = await findLeaks(training, evaluation, reporting);
-    sink.endFile(rows, suppressed);
+    sink.endFile({ rows, unread: 0, suppressed });
   }
   sink.end(fixed);
   return errors;

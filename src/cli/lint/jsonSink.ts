@@ -33,7 +33,7 @@ export function jsonSink({ stdout }: Output): LintSink {
     },
     suppressed: () => undefined,
     progress: () => undefined,
-    endFile(rows, suppressed) {
+    endFile({ rows, suppressed }) {
       for (const finding of inFileOrder(held ?? [])) print(finding);
       held = null;
       write(`],"rows":${rows},"suppressed":${suppressed}}`);

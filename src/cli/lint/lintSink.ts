@@ -8,8 +8,7 @@ export interface LintSink {
   /** A finding that .finetune/lint.json lets stand, and the reason it gives. */
   suppressed(finding: LintFinding, reason: string): void;
   progress(done: number): void;
-  /** @param suppressed findings that .finetune/lint.json lets stand */
-  endFile(rows: number, suppressed: number): void;
+  endFile(counts: FileCounts): void;
   /** Everything has been seen. */
   end(fixed: FixedCounts | null): void;
   /** Nothing more comes, and the report is not complete. */
@@ -26,6 +25,15 @@ export interface HowChecked {
   readonly notes: readonly string[];
   /** Tokens of a row in training, and what the model reads at most (null: nobody says); null: no model is known. */
   readonly lengths: { readonly maxLength: number; readonly mostTokens: number | null } | null;
+}
+
+/** What is said of a file beside its findings. */
+export interface FileCounts {
+  readonly rows: number;
+  /** Of these, rows that could not be read; what is said of "rows" elsewhere leaves them out. */
+  readonly unread: number;
+  /** Findings that .finetune/lint.json lets stand. */
+  readonly suppressed: number;
 }
 
 /** How many findings of each rule were mended, and where the copy is. */

@@ -7,7 +7,13 @@ import { printLine, widthOf, type Output } from '../output';
 import { visible } from '../../protocol/visible';
 import { bar, faint, openLiveLine, strong } from '../terminal/liveLine';
 import { adviseLength } from './adviseLength';
-import { inFileOrder, type FixedCounts, type HowChecked, type LintSink } from './lintSink';
+import {
+  inFileOrder,
+  type FileCounts,
+  type FixedCounts,
+  type HowChecked,
+  type LintSink,
+} from './lintSink';
 
 /** Findings shown of a rule in a file; the rest is counted. */
 const mostShown = 20;
@@ -47,11 +53,14 @@ export function textSink(output: Output): LintSink {
   let longest = 0;
   let groups = new Map<RuleId, Group>();
 
-  const printFile = (rows: number, suppressed: number): void => {
+  const printFile = ({ rows, unread, suppressed }: FileCounts): void => {
     const all = [...groups.values()].reduce((sum, group) => sum + group.count, 0);
     const left = suppressed === 0 ? '' : `, ${formatCount(suppressed)} suppressed`;
     const found = `${all === 0 ? 'no findings' : countOf(all, 'finding')}${left}`;
-    printLine(output, strong(output, `${visible(path)}: ${countOf(rows, 'row')}, ${found}`));
+    printLine(
+      output,
+      strong(output, `${visible(path)}: ${countOf(rows, 'row')}${readOf(rows, unread)}, ${found}`),
+    );
     for (const note of how?.notes ?? []) printLine(output, faint(output, visible(note)));
     for (const rule of ruleIds) {
       const group = groups.get(rule);
@@ -96,9 +105,9 @@ export function textSink(output: Output): LintSink {
       const room = Math.min(30, widthOf(output) - 30);
       live.show(`${bar(done, room)} ${Math.floor(done * 100)} %  ${visible(path)}`);
     },
-    endFile(rows, suppressed) {
+    endFile(counts) {
       live.end();
-      printFile(rows, suppressed);
+      printFile(counts);
     },
     end(fixed) {
       live.end();
@@ -129,6 +138,11 @@ function mendableLines(
           `${formatCount(sum)}${fixable === 0 ? '' : ' more'} only by a guess ([fix?]), which is made where its rule is named: ${fixable === 0 ? `${how} ${fix}` : 'add'} ${flags}.`,
         ]),
   ];
+}
+
+/** ` (3 can be read)`: rules about all rows count these. */
+function readOf(rows: number, unread: number): string {
+  return unread === 0 ? '' : ` (${formatCount(rows - unread)} can be read)`;
 }
 
 /** What was mended, and what was not because its rule must be named for it. */

@@ -23,6 +23,8 @@ export interface FileChecker {
 
 export interface FileCheck {
   readonly rows: number;
+  /** Of these, rows that could not be read, so that no rule has looked at their values. */
+  readonly unread: number;
   readonly schema: DetectedSchema | null;
   readonly placing: Placing;
   readonly later: readonly LaterFinding[];
@@ -33,6 +35,7 @@ export interface FileCheck {
 export function fileChecker(request: LintRequest): FileChecker {
   const { rules } = request.settings;
   let lengths: TokenLengths | null = null;
+  let unread = 0;
   let runs: readonly ReturnType<DatasetRule['begin']>[] = [];
   const { begin, see, end } = schemaSampler(request, (context, placing) => {
     const check = rowChecker(context, rowRules, placing);
@@ -42,6 +45,7 @@ export function fileChecker(request: LintRequest): FileChecker {
     const counted = request.countsTokens === true && tokens !== null ? tokens : null;
     lengths = counted === null ? null : new TokenLengths(counted.maxLength);
     return (text, row) => {
+      if (row === null && text.row !== null) unread += 1;
       if (counted !== null && row !== null && row.parts().length > 0)
         lengths?.see(counted.count(row));
       for (const found of check(text, row)) request.onFinding(found);
@@ -58,7 +62,7 @@ export function fileChecker(request: LintRequest): FileChecker {
       const { breakable = unbreakable } = request;
       for (const run of runs) breakable(() => run.finish(later.report));
       return {
-        ...{ rows, schema: rows === 0 ? null : schema, placing, later: later.findings() },
+        ...{ rows, unread, schema: rows === 0 ? null : schema, placing, later: later.findings() },
         tokens: lengths?.figures() ?? null,
       };
     },

@@ -15,6 +15,8 @@ import type { TextRow } from './scan/textRow';
 export interface LintedFile {
   readonly path: string;
   readonly rows: number;
+  /** Of these, rows that could not be read. */
+  readonly unread: number;
   /** Findings that were let stand. */
   readonly suppressed: number;
   /** Null: there was no row to tell it from. */
@@ -42,7 +44,7 @@ export async function lintFile(given: LintRequest): Promise<LintedFile> {
   const scan = await openScan(source);
   for (const found of foundInEncoding(scan, request)) onFinding(found);
   if (scan.type !== 'rows')
-    return { path, rows: 0, suppressed: count(), schema: null, tokens: null };
+    return { path, rows: 0, unread: 0, suppressed: count(), schema: null, tokens: null };
   const checker = fileChecker(request);
   // note: whether there will be a second reading shows at the end of the first.
   const share = checker.needsAllRows ? 0.6 : 1;
@@ -50,12 +52,12 @@ export async function lintFile(given: LintRequest): Promise<LintedFile> {
   await scanFile(source, scan, checker.see, { begin: checker.begin, signal, onProgress });
   await hearSignals();
   signal?.throwIfAborted();
-  const { rows, schema, placing, later, tokens } = checker.end();
+  const { rows, unread, schema, placing, later, tokens } = checker.end();
   await placeLater(request, scan, placing, later);
   if (rows === 0 && seen.findings === 0)
     for (const found of foundWithoutRows(request)) onFinding(found);
   request.onProgress?.(1);
-  return { path, rows, suppressed: count(), schema, tokens };
+  return { path, rows, unread, suppressed: count(), schema, tokens };
 }
 
 /** A list or table that is well written and empty. */

@@ -21,6 +21,7 @@ import type { PartNode } from './datasetPart';
 import { splitParts } from './datasetSplits';
 import { problemParts, problemSuffix, rowCount, schemaPart, tokensPart } from './datasetProblems';
 import type { FileFindings } from '../lint/lintMessages';
+import { isDataFile } from '../lint/openDatasets';
 import type { LintResults } from '../lint/lintResults';
 import type { Services } from '../services';
 import type { TokenFigures } from '../../protocol/lint';
@@ -260,6 +261,12 @@ function labelCount({ labels, moreLabels }: DatasetFacts): string {
   return moreLabels > 0 ? `over ${formatCount(labels.length)}` : formatCount(labels.length);
 }
 
+/** When a file that no run config names is checked; empty: it never is. */
+function uncheckedWords(uri: vscode.Uri): string {
+  if (!isDataFile(uri.path) || !readSetting('lint.enabled', uri)) return '';
+  return 'No run config names it: it is checked while it is open and by Check this dataset, from then on whenever it changes.';
+}
+
 /** A file that nobody names and that holds no rows with text is no dataset. */
 function isShown({ file, facts, failure }: DatasetNode): boolean {
   if (file.isNamed) return true;
@@ -285,7 +292,8 @@ function datasetItem(
   const isOneOfSeveral = (vscode.workspace.workspaceFolders?.length ?? 0) > 1;
   const owner = isOneOfSeveral ? vscode.workspace.getWorkspaceFolder(uri)?.name : undefined;
   item.description = [owner, where, text].filter((each) => typeof each === 'string').join(' · ');
-  item.tooltip = `${vscode.workspace.asRelativePath(uri)}\n${text}`;
+  const how = file.isNamed || found !== null ? '' : `\n${uncheckedWords(uri)}`;
+  item.tooltip = `${vscode.workspace.asRelativePath(uri)}\n${text}${how}`.trimEnd();
   item.iconPath =
     failure !== null && facts === null
       ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('problemsWarningIcon.foreground'))

@@ -369,6 +369,25 @@ for (const [what, write] of laidOut)
     assert.ok((broken.counts['L-FMT-01'] ?? 0) <= 3, `${lines} lines`);
   });
 
+test('a row that cannot be read is no row of those that are counted', async () => {
+  const rows = 'text,label\nOne film,good\nTwo films,bad\n"Three films,bad\nFour films,good\n';
+  const folder = folderWith({ 'a.csv': rows });
+  const { stdout } = await run(path.join(folder, 'a.csv'), '--rules', 'L-FMT-04,L-SIZE-01');
+  assert.match(stdout, /a\.csv: 4 rows \(3 can be read\), 2 findings\n/);
+  assert.match(stdout, /Only 3 rows: /);
+});
+
+test('files that look like training and test data: how to compare them', async () => {
+  const folder = folderWith({ 'a.train.jsonl': good, 'a.test.jsonl': good, 'b.jsonl': good });
+  const [train, held, other] = ['a.train.jsonl', 'a.test.jsonl', 'b.jsonl'].map((name) =>
+    path.join(folder, name),
+  ) as [string, string, string];
+  const hint = /\nEach file was looked at by itself\. .*--against \S*a\.test\.jsonl\n$/;
+  assert.match((await run(held, train)).stdout, hint);
+  assert.doesNotMatch((await run(train, other)).stdout, /--against/);
+  assert.doesNotMatch((await run(train, '--against', held)).stdout, /by itself/);
+});
+
 test('lines of JSON that are laid out over lines further down are one error there', async () => {
   const line = '{"text": "One line.", "label": "x"}\n';
   const spread = '{\n  "text": "Three lines.",\n  "label": "x"\n}\n';
