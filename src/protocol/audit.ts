@@ -120,7 +120,7 @@ export interface AuditChange {
   readonly value: number | null;
   readonly low: number | null;
   readonly high: number | null;
-  /** Exact McNemar on the items whose outcome differs, DeLong's test of areas, else exchanging the two models. */
+  /** Exact McNemar on the items whose outcome differs, DeLong's test of areas, else exchanging the two models; clusters as wholes. */
   readonly pValue: number | null;
   readonly n: number;
   /** Items that went wrong only afterwards, and only before; null where items have no outcome. */

@@ -17,6 +17,7 @@ import type { ClusterTotal } from '../statistics/clusteredMcnemar';
 import { Pace } from '../statistics/pace';
 import { permutationTest } from '../statistics/permutationTest';
 import { areaChanges } from './areaChanges';
+import { calibrationChanges } from './calibrationChanges';
 import type { MeasuredChange } from './judgeChanges';
 import { effectivePairs, exchangedTable, pairedRows, resampledTable } from './pairedRows';
 import type { PairedRows } from './pairedRows';
@@ -26,8 +27,8 @@ import type { Model, PairedTable } from './pairedTable';
 /**
  * Whether a classifier treats groups more unlike than another did on the same rows: how the distance of every group's rates from the
  * rest, and all gaps, changed. Permutations exchange the two answers of a row; intervals come from a bootstrap of rows within groups; rows that
- * depend on each other are exchanged and drawn together. Beside them stands how often a group's rows went wrong, by exact McNemar, and how
- * well they are ranked, by DeLong's variance.
+ * depend on each other are exchanged and drawn together. Beside them stands how often a group's rows went wrong, by exact McNemar, how
+ * well they are ranked, by DeLong's variance, and how well they are calibrated.
  * @param before, after the same rows under either model
  * @throws UserError for models with different labels
  */
@@ -55,7 +56,9 @@ export async function groupChanges(
       const subject = { set, variant, paired: pairedRows(set, clusterOf, rows) };
       const figures = figuresOf(subject, actual === null ? ['selection-rate'] : labelRates);
       changes.push(...(await measured(figures, subject, { ...options, pace })));
-      changes.push(...(await areaChanges(set, { ...models, clusterOf }, pace)));
+      const scores = { ...models, clusterOf };
+      changes.push(...(await areaChanges(set, scores, pace)));
+      changes.push(...(await calibrationChanges(set, scores, { ...options, pace })));
     }
     if (after.gold !== null) {
       const { gold } = after;

@@ -16,19 +16,23 @@ import type { Residuals } from './calibration';
 export function calibrationInterval(residuals: Residuals, effective: number): Interval {
   const bins = binsOf(residuals, effective);
   const observed = bins.reduce((sum, { weight, distance }) => sum + weight * Math.abs(distance), 0);
-  const shapes = [
-    bins.map(({ distance }) => distance),
-    bins.map(() => 1),
-    bins.map(({ distance }) => distance * Math.abs(distance)),
-  ];
-  const intervals = shapes.map((shape) => intervalOf(bins, { shape, observed, effective }));
+  const intervals = shapesOf(bins).map((shape) => intervalOf(bins, { shape, observed, effective }));
   return [
     Math.min(observed, ...intervals.map(([low]) => low)),
     Math.max(observed, ...intervals.map(([, high]) => high)),
   ];
 }
 
-interface Bin {
+/** How an error may be spread over the bins, up to its size. [shapes][bins] */
+export function shapesOf(bins: readonly Bin[]): number[][] {
+  return [
+    bins.map(({ distance }) => distance),
+    bins.map(() => 1),
+    bins.map(({ distance }) => distance * Math.abs(distance)),
+  ];
+}
+
+export interface Bin {
   /** Share of the rows. */
   readonly weight: number;
   /** Effective rows. */
@@ -40,7 +44,7 @@ interface Bin {
   readonly noise: number;
 }
 
-function binsOf(residuals: Residuals, effective: number): Bin[] {
+export function binsOf(residuals: Residuals, effective: number): Bin[] {
   const rows = residuals.length;
   let start = 0;
   const bins: Bin[] = [];
@@ -71,8 +75,24 @@ interface Shape {
 }
 
 function intervalOf(bins: readonly Bin[], { shape, observed, effective }: Shape): Interval {
-  const size = bins.reduce((sum, { weight }, at) => sum + weight * Math.abs(shape[at] ?? 0), 0);
+  const momentsAt = observedAt(bins, { shape, effective });
   const limit = (error: number, side: 1 | -1): number => {
+    const { mean, variance } = momentsAt(error);
+    return mean + side * usualZ * Math.sqrt(variance);
+  };
+  return [
+    smallest((error) => limit(error, 1) >= observed),
+    smallest((error) => limit(error, -1) >= observed),
+  ];
+}
+
+/** Mean and variance of the error that is observed in such bins where there is an error of this shape and size. */
+export function observedAt(
+  bins: readonly Bin[],
+  { shape, effective }: Pick<Shape, 'shape' | 'effective'>,
+): (error: number) => { readonly mean: number; readonly variance: number } {
+  const size = bins.reduce((sum, { weight }, at) => sum + weight * Math.abs(shape[at] ?? 0), 0);
+  return (error) => {
     const scale = size > 0 ? error / size : 0;
     let [mean, variance] = [0, 0];
     for (const [at, bin] of bins.entries()) {
@@ -84,12 +104,8 @@ function intervalOf(bins: readonly Bin[], { shape, observed, effective }: Shape)
         bin.weight ** 2 * folded.variance +
         (bin.weight * (Math.abs(shift) - error) ** 2) / effective;
     }
-    return mean + side * usualZ * Math.sqrt(variance);
+    return { mean, variance };
   };
-  return [
-    smallest((error) => limit(error, 1) >= observed),
-    smallest((error) => limit(error, -1) >= observed),
-  ];
 }
 
 /** Variance of a label whose probability is the score and this much; never below that of the score, since a bin without errors tells little. */
