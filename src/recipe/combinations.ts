@@ -124,7 +124,12 @@ function withinLint(rule: RuleId): readonly Refusal[] {
     );
   }
   if (rule.startsWith('L-LEN-0') && rule !== 'L-LEN-03')
-    return refuse('needs the tokens of a model.', 'Ask it with "finetune lint --model".');
+    return refuse(
+      'needs the tokens of a model.',
+      rule === 'L-LEN-04'
+        ? 'Ask it with "finetune lint --model".'
+        : `Mend the file with "finetune lint --model FOLDER --fix --rules ${rule}" before.`,
+    );
   return rule === 'L-LBL-01'
     ? refuse('needs the probabilities of a run.', 'Look at it in the editor.')
     : [];

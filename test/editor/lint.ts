@@ -312,6 +312,14 @@ export async function suppressesOnRow(session: Session): Promise<void> {
   const ofRule = problems(page).filter({ hasText: 'L-TXT-02' });
   const own = ofRule.filter({ hasText: 'Ln 9,' });
   await own.first().waitFor();
+  // The palette takes the row with the cursor.
+  await openFile(page, 'reviews.jsonl');
+  await goTo(page, '9:1');
+  const asked = page.locator('.quick-input-title').filter({ hasText: 'in this row of' });
+  await runCommand(page, 'Suppress this rule on this row with a reason…');
+  await asked.filter({ hasText: 'L-TXT-02' }).waitFor();
+  await page.keyboard.press('Escape');
+  await asked.waitFor({ state: 'hidden' });
   await goTo(page, '9:30');
   const menu = await quickFixes(page);
   await takeScreenshot(page, 'lint-suppress-row-fixes');

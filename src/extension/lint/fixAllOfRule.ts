@@ -105,13 +105,19 @@ function previewedEdit(
   const rows = countOf(fixes.length, 'fix', 'fixes');
   const edit = editOf(uri, fixes, {
     needsConfirmation: false,
-    label: `${fixes[0]?.title ?? rule}: ${rows}`,
+    label: `${commonTitle(fixes) ?? `${rule} (${catalogue[rule].title})`}: ${rows}`,
     description: rule,
   });
   // note: the editor previews only where an edit needs confirmation, and shows such an edit without its tick. Making a file
   // that is there already is one it neither shows nor makes: so there is a preview, with everything ticked.
   edit.createFile(uri, { ignoreIfExists: true }, { needsConfirmation: true, label: rule });
   return edit;
+}
+
+/** What all the fixes do; null: not all do the same. */
+function commonTitle(fixes: readonly OfferedFix[]): string | null {
+  const [first] = fixes;
+  return fixes.every(({ title }) => title === first?.title) ? (first?.title ?? null) : null;
 }
 
 async function fixInCopy(lint: LintFeature, file: string, rule: RuleId): Promise<void> {

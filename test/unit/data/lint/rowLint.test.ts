@@ -47,3 +47,21 @@ test('what was suppressed stays so where its row moves, and comes back when the 
   const { findings, suppressed } = lint.report(100);
   assert.deepEqual([findings.length, suppressed], [0, 3]);
 });
+
+test('rows that are laid out over lines further down are one problem of a document, as long as they are', () => {
+  const line = '{"text": "One line.", "label": "a"}';
+  const lines = [line, '{', '"text": "Three lines.",', '"label": "a"', '}', '{', '}', ''];
+  const lint = new RowLint(lines, { ...requestWith('L-TXT-02', null), settings: onlyBroken });
+  const linesOf = (): readonly number[] => {
+    lint.prepareAgain();
+    lint.lookUntil(() => false);
+    return lint.report(100).findings.map((each) => each.line);
+  };
+  assert.deepEqual(linesOf(), [2]);
+  lint.apply([{ line: 0, column: 0, endLine: 0, endColumn: 0, text: `${line}\n` }]);
+  assert.deepEqual(linesOf(), [3]);
+  lint.apply([{ line: 2, column: 0, endLine: 7, endColumn: 1, text: line }]);
+  assert.deepEqual(linesOf(), []);
+});
+
+const onlyBroken = { rules: new Set<RuleId>(['L-FMT-01']), severities: {} };
