@@ -1,12 +1,10 @@
 import { stat } from 'node:fs/promises';
-import path from 'node:path';
 import * as vscode from 'vscode';
 import { commandId, viewIds } from '../contributions';
 import type { DatasetFacts } from '../datasets/datasetFacts';
 import type { DatasetReader } from '../datasets/datasetReader';
 import {
   columnDescription,
-  datasetDescription,
   datasetUses,
   labelDescription,
   useDescription,
@@ -16,28 +14,19 @@ import { foldersThatTell } from '../datasets/foldersThatTell';
 import type { DatasetFile } from '../datasets/findDatasets';
 import { DisposableStore } from '../disposables';
 import { Throttle } from '../runs/throttle';
+import { datasetItem, type DatasetNode } from './datasetItem';
 import { part, partItem } from './datasetPart';
 import type { PartNode } from './datasetPart';
 import { splitParts } from './datasetSplits';
-import { problemParts, problemSuffix, rowCount, schemaPart, tokensPart } from './datasetProblems';
-import type { FileFindings } from '../lint/lintMessages';
-import { isDataFile } from '../lint/openDatasets';
+import { problemParts, schemaPart, tokensPart } from './datasetProblems';
 import type { LintResults } from '../lint/lintResults';
 import type { Services } from '../services';
 import type { TokenFigures } from '../../protocol/lint';
 import { affects, readSetting, setContext } from '../settings';
-import { countOf, formatBytes, formatCount, formatPercent } from '../../protocol/formatNumber';
+import { countOf, formatBytes, formatCount } from '../../protocol/formatNumber';
 
 /** A row of the Datasets view. */
 export type DatasetsNode = DatasetNode | PartNode;
-
-interface DatasetNode {
-  readonly type: 'dataset';
-  readonly file: DatasetFile;
-  facts: DatasetFacts | null;
-  /** Why there are no facts; null while they are being read. */
-  failure: string | null;
-}
 
 const refreshEveryMs = 2_000;
 const drawEveryMs = 500;
@@ -261,47 +250,9 @@ function labelCount({ labels, moreLabels }: DatasetFacts): string {
   return moreLabels > 0 ? `over ${formatCount(labels.length)}` : formatCount(labels.length);
 }
 
-/** When a file that no run config names is checked; empty: it never is. */
-function uncheckedWords(uri: vscode.Uri): string {
-  if (!isDataFile(uri.path) || !readSetting('lint.enabled', uri)) return '';
-  return 'No run config names it: it is checked while it is open and by Check this dataset, from then on whenever it changes.';
-}
-
 /** A file that nobody names and that holds no rows with text is no dataset. */
 function isShown({ file, facts, failure }: DatasetNode): boolean {
   if (file.isNamed) return true;
   if (facts !== null) return facts.rows > 0 && facts.columns.length > 0;
   return failure === null || !file.source.path.endsWith('.json');
-}
-
-function datasetItem(
-  { file, facts, failure }: DatasetNode,
-  where: string | null,
-  found: FileFindings | null,
-  progress: number | null,
-): vscode.TreeItem {
-  const { path: name } = file.source;
-  const uri = vscode.Uri.file(name);
-  const item = new vscode.TreeItem(path.basename(name), vscode.TreeItemCollapsibleState.Collapsed);
-  item.id = name;
-  const unread = found === null ? (failure ?? 'Counting rows…') : rowCount(found.rows);
-  const known = facts === null ? unread : datasetDescription(facts);
-  const checking = progress === null ? '' : ` · checking ${formatPercent(progress)}`;
-  const text = known + problemSuffix(found) + checking;
-  // Files of several folders often bear the same names.
-  const isOneOfSeveral = (vscode.workspace.workspaceFolders?.length ?? 0) > 1;
-  const owner = isOneOfSeveral ? vscode.workspace.getWorkspaceFolder(uri)?.name : undefined;
-  item.description = [owner, where, text].filter((each) => typeof each === 'string').join(' · ');
-  const how = file.isNamed || found !== null ? '' : `\n${uncheckedWords(uri)}`;
-  item.tooltip = `${vscode.workspace.asRelativePath(uri)}\n${text}${how}`.trimEnd();
-  item.iconPath =
-    failure !== null && facts === null
-      ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('problemsWarningIcon.foreground'))
-      : new vscode.ThemeIcon(file.isNamed ? 'database' : 'table');
-  item.resourceUri = uri;
-  item.contextValue = 'dataset';
-  // Parquet is no text to look at.
-  const opening = name.endsWith('.parquet') ? commandId('openDataset') : 'vscode.open';
-  item.command = { command: opening, title: 'Open', arguments: [uri] };
-  return item;
 }
