@@ -58,6 +58,8 @@ class DatasetPage implements PageHost<FromDatasetPage> {
   private readonly store = new DisposableStore();
   private readonly thread: WorkerThread<DatasetPageRequest, ToDatasetPage>;
   private hasFailed = false;
+  /** The file is about to be opened, or is open. */
+  private isOpening = false;
   /** How the thread reads and checks the file. */
   private shown: PageSetup | null = null;
   /** As the thread told it last. */
@@ -85,6 +87,7 @@ class DatasetPage implements PageHost<FromDatasetPage> {
       isBusy: () => true,
       receive: (message) => this.show(message),
       ended: (reason, how) => {
+        this.isOpening = false;
         if (how === 'failed') this.failed(reason);
       },
     });
@@ -114,11 +117,13 @@ class DatasetPage implements PageHost<FromDatasetPage> {
         if (affects(event, 'lint')) this.lookAgain();
       }),
     );
+    // note: the page takes half a second to load; the file is read meanwhile.
+    this.reopen();
   }
 
   sendSnapshot(): void {
-    if (!this.thread.isRunning || this.hasFailed) this.reopen();
-    else this.ask({ type: 'ready' });
+    if (!this.isOpening || this.hasFailed) this.reopen();
+    else this.enqueue(() => this.ask({ type: 'ready' }));
   }
 
   /** What goes wrong is told as of any command. */
@@ -195,6 +200,7 @@ class DatasetPage implements PageHost<FromDatasetPage> {
 
   private reopen(): void {
     this.hasFailed = false;
+    this.isOpening = true;
     this.enqueue(async () => {
       this.shown = await this.setup();
       this.ask({ type: 'open', ...this.shown });
@@ -228,7 +234,7 @@ class DatasetPage implements PageHost<FromDatasetPage> {
   }
 
   /** One thing after the other: what is asked last holds. */
-  private enqueue(job: () => Promise<void>): void {
+  private enqueue(job: () => void | Promise<void>): void {
     this.work = this.work
       .then(() => (this.isDisposed ? undefined : job()))
       .catch((error: unknown) => {
