@@ -12,6 +12,8 @@ export function cellText(value: unknown): string {
 /** note: JSON has no NaN, and no -0 in JavaScript. */
 function numberText(value: number): string {
   if (Object.is(value, -0)) return '-0';
-  const mayBeOff = Number.isInteger(value) && !Number.isSafeInteger(value);
+  // note: from 1e21 on it is written with an exponent, and nobody takes it for exact.
+  const isWhole = Number.isInteger(value) && Math.abs(value) < 1e21;
+  const mayBeOff = isWhole && !Number.isSafeInteger(value);
   return mayBeOff ? `≈${value}` : String(value);
 }

@@ -263,7 +263,8 @@ export class DatasetBrowser {
 
   private rowView(): RowView {
     const { version, filter, order, view } = this;
-    return { version, filter, order, rows: this.rowCount(), done: view.done, note: view.note };
+    const note = view.note ?? this.reading.brokenOff;
+    return { version, filter, order, rows: this.rowCount(), done: view.done, note };
   }
 
   private head(): DatasetHead {

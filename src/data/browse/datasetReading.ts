@@ -3,6 +3,7 @@ import { UserError } from '../../protocol/errors';
 import type { ColumnFacts } from '../../protocol/datasetPage';
 import type { DataSource } from '../../protocol/runConfig';
 import { openScan, scanFile, type FileScan } from '../lint/scan/openScan';
+import { isUnplaced } from '../lint/scan/scanUnplaced';
 import type { TextRow } from '../lint/scan/textRow';
 import { detectSchema } from '../schemas/detectSchema';
 import type { DetectedSchema, SchemaChoice } from '../schemas/schema';
@@ -18,6 +19,9 @@ export class DatasetReading {
   readonly index = new RowIndex();
   readonly statistics = new ColumnStatistics();
   private sample: TextRow[] = [];
+  private isUnplaced = false;
+  /** Why reading ended before the end of a file whose rows are no text of their own, such as Parquet. */
+  brokenOff: string | null = null;
   /** Null until it is open. */
   file: IndexedFile | null = null;
   bytes = 0;
@@ -32,6 +36,7 @@ export class DatasetReading {
     const scan = await openScan(source);
     this.bytes = (await stat(source.path)).size;
     if (scan.type !== 'rows') throw unreadable(source.path, scan);
+    this.isUnplaced = isUnplaced(scan.layout);
     await scanFile(source, scan, (text) => this.see(text), {
       signal,
       begin: (begun) => {
@@ -53,6 +58,8 @@ export class DatasetReading {
       },
     });
     this.done = 1;
+    if (index.rows === 0 && this.brokenOff !== null)
+      throw new UserError(this.brokenOff, { place: { file: source.path } });
   }
 
   columns(): readonly string[] {
@@ -76,8 +83,11 @@ export class DatasetReading {
   }
 
   private see(text: TextRow): void {
-    const { row, record, values } = text;
-    if (row === null) return;
+    const { row, record, values, problems } = text;
+    if (row === null) {
+      if (this.isUnplaced) this.brokenOff ??= problems[0]?.message ?? null;
+      return;
+    }
     this.index.see({ row, line: record.line, start: record.start });
     if (values !== null) this.statistics.see(values);
     if (this.sample.length < schemaRows) this.sample.push(text);

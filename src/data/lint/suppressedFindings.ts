@@ -40,7 +40,11 @@ export function parseSuppressions(text: string, file: string): readonly Suppress
   };
   const [first] = errors;
   if (root === undefined || first !== undefined)
-    return fail('This is no JSON.', first?.offset ?? 0, 'Correct it, or delete the file.');
+    return fail(
+      'This list of suppressed problems is no JSON.',
+      first?.offset ?? 0,
+      'Correct it, or delete the file.',
+    );
   const top = membersOf(root, ['version', 'suppressions'], fail);
   const version = top.get('version');
   if (version !== undefined && version.value !== 1)

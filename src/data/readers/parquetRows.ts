@@ -127,6 +127,8 @@ function damaged(path: string, row: number, error: unknown): unknown {
   const what = isBlind ? 'what it says about its columns is damaged' : error.message;
   return new UserError(`The Parquet file cannot be read: ${what}.`, {
     place,
-    next: 'Check that it was written to its end, or convert it to JSONL.',
+    next: error.message.includes(' two columns named ')
+      ? 'Give one of them another name, and write the file again.'
+      : 'Check that it was written to its end, or convert it to JSONL.',
   });
 }

@@ -9,6 +9,7 @@ import { countOf } from '../../protocol/formatNumber';
 import type { LintFeature } from './lintFeature';
 import { isDataFile } from './openDatasets';
 import { fileOf } from './problemTarget';
+import { whileThere } from './whileThere';
 
 /** Checks a file as it stands on disk, or shows what is known of an open one, and brings its problems up. */
 export async function checkDataset(
@@ -35,15 +36,17 @@ export async function checkDataset(
       next: 'The setting finetune.lint.enabled switches it off.',
     });
   }
-  await withProgress(`Checking ${name}`, async (signal, progress) => {
-    const report = (share: number): void => progress(Math.floor(100 * share));
-    // note: the file may be opened or closed at any time; an open one speaks for itself.
-    do {
-      if (lint.document(file) === undefined) await lint.check(file, setup, { signal, report });
-      else if (!lint.results.isComplete(file))
-        await nextOf({ event: lint.results.onDidChange }, signal);
-    } while (!lint.results.isComplete(file));
-  });
+  await withProgress(`Checking ${name}`, (cancelled, progress) =>
+    whileThere(file, cancelled, async (signal) => {
+      const report = (share: number): void => progress(Math.floor(100 * share));
+      // note: the file may be opened or closed at any time; an open one speaks for itself.
+      do {
+        if (lint.document(file) === undefined) await lint.check(file, setup, { signal, report });
+        else if (!lint.results.isComplete(file))
+          await nextOf({ event: lint.results.onDidChange }, signal);
+      } while (!lint.results.isComplete(file));
+    }),
+  );
   const found = lint.results.get(file);
   const count = Object.values(found?.counts ?? {}).reduce((sum, each) => sum + each, 0);
   const rows = countOf(found?.rows ?? 0, 'row');

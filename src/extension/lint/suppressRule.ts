@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { catalogue } from '../../data/lint/catalogue';
+import { findSuppressions } from '../../data/lint/suppressions';
 import { UserError } from '../../protocol/errors';
 import type { LintFinding, RuleId } from '../../protocol/lint';
 import { addSuppression } from './addSuppression';
@@ -74,6 +75,8 @@ async function chosenOfRow(lint: LintFeature): Promise<RowProblem | null> {
 }
 
 async function suppress(file: string, rule: RuleId, row: string | null): Promise<void> {
+  // note: nobody should write a reason that cannot be kept.
+  findSuppressions(file);
   const where = `${row === null ? '' : 'this row of '}${path.basename(file)}`;
   const reason = await vscode.window.showInputBox({
     title: `Suppress ${rule} (${catalogue[rule].title}) in ${where}`,

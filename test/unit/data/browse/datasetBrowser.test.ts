@@ -223,6 +223,16 @@ test('control characters are seen as signs of their own', async (context) => {
   assert.deepEqual(await read(0, 1), [[1, 'a␀b␛ c␡']]);
 });
 
+test('a Parquet file of which no row can be read says why', async () => {
+  const root = process.env.FINETUNE_ROOT ?? '.';
+  const browser = new DatasetBrowser({
+    ...asNamedNowhere(sourceOf(path.join(root, 'test/fixtures/parquet/twice.parquet'))),
+    ...{ isCheckedAtOnce: false, firstVersion: 1, send: () => undefined },
+  });
+  await assert.rejects(browser.open(), /two columns named "text". Give one of them another name/);
+  browser.dispose();
+});
+
 test('a view that is asked for before the file is open is shown once it is', async (context) => {
   const sent: ToDatasetPage[] = [];
   const browser = new DatasetBrowser({
