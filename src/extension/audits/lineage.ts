@@ -1,7 +1,7 @@
 import { diffRunConfigs } from '../../config/printRunConfig';
 import type { RunConfig } from '../../protocol/runConfig';
 import type { KnownRun } from '../runs/knownRun';
-import { runConfigOf } from '../runs/runConfigOf';
+import { comparableConfigOf } from '../runs/runConfigOf';
 
 const mostRead = 100;
 /** The resolved config of a run never changes, and reading one takes milliseconds. */
@@ -47,7 +47,7 @@ function isRemedyOf(before: RunConfig, after: RunConfig): boolean {
 }
 
 async function knownConfig(folder: string): Promise<RunConfig | null> {
-  const known = configs.get(folder) ?? (await runConfigOf(folder));
+  const known = configs.get(folder) ?? (await comparableConfigOf(folder));
   if (known !== null) configs.set(folder, known);
   return known;
 }

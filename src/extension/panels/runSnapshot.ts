@@ -28,7 +28,7 @@ export async function runSnapshot(
     lines,
     checkpoints: run.checkpoints,
     evaluations: await readEvaluations(folder, run.evaluations),
-    differsFromPrevious: config === null ? [] : await differencesFromPrevious(run, all),
+    differsFromPrevious: await differencesFromPrevious(run, all),
     log: `${reason}${log}`,
   };
 }

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { resolvedConfigJson } from '../../../src/config/printRunConfig';
 import { originalOf } from '../../../src/extension/audits/lineage';
+import { differencesFromPrevious } from '../../../src/extension/runs/runConfigOf';
 import type { RunConfig } from '../../../src/protocol/runConfig';
 import { sampleConfig } from '../../support/pages/sampleRuns';
 import { fakeRun } from './fakeRun';
@@ -68,4 +69,22 @@ test('a remedied run knows the one that it is compared with', async (t) => {
   const fair = known[2]!;
   const without = known.filter(({ record }) => record.name !== 'original');
   assert.equal(await originalOf(fair, without), null);
+});
+
+test('a run whose config may not be read is compared with none, and the others go on', async (t) => {
+  const home = mkdtempSync(path.join(tmpdir(), 'lineage-'));
+  t.after(() => rmSync(home, { recursive: true }));
+  const known = ['looped', 'fair'].map((name, at) => {
+    const folder = path.join(home, name);
+    mkdirSync(folder);
+    return { ...fakeRun({ name, startedAt: 1_000 + at }), folder, hasModel: true };
+  });
+  // A link that leads to itself: nobody can look at it, not even root.
+  symlinkSync('config.json', path.join(home, 'looped', 'config.json'));
+  const fair = resolvedConfigJson({ ...sampleConfig, mitigation: reweighing });
+  writeFileSync(path.join(home, 'fair', 'config.json'), fair);
+  for (const run of known) {
+    assert.equal(await originalOf(run, known), null);
+    assert.deepEqual(await differencesFromPrevious(run, known), []);
+  }
 });
