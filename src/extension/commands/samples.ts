@@ -1,8 +1,9 @@
-import { cp, mkdir, readdir } from 'node:fs/promises';
+import { cp, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../../protocol/errors';
 import type { Services } from '../services';
+import { freeFolder } from './freeFolder';
 
 /** Remembers, across the change of windows, where the walkthrough goes on. */
 const openedKey = 'samples.opened';
@@ -46,15 +47,3 @@ export async function continueWalkthrough({ extension, globalState }: Rememberin
 }
 
 type Remembering = Pick<vscode.ExtensionContext, 'extension' | 'globalState'>;
-
-/** The folder itself when it is free or empty, else with a number. */
-async function freeFolder(wanted: string): Promise<string> {
-  for (let count = 1; ; count++) {
-    const folder = count === 1 ? wanted : `${wanted}-${count}`;
-    // note: a file there, or a folder that may not be listed, is not free.
-    const names = await readdir(folder).catch((error: unknown) =>
-      (error as NodeJS.ErrnoException).code === 'ENOENT' ? [] : null,
-    );
-    if (names?.length === 0) return folder;
-  }
-}
