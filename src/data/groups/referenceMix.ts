@@ -11,6 +11,7 @@ import { placeAt } from '../lint/place/placeFinder';
 import { proportions, proportionsProblem } from '../statistics/proportions';
 import type { AuditSource } from '../../protocol/audit';
 import { UserError } from '../../protocol/errors';
+import { ifThereNow } from '../../protocol/ifThere';
 import { printValue } from '../../protocol/printValue';
 
 /** Which shares groups have among the people that a model is for, as somebody stated them in a file. */
@@ -26,16 +27,16 @@ const largestBytes = 1e6;
 const form =
   'Give one JSON object with the shares of groups by column or axis: { "gender": { "female": 0.51, "male": 0.49 } }.';
 
-/** @throws UserError with file and line for what is no mix */
+/** @throws UserError with file and line for what is no mix, and for a file that may not be read */
 export function readReferenceMix(path: string): ReferenceMix {
-  const stats = statSync(path, { throwIfNoEntry: false });
+  const stats = ifThereNow(path, () => statSync(path));
   if (stats?.isFile() !== true)
     throw new UserError('There is no such file.', {
       place: { file: path },
       next: 'Name a JSON file with shares of groups with --reference FILE.',
     });
   if (stats.size > largestBytes) throw otherForm('it is larger than 1 MB', { file: path });
-  const bytes = readFileSync(path);
+  const bytes = ifThereNow(path, () => readFileSync(path)) ?? Buffer.alloc(0);
   const shares = parseReferenceMix(bytes.toString('utf8').replace(/^\uFEFF/, ''), path);
   const hash = createHash('sha256').update(bytes).digest('hex');
   const rows = [...shares.values()].reduce((sum, groups) => sum + groups.size, 0);

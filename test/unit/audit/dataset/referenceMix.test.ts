@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { symlinkSync } from 'node:fs';
+import path from 'node:path';
 import { test } from 'node:test';
 import { usualAuditOptions } from '../../../../src/audit/auditOptions';
 import { auditDataset, type DatasetAudit } from '../../../../src/audit/dataset/auditDataset';
@@ -11,7 +13,7 @@ import { UserError } from '../../../../src/protocol/errors';
 import { seededRandom } from '../../data/seededRandom';
 import { temporaryFolder } from '../../data/temporaryFolder';
 
-const { write } = temporaryFolder();
+const { folder, write } = temporaryFolder();
 
 async function auditTeams(
   teams: readonly string[],
@@ -168,6 +170,11 @@ test('a file that is no mix is refused at its line with what to do', () => {
     );
   }
   assert.throws(() => readReferenceMix('/nowhere/mix.json'), /There is no such file/);
+  symlinkSync('looped.json', path.join(folder, 'looped.json'));
+  assert.throws(
+    () => readReferenceMix(path.join(folder, 'looped.json')),
+    (error) => error instanceof UserError && error.message.includes('ELOOP'),
+  );
 });
 
 test('a group that is written otherwise in the rows is pointed out', async () => {
