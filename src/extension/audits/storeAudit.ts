@@ -42,17 +42,17 @@ async function keep({ context }: Services, report: AuditReport): Promise<string>
   const of = createHash('sha256').update(report.subject).digest('hex').slice(0, 16);
   const time = Math.round(report.createdAt * 1000);
   const file = path.join(folder, `${of}-${time}.json`);
-  await writeWhole(file, JSON.stringify(report));
+  await writeAtomically(file, JSON.stringify(report));
   const own = (await readdir(folder)).filter((name) => name.startsWith(`${of}-`)).sort();
   for (const name of own.slice(0, -mostKept)) await rm(path.join(folder, name), { force: true });
   return file;
 }
 
-/** Complete or absent, also where the disk is full. */
-async function writeWhole(file: string, text: string): Promise<void> {
+/** Complete or absent, also where the disk is full. note: as src/runs/writeAtomically.ts does, which would block the host. */
+async function writeAtomically(file: string, text: string): Promise<void> {
   const temporary = `${file}.tmp`;
   try {
-    await writeFile(temporary, text);
+    await writeFile(temporary, text, { flush: true });
     await rename(temporary, file);
   } catch (error) {
     await rm(temporary, { force: true });
