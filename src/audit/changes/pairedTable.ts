@@ -71,11 +71,11 @@ export function tableRows(table: PairedTable, name: RateName, group: number): nu
 }
 
 function rowsOf(table: PairedTable, group: number, label: number): number {
-  const at = group * 8 + label * 4;
+  const at = group * cellsEach + label * 4;
   return (table[at] ?? 0) + (table[at + 1] ?? 0) + (table[at + 2] ?? 0) + (table[at + 3] ?? 0);
 }
 
 function selectedOf(table: PairedTable, model: Model, group: number, label: number): number {
-  const at = group * 8 + label * 4;
+  const at = group * cellsEach + label * 4;
   return (table[at + 3] ?? 0) + (table[at + (model === 'before' ? 2 : 1)] ?? 0);
 }

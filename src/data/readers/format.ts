@@ -11,7 +11,7 @@ export interface FileLayout {
   readonly format: DataFormat;
   readonly delimiter: string;
   readonly shape: JsonShape;
-  /** Called JSONL, but written as a list or as objects over several lines. */
+  /** Of what is called JSONL, the line from which on a list or objects stand over several lines; null: rows stand on a line each. */
   readonly spreadLine: number | null;
 }
 

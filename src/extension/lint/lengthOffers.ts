@@ -25,8 +25,8 @@ export interface LengthOffer {
 
 export const lengthRules: readonly RuleId[] = ['L-LEN-01', 'L-LEN-02'];
 
-/** What `training.maxLength` may be; src/config/definition.ts has the same. */
-const longestMaxLength = 32_768;
+/** What `training.maxLength` may be. note: src/config/definition.ts has the same, and would bring all of zod with it. */
+export const longestMaxLength = 32_768;
 
 /** What to raise maxLength to in the config that names a file, so that the row at hand fits, or all rows; none beyond what the model reads. */
 export function lengthOffers(

@@ -1,5 +1,6 @@
 import { assertNever } from '../../../protocol/assertNever';
 import type { ValuePath } from '../../schemas/schema';
+import { isSamePath } from '../../schemas/valuePaths';
 import type { Span } from '../rule';
 import type { Cell } from '../scan/splitCells';
 import { keyText, membersOf, skipSpace, skipValue, type Member } from './jsonCursor';
@@ -129,11 +130,6 @@ function onward(
     known = units;
     return at;
   };
-}
-
-function isSamePath(one: ValuePath, other: ValuePath): boolean {
-  if (one === other) return true;
-  return one.length === other.length && one.every((step, index) => step === other[index]);
 }
 
 /** Offset in the raw text `units` code units of a cell's text on from an offset: in a quoted one, a quote is written twice. */

@@ -2,15 +2,13 @@ import type { Fix } from '../fix';
 import type { DatasetRule, LintedRow, ReportRow } from '../rule';
 import { formatCount } from '../../../protocol/formatNumber';
 
-// prettier-ignore
-const typeNames = ['missing', 'null', 'string', 'number', 'nan', 'boolean', 'list', 'object'] as const;
-type TypeName = (typeof typeNames)[number];
-
-const plurals: Readonly<Record<TypeName, string>> = {
+const plurals = {
   ...{ missing: 'nothing', null: 'null', string: 'strings', number: 'numbers' },
   ...{ nan: 'NaN or infinite numbers' },
   ...{ boolean: 'true or false', list: 'lists', object: 'objects' },
-};
+} as const;
+type TypeName = keyof typeof plurals;
+const typeNames = Object.keys(plurals) as readonly TypeName[];
 
 /** Rows whose keys are data would fill the memory. */
 const mostColumns = 1_000;

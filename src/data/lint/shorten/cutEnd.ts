@@ -2,11 +2,8 @@ import { partsOf } from '../../schemas/partsOf';
 import type { Fix } from '../fix';
 import { printPath } from '../printPath';
 import type { LongRow } from './lengthFixes';
-import { fits, tokensOf, withValue } from './rowTokens';
+import { fits, mostTries, tokensOf, withValue } from './rowTokens';
 import { endBefore } from './wordCuts';
-
-/** A tokenizer may cut a shorter text into other tokens: so often a word more is taken off. */
-const mostTries = 20;
 
 /** Cuts a text that has a label where training cuts it, at the end of a word. */
 export function cutEnd({ values, schema, counter }: LongRow): Fix | null {

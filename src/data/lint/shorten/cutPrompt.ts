@@ -1,13 +1,11 @@
 import { columnOf, partsOf } from '../../schemas/partsOf';
 import type { Part } from '../../schemas/schema';
+import { isWithin } from '../../schemas/valuePaths';
 import type { Fix } from '../fix';
 import { printPath } from '../printPath';
 import type { LongRow } from './lengthFixes';
-import { fits, tokensOf, withValue, type PlacedToken } from './rowTokens';
+import { fits, mostTries, tokensOf, withValue, type PlacedToken } from './rowTokens';
 import { startAfter } from './wordCuts';
-
-/** A tokenizer may cut a shorter text into other tokens: so often a word more is taken off. */
-const mostTries = 20;
 
 /** Takes the beginning off the longest prompt, so that all else of the row is trained on: what stands nearest the answer stays. */
 export function cutPrompt(row: LongRow): Fix | null {
@@ -43,7 +41,7 @@ function placeOf(tokens: readonly PlacedToken[], count: number): number {
 /** Texts that may be shortened: not those of a chosen answer, since the rejected one has them too. */
 function prompts({ values, schema }: LongRow): readonly Part[] {
   const [, chosen] = columnOf(schema, values, 'chosen');
-  const isWithin = ({ path }: Part): boolean =>
-    schema.name === 'preference' && chosen.every((step, at) => path[at] === step);
-  return partsOf(schema, values).filter((part) => part.role === 'prompt' && !isWithin(part));
+  const isChosen = ({ path }: Part): boolean =>
+    schema.name === 'preference' && isWithin(path, chosen);
+  return partsOf(schema, values).filter((part) => part.role === 'prompt' && !isChosen(part));
 }

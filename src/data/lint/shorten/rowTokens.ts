@@ -1,8 +1,12 @@
 import type { ValuePath } from '../../schemas/schema';
+import { isSamePath } from '../../schemas/valuePaths';
 import type { LossMask } from '../../tokens/lossMask';
 import type { TokenCounter } from '../rule';
 
 type Values = Readonly<Record<string, unknown>>;
+
+/** A tokenizer may cut a shorter text into other tokens: so often a word more is taken off it. */
+export const mostTries = 20;
 
 /** Characters of one of the row's strings that a token stands for, and where the token stands in the row. */
 export interface PlacedToken {
@@ -18,11 +22,6 @@ export function tokensOf({ tokens }: LossMask, path: ValuePath, text: string): P
     if (field === null || field.start >= text.length || !isSamePath(field.path, path)) return [];
     return [{ index, start: field.start, end: Math.min(field.end, text.length) }];
   });
-}
-
-/** How many tokens a row with these values has; null: the model's chat template refuses it. */
-export function countOf(counter: TokenCounter, values: Values): number | null {
-  return counter.mask(values)?.tokens.length ?? null;
 }
 
 /** Whether a row with these values is trained on as a whole. */
@@ -48,8 +47,4 @@ function replaced(holder: unknown, [key, ...rest]: ValuePath, value: unknown): u
       name === String(key) ? replaced(each, rest, value) : each,
     ]),
   );
-}
-
-export function isSamePath(one: ValuePath, other: ValuePath): boolean {
-  return one.length === other.length && one.every((step, at) => step === other[at]);
 }

@@ -1,6 +1,7 @@
 import { formatCount } from '../../../protocol/formatNumber';
 import { columnOf } from '../../schemas/partsOf';
 import { turnsOf, type Turn } from '../../schemas/turns';
+import { isWithin } from '../../schemas/valuePaths';
 import type { LossMask } from '../../tokens/lossMask';
 import type { Change, Fix } from '../fix';
 import type { LongRow } from './lengthFixes';
@@ -80,8 +81,6 @@ function boundsOf(
 /** The first token of a turn's own words. */
 function firstToken({ tokens }: LossMask, turn: Turn | undefined): number | null {
   if (turn === undefined) return null;
-  const at = tokens.findIndex(
-    ({ field }) => field !== null && turn.path.every((step, depth) => field.path[depth] === step),
-  );
+  const at = tokens.findIndex(({ field }) => field !== null && isWithin(field.path, turn.path));
   return at < 0 ? null : at;
 }

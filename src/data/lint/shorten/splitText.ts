@@ -2,11 +2,9 @@ import { formatCount } from '../../../protocol/formatNumber';
 import { partsOf } from '../../schemas/partsOf';
 import type { Fix } from '../fix';
 import type { LongRow } from './lengthFixes';
-import { fits, tokensOf, withValue, type PlacedToken } from './rowTokens';
+import { fits, mostTries, tokensOf, withValue, type PlacedToken } from './rowTokens';
 import { endBefore, sentenceEnd } from './wordCuts';
 
-/** A tokenizer may cut a shorter text into other tokens: so often a word more goes to the next row. */
-const mostTries = 20;
 /** Of the room, what a row should fill at least before a sentence's end is given up for one. */
 const leastFilled = 0.5;
 /** The last two rows share what is left, a little more in the first: a row of three words teaches little. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import { parseRunConfig } from '../../../../src/config/parseRunConfig';
-import { lengthOffers } from '../../../../src/extension/lint/lengthOffers';
+import { lengthOffers, longestMaxLength } from '../../../../src/extension/lint/lengthOffers';
 import { maxLengthEdits } from '../../../../src/extension/lint/maxLengthEdit';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'finetune-length-'));
@@ -62,6 +62,14 @@ function offers(
     title.replace('Raise maxLength to ', ''),
   );
 }
+
+test('the most that is offered is what a run config may say', () => {
+  const problemsAt = (maxLength: number): number => {
+    const text = `{ "model": "m", "data": { "train": "a.jsonl" }, "training": { "maxLength": ${maxLength} } }`;
+    return parseRunConfig(text, path.join(folder, 'a.finetune.json')).problems.length;
+  };
+  assert.deepEqual([problemsAt(longestMaxLength), problemsAt(longestMaxLength + 1)], [0, 1]);
+});
 
 const bert = { model_type: 'bert', max_position_embeddings: 512 };
 const roberta = { model_type: 'roberta', max_position_embeddings: 514, pad_token_id: 1 };
