@@ -2,6 +2,7 @@ import { assertNever } from '../../../protocol/assertNever';
 import type { Schema } from '../../schemas/schema';
 import type { Fix } from '../fix';
 import type { LintedRow, TokenCounter } from '../rule';
+import { cutContext } from './cutContext';
 import { cutEnd } from './cutEnd';
 import { cutPrompt } from './cutPrompt';
 import { splitChat } from './splitChat';
@@ -45,8 +46,7 @@ function made(row: LongRow): readonly (Fix | null)[] {
       // Half a sentence has no translation.
       return [];
     case 'question-answering':
-      // What is cut off a context moves the answers in it.
-      return [];
+      return [cutContext(row)];
     default:
       return assertNever(name, 'schema');
   }

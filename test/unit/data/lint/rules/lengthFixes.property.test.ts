@@ -4,6 +4,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { mendFile } from '../../../../../src/data/lint/mend/mendFile';
 import { readRows, sourceOf } from '../../../../../src/data/readRows';
+import { codePointsIn } from '../../../../../src/data/schemas/codePoints';
 import { readRowTokenizer, type RowTokenizer } from '../../../../../src/data/tokens/lossMask';
 import { tokenCounter } from '../../../../../src/data/tokens/tokenCounter';
 import type { LintFinding } from '../../../../../src/protocol/lint';
@@ -46,7 +47,13 @@ function prose(random: SeededRandom, count: number): string {
 }
 
 type CaseSchema =
-  'text' | 'classification' | 'alpaca' | 'prompt-completion' | 'messages' | 'token-classification';
+  | 'text'
+  | 'classification'
+  | 'alpaca'
+  | 'prompt-completion'
+  | 'messages'
+  | 'question-answering'
+  | 'token-classification';
 
 /** Some rows that fit and some that do not. */
 function rowOf(random: SeededRandom, name: CaseSchema): Values {
@@ -71,6 +78,15 @@ function rowOf(random: SeededRandom, name: CaseSchema): Values {
       return { prompt: long(), completion: short() };
     case 'messages':
       return { messages: turns(), id: random.below(1_000) };
+    case 'question-answering': {
+      const [context, question] = [`😀 ${long()}`, short()];
+      const words = context.split(/\s/);
+      const first = random.below(words.length);
+      const text = words[first] ?? '';
+      const before = words.slice(0, first).join(' ').length + (first === 0 ? 0 : 1);
+      const starts = [codePointsIn(context, before)];
+      return { context, question, answers: { text: [text], answer_start: starts } };
+    }
     case 'token-classification': {
       const count = 2 + random.below(90);
       const tags = Array.from({ length: count }, () => random.pick(['O', 'O', 'B-LOC']));
@@ -99,6 +115,7 @@ const cases: readonly Case[] = [
   { schema: 'prompt-completion', format: 'jsonl', model: chat },
   { schema: 'messages', format: 'jsonl', model: chat },
   { schema: 'messages', format: 'json', model: chat },
+  { schema: 'question-answering', format: 'jsonl', model: bert },
   { schema: 'token-classification', format: 'jsonl', model: bert },
 ];
 
