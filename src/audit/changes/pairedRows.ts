@@ -11,6 +11,8 @@ export interface PairedRows {
   /** Rows that depend on no other. */
   readonly alone: PairedTable;
   readonly clusters: readonly ClusterKind[];
+  /** The same by the group with whose rows they are drawn. [groups] */
+  readonly clustersOf: readonly (readonly ClusterKind[])[];
 }
 
 /** Clusters whose rows fall into the same cells, as many each. */
@@ -54,7 +56,8 @@ export function pairedRows(
     if (known === undefined) members.set(cluster, [cell]);
     else known.push(cell);
   }
-  if (clusterOf === null) return { table, alone: table, clusters: [] };
+  const clustersOf = names.map((): ClusterKind[] => []);
+  if (clusterOf === null) return { table, alone: table, clusters: [], clustersOf };
   const alone = new Float64Array(table.length);
   const kinds = new Map<string, ClusterKind>();
   for (const cells of members.values()) {
@@ -70,7 +73,8 @@ export function pairedRows(
     if (known === undefined) kinds.set(key, { ...countsOf(ascending), group, times: 1 });
     else known.times += 1;
   }
-  return { table, alone, clusters: [...kinds.values()] };
+  for (const kind of kinds.values()) clustersOf[kind.group]?.push(kind);
+  return { table, alone, clusters: [...kinds.values()], clustersOf };
 }
 
 function countsOf(ascending: Int32Array): Pick<ClusterKind, 'cells' | 'rows'> {
@@ -133,13 +137,13 @@ function exchangedCell(cell: number): number {
 
 /** A bootstrap sample: of each group as many clusters as it has, rows that stand alone among them. */
 export function resampledTable(
-  { alone, clusters }: PairedRows,
+  { alone, clustersOf }: PairedRows,
   into: PairedTable,
   next: () => number,
 ): void {
   into.fill(0);
   for (let start = 0; start < alone.length; start += cellsEach) {
-    const own = clusters.filter(({ group }) => group * cellsEach === start);
+    const own = clustersOf[start / cellsEach] ?? [];
     let units = own.reduce((sum, { times }) => sum + times, 0);
     for (let cell = 0; cell < cellsEach; cell += 1) units += alone[start + cell] ?? 0;
     let [left, unseen] = [units, units];
