@@ -15,7 +15,12 @@ export function configEntries(config: RunConfig): ConfigEntry[] {
   }));
 }
 
-/** Keys whose values are not the same in all configs, with the value of each; null where a key is absent. */
+const unset = printConfigValue(null);
+
+/**
+ * Keys whose values are not the same in all configs, with the value of each; null where a key is absent. An absent part and one that is
+ * null are alike, so that a section that only one run has shows what it says and not all that it could have said.
+ */
 export function configDifferences(
   configs: readonly (RunConfig | null)[],
 ): { readonly key: string; readonly values: readonly (string | null)[] }[] {
@@ -26,5 +31,5 @@ export function configDifferences(
   const keys = [...new Set(maps.flatMap((map) => [...map.keys()]))];
   return keys
     .map((key) => ({ key, values: maps.map((map) => map.get(key) ?? null) }))
-    .filter(({ values }) => new Set(values).size > 1);
+    .filter(({ values }) => new Set(values.map((value) => value ?? unset)).size > 1);
 }

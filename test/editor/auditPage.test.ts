@@ -289,6 +289,9 @@ describe('the audit page', { skip }, () => {
     await trade.getByRole('button', { name: 'Table' }).click();
     const front = await trade.locator('tbody tr td:last-child').allInnerTexts();
     assert.deepEqual(front, ['no', 'no', 'yes']);
+    await page.setViewportSize({ width: 400, height: 800 });
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.ok(overflow <= 0, `${overflow} px too wide at 400 px`);
     await page.setViewportSize({ width: 1_000, height: 400 });
     await opened.post({ type: 'show-trade' });
     await page.waitForFunction(

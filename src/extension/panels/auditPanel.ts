@@ -6,6 +6,7 @@ import type { FromAuditPage, ToAuditPage } from '../../protocol/auditPage';
 import { applyRemedy } from '../audits/applyRemedy';
 import { exportAudit } from '../audits/exportAudit';
 import { readAudit } from '../audits/readAudit';
+import { withKnownRuns } from '../audits/withKnownRuns';
 import { findingOf, planRemedies } from '../audits/remedies';
 import type { RemedyPlan } from '../audits/remedies';
 import { placesOf, trainingOf } from '../audits/trainingOf';
@@ -55,7 +56,7 @@ class AuditPage implements PageHost<FromAuditPage> {
       this.page.post({ type: 'failed', reason: read.reason });
       return;
     }
-    const { report } = read;
+    const report = withKnownRuns(read.report, this.services.runs.known());
     this.report = report;
     const name = this.nameOf(report.subject);
     this.page.setTitle(`Audit of ${name}`);

@@ -136,4 +136,13 @@ test('the config becomes dotted keys; differences name only what differs', () =>
     configDifferences([sampleConfig, other]).filter(({ key }) => !key.includes('.classWeights')),
     [{ key: 'training.epochs', values: ['4', '9'] }],
   );
+  const parts = { groupDro: null, counterfactual: null, logitPairing: null, thresholds: null };
+  const mitigation = { ...parts, groups: 'who', reweighing: true, adversarial: null };
+  assert.deepEqual(
+    configDifferences([
+      { ...sampleConfig, mitigation: null },
+      { ...sampleConfig, mitigation },
+    ]).map(({ key }) => key),
+    ['mitigation.groups', 'mitigation.reweighing'],
+  );
 });
