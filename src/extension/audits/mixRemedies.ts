@@ -49,6 +49,11 @@ export function mixNotes(checks: readonly AuditCheck[]): readonly string[] {
     );
 }
 
+const resamplingWords =
+  'A new data file beside the old one. More rows take more time; repeated rows teach nothing new about small groups.';
+const othersWords =
+  'Rows of groups without a stated share must be dropped before, by a step "filter".';
+
 /** Resampling of a data file towards the shares that its groups should have. */
 export function mixRemedy({ column, shares }: UnfitMix): PlannedRemedy {
   return {
@@ -57,8 +62,7 @@ export function mixRemedy({ column, shares }: UnfitMix): PlannedRemedy {
       shares === null
         ? `Repeat rows until all groups of ${column} are equally frequent`
         : `Repeat rows until the groups of ${column} have the stated shares`,
-    words:
-      'A new data file beside the old one. More rows take more time; repeated rows teach nothing new about small groups.',
+    words: shares === null ? resamplingWords : `${resamplingWords} ${othersWords}`,
     action: 'Write a recipe…',
     plan: {
       type: 'recipe',
