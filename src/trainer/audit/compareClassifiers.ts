@@ -1,7 +1,7 @@
 import type { AuditOptions } from '../../audit/auditOptions';
 import { groupChanges } from '../../audit/changes/groupChanges';
 import type { MeasuredChange } from '../../audit/changes/judgeChanges';
-import { dependentRows } from '../../audit/groups/dependentRows';
+import { dependentRows, type DependentRows } from '../../audit/groups/dependentRows';
 import { pairedChange } from '../../audit/changes/pairedChange';
 import { versionChanges } from '../../audit/changes/versionChanges';
 import type { FunctionalSuite } from '../../audit/functional/functionalSuite';
@@ -10,7 +10,13 @@ import type { ScoredRows } from '../../audit/scoredRows';
 import { Pace } from '../../audit/statistics/pace';
 import { swapVersions } from '../../audit/swaps/auditSwaps';
 import { templateVersions } from '../../audit/templates/auditTemplates';
-import { decided, scoreRows, type ClassifierItems, type Decide } from './auditClassifier';
+import {
+  decided,
+  scoreRows,
+  type ClassifierItems,
+  type Decide,
+  type RowsToScore,
+} from './auditClassifier';
 import type { Predictor } from './predictor';
 
 interface Models {
@@ -30,13 +36,7 @@ export async function compareClassifiers(
   }: AuditOptions & { readonly decide: { readonly before: Decide; readonly after: Decide } },
 ): Promise<MeasuredChange[]> {
   const { rows } = items;
-  const scored =
-    rows === null
-      ? null
-      : {
-          before: await scoreRows(models.before, rows),
-          after: await scoreRows(models.after, rows),
-        };
+  const scored = rows === null ? null : await scoreBoth(models, rows, options);
   const parts = [
     ...(scored === null ? [] : rowParts(scored, models, items, decide)),
     ...templateParts(models, items),
@@ -55,8 +55,25 @@ export async function compareClassifiers(
   return changes;
 }
 
+interface RowsOfBoth {
+  readonly before: ScoredRows;
+  readonly after: ScoredRows;
+  /** The same for both: it is a matter of the rows. */
+  readonly dependent: DependentRows;
+}
+
+async function scoreBoth(
+  models: Models,
+  rows: RowsToScore,
+  { signal }: Pick<AuditOptions, 'signal'>,
+): Promise<RowsOfBoth> {
+  const before = await scoreRows(models.before, rows);
+  const after = await scoreRows(models.after, rows);
+  return { before, after, dependent: await dependentRows(after, new Pace({ signal })) };
+}
+
 function rowParts(
-  { before, after }: { readonly before: ScoredRows; readonly after: ScoredRows },
+  { before, after, dependent }: RowsOfBoth,
   models: Models,
   { groups, swaps, positive }: ClassifierItems,
   decide: { readonly before: Decide; readonly after: Decide },
@@ -73,7 +90,6 @@ function rowParts(
         ];
   const bySwap = swaps.map((own): Part => async (options) => {
     const [old, young] = await answers(models, own.texts);
-    const dependent = await dependentRows(after, new Pace({ signal: options.signal }));
     return versionChanges(
       swapVersions(before, own, { swapped: old, dependent }),
       swapVersions(after, own, { swapped: young, dependent }),
