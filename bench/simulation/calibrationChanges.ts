@@ -1,7 +1,7 @@
 import { usualAuditOptions } from '../../src/audit/auditOptions';
 import { calibrationChanges } from '../../src/audit/changes/calibrationChanges';
 import { calibrationError } from '../../src/audit/groups/calibration';
-import { inOrder, pairedScoring } from '../../src/audit/changes/pairedErrors';
+import { inOrder, pairedScoring } from '../../src/audit/changes/pairedScoring';
 import { Pace } from '../../src/audit/statistics/pace';
 import { twoScorings, unlikeModels } from '../../test/unit/audit/twoScorings';
 import { shareOf } from './tally';

@@ -9,16 +9,12 @@ import type { Pace } from '../statistics/pace';
 import { permutationTest } from '../statistics/permutationTest';
 import type { PairedScores } from './areaChanges';
 import { calibrationChangeInterval } from './calibrationChangeInterval';
+import { exchangedChange } from './exchangedErrors';
 import type { MeasuredChange } from './judgeChanges';
-import {
-  exchangedChange,
-  inOrder,
-  independentPairs,
-  largeGroup,
-  pairedScoring,
-  resampledPairs,
-} from './pairedErrors';
-import type { ErrorPairs, PairedScoring } from './pairedErrors';
+import { independentPairs, largeGroup, resampledPairs } from './pairedErrors';
+import type { ErrorPairs } from './pairedErrors';
+import { inOrder, pairedScoring } from './pairedScoring';
+import type { PairedScoring } from './pairedScoring';
 
 /**
  * Whether the scores of groups are farther from the shares they promise than under another model: how the expected calibration error of

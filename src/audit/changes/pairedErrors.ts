@@ -1,67 +1,11 @@
 import { binCount, binEnds, calibrationError } from '../groups/calibration';
-import type { LabelRows } from '../groups/labelRows';
+import { cholesky } from '../statistics/cholesky';
 import { drawNormal } from '../statistics/drawNormal';
 import type { Pace } from '../statistics/pace';
+import type { OrderedResiduals, PairedScoring } from './pairedScoring';
 
 /** From here on a bin holds twenty rows, and the sums over bins are drawn as normal values, not row by row. */
 export const largeGroup = 20 * binCount;
-
-/** Rows of one group as two models see them, numbered by their place in `rows`. */
-export interface PairedScoring {
-  readonly before: OrderedResiduals;
-  readonly after: OrderedResiduals;
-  /** The rows that are drawn and exchanged together. */
-  readonly units: readonly (readonly number[])[];
-}
-
-interface OrderedResiduals {
-  /** Label minus score. [rows] */
-  readonly residuals: Float64Array;
-  readonly scores: Float64Array;
-  /** Rows by ascending score. [rows] */
-  readonly order: Int32Array;
-}
-
-/** @param isIn which rows of the file @param clusterOf rows of one number depend on each other; null where none does [rows of the file] */
-export function pairedScoring(
-  { before, after }: { readonly before: LabelRows; readonly after: LabelRows },
-  clusterOf: Int32Array | null,
-  isIn: (row: number) => boolean,
-): PairedScoring {
-  const placeOf = new Int32Array(after.scores.length).fill(-1);
-  const units = new Map<number, number[]>();
-  let count = 0;
-  for (let row = 0; row < placeOf.length; row += 1) {
-    if (!isIn(row)) continue;
-    placeOf[row] = count;
-    const cluster = clusterOf?.[row] ?? row;
-    const known = units.get(cluster);
-    if (known === undefined) units.set(cluster, [count]);
-    else known.push(count);
-    count += 1;
-  }
-  const ordered = ({ scores, actual, ascending }: LabelRows): OrderedResiduals => {
-    const own = { residuals: new Float64Array(count), scores: new Float64Array(count) };
-    const order = new Int32Array(count);
-    let rank = 0;
-    for (const row of ascending) {
-      const place = placeOf[row] ?? -1;
-      if (place < 0) continue;
-      const score = scores[row] ?? 0;
-      own.scores[place] = score;
-      own.residuals[place] = (actual?.[row] ?? 0) - score;
-      order[rank] = place;
-      rank += 1;
-    }
-    return { ...own, order };
-  };
-  return { before: ordered(before), after: ordered(after), units: [...units.values()] };
-}
-
-/** Residuals by ascending score. */
-export function inOrder({ residuals, order }: OrderedResiduals): Float64Array {
-  return Float64Array.from(order, (place) => residuals[place] ?? 0);
-}
 
 export interface ErrorPairs {
   readonly before: Float64Array;
@@ -203,66 +147,4 @@ function binsOf({ residuals, order }: OrderedResiduals): Bins {
     start = end;
   }
   return { binOf, sums, means };
-}
-
-/** The lower root of a covariance, of which the lower half is read; lines without variance of their own are 0. */
-function cholesky(covariance: readonly Float64Array[]): Float64Array[] {
-  const root = covariance.map((line) => new Float64Array(line.length));
-  for (const [at, line] of covariance.entries()) {
-    const own = root[at] ?? new Float64Array();
-    for (let other = 0; other <= at; other += 1) {
-      const theirs = root[other] ?? own;
-      let sum = line[other] ?? 0;
-      for (let before = 0; before < other; before += 1)
-        sum -= (own[before] ?? 0) * (theirs[before] ?? 0);
-      const scale = theirs[other] ?? 0;
-      if (other === at) own[at] = sum > 1e-9 * (line[at] ?? 0) ? Math.sqrt(sum) : 0;
-      else own[other] = scale > 0 ? sum / scale : 0;
-    }
-  }
-  return root;
-}
-
-/** The change of the error when each unit's two scores change places with probability one half. */
-export function exchangedChange(scoring: PairedScoring, next: () => number): () => number {
-  const { before, after, units } = scoring;
-  const rows = before.order.length;
-  const merged = mergedOrder(scoring);
-  const isExchanged = new Uint8Array(rows);
-  const [old, young] = [new Float64Array(rows), new Float64Array(rows)];
-  return () => {
-    for (const places of units) {
-      const answer = next() < 0.5 ? 1 : 0;
-      for (const place of places) isExchanged[place] = answer;
-    }
-    let [first, second] = [0, 0];
-    for (const entry of merged) {
-      const [place, model] = [entry >> 1, entry & 1];
-      const residual = (model === 0 ? before : after).residuals[place] ?? 0;
-      if ((model ^ (isExchanged[place] ?? 0)) === 0) {
-        old[first] = residual;
-        first += 1;
-      } else {
-        young[second] = residual;
-        second += 1;
-      }
-    }
-    return calibrationError(young) - calibrationError(old);
-  };
-}
-
-/** Places by ascending score under either model, twice the place plus 1 for the second. [2 rows] */
-function mergedOrder({ before, after }: PairedScoring): Int32Array {
-  const rows = before.order.length;
-  const merged = new Int32Array(2 * rows);
-  let [first, second] = [0, 0];
-  for (let at = 0; at < merged.length; at += 1) {
-    const [old, young] = [before.order[first] ?? 0, after.order[second] ?? 0];
-    const isOld =
-      second >= rows || (first < rows && (before.scores[old] ?? 0) <= (after.scores[young] ?? 0));
-    merged[at] = isOld ? 2 * old : 2 * young + 1;
-    if (isOld) first += 1;
-    else second += 1;
-  }
-  return merged;
 }

@@ -3,7 +3,9 @@ import { test } from 'node:test';
 import { usualAuditOptions } from '../../../src/audit/auditOptions';
 import type { PairedScores } from '../../../src/audit/changes/areaChanges';
 import { calibrationChanges } from '../../../src/audit/changes/calibrationChanges';
-import { exchangedChange, inOrder, pairedScoring, resampledPairs } from '../../../src/audit/changes/pairedErrors'; // prettier-ignore
+import { exchangedChange } from '../../../src/audit/changes/exchangedErrors';
+import { resampledPairs } from '../../../src/audit/changes/pairedErrors';
+import { inOrder, pairedScoring } from '../../../src/audit/changes/pairedScoring';
 import { calibrationError } from '../../../src/audit/groups/calibration';
 import { drawNormal } from '../../../src/audit/statistics/drawNormal';
 import { Pace } from '../../../src/audit/statistics/pace';
