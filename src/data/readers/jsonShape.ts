@@ -49,9 +49,10 @@ export function spreadLineOf(head: string): number | null {
   return null;
 }
 
-/** A row that is broken, behind others that are none, must not be taken for one that is laid out. */
+/** A row that is broken, such as by a comma behind it, must not be taken for one that is laid out. */
 function isSpreadObject(text: string): boolean {
-  return text.trimStart().startsWith('{') && isJson(firstObject(text.trimStart()));
+  const object = firstObject(text.trimStart());
+  return object.startsWith('{') && /[\r\n]/.test(object) && isJson(object);
 }
 
 function isSpread(head: string): boolean {
@@ -62,7 +63,7 @@ function isSpread(head: string): boolean {
   if (rest === '' || isJson(line)) return false;
   if (line === '{') return rest.startsWith('"');
   if (line.startsWith('[')) return line === '[' || isJson(line.slice(1).replace(/,$/, ''));
-  return line.startsWith('{') && isJson(firstObject(text));
+  return isSpreadObject(text);
 }
 
 /** From its { to the } that closes it; in text that breaks off before, all of it. */

@@ -395,6 +395,7 @@ test('lines of JSON that are laid out over lines further down are one error ther
     'a.jsonl': `${line}\n${line}${spread}${line}${spread}`,
     'a.json': `${line}${spread}`,
     'b.jsonl': `${line}{\n"text": "never closed",\n${line}`,
+    'c.jsonl': `${line.trim()},\n${line}${line.trim()},\n${line.trim()} and more\n${line}`,
   });
   const asked = (name: string): ReturnType<typeof json> =>
     json(path.join(folder, name), '--rules', 'L-FMT-01');
@@ -409,6 +410,12 @@ test('lines of JSON that are laid out over lines further down are one error ther
   assert.deepEqual(
     broken.files[0]?.findings.map((each) => each.line),
     [2, 3],
+  );
+  const commas = await asked('c.jsonl');
+  assert.equal(commas.files[0]?.rows, 5);
+  assert.deepEqual(
+    commas.files[0].findings.map((each) => each.line),
+    [1, 3, 4],
   );
 });
 
