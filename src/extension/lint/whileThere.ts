@@ -3,6 +3,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../../protocol/errors';
 import { isAbsent } from '../../protocol/ifThere';
+import { patternOfFile } from '../patternOfFile';
 
 /** A file that is written anew as a whole is gone for a moment. */
 const goneMs = 500;
@@ -26,8 +27,7 @@ export async function whileThere<T>(
       gone.abort(new UserError(`${name} was deleted while it was checked.`));
     }
   };
-  const pattern = new vscode.RelativePattern(path.dirname(file), path.basename(file));
-  const watcher = vscode.workspace.createFileSystemWatcher(pattern, true, true, false);
+  const watcher = vscode.workspace.createFileSystemWatcher(patternOfFile(file), true, true, false);
   watcher.onDidDelete(() => setTimeout(() => void look(), goneMs));
   try {
     return await work(AbortSignal.any([signal, gone.signal]));

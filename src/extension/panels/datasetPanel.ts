@@ -15,6 +15,7 @@ import { datasetUses } from '../datasets/datasetText';
 import { DisposableStore } from '../disposables';
 import type { RuleId } from '../../protocol/lint';
 import type { LintFeature } from '../lint/lintFeature';
+import { patternOfFile } from '../patternOfFile';
 import { Throttle } from '../runs/throttle';
 import type { Services } from '../services';
 import { affects, readSetting } from '../settings';
@@ -93,8 +94,7 @@ class DatasetPage implements PageHost<FromDatasetPage> {
     });
     const told = (): void => this.sendNotices();
     this.fixes = this.store.add(new DatasetFixes(lint, id, told));
-    const pattern = new vscode.RelativePattern(path.dirname(id), path.basename(id));
-    const watcher = this.store.add(vscode.workspace.createFileSystemWatcher(pattern));
+    const watcher = this.store.add(vscode.workspace.createFileSystemWatcher(patternOfFile(id)));
     const throttle = this.store.add(new Throttle(() => this.reopen(), quietMs));
     this.store.add(watcher.onDidChange(() => throttle.request()));
     this.store.add(watcher.onDidCreate(() => throttle.request()));
