@@ -49,14 +49,14 @@ function trainWithGroups({ server }: Pick<Session, 'server'>): void {
   execFileSync(process.execPath, [cli, 'train', 'emotions.finetune.json'], options);
 }
 
-/** Whom a comment is about by its words; of women more are labelled negative, so that there is something to find. */
+/** Who wrote a comment, and whom it is about by its words; of women more are labelled negative, so that there is something to find. */
 function addGender(file: string): void {
   const rows = readFileSync(file, 'utf8').trimEnd().split('\n');
   const changed = rows.map((line, index) => {
     const row = JSON.parse(line) as { label: string };
     const isNegative = row.label === 'negative';
     const gender = (isNegative ? index % 5 > 0 : index % 5 === 0) ? 'female' : 'male';
-    return JSON.stringify({ ...row, gender });
+    return JSON.stringify({ ...row, gender, author: `writer ${Math.floor(index / 3)}` });
   });
   writeFileSync(file, `${changed.join('\n')}\n`);
 }
@@ -94,9 +94,11 @@ async function auditsRun(session: Session): Promise<void> {
   await pickFile(page, 'few.test.jsonl');
   await titleSays(page, 'Audit emotions (2/4)');
   await acceptGroups(page);
-  await titleSays(page, 'Audit emotions (3/4)');
+  await titleSays(page, 'Audit emotions (3/5)');
+  await pick(page, 'author');
+  await titleSays(page, 'Audit emotions (4/5)');
   await pick(page, 'Each label');
-  await titleSays(page, 'Audit emotions (4/4)');
+  await titleSays(page, 'Audit emotions (5/5)');
   await addSuite(session);
   const frame = await webview(page, '.verdict', auditMs);
   await frame.locator('h1', { hasText: 'Bias audit of emotions' }).waitFor();
@@ -143,11 +145,12 @@ async function comparesRemedy(session: Session): Promise<void> {
   await chooseInMenu(page, row, 'Audit');
   await pickFile(page, 'few.test.jsonl');
   await acceptGroups(page);
+  await pick(page, 'author');
   await pick(page, 'Each label');
   const box = page.locator('.quick-input-widget:visible');
   await box.locator('.monaco-list-row', { hasText: 'own.jsonl' }).waitFor();
   await box.getByRole('button', { name: 'OK' }).click();
-  await titleSays(page, 'Audit emotions-fair (5/5)');
+  await titleSays(page, 'Audit emotions-fair (6/6)');
   const first = box.locator('.monaco-list-row').first();
   await first.getByText('but for what acts against bias').waitFor();
   await takeScreenshot(page, 'audit-base');

@@ -9,6 +9,8 @@ export interface AuditCall {
   readonly data: DataSource | null;
   readonly groups: readonly string[];
   readonly base: string | null;
+  /** The column whose rows of one value depend on each other; null: none. */
+  readonly cluster: string | null;
   /** The shares that groups of a dataset should have; null: equal ones. */
   readonly reference: string | null;
   readonly suites: readonly {
@@ -23,7 +25,7 @@ export interface AuditCall {
 
 /** The command line of an audit; values are joined to their flags, so that none is taken for a flag. */
 export function auditArguments(call: AuditCall): string[] {
-  const { subject, data, groups, base, reference, suites, builtIn, positive } = call;
+  const { subject, data, groups, base, cluster, reference, suites, builtIn, positive } = call;
   const asked = builtIn === null ? null : builtIn.join(',') || 'none';
   return [
     'audit',
@@ -31,6 +33,7 @@ export function auditArguments(call: AuditCall): string[] {
     '--json',
     ...(data === null ? [] : [`--data=${data.path}`, ...layoutFlags(data)]),
     ...(groups.length === 0 ? [] : [`--groups=${groups.join(',')}`]),
+    ...(cluster === null ? [] : [`--cluster=${cluster}`]),
     ...(positive === null ? [] : [`--positive=${positive}`]),
     ...(asked === null ? [] : [`--built-in=${asked}`]),
     ...(base === null ? [] : [`--base=${base}`]),

@@ -11,6 +11,7 @@ import { runConfigOf } from '../runs/runConfigOf';
 import type { Services } from '../services';
 import type { AuditTarget } from './auditTarget';
 import { subjectOf } from './auditTarget';
+import { clusterColumns } from './clusterColumns';
 import { groupColumns, isAboutPeople } from './groupColumns';
 import { originalOf } from './lineage';
 
@@ -95,6 +96,34 @@ export async function askGroups(
     },
   );
   return picked?.map(({ label }) => label);
+}
+
+/** Which rows are alike since one author or document is behind them, where a column is called so; null: none, or not asked. */
+export async function askCluster(
+  datasets: DatasetReader,
+  source: DataSource,
+  groups: readonly string[],
+  titles: AuditTitles,
+): Promise<string | null | undefined> {
+  const facts = await datasets.read(source).catch(() => null);
+  const columns = clusterColumns(facts?.columns ?? [], groups);
+  if (columns.length === 0) return null;
+  const picked = await vscode.window.showQuickPick(
+    [
+      { label: 'None', description: 'rows of different texts are independent', answer: null },
+      ...columns.map(({ name, distinct, filled }) => ({
+        label: name,
+        description: `${distinct === null ? 'many values' : countOf(distinct, 'value')}, ${countOf(filled, 'row')}`,
+        answer: name,
+      })),
+    ],
+    {
+      title: titles('groups'),
+      placeHolder: 'Do rows of one value depend on each other, such as those of one author?',
+      ignoreFocusOut: true,
+    },
+  );
+  return picked?.answer;
 }
 
 /** Of more than two labels: which one groups are compared for; null: each against the rest. */

@@ -7,7 +7,14 @@ import { auditArguments } from '../audits/auditArguments';
 import type { AuditCall } from '../audits/auditArguments';
 import { askReference } from '../audits/askReference';
 import { askSuites } from '../audits/askSuites';
-import { askBase, askData, askGroups, askPositive, auditTitles } from '../audits/auditQuestions';
+import {
+  askBase,
+  askCluster,
+  askData,
+  askGroups,
+  askPositive,
+  auditTitles,
+} from '../audits/auditQuestions';
 import { auditTarget, subjectOf } from '../audits/auditTarget';
 import type { AuditTarget } from '../audits/auditTarget';
 import { parseAudit } from '../audits/readAudit';
@@ -86,14 +93,14 @@ export async function openAudit(
   if (picked !== undefined) page.show(picked.file);
 }
 
-/** At most five questions; undefined gives up. */
+/** At most six questions; undefined gives up. */
 async function askCall(
   { services, datasets }: AuditTools,
   target: AuditTarget,
 ): Promise<AuditCall | undefined> {
   const { path: subject } = subjectOf(target);
   const call: AuditCall = {
-    ...{ subject, data: null, groups: [], positive: null },
+    ...{ subject, data: null, groups: [], cluster: null, positive: null },
     ...{ base: null, reference: null, suites: [], builtIn: null },
   };
   const titles = auditTitles(services, target);
@@ -118,6 +125,9 @@ async function askCall(
   if (data === undefined) return undefined;
   const groups = await askGroups(datasets, data.source, titles);
   if (groups === undefined) return undefined;
+  const cluster =
+    groups.length === 0 ? null : await askCluster(datasets, data.source, groups, titles);
+  if (cluster === undefined) return undefined;
   const positive = groups.length === 0 ? null : await askPositive(datasets, data.source, titles);
   if (positive === undefined) return undefined;
   const suites = await askSuites(services, titles('suites'), ofClassifier);
@@ -128,7 +138,10 @@ async function askCall(
   );
   const base = await askBase(services, target, titles);
   if (base === undefined) return undefined;
-  return { ...call, data: data.isOwn ? null : data.source, groups, positive, ...suites, base };
+  return {
+    ...{ ...call, data: data.isOwn ? null : data.source, groups, cluster, positive },
+    ...{ ...suites, base },
+  };
 }
 
 /** @throws UserError before the work begins, where nothing was ticked */

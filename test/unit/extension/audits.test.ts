@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { auditArguments } from '../../../src/extension/audits/auditArguments';
+import { clusterColumns } from '../../../src/extension/audits/clusterColumns';
 import { groupColumns } from '../../../src/extension/audits/groupColumns';
 import { parseAudit, readAudit } from '../../../src/extension/audits/readAudit';
 import { parseFromAuditPage } from '../../../src/extension/panels/auditMessages';
@@ -19,18 +20,22 @@ test('an audit is asked for without a shell: every value is joined to its flag',
   const builtIn = ['swap', 'seat'] as const;
   const call = { subject: '/run', data, groups: ['gender', 'age'], base: '/base', builtIn };
   const suites = [{ kind: 'seat', path: 'w.jsonl' }] as const;
-  assert.deepEqual(auditArguments({ ...call, suites, positive: 'toxic', reference: 'm.json' }), [
-    ...['audit', '/run', '--json', '--data=-d.tsv', '--format=tsv', '--columns=text,label'],
-    ...[
-      '--no-header',
-      '--groups=gender,age',
-      '--positive=toxic',
-      '--built-in=swap,seat',
-      '--base=/base',
-      '--reference=m.json',
-      '--suite=seat=w.jsonl',
+  assert.deepEqual(
+    auditArguments({ ...call, suites, positive: 'toxic', reference: 'm.json', cluster: 'author' }),
+    [
+      ...['audit', '/run', '--json', '--data=-d.tsv', '--format=tsv', '--columns=text,label'],
+      ...[
+        '--no-header',
+        '--groups=gender,age',
+        '--cluster=author',
+        '--positive=toxic',
+        '--built-in=swap,seat',
+        '--base=/base',
+        '--reference=m.json',
+        '--suite=seat=w.jsonl',
+      ],
     ],
-  ]);
+  );
   const nothing = {
     ...{
       subject: '/run',
@@ -38,6 +43,7 @@ test('an audit is asked for without a shell: every value is joined to its flag',
       groups: [],
       base: null,
       reference: null,
+      cluster: null,
       suites: [],
       positive: null,
     },
@@ -64,6 +70,23 @@ test('columns of groups are those with a few values, people first', () => {
   assert.deepEqual(
     groupColumns(facts).map(({ name }) => name),
     ['Gender', 'source'],
+  );
+});
+
+test('columns of authors, threads and documents may make rows depend on each other', () => {
+  const column = (name: string, distinct: number | null) => ({ name, distinct, filled: 90 });
+  const columns = [
+    column('text', null),
+    column('author', 30),
+    column('user_id', null),
+    column('thread', 90),
+    column('doc', 1),
+    column('doctor', 12),
+    column('source', 4),
+  ];
+  assert.deepEqual(
+    clusterColumns(columns, ['source']).map(({ name }) => name),
+    ['author', 'user_id'],
   );
 });
 
