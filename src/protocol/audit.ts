@@ -1,3 +1,4 @@
+import { countOf } from './formatNumber';
 import type { Split } from './run';
 
 /** What can be said of a check: never a bare number. */
@@ -135,7 +136,13 @@ export interface AuditSource {
   readonly path: string;
   /** SHA-256, hexadecimal. */
   readonly hash: string;
+  /** Of a reference: the groups whose shares it states. */
   readonly rows: number;
+}
+
+/** `1,200 rows`, `2 groups`. */
+export function sizeOfSource({ kind, rows }: AuditSource): string {
+  return countOf(rows, kind === 'reference' ? 'group' : 'row');
 }
 
 /** How many rows a swap or a template could use, of how many. */

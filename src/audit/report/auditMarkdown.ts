@@ -1,4 +1,10 @@
-import type { AuditCheck, AuditId, AuditReport, AuditRow } from '../../protocol/audit';
+import {
+  sizeOfSource,
+  type AuditCheck,
+  type AuditId,
+  type AuditReport,
+  type AuditRow,
+} from '../../protocol/audit';
 import { countOf, formatCount, formatMetric, formatPValue } from '../../protocol/formatNumber';
 import { markdownTable, plainMarkdown } from '../../protocol/markdownTable';
 import { variantPhrase, variantWithId } from '../../protocol/variantPhrase';
@@ -57,10 +63,13 @@ function aboutRows({ subject, kind, note, base, data, split, sources, createdAt 
     ...(data === null || sources.some(({ path }) => path === data.path)
       ? []
       : [['Data', `${data.path}${ofSplit}`]]),
-    ...sources.map(({ kind: of, path, hash, rows }) => [
-      `${of.charAt(0).toUpperCase()}${of.slice(1)}`,
-      `${path}${path === data?.path ? ofSplit : ''}, ${countOf(rows, 'row')}, SHA-256 ${hash}`,
-    ]),
+    ...sources.map((source) => {
+      const { kind: of, path, hash } = source;
+      return [
+        `${of.charAt(0).toUpperCase()}${of.slice(1)}`,
+        `${path}${path === data?.path ? ofSplit : ''}, ${sizeOfSource(source)}, SHA-256 ${hash}`,
+      ];
+    }),
     ['Date', `${date} UTC`],
   ];
 }

@@ -8,7 +8,7 @@ const mostListed = 50;
 
 /** With which shares those of a dataset's groups are compared: a file that states some; null: equal ones. */
 export async function askReference(titles: AuditTitles): Promise<string | null | undefined> {
-  const found = await vscode.workspace.findFiles(mixFiles, undefined, mostListed);
+  const found = await vscode.workspace.findFiles(mixFiles, '**/node_modules/**', mostListed);
   const equal = {
     label: 'Equal shares',
     description: 'a yardstick, not a norm',

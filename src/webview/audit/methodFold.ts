@@ -1,5 +1,5 @@
-import type { AuditReport } from '../../protocol/audit';
-import { countOf, formatCount } from '../../protocol/formatNumber';
+import { sizeOfSource, type AuditReport } from '../../protocol/audit';
+import { formatCount } from '../../protocol/formatNumber';
 import { factsList } from './factsList';
 import { element } from '../element';
 import { plainNumber } from './auditWords';
@@ -9,13 +9,14 @@ export function methodFold(
   { method, sources, caveats, kind, createdAt, subject, base }: AuditReport,
   fold: { readonly isOpen: boolean; readonly onToggle: (isOpen: boolean) => void },
 ): HTMLElement {
-  const { version, seed, permutations, resamples, delta, alpha } = method;
+  const { version, seed, permutations, resamples, delta, alpha, cluster } = method;
   const facts: (readonly [string, string])[] = [
     ['Subject', `${subject} (${kind})`],
     ...(base === null ? [] : [['Base', base] as const]),
     ['Audited', new Date(createdAt * 1000).toLocaleString()],
     ['Margin of “none larger”', plainNumber(delta)],
     ['False discovery rate', plainNumber(alpha)],
+    ...(cluster === undefined ? [] : [['Dependent rows share their', cluster] as const]),
     ['Permutations', formatCount(permutations)],
     ['Resamples', formatCount(resamples)],
     ['Seed', String(seed)],
@@ -45,12 +46,12 @@ export function methodFold(
           element(
             'ul',
             { class: 'sources' },
-            ...sources.map(({ kind: of, path, hash, rows }) =>
+            ...sources.map((source) =>
               element(
                 'li',
                 {},
-                `${of}: ${path}, ${countOf(rows, 'row')}`,
-                element('div', { class: 'hint hash' }, `SHA-256 ${hash}`),
+                `${source.kind}: ${source.path}, ${sizeOfSource(source)}`,
+                element('div', { class: 'hint hash' }, `SHA-256 ${source.hash}`),
               ),
             ),
           ),

@@ -15,3 +15,14 @@ test('reports say that a checkpoint stands for its run, and nothing where the na
     assert.doesNotMatch(print(named), /not finished|\| Note/);
   }
 });
+
+test('a report says how many groups a reference names, and rows of other files', () => {
+  const hash = 'a'.repeat(64);
+  const sources = [
+    { kind: 'data', path: 'readers.csv', hash, rows: 2 },
+    { kind: 'reference', path: 'readers.mix.json', hash, rows: 2 },
+  ] as const;
+  const printed = auditMarkdown(sampleAudit({ sources }));
+  assert.match(printed, /readers\.csv[^|]*, 2 rows, /);
+  assert.match(printed, /readers\.mix\.json, 2 groups, /);
+});
