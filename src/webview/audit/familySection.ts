@@ -178,7 +178,7 @@ function aboutLines(checks: readonly AuditCheck[]): HTMLElement[] {
   return [...about].map((words) => element('p', { class: 'hint' }, words));
 }
 
-/** `2 disparity, 9 not enough data`. */
+/** `2 disparities, 9 not enough data`. */
 function verdictCounts(checks: readonly AuditCheck[], delta: number): string {
   const counts = new Map<string, number>();
   for (const { verdict } of sortChecks(checks, 'verdict')) {
