@@ -146,9 +146,13 @@ const balance = step(
       .default(null)
       .meta({
         description:
-          'Which share each value should have, as shares, percentages or counts of people: a representative mix. Rows of other values must be dropped before. null: equal ones.',
+          'Which share each value should have, as shares, percentages or counts of people: a representative mix. null: equal ones.',
         examples: [{ female: 0.51, male: 0.49 }],
       }),
+    others: z.enum(['refuse', 'drop']).default('refuse').meta({
+      description:
+        'Rows without a value, or of one without a share. refuse: stops at the first. drop: leaves them out.',
+    }),
   },
 );
 

@@ -49,10 +49,10 @@ export function mixNotes(checks: readonly AuditCheck[]): readonly string[] {
     );
 }
 
-const resamplingWords =
+const words =
   'A new data file beside the old one. More rows take more time; repeated rows teach nothing new about small groups.';
-const othersWords =
-  'Rows of groups without a stated share must be dropped before, by a step "filter".';
+const emptyWords = 'Rows that name no group are left out.';
+const othersWords = 'Rows of groups without a stated share are left out.';
 
 /** Resampling of a data file towards the shares that its groups should have. */
 export function mixRemedy({ column, shares }: UnfitMix): PlannedRemedy {
@@ -62,13 +62,14 @@ export function mixRemedy({ column, shares }: UnfitMix): PlannedRemedy {
       shares === null
         ? `Repeat rows until all groups of ${column} are equally frequent`
         : `Repeat rows until the groups of ${column} have the stated shares`,
-    words: shares === null ? resamplingWords : `${resamplingWords} ${othersWords}`,
+    words: `${words} ${shares === null ? emptyWords : othersWords}`,
     action: 'Write a recipe…',
     plan: {
       type: 'recipe',
       step: {
         ...{ type: 'balance', by: column, method: 'oversample' },
         ...(shares === null ? {} : { shares }),
+        others: 'drop',
       },
     },
   };

@@ -1,11 +1,11 @@
 import { BlockedUint32 } from '../../data/duplicates/growingArrays';
 import { HashIndex } from '../../data/duplicates/hashIndex';
 import { seededNumbers } from '../../data/seededNumbers';
-import { UserError } from '../../protocol/errors';
+import { UserError, type Place } from '../../protocol/errors';
 import { nearestWord } from '../../protocol/nearestWord';
 import { printValue } from '../../protocol/printValue';
 import type { StepOf } from '../definition';
-import { placeOfRow } from '../rows/recipeRow';
+import { placeOfRow, type RecipeRow } from '../rows/recipeRow';
 import { balancedSizes } from './balancedSizes';
 import { columnNamed } from './columnNamed';
 import type { StepContext, WholeStep } from './preparedStep';
@@ -15,30 +15,24 @@ import { pickRandomly } from './sample';
 
 /** The class of rows that are not balanced: those of the validation and test parts. */
 const passesAsIs = 0;
+/** The class of rows that are left out. */
+const dropped = 1;
+const firstClass = 2;
 
 /** As many rows of each value of a column, or as many as its share says, by dropping rows or by repeating them next to themselves. */
 export function balanceStep(step: StepOf<'balance'>, context: StepContext): WholeStep {
-  const { method, shares } = step;
+  const { method, shares, others } = step;
   const by = columnNamed(step.by, context, ['by']);
   const stated = shares === null ? null : Object.keys(shares);
   const classes = new BlockedUint32();
   const names = new HashIndex();
-  const sizes = [0];
+  const sizes = [0, 0];
   // note: of a mix its values come first, in its order.
-  for (const name of stated ?? []) sizes[numberOf(names, name) + 1] = 0;
+  for (const name of stated ?? []) sizes[numberOf(names, name) + firstClass] = 0;
   return {
     type: 'whole',
-    see({ values, part, file, line }) {
-      const name = valueText(values, by);
-      const place = placeOfRow(context.inputs, { file, line });
-      if (name === '' && part === 0) {
-        throw new UserError(`This row has no "${by}" to balance by.`, {
-          place,
-          next: `Fill it, or drop such rows before: { "type": "filter", "where": "${by} is not null and ${by} != ''" }.`,
-        });
-      }
-      const one = part === 0 ? numberOf(names, name) + 1 : passesAsIs;
-      if (stated !== null && one > stated.length) throw unstated(name, place);
+    see(row) {
+      const one = row.part === 0 ? classOf(row) : passesAsIs;
       classes.push(one);
       sizes[one] = (sizes[one] ?? 0) + 1;
     },
@@ -50,29 +44,42 @@ export function balanceStep(step: StepOf<'balance'>, context: StepContext): Whol
     },
   };
 
-  function unstated(name: string, place: UserError['place']): UserError {
+  function classOf({ values, file, line }: Pick<RecipeRow, 'values' | 'file' | 'line'>): number {
+    const name = valueText(values, by);
+    const one = name === '' ? null : numberOf(names, name) + firstClass;
+    if (one !== null && (stated === null || one < firstClass + stated.length)) return one;
+    if (others === 'drop') return dropped;
+    const place = placeOfRow(context.inputs, { file, line });
+    if (one !== null) throw unstated(name, place);
+    throw new UserError(`This row has no "${by}" to balance by.`, {
+      place,
+      next: 'Fill it, or leave such rows out with "others": "drop".',
+    });
+  }
+
+  function unstated(name: string, place: Place): UserError {
     const near = nearestWord(name, stated ?? []);
     const meant = near === null ? '' : `Did you mean "${near}"? `;
     return new UserError(`"shares" says nothing of ${printValue(name)}.`, {
-      ...(place === undefined ? {} : { place }),
-      next: `${meant}Add it to "shares", or drop such rows before with a filter step.`,
+      place,
+      next: `${meant}Add it to "shares", or leave such rows out with "others": "drop".`,
     });
   }
 
   function chosen(): Uint32Array {
     const next = seededNumbers(context.seed);
-    const [others = 0, ...balanced] = sizes;
+    const [kept = 0, left = 0, ...balanced] = sizes;
     const missing = stated?.find((_, index) => balanced[index] === 0);
-    if (missing !== undefined && classes.length > others)
+    if (missing !== undefined && classes.length > kept + left)
       throw new UserError(`No row has "${missing}" in "${by}": its share cannot be reached.`, {
         next: 'Gather such rows, or take the value out of "shares".',
       });
     const wanted = balancedSizes(balanced, shares === null ? null : Object.values(shares), method);
     switch (method) {
       case 'undersample':
-        return pickRandomly(classes, sizes, [others, ...wanted], next);
+        return pickRandomly(classes, sizes, [kept, 0, ...wanted], next);
       case 'oversample':
-        return repeated(classes, sizes, [others, ...wanted], next);
+        return repeated(classes, sizes, [kept, 0, ...wanted], next);
     }
   }
 }

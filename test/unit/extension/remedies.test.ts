@@ -180,7 +180,7 @@ test('shares other than the stated ones are mended by a recipe that states them'
     planRemedies(findingOf({ checks }), everywhere, null).remedies.map(({ plan }) =>
       plan.type === 'recipe' ? plan.step : plan.type,
     );
-  const step = { type: 'balance', by: 'team', method: 'oversample' };
+  const step = { type: 'balance', by: 'team', method: 'oversample', others: 'drop' };
   assert.deepEqual(stepsOf([share('red', 0.7, 0.1), share('blue', 0.3, 0.9)]), [
     { ...step, shares: { red: 0.1, blue: 0.9 } },
   ]);

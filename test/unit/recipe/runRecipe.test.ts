@@ -181,6 +181,34 @@ const cases: Readonly<Record<string, StepCase>> = {
       { sentence: 'b', class: 'y' },
     ],
   },
+  'balance: to stated shares, without rows of others': {
+    step: { type: 'balance', by: 'team', shares: { red: 50, blue: 50 }, others: 'drop' },
+    before: [
+      { text: 'a', team: 'red' },
+      { text: 'b', team: null },
+      { text: 'c', team: 'gray' },
+      { text: 'd', team: 'blue' },
+    ],
+    after: [
+      { text: 'a', team: 'red' },
+      { text: 'd', team: 'blue' },
+    ],
+  },
+  'balance: by repeating, without rows of others': {
+    step: {
+      ...{ type: 'balance', by: 'team', method: 'oversample', others: 'drop' },
+      shares: { red: 1, blue: 99 + 2 },
+    },
+    before: [
+      { text: 'c', team: 'gray' },
+      { text: 'a', team: 'red' },
+      { text: 'd', team: 'blue' },
+    ],
+    after: [
+      { text: 'a', team: 'red' },
+      ...Array.from({ length: 101 }, () => ({ text: 'd', team: 'blue' })),
+    ],
+  },
   'rename: what has its new name already': {
     step: { type: 'rename', fields: { review: 'text' } },
     before: [{ text: 'a' }],
