@@ -14,6 +14,7 @@ import { checkReadable, findLeaks } from './leaks';
 import type { LintOptions } from './lintOptions';
 import type { FixedCounts, LintSink } from './lintSink';
 import { probabilitiesFor } from './probabilities';
+import { noteSilent, refuseSilent } from './silentRules';
 import { noteUnmatched } from './unmatchedSuppressions';
 import type { Output } from '../output';
 
@@ -38,14 +39,16 @@ export async function checkFiles(
   const reporting: Reporting = { ...more, sink, onFinding };
   const { out, against } = options;
   const [first = ''] = options.files;
+  const files = await setups(out === null ? options.files : [out], options, first);
+  refuseSilent(files, options);
   const fixed = out === null ? null : await mend(first, out, options, reporting);
   at.isWriting = false;
-  const files = await setups(out === null ? options.files : [out], options, first);
   const isEvaluation = ({ source }: FileSetup): boolean =>
     against !== null && isSameFile(source.path, against);
   const training = files.filter((setup) => !isEvaluation(setup));
   for (const setup of files) {
     at.file = setup.source.path;
+    noteSilent({ stderr }, setup, options);
     beginFile(sink, setup, !needsAllRows(setup) && !isEvaluation(setup));
     const probabilities = await probabilitiesOf(setup, options);
     const request = { ...requestOf(setup, reporting), probabilities };

@@ -3,6 +3,7 @@ import { crossFileRules } from '../../data/lint/ruleTable';
 import { countOf } from '../../protocol/formatNumber';
 import type { RuleId } from '../../protocol/lint';
 import type { FileSetup } from './fileSetup';
+import { tokenRules } from './silentRules';
 import type { Output } from '../output';
 import { visible } from '../../protocol/visible';
 
@@ -34,7 +35,6 @@ export function noteUnmatched(
     stderr.write(`${visible(file)}: ${countOf(more, 'more suppression')} match nothing.\n`);
 }
 
-const tokenRules: ReadonlySet<RuleId> = new Set(['L-LEN-01', 'L-LEN-02', 'L-LEN-04']);
 const rulesBeside = new Set(crossFileRules.flatMap(({ ids }) => ids));
 
 function isJudged(
