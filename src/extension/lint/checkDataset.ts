@@ -49,7 +49,8 @@ export async function checkDataset(
   );
   const found = lint.results.get(file);
   const count = Object.values(found?.counts ?? {}).reduce((sum, each) => sum + each, 0);
-  const rows = countOf(found?.rows ?? 0, 'row');
+  const isUnsaved = found?.areOfSaved === true && lint.document(file)?.isDirty === true;
+  const rows = `${countOf(found?.rows ?? 0, 'row')}${isUnsaved ? ' of the saved file: save it to check your changes' : ''}`;
   if (count === 0) {
     vscode.window.setStatusBarMessage(`$(pass) ${name}: no problem in ${rows}`, 8_000);
     return;

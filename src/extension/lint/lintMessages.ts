@@ -97,6 +97,8 @@ export interface FileFindings {
   readonly suppressed: number;
   /** Null: no run config names a model for the file, or they are not counted yet. */
   readonly tokens: TokenFigures | null;
+  /** They are those of the file as it was saved, also where it is open: its rows do not stand in its text as they are. */
+  readonly areOfSaved?: boolean;
 }
 
 /** Changes to the text of a document that mend a finding; of lines and columns see TextChange. */

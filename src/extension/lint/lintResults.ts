@@ -118,5 +118,6 @@ function together(parts: readonly FileFindings[]): FileFindings {
     counts,
     suppressed,
     tokens: parts.find(({ tokens }) => tokens !== null)?.tokens ?? null,
+    areOfSaved: parts.some(({ areOfSaved }) => areOfSaved === true),
   };
 }

@@ -1,5 +1,4 @@
 import type { TokenFigures } from '../../../protocol/lint';
-import { layoutOf } from '../../readers/format';
 import type { DetectedSchema } from '../../schemas/schema';
 import { fileChecker } from '../fileChecker';
 import { foundInFile, foundInRow } from '../found';
@@ -10,7 +9,7 @@ import { isUnplaced } from '../scan/scanUnplaced';
 import type { RowScan } from '../scan/scanRows';
 import type { TextRow } from '../scan/textRow';
 import { suppressing } from '../suppressions';
-import { firstCharacters } from './prepareDocument';
+import { layoutOfDocument } from './prepareDocument';
 import type { DocumentRequest } from './rowLint';
 
 /** Lets others have their turn; throws when the work is no longer wanted. */
@@ -37,10 +36,7 @@ export async function lintLines(
   request: DocumentRequest,
   pause: Pause,
 ): Promise<LintedLines> {
-  const head = firstCharacters(lines);
-  const layout = /\S/.test(head)
-    ? layoutOf(request.source.path, head, request.source.format)
-    : null;
+  const layout = layoutOfDocument(lines, request.source);
   if (layout === null || isUnplaced(layout))
     return { rows: 0, schema: null, found: [], suppressed: 0, tokens: null };
   const found: Found[] = [];

@@ -1,7 +1,8 @@
+import type { DataSource } from '../../../protocol/runConfig';
 import { detectSchema } from '../../schemas/detectSchema';
 import type { DetectedSchema } from '../../schemas/schema';
 import { looksLikeHeader } from '../../readers/header';
-import { layoutOf } from '../../readers/format';
+import { layoutOf, type FileLayout } from '../../readers/format';
 import { headerSample } from '../../readers/tableRows';
 import type { LintRequest } from '../lintRequest';
 import type { RowSyntax } from '../place/rowText';
@@ -25,8 +26,7 @@ export function prepareDocument(
   lines: readonly string[],
   { source, choice }: Pick<LintRequest, 'source' | 'choice'>,
 ): PreparedDocument | null {
-  const head = firstCharacters(lines);
-  const layout = /\S/.test(head) ? layoutOf(source.path, head, source.format) : null;
+  const layout = layoutOfDocument(lines, source);
   if (layout === null || isUnplaced(layout)) return null;
   const sample: TextRow[] = [];
   let characters = 0;
@@ -65,8 +65,17 @@ export function syntaxOfDocument({ scan }: PreparedDocument): RowSyntax {
   return format === 'text' ? { type: 'line' } : { type: 'json', spreadLine };
 }
 
+/** What a document's first lines say of its format; null: there is none that is recognised. */
+export function layoutOfDocument(
+  lines: readonly string[],
+  { path, format }: DataSource,
+): FileLayout | null {
+  const head = firstCharacters(lines);
+  return /\S/.test(head) ? layoutOf(path, head, format) : null;
+}
+
 /** The beginning of a document: as much as tells its format. */
-export function firstCharacters(lines: readonly string[]): string {
+function firstCharacters(lines: readonly string[]): string {
   let text = '';
   for (const line of lines) {
     text += `${line.slice(0, headCharacters)}\n`;

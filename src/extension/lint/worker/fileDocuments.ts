@@ -1,10 +1,16 @@
 import type { Found } from '../../../data/lint/found';
 import { lintAgainst } from '../../../data/lint/lintAgainst';
-import { lintLines } from '../../../data/lint/incremental/lintLines';
+import { lintLines, type LintedLines } from '../../../data/lint/incremental/lintLines';
 import { MovingFindings } from '../../../data/lint/incremental/movingFindings';
-import { prepareDocument, syntaxOfDocument } from '../../../data/lint/incremental/prepareDocument';
+import {
+  layoutOfDocument,
+  prepareDocument,
+  syntaxOfDocument,
+} from '../../../data/lint/incremental/prepareDocument';
+import { isUnplaced } from '../../../data/lint/scan/scanUnplaced';
 import { addLines, applyChange } from '../../../data/lint/incremental/textChange';
 import type { TextChange } from '../../../data/lint/incremental/textChange';
+import { fileState } from '../../../data/fileState';
 import type { DetectedSchema } from '../../../data/schemas/schema';
 import { assertNever } from '../../../protocol/assertNever';
 import type { TokenFigures } from '../../../protocol/lint';
@@ -14,6 +20,7 @@ import type { FixedDocument } from './answerFixes';
 import { answerFromFindings } from './answerFixes';
 import type { LintDocuments } from './lintDocuments';
 import { isDataset, requestOf, trainingRequest } from './lintRequest';
+import { lintSaved } from './lintSaved';
 import { isSame } from './sameFindings';
 
 /**
@@ -29,6 +36,8 @@ interface FileDocument {
   /** Rows that stand in the training file as well, as of the files on disk. */
   readonly leaks: MovingFindings;
   areLeaksDue: boolean;
+  /** The file whose findings are those of its document, since its rows do not stand in its text as they are; see fileState. */
+  savedState: string | null;
   setup: LintSetup;
   version: number;
   isOpened: boolean;
@@ -59,6 +68,7 @@ export class FileDocuments implements LintDocuments {
       moving: new MovingFindings(),
       leaks: new MovingFindings(),
       areLeaksDue: true,
+      savedState: null,
       setup,
       version: 0,
       isOpened: false,
@@ -100,6 +110,8 @@ export class FileDocuments implements LintDocuments {
 
   /** A file was written: rows of evaluation files may stand in it. */
   saved(path: string): void {
+    const own = this.documents.get(path);
+    if (own !== undefined && own.savedState !== null) this.schedule(path, own, 0);
     for (const [name, document] of this.documents) {
       const isConcerned = name === path || document.setup.training?.source.path === path;
       if (!isConcerned || document.setup.training === null || !document.isOpened) continue;
@@ -114,6 +126,7 @@ export class FileDocuments implements LintDocuments {
     document.setup = setup;
     document.posted = null;
     document.areLeaksDue = true;
+    document.savedState = null;
     if (document.isOpened) this.schedule(path, document, 0);
   }
 
@@ -168,17 +181,14 @@ export class FileDocuments implements LintDocuments {
       if (!isWanted) throw new Changed();
     };
     try {
-      const request = { ...requestOf(setup, 'rest'), countsTokens: true };
-      const { rows, schema, found, suppressed, tokens } = await lintLines(
-        document.lines,
-        request,
-        pause,
-      );
-      document.moving.replace(isDataset(setup, schema) ? found : []);
-      document.rows = rows;
-      document.suppressed.document = suppressed;
-      document.schema = schema;
-      document.tokens = tokens;
+      const layout = layoutOfDocument(document.lines, setup.source);
+      if (layout !== null && isUnplaced(layout)) {
+        await this.lookAtSaved(document, pause);
+      } else {
+        const request = { ...requestOf(setup, 'rest'), countsTokens: true };
+        take(document, await lintLines(document.lines, request, pause));
+        document.savedState = null;
+      }
       this.tell(path, document);
       if (document.areLeaksDue) await this.lookForLeaks(document, pause);
       document.lastMs = performance.now() - started;
@@ -188,6 +198,17 @@ export class FileDocuments implements LintDocuments {
       if (!(error instanceof Changed)) throw error;
       document.lastMs = Math.max(document.lastMs, performance.now() - started);
     }
+  }
+
+  /** Takes the findings of the file on disk, unless they are known; what was typed since then moves them. */
+  private async lookAtSaved(document: FileDocument, pause: () => Promise<void>): Promise<void> {
+    const { source } = document.setup;
+    const state = await fileState(source.path);
+    if (state === document.savedState) return;
+    const linted = await lintSaved(requestOf(document.setup, 'all'));
+    await pause();
+    document.savedState = state;
+    take(document, linted);
   }
 
   /** Looks for rows of the training file; both are read from disk, so rows that are not saved yet are left out. */
@@ -227,11 +248,21 @@ export class FileDocuments implements LintDocuments {
       counts: { ...moving.counts(), ...leaks.counts() },
       suppressed: isKnown ? suppressed.document + suppressed.leaks : 0,
       tokens,
+      areOfSaved: document.savedState !== null,
     };
     if (posted !== null && isSame(posted, found)) return;
     document.posted = found;
     this.post({ type: 'findings', path, version, ...found });
   }
+}
+
+function take(document: FileDocument, linted: LintedLines): void {
+  const { rows, schema, found, suppressed, tokens } = linted;
+  document.moving.replace(isDataset(document.setup, schema) ? found : []);
+  document.rows = rows;
+  document.suppressed.document = suppressed;
+  document.schema = schema;
+  document.tokens = tokens;
 }
 
 function fixedDocument({ lines, setup }: FileDocument): FixedDocument | null {

@@ -4,6 +4,7 @@ import type { FileFindings } from '../lintMessages';
 export function isSame(a: FileFindings, b: FileFindings): boolean {
   if (a.rows !== b.rows || a.findings.length !== b.findings.length) return false;
   if (a.suppressed !== b.suppressed || a.schema?.name !== b.schema?.name) return false;
+  if ((a.areOfSaved ?? false) !== (b.areOfSaved ?? false)) return false;
   if (JSON.stringify(a.tokens) !== JSON.stringify(b.tokens)) return false;
   if (JSON.stringify(a.counts) !== JSON.stringify(b.counts)) return false;
   return a.findings.every((finding, at) => {
