@@ -8,6 +8,7 @@ import type { CommandName } from './contributions';
 import { DatasetReader } from './datasets/datasetReader';
 import { ConfigDiagnostics, runConfigs } from './editor/configDiagnostics';
 import { ConfigLens } from './editor/configLens';
+import { LabelCompletion } from './editor/labelCompletion';
 import { LossLens } from './editor/lossLens';
 import { Estimates } from './editor/estimates';
 import { RunDiagnostics } from './editor/runDiagnostics';
@@ -80,6 +81,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const estimates = add(new Estimates(programs));
   add(new StatusBar(runs));
   add(new ConfigLens(services, estimates));
+  add(new LabelCompletion(services, datasets));
   add(new LossLens(lint));
   add(new ConfigDiagnostics(runConfigs));
   add(new RecipeLens());

@@ -1,4 +1,4 @@
-import type { DataSource } from '../../protocol/runConfig';
+import type { DataSource, Fields } from '../../protocol/runConfig';
 import type { DatasetSummary } from '../../data/summariseDataset';
 
 /** What the editor shows of a data file; made in the worker. */
@@ -9,7 +9,13 @@ export interface DatasetFacts extends DatasetSummary {
 
 /** What the host asks its worker, and what it answers; `id` pairs them. */
 export type DatasetRequest =
-  | { readonly type: 'facts'; readonly id: number; readonly source: DataSource }
+  | {
+      readonly type: 'facts';
+      readonly id: number;
+      readonly source: DataSource;
+      /** Null: recognise them. */
+      readonly fields: Fields | null;
+    }
   | {
       readonly type: 'texts';
       readonly id: number;

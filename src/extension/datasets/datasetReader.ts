@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import type { DataSource } from '../../protocol/runConfig';
+import type { DataSource, Fields } from '../../protocol/runConfig';
 import { WorkerClient } from '../workerClient';
 import type { DatasetFacts, DatasetReply, DatasetRequest } from './datasetFacts';
 
@@ -12,14 +12,20 @@ export class DatasetReader {
     this.client = new WorkerClient(workerFile);
   }
 
-  /** Facts of a data file as it is now. @throws Error with a sentence when it cannot be read */
-  async read(source: DataSource): Promise<DatasetFacts> {
+  /**
+   * Facts of a data file as it is now.
+   * @param fields columns that a run config names; those it leaves open are recognised
+   * @throws Error with a sentence when it cannot be read
+   */
+  async read(source: DataSource, fields: Fields | null = null): Promise<DatasetFacts> {
+    const named = fields?.text == null && fields?.label == null ? null : fields;
     const { mtimeMs, size } = await stat(source.path);
     const version = `${mtimeMs} ${size} ${JSON.stringify(source)}`;
-    const known = this.known.get(source.path);
+    const key = `${source.path} ${JSON.stringify(named)}`;
+    const known = this.known.get(key);
     if (known?.version === version) return known.facts;
-    const facts = this.facts(source);
-    this.known.set(source.path, { version, facts });
+    const facts = this.facts(source, named);
+    this.known.set(key, { version, facts });
     return facts;
   }
 
@@ -43,8 +49,8 @@ export class DatasetReader {
     this.client.dispose();
   }
 
-  private async facts(source: DataSource): Promise<DatasetFacts> {
-    const reply = await this.client.ask({ type: 'facts', source });
+  private async facts(source: DataSource, fields: Fields | null): Promise<DatasetFacts> {
+    const reply = await this.client.ask({ type: 'facts', source, fields });
     if (reply.type !== 'facts') throw new Error(failureOf(reply));
     return reply.facts;
   }

@@ -18,7 +18,8 @@ async function answer(request: DatasetRequest): Promise<DatasetReply> {
   try {
     switch (request.type) {
       case 'facts': {
-        const summary = await summariseDataset(source);
+        const { fields } = request;
+        const summary = await summariseDataset(source, fields === null ? {} : { fields });
         const hash = await hashFile(source.path);
         return { type: 'facts', id, facts: { ...summary, hash } };
       }
