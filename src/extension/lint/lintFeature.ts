@@ -154,7 +154,7 @@ export class LintFeature implements vscode.Disposable {
     while (this.heard.get(path)?.size !== lintParts.length) await nextOf(this.hearings, signal);
   }
 
-  /** Checks a file as it stands on disk. @throws Error with a sentence when it cannot be read */
+  /** Checks a file as it stands on disk. @throws UserError when it cannot be read */
   async check(
     file: string,
     setup: LintSetup,

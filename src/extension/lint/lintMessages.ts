@@ -1,5 +1,6 @@
 import type { TextChange } from '../../data/lint/incremental/textChange';
 import type { LintFinding, RuleId, TokenFigures } from '../../protocol/lint';
+import type { SentError } from '../sentError';
 import type { LintSetup } from './lintSetup';
 
 /**
@@ -67,7 +68,7 @@ export type FromLintWorker =
   | ({ readonly type: 'findings'; readonly path: string; readonly version: number } & FileFindings)
   | { readonly type: 'progress'; readonly id: number; readonly share: number }
   | { readonly type: 'answer'; readonly id: number; readonly answer: LintAnswer }
-  | { readonly type: 'failure'; readonly id: number; readonly reason: string };
+  | { readonly type: 'failure'; readonly id: number; readonly reason: SentError };
 
 export type LintAnswer =
   | { readonly type: 'fixes'; readonly fixes: readonly OfferedFix[] }

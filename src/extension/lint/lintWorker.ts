@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { assertNever } from '../../protocol/assertNever';
-import { UserError } from '../../protocol/errors';
+import { sentError } from '../sentError';
 import type { FromLintWorker, LintAnswer, LintQuestion, ToLintWorker } from './lintMessages';
 import { checkFile } from './worker/checkFile';
 import { mendInCopy } from './worker/mendInCopy';
@@ -58,7 +58,7 @@ async function answer(id: number, question: LintQuestion): Promise<void> {
       answer: await answerTo(question, { signal: cancel.signal, report }),
     });
   } catch (error) {
-    post({ type: 'failure', id, reason: sentence(error) });
+    post({ type: 'failure', id, reason: sentError(error) });
   } finally {
     cancels.delete(id);
   }
@@ -82,9 +82,4 @@ async function answerTo(
     default:
       return assertNever(question, 'question');
   }
-}
-
-function sentence(error: unknown): string {
-  if (!(error instanceof UserError)) return error instanceof Error ? error.message : String(error);
-  return error.next === undefined ? error.message : `${error.message} ${error.next}`;
 }

@@ -1,6 +1,7 @@
 import { assertNever } from '../../protocol/assertNever';
 import { Emitter } from '../emitter';
 import { OpenQuestions, type QuestionOptions } from '../openQuestions';
+import { receivedError } from '../sentError';
 import { WorkerThread } from '../workerThread';
 import type { FromLintWorker, LintAnswer, LintQuestion, ToLintWorker } from './lintMessages';
 
@@ -45,7 +46,7 @@ export class LintWorker {
     this.thread.send(message);
   }
 
-  /** @throws Error with a sentence when it cannot be done; the signal's reason when given up */
+  /** @throws UserError when it cannot be done; the signal's reason when given up */
   ask(question: LintQuestion, options: QuestionOptions = {}): Promise<LintAnswer> {
     return this.questions.ask(
       (id) => this.send({ type: 'ask', id, question }),
@@ -72,7 +73,7 @@ export class LintWorker {
         this.questions.answer(message.id, message.answer);
         return;
       case 'failure':
-        this.questions.fail(message.id, new Error(message.reason));
+        this.questions.fail(message.id, receivedError(message.reason));
         return;
       default:
         assertNever(message, 'message');

@@ -32,6 +32,8 @@ export async function whileThere<T>(
   try {
     return await work(AbortSignal.any([signal, gone.signal]));
   } catch (error) {
+    // note: whoever opens the file may see before the watcher does that it is gone.
+    if (!signal.aborted && !gone.signal.aborted) await look();
     throw gone.signal.aborted ? gone.signal.reason : error;
   } finally {
     watcher.dispose();

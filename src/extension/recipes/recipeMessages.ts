@@ -1,5 +1,6 @@
 import type { ConfigProblem } from '../../config/problem';
 import type { RecipePreview } from '../../recipe/previewRecipe';
+import type { SentError } from '../sentError';
 
 /** What the host asks the recipe worker, and what it answers; `id` pairs them. `text` may not be saved yet. */
 export type RecipeRequest =
@@ -21,16 +22,4 @@ export type RecipeReply =
     }
   | { readonly type: 'preview'; readonly id: number; readonly preview: RecipePreview }
   | { readonly type: 'suggestion'; readonly id: number; readonly text: string }
-  | {
-      readonly type: 'failure';
-      readonly id: number;
-      readonly message: string;
-      /** For what the user can mend; an internal error has neither. */
-      readonly place: {
-        readonly file: string;
-        readonly line?: number;
-        readonly column?: number;
-      } | null;
-      readonly next: string | null;
-      readonly isUserError: boolean;
-    };
+  | { readonly type: 'failure'; readonly id: number; readonly reason: SentError };

@@ -1,6 +1,6 @@
 import type { ConfigProblem } from '../../config/problem';
-import { UserError } from '../../protocol/errors';
 import type { RecipePreview } from '../../recipe/previewRecipe';
+import { receivedError } from '../sentError';
 import { WorkerClient } from '../workerClient';
 import type { RecipeReply, RecipeRequest } from './recipeMessages';
 
@@ -55,10 +55,5 @@ function abortOf(signal: AbortSignal): Error {
 
 function failureOf(reply: RecipeReply): Error {
   if (reply.type !== 'failure') return new Error('The worker answered something else.');
-  const { message, place, next, isUserError } = reply;
-  if (!isUserError) return new Error(message);
-  return new UserError(message, {
-    ...(place === null ? {} : { place }),
-    ...(next === null ? {} : { next }),
-  });
+  return receivedError(reply.reason);
 }

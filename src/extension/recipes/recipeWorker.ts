@@ -1,13 +1,13 @@
 import path from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import { problemsError } from '../../config/readDocument';
-import { UserError } from '../../protocol/errors';
 import { checkRecipe } from '../../recipe/checkRecipe';
 import { examineDataset } from '../../recipe/examineDataset';
 import { parseRecipe } from '../../recipe/parseRecipe';
 import { previewRecipe } from '../../recipe/previewRecipe';
 import { recipeKind } from '../../recipe/recipeKind';
 import { suggestRecipe } from '../../recipe/suggestRecipe';
+import { sentError } from '../sentError';
 import type { RecipeReply, RecipeRequest } from './recipeMessages';
 
 /** Reads data for recipes away from the extension host: one request after the other. */
@@ -39,14 +39,6 @@ async function answer(request: RecipeRequest): Promise<RecipeReply> {
       }
     }
   } catch (error) {
-    return failure(id, error);
+    return { type: 'failure', id, reason: sentError(error) };
   }
-}
-
-function failure(id: number, error: unknown): RecipeReply {
-  const message = error instanceof Error ? error.message : String(error);
-  if (!(error instanceof UserError))
-    return { type: 'failure', id, message, place: null, next: null, isUserError: false };
-  const { place = null, next = null } = error;
-  return { type: 'failure', id, message, place, next, isUserError: true };
 }
