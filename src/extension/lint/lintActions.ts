@@ -6,6 +6,7 @@ import { commandId } from '../contributions';
 import type { CommandName } from '../contributions';
 import { formatCount } from '../../protocol/formatNumber';
 import { stepForRule } from '../recipes/stepForRule';
+import { inMenuOrder, type MenuEntry, type Purpose } from './fixMenu';
 import { lengthOffers, lengthRules } from './lengthOffers';
 import { LintDiagnostic, MoreDiagnostic } from './lintDiagnostic';
 import { editOf } from './lintEdits';
@@ -35,11 +36,12 @@ export class LintActions implements vscode.CodeActionProvider {
     const lines = { line: range.start.line, endLine: range.end.line };
     const fixes = await this.feature.fixesAt(document.uri.fsPath, lines, patienceMs);
     if (token.isCancellationRequested || document.version !== version) return [];
-    const actions: vscode.CodeAction[] = [];
+    const entries: MenuEntry<vscode.CodeAction>[] = [];
     for (const problem of problems) {
       const own = fixes.filter((fix) => isFor(fix, problem));
       for (const [index, fix] of own.entries()) {
-        actions.push(fixAction(document, problem, fix, index === 0));
+        const action = fixAction(document, problem, fix, index === 0);
+        entries.push({ purpose: 'mend', action });
       }
     }
     const rules = new Map<RuleId, vscode.Diagnostic[]>();
@@ -49,9 +51,9 @@ export class LintActions implements vscode.CodeActionProvider {
     }
     for (const each of more) rules.set(each.rule, [...(rules.get(each.rule) ?? []), each]);
     for (const [rule, diagnostics] of rules) {
-      actions.push(...this.ruleActions(document.uri.fsPath, rule, diagnostics));
+      entries.push(...this.ruleActions(document.uri.fsPath, rule, diagnostics));
     }
-    return actions;
+    return inMenuOrder(entries);
   }
 
   /** What can be done about a rule in a file. */
@@ -59,53 +61,62 @@ export class LintActions implements vscode.CodeActionProvider {
     path: string,
     rule: RuleId,
     diagnostics: readonly vscode.Diagnostic[],
-  ): vscode.CodeAction[] {
+  ): MenuEntry<vscode.CodeAction>[] {
     const found = this.feature.results.get(path);
     const count = found?.counts[rule] ?? 0;
     const isFixable = found?.findings.some((each) => each.rule === rule && each.fixable) === true;
-    const actions: vscode.CodeAction[] = [];
-    const offer = (title: string, command: CommandName, ...parameters: unknown[]): void => {
+    const entries: MenuEntry<vscode.CodeAction>[] = [];
+    const offer = (
+      purpose: Purpose,
+      title: string,
+      command: CommandName,
+      ...parameters: unknown[]
+    ): void => {
       const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
       action.command = { title, command: commandId(command), arguments: parameters };
       action.diagnostics = [...diagnostics];
-      actions.push(action);
+      entries.push({ purpose, action });
     };
     const [first] = diagnostics;
     if (first instanceof LintDiagnostic) {
       const [twin] = first.finding.related;
       if (twin !== undefined) {
         const place = placeOfTwin(twin, path, first.finding.line);
-        offer(`Go to ${place}`, 'goToTwin', twin.path, twin.line, twin.column);
+        offer('show', `Go to ${place}`, 'goToTwin', twin.path, twin.line, twin.column);
       }
     }
     for (const { title, config, maxLength } of this.lengthOffers(path, rule, first))
-      offer(title, 'raiseMaxLength', config, maxLength);
+      offer('mend', title, 'raiseMaxLength', config, maxLength);
     const step = stepForRule(rule);
-    if (step !== null) offer(`New recipe: ${step.title}`, 'newRecipe', vscode.Uri.file(path), rule);
+    if (step !== null)
+      offer('mendElsewhere', `New recipe: ${step.title}`, 'newRecipe', vscode.Uri.file(path), rule);
     if (rule === 'L-FAIR-01') {
       const axis = first instanceof LintDiagnostic ? axisOfFinding(first.finding.message) : null;
-      if (axis !== null) offer(`What to do about ${axis} in the labels…`, 'mendBias', path, axis);
+      if (axis !== null)
+        offer('mend', `What to do about ${axis} in the labels…`, 'mendBias', path, axis);
       // note: auditing starts a process with what the folder says.
       if (vscode.workspace.isTrusted)
-        offer('Audit this dataset', 'auditDataset', vscode.Uri.file(path));
+        offer('show', 'Audit this dataset', 'auditDataset', vscode.Uri.file(path));
     }
     if (isFixable && count > 1) {
       const all =
         rule === 'L-DUP-01'
           ? `Delete all ${formatCount(count)} exact duplicates (keeps the first)`
           : `Fix all ${formatCount(count)} of ${rule} in this file`;
-      offer(all, 'fixAllOfRule', path, rule);
+      offer('mendAll', all, 'fixAllOfRule', path, rule);
     }
-    if (count > 1)
-      offer(`List all ${formatCount(count)} problems of ${rule}`, 'listProblems', path, rule);
+    if (count > 1) {
+      const title = `List all ${formatCount(count)} problems of ${rule}`;
+      offer('show', title, 'listProblems', path, rule);
+    }
     if (first instanceof LintDiagnostic && first.finding.row !== null) {
       const { line, character } = first.range.start;
       const title = `Suppress ${rule} on this row with a reason…`;
-      offer(title, 'suppressOnRow', path, rule, line, character);
+      offer('suppress', title, 'suppressOnRow', path, rule, line, character);
     }
-    offer(`Suppress ${rule} in this file with a reason…`, 'suppressRule', path, rule);
-    offer(`What is ${rule}?`, 'explainRule', rule);
-    return actions;
+    offer('suppress', `Suppress ${rule} in this file with a reason…`, 'suppressRule', path, rule);
+    offer('explain', `What is ${rule}?`, 'explainRule', rule);
+    return entries;
   }
 
   /** Raising maxLength mends rows that are too long, where a run config says what it is. */
