@@ -3,6 +3,8 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { UserError, printPlace } from '../protocol/errors';
 import type { Place } from '../protocol/errors';
+import { hasLines } from '../protocol/hasLines';
+import { commandId } from './contributions';
 import { largestSynchronised } from './largestSynchronised';
 import { parsePlace } from './placeText';
 
@@ -45,7 +47,7 @@ export async function showFailure(
   await offered.find(({ title }) => title === picked)?.run();
 }
 
-/** Opens a file at its line, counted from 1. */
+/** Opens a file at its line, counted from 1; a data file that has none as a dataset. */
 export async function openPlace({ file, line, column }: Place): Promise<void> {
   const at = new vscode.Position(Math.max(0, (line ?? 1) - 1), Math.max(0, (column ?? 1) - 1));
   const options = { selection: new vscode.Range(at, at) };
@@ -56,6 +58,11 @@ export async function openPlace({ file, line, column }: Place): Promise<void> {
       next: 'Look where it was moved, or bring it back.',
     });
   });
+  // note: the editor refuses what is no text with an error of its own.
+  if (!hasLines(file)) {
+    await vscode.commands.executeCommand(commandId('openDataset'), uri);
+    return;
+  }
   // note: extensions get no document of a file this large, but the editor shows it.
   if (size > largestSynchronised) await vscode.commands.executeCommand('vscode.open', uri, options);
   else await vscode.window.showTextDocument(uri, options);

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { parquetWriteBuffer, type ColumnSource } from 'hyparquet-writer';
 import type { Browser } from 'playwright-core';
 import { DatasetBrowser } from '../../src/data/browse/datasetBrowser';
 import { asNamedNowhere } from '../support/asNamedNowhere';
@@ -58,7 +59,7 @@ describe('the dataset page', { skip }, () => {
   }
 
   async function open(theme: PageTheme, width: number, shown = file): Promise<Opened> {
-    const opened = await openPage(browser, 'dataset', { theme, width, height: 700 });
+    const opened = await openPage(browser, 'dataset', { theme, width, height: 700, id: shown });
     let posting: Promise<unknown> = Promise.resolve();
     let head: DatasetHead | undefined;
     const send = (message: ToDatasetPage): void => {
@@ -241,6 +242,39 @@ describe('the dataset page', { skip }, () => {
     const sent = (await opened.sent()).filter(({ type }) => kinds.has(type));
     assert.deepEqual(sent, expected);
     for (const message of sent) assert.deepEqual(parseFromDatasetPage(message), message);
+    opened.stop();
+    assert.deepEqual(opened.complaints, []);
+    await page.close();
+  });
+
+  test('a Parquet page offers rows where a text has lines', async () => {
+    const parquet = path.join(folder, 'moods.parquet');
+    const text = lines.slice(0, 300).map((_, row) => `row ${row === 291 ? 4 : row + 1} is here`);
+    const label = text.map((_, row) => labels[row % 4] ?? '');
+    const columnData: ColumnSource[] = [
+      { name: 'text', data: text, type: 'STRING' },
+      { name: 'label', data: label, type: 'STRING' },
+    ];
+    writeFileSync(parquet, Buffer.from(parquetWriteBuffer({ columnData })));
+    const opened = await open(pageThemes[0]!, 1200, parquet);
+    const { page } = opened;
+    await page.getByRole('button', { name: /^Duplicate · 1/ }).click();
+    await page.locator('.grid-body .grid-row').first().click();
+    const panel = page.locator('.row-panel');
+    await panel.getByRole('button', { name: 'Go to row 4 of moods.parquet' }).click();
+    await panel.locator('h2').getByText('Row 4', { exact: true }).waitFor();
+    await page.locator('.grid-row.selected .gutter', { hasText: '4' }).waitFor();
+    assert.equal(await panel.getByText('Open line').count(), 0);
+    await page.locator('.grid-body .grid-row').first().dblclick();
+    await page.getByRole('button', { name: /^Duplicate · 1/ }).click();
+    await page.locator('.grid-body .grid-row').first().click();
+    await panel.getByRole('button', { name: 'Suppress in this file…' }).waitFor();
+    assert.equal(await panel.getByText('Suppress on this row').count(), 0);
+    await opened.post({ type: 'failed', message: 'It is cut off.' } satisfies ToDatasetPage);
+    await page.locator('vscode-button', { hasText: 'Read it again' }).waitFor();
+    assert.equal(await page.getByText('Open in the editor').count(), 0);
+    const kinds = new Set((await opened.sent()).map(({ type }) => type));
+    for (const kind of ['open-line', 'open-place']) assert.ok(!kinds.has(kind), kind);
     opened.stop();
     assert.deepEqual(opened.complaints, []);
     await page.close();

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { formatPercent } from '../../protocol/formatNumber';
+import { hasLines } from '../../protocol/hasLines';
 import { commandId } from '../contributions';
 import type { DatasetFacts } from '../datasets/datasetFacts';
 import { datasetDescription } from '../datasets/datasetText';
@@ -47,7 +48,7 @@ export function datasetItem(
   item.resourceUri = uri;
   item.contextValue = 'dataset';
   // Parquet is no text to look at.
-  const opening = name.endsWith('.parquet') ? commandId('openDataset') : 'vscode.open';
+  const opening = hasLines(name) ? 'vscode.open' : commandId('openDataset');
   item.command = { command: opening, title: 'Open', arguments: [uri] };
   return item;
 }

@@ -1,4 +1,5 @@
-import type { RuleAction, RuleProblems } from '../../protocol/datasetPage';
+import { noFilter, type RuleAction, type RuleProblems } from '../../protocol/datasetPage';
+import { hasLines } from '../../protocol/hasLines';
 import type { RuleId } from '../../protocol/lint';
 import { createColumnHeads } from './columnHeads';
 import { createDatasetHead } from './datasetHead';
@@ -12,6 +13,8 @@ import { createRuleBar } from './ruleBar';
 
 /** The parts of the page, each of which says to the host what the user does in it. */
 export function createDatasetParts(ruleOf: (rule: RuleId) => RuleProblems | null) {
+  const isText = hasLines(host.state.id);
+  const onLine = isText ? (line: number) => host.send({ type: 'open-line', line }) : null;
   const head = createDatasetHead({
     onSchema: (name) => host.send({ type: 'schema', name }),
     onCheck: () => host.send({ type: 'check' }),
@@ -31,12 +34,13 @@ export function createDatasetParts(ruleOf: (rule: RuleId) => RuleProblems | null
     head: heads.element,
     top: host.state.top,
     selected: host.state.selected,
+    onAllRows: () => showRows(noFilter, null),
     onRows: (version, at, count) => host.send({ type: 'rows', version, at, count }),
     onSelect: (row) => {
       host.remember({ selected: row });
       host.send({ type: 'detail', row });
     },
-    onOpen: (line) => host.send({ type: 'open-line', line }),
+    onOpen: onLine,
     onTop: (top) => host.remember({ top }),
     onColumns: (from, to) => heads.show(from, to),
   });
@@ -53,11 +57,15 @@ export function createDatasetParts(ruleOf: (rule: RuleId) => RuleProblems | null
       const row = host.state.selected;
       if (row !== null) host.send({ type: 'fix', rule, row, line, title });
     },
-    onSuppressRow: ({ rule, line, column }) =>
-      host.send({ type: 'suppress-row', rule, line, column }),
-    onPlace: ({ path, line }) => host.send({ type: 'open-place', path, line }),
+    onSuppressRow: isText
+      ? ({ rule, line, column }) => host.send({ type: 'suppress-row', rule, line, column })
+      : null,
+    onPlace: ({ path, line }) => {
+      if (!isText && path === host.state.id) grid.goToRow(line);
+      else host.send({ type: 'open-place', path, line });
+    },
     ruleOf,
-    onLine: (line) => host.send({ type: 'open-line', line }),
+    onLine,
     onClose: closePanel,
   });
   // note: after a click on a row the focus may be on nothing; a menu that closes keeps Escape to itself.

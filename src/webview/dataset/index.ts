@@ -1,5 +1,6 @@
 import type { DatasetHead, RowView } from '../../protocol/datasetPage';
 import { assertNever } from '../../protocol/assertNever';
+import { hasLines } from '../../protocol/hasLines';
 import { baseName } from '../baseName';
 import { element, fill, pageRoot } from '../element';
 import { emptyView } from '../emptyView';
@@ -66,7 +67,14 @@ function drawFailure(reason: string): void {
     emptyView(
       reason,
       { label: 'Read it again', onClick: () => host.send({ type: 'reopen' }) },
-      { label: 'Open in the editor', onClick: () => host.send({ type: 'open-line', line: 1 }) },
+      ...(hasLines(host.state.id)
+        ? [
+            {
+              label: 'Open in the editor',
+              onClick: () => host.send({ type: 'open-line', line: 1 }),
+            },
+          ]
+        : []),
     ),
   );
 }

@@ -1,6 +1,7 @@
 import type { RowDetail, RowProblem, RuleAction, RuleProblems } from '../../protocol/datasetPage';
 import type { RelatedPlace, RuleId } from '../../protocol/lint';
 import { formatCount } from '../../protocol/formatNumber';
+import { hasLines } from '../../protocol/hasLines';
 import { baseName } from '../baseName';
 import { button, linkButton } from '../controls';
 import { element } from '../element';
@@ -9,7 +10,8 @@ import { problemMark } from './problemMark';
 export interface ProblemHandlers {
   readonly onFix: (problem: RowProblem, title: string) => void;
   readonly onRule: (rule: RuleId, action: RuleAction) => void;
-  readonly onSuppressRow: (problem: RowProblem) => void;
+  /** Null: no row of the file can be told from the others. */
+  readonly onSuppressRow: ((problem: RowProblem) => void) | null;
   readonly onPlace: (place: RelatedPlace) => void;
 }
 
@@ -19,6 +21,7 @@ export function drawProblems(
   ruleOf: (rule: RuleId) => RuleProblems | null,
   handlers: ProblemHandlers,
 ): HTMLElement {
+  const { onSuppressRow } = handlers;
   const items = problems.map((problem) => {
     const { severity, message, field, rule, fixes, related } = problem;
     const place = field === null ? null : element('code', {}, field);
@@ -39,11 +42,12 @@ export function drawProblems(
           button({ label: title, onClick: () => handlers.onFix(problem, title) }),
         ),
         ...related.slice(0, mostRelated).map((twin) => {
-          const words = `Go to ${baseName(twin.path)}:${formatCount(twin.line)}`;
-          return linkButton(words, () => handlers.onPlace(twin), twin.message);
+          return linkButton(placeWords(twin), () => handlers.onPlace(twin), twin.message);
         }),
         ...ruleLinks(ruleOf(rule), handlers),
-        linkButton('Suppress on this row…', () => handlers.onSuppressRow(problem), rowWords),
+        onSuppressRow === null
+          ? null
+          : linkButton('Suppress on this row…', () => onSuppressRow(problem), rowWords),
       ),
     );
   });
@@ -53,6 +57,14 @@ export function drawProblems(
 
 /** Places of one problem that stand as links of their own. */
 const mostRelated = 3;
+
+/** note: of a file without lines the line of a row is its number. */
+function placeWords({ path, line }: RelatedPlace): string {
+  const name = baseName(path);
+  return hasLines(path)
+    ? `Go to ${name}:${formatCount(line)}`
+    : `Go to row ${formatCount(line)} of ${name}`;
+}
 
 /** What can be done about all problems of a rule. */
 export function ruleLinks(

@@ -22,13 +22,16 @@ const widths: Readonly<Record<string, { readonly least: number; readonly share: 
 const otherWidth = { least: 180, share: 2 };
 const gutterWidth = 88;
 
-const gridLabel = 'Rows. Arrows choose one, Enter opens its line in the editor.';
+const gridLabel = 'Rows. Arrows choose one.';
+const textGridLabel = 'Rows. Arrows choose one, Enter opens its line in the editor.';
 
 export interface RowGrid {
   readonly element: HTMLElement;
   /** `isWhole`: no more rows will come of this view. */
   draw(columns: readonly ColumnFacts[], view: RowView, isWhole: boolean): void;
   add(version: number, at: number, rows: readonly ShownRow[]): void;
+  /** Selects a row of the file by its number, whatever rows are shown. */
+  goToRow(row: number): void;
 }
 
 /** A table over millions of rows of which only those in sight are in the document. */
@@ -38,8 +41,10 @@ export function createRowGrid(handlers: {
   readonly selected: number | null;
   readonly onRows: (version: number, at: number, count: number) => void;
   readonly onSelect: (row: number) => void;
-  /** A row's line is to be opened. */
-  readonly onOpen: (line: number) => void;
+  /** A row's line is to be opened; null: the file has no lines. */
+  readonly onOpen: ((line: number) => void) | null;
+  /** All rows are to be shown, in the file's order. */
+  readonly onAllRows: () => void;
   readonly onTop: (top: number) => void;
   /** Told which columns are in sight, from one to before another. */
   readonly onColumns: (from: number, to: number) => void;
@@ -52,7 +57,10 @@ export function createRowGrid(handlers: {
     'div',
     {
       class: 'grid',
-      attributes: { role: 'grid', tabindex: 0, 'aria-label': gridLabel, 'aria-readonly': true },
+      attributes: {
+        ...{ role: 'grid', tabindex: 0, 'aria-readonly': true },
+        'aria-label': handlers.onOpen === null ? gridLabel : textGridLabel,
+      },
     },
     handlers.head,
     body,
@@ -70,6 +78,8 @@ export function createRowGrid(handlers: {
   let leastWidths: readonly number[] = [];
   /** Place of the row to be selected once it is known. */
   let awaited: number | null = null;
+  /** Number of the row to go to once all rows are shown. */
+  let wantedRow: number | null = null;
 
   const geometry = (): ListGeometry => ({
     rows: view?.rows ?? 0,
@@ -139,6 +149,14 @@ export function createRowGrid(handlers: {
     show();
   };
 
+  /** All rows of the file may not be known yet. */
+  const goToWanted = (shown: RowView): void => {
+    if (wantedRow === null || !isWholeFile(shown) || shown.rows < wantedRow) return;
+    const place = wantedRow - 1;
+    [wantedRow, wantedTop] = [null, null];
+    goTo(place);
+  };
+
   /** A row that is still on its way is selected when it has come. */
   const selectAwaited = (): void => {
     const row = awaited === null ? undefined : cache.at(awaited, geometry().rows);
@@ -152,7 +170,7 @@ export function createRowGrid(handlers: {
     const chosen = current === null ? undefined : cache.at(current, geometry().rows);
     if (event.key === 'Enter' && chosen !== undefined) {
       event.preventDefault();
-      handlers.onOpen(chosen.line);
+      handlers.onOpen?.(chosen.line);
       return;
     }
     const page = Math.floor(geometry().viewHeight / rowHeight);
@@ -173,7 +191,7 @@ export function createRowGrid(handlers: {
   scroller.addEventListener('keydown', onKey);
   body.addEventListener('dblclick', () => {
     const row = current === null ? undefined : cache.at(current, geometry().rows);
-    if (row !== undefined) handlers.onOpen(row.line);
+    if (row !== undefined) handlers.onOpen?.(row.line);
   });
   body.addEventListener('click', ({ clientX, clientY }) => {
     // note: a row may have been drawn anew between the button's going down and up.
@@ -231,6 +249,12 @@ export function createRowGrid(handlers: {
         scroller.scrollTop = scrollTopOf(geometry(), top);
         show();
       }
+      goToWanted(next);
+    },
+    goToRow: (row) => {
+      wantedRow = row;
+      if (view !== null && isWholeFile(view)) goToWanted(view);
+      else handlers.onAllRows();
     },
     add: (version, at, rows) => {
       cache.add(version, at, rows);
@@ -242,6 +266,11 @@ export function createRowGrid(handlers: {
 
 function isSameChoice(a: RowView, b: RowView): boolean {
   return JSON.stringify([a.filter, a.order]) === JSON.stringify([b.filter, b.order]);
+}
+
+/** Whether the view has all rows in the file's order. */
+function isWholeFile(view: RowView): boolean {
+  return view.order === null && isUnfiltered(view);
 }
 
 function isUnfiltered({ filter: { text, problem, columns } }: RowView): boolean {

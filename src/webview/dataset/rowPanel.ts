@@ -9,12 +9,14 @@ import { formatCount } from '../../protocol/formatNumber';
 /** The side panel: all of one row, its problems, and the way to its line. */
 export function createRowPanel(
   handlers: ProblemHandlers & {
-    readonly onLine: (line: number) => void;
+    /** Opens a line of the file; null: it has no lines. */
+    readonly onLine: ((line: number) => void) | null;
     readonly onClose: () => void;
     /** What is known of the problems of a rule in the whole file. */
     readonly ruleOf: (rule: RuleId) => RuleProblems | null;
   },
 ): { readonly element: HTMLElement; draw(detail: RowDetail | null): void } {
+  const { onLine } = handlers;
   const panel = element('aside', { class: 'row-panel', attributes: { 'aria-label': 'Row' } });
   return {
     element: panel,
@@ -33,14 +35,13 @@ export function createRowPanel(
           element('h2', {}, `Row ${formatCount(row)}`),
           linkButton('Close', handlers.onClose),
         ),
-        element(
-          'div',
-          { class: 'actions' },
-          button({
-            label: `Open line ${formatCount(line)}`,
-            onClick: () => handlers.onLine(line),
-          }),
-        ),
+        onLine === null
+          ? null
+          : element(
+              'div',
+              { class: 'actions' },
+              button({ label: `Open line ${formatCount(line)}`, onClick: () => onLine(line) }),
+            ),
         problems.length === 0 ? null : drawProblems(detail, handlers.ruleOf, handlers),
         element(
           'dl',
@@ -59,9 +60,9 @@ export function createRowPanel(
                   'dd',
                   { class: 'hint' },
                   `These are the first ${formatCount(text.length - 1)} of ${formatCount(cutFrom)} characters. `,
-                  linkButton(`Open line ${formatCount(line)} for the rest`, () =>
-                    handlers.onLine(line),
-                  ),
+                  onLine === null
+                    ? null
+                    : linkButton(`Open line ${formatCount(line)} for the rest`, () => onLine(line)),
                 ),
           ]),
         ),

@@ -28,7 +28,7 @@ interface FakeHost {
 export async function openPage(
   browser: Browser,
   name: 'run' | 'compare' | 'predict' | 'dataset' | 'audit',
-  options: { theme: PageTheme; width: number; height?: number; state?: unknown },
+  options: { theme: PageTheme; width: number; height?: number; state?: unknown; id?: string },
 ): Promise<OpenPage> {
   const page = await browser.newPage({
     viewport: { width: options.width, height: options.height ?? 1200 },
@@ -44,7 +44,7 @@ export async function openPage(
     styles: [`${origin}/${name}.css`],
     cspSource: origin,
     nonce: 'abc',
-    id: 'page-under-test',
+    id: options.id ?? 'page-under-test',
   });
   await page.route(`${origin}/**`, async (route) => {
     const file = new URL(route.request().url()).pathname.slice(1);
