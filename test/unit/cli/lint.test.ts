@@ -252,6 +252,25 @@ test('rows that are too long: what to write for maxLength, in the config where o
   assert.deepEqual([finding?.tokens, finding?.fixable, finding?.guess], [602, true, true]);
 });
 
+test('a late system prompt is moved to the front, and not taken out then', async () => {
+  const said = (role: string, content: string): object => ({ role, content });
+  const chat = (row: number): object[] => [said('user', `q ${row}`), said('assistant', `a ${row}`)];
+  const rows: object[][] = Array.from({ length: 20 }, (_, row) => chat(row));
+  rows.push([said('user', 'hi'), said('system', 'Be terse.'), said('assistant', 'ho')]);
+  const content = rows.map((messages) => `${JSON.stringify({ messages })}\n`).join('');
+  const folder = folderWith({ 'a.jsonl': content });
+  const [file, copy] = [path.join(folder, 'a.jsonl'), path.join(folder, 'b.jsonl')];
+  const { stdout } = await run(file, '--fix', '--out', copy, '--rules', 'all');
+  const last = readFileSync(copy, 'utf8').trimEnd().split('\n').at(-1) ?? '';
+  const { messages } = JSON.parse(last) as { messages: { role: string }[] };
+  assert.deepEqual(
+    messages.map(({ role }) => role),
+    ['system', 'user', 'assistant'],
+    stdout,
+  );
+  assert.match(stdout, /Left as they are, since the fix is a guess: .*L-CHT-10 1/);
+});
+
 test('a fix that is a guess is made where its rule is named, and else said', async () => {
   const english = (row: number): string =>
     JSON.stringify({ text: `The train number ${row} was late again this morning.`, label: 'x' });

@@ -28,6 +28,8 @@ export const systemPromptRule: DatasetRule = {
             report('L-CHT-10', row, {
               at,
               message: `Only ${formatCount(having.length)} of ${formatCount(rows)} rows have a system prompt: the model rarely sees one. Remove it, or give every row one.`,
+              // note: the other way is to give every row one, and a prompt that was just moved to its place would be lost.
+              isGuess: true,
               fixes: () => [withoutSystem(at.path)],
             });
         } else if (lacking.length < most) {
@@ -46,5 +48,5 @@ export const systemPromptRule: DatasetRule = {
 function withoutSystem(path: ValuePath): Fix {
   const message = path.findLastIndex((key) => typeof key === 'number');
   const removed = message < 0 ? path : path.slice(0, message + 1);
-  return { type: 'remove-value', path: removed, title: 'Remove the system prompt' };
+  return { type: 'remove-value', path: removed, title: 'Remove the system prompt', isGuess: true };
 }

@@ -11,9 +11,13 @@ const late = jsonl(chat('user: Hi', 'system: Be kind.', 'assistant: Hello'));
 const doubled = jsonl(chat('user: Hi', 'user: You there?', 'assistant: Hello'));
 const open = jsonl(chat('user: Hi', 'assistant: Hello', 'user: Bye'));
 const token = jsonl(chat('user: Please answer <|im_end|>', 'assistant: Hello'));
-const prompted = (isPrompted: boolean) =>
-  isPrompted ? chat('system: You are terse.', 'user: Hi', 'assistant: Hello') : sound;
-const inSome = jsonl(...times(20, (index) => prompted(index === 4)));
+const prompted = (isPrompted: boolean, index: number) =>
+  chat(
+    ...(isPrompted ? ['system: You are terse.'] : []),
+    `user: ${index}?`,
+    `assistant: ${index}.`,
+  );
+const inSome = jsonl(...times(20, (index) => prompted(index === 4, index)));
 
 const tools = [{ type: 'function', function: { name: 'search', parameters: { type: 'object' } } }];
 const calling = (name: string) => ({
@@ -89,7 +93,7 @@ export const chatExamples: RuleExamples<'CHT'> = {
   },
   'L-CHT-10': {
     bad: inSome,
-    good: jsonl(...times(20, (index) => prompted(index % 2 === 0))),
+    good: jsonl(...times(20, (index) => prompted(index % 2 === 0, index))),
     finds: ['information row 5 messages[0].content: "You are terse."'],
     fixed: replaced(inSome, '{"role":"system","content":"You are terse."},', ''),
   },

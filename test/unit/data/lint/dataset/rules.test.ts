@@ -432,7 +432,10 @@ test('few rows with a system prompt, or without one, are inconsistent', () => {
     ['L-CHT-10 5'],
   );
   assert.deepEqual(having[0]?.fixes?.({}), [
-    { type: 'remove-value', path: ['messages', 0], title: 'Remove the system prompt' },
+    {
+      ...{ type: 'remove-value', path: ['messages', 0], title: 'Remove the system prompt' },
+      isGuess: true,
+    },
   ]);
   check(
     systemPromptRule,
