@@ -1,6 +1,7 @@
 import { valueOf } from '../../data/fields';
 import { partsOf } from '../../data/schemas/partsOf';
 import type { Part } from '../../data/schemas/schema';
+import { toolParts } from '../../data/schemas/toolParts';
 import { plainValue } from '../rows/exactNumber';
 import type { RecipeRow, Values } from '../rows/recipeRow';
 import { printRow } from '../rows/rowText';
@@ -9,12 +10,13 @@ import type { StepContext } from './preparedStep';
 /** Texts of a row that are compared with those of others. */
 export type KeyOf = (row: RecipeRow) => readonly string[];
 
-/** Prompt and target as the schema names them; the whole row where it has neither. */
+/** Prompt and target as the schema names them, and what they say of tools; the whole row where it has neither. */
 export function contentKey({ schema }: StepContext): KeyOf {
   const found = schema();
   return ({ values }) => {
     const parts = partsOf(found, values);
-    return saysAnything(parts) ? textsOf(parts) : [printRow(values)];
+    if (!saysAnything(parts)) return [printRow(values)];
+    return textsOf([...parts, ...toolParts(found, values)]);
   };
 }
 

@@ -4,7 +4,7 @@ import { HashIndex } from '../../duplicates/hashIndex';
 import type { Part } from '../../schemas/schema';
 import type { RelatedPlace } from '../../../protocol/lint';
 import type { DatasetRule, ReportRow } from '../rule';
-import { normalisedKey, rawKey } from './rowKeys';
+import { normalisedKey, rawKey, wholeRow } from './rowKeys';
 import { RowPlaces } from './rowPlaces';
 import { formatCount } from '../../../protocol/formatNumber';
 
@@ -18,7 +18,7 @@ export const duplicateRule: DatasetRule = {
     const [copies, kept, isExact] = [new GrowingUint32(), new GrowingUint32(), new GrowingUint32()];
     return {
       see(row) {
-        const parts = row.parts();
+        const parts = wholeRow(context.schema, row);
         if (parts.length === 0) return;
         const item = places.note(row);
         const seen = rows.add(parts);

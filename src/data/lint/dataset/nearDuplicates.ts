@@ -4,7 +4,7 @@ import { shinglesOf } from '../../duplicates/shingles';
 import type { DatasetRule } from '../rule';
 import { threshold } from './datasetThresholds';
 import { SeenRows } from './duplicates';
-import { comparedTexts, groupOf } from './rowKeys';
+import { comparedTexts, groupOf, wholeRow } from './rowKeys';
 import { RowPlaces } from './rowPlaces';
 import { formatCount } from '../../../protocol/formatNumber';
 
@@ -19,7 +19,7 @@ export const nearDuplicateRule: DatasetRule = {
     return {
       see(row) {
         const parts = row.parts();
-        if (parts.length === 0 || seen.add(parts) !== null) return;
+        if (parts.length === 0 || seen.add(wholeRow(context.schema, row)) !== null) return;
         places.note(row);
         search.add(shinglesOf(comparedTexts(parts)), groupOf(context.schema, parts));
       },

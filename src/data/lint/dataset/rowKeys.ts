@@ -1,6 +1,16 @@
 import { hash32 } from '../../duplicates/hash128';
 import { normalise } from '../../duplicates/normalise';
 import type { Part, Schema } from '../../schemas/schema';
+import { toolParts } from '../../schemas/toolParts';
+import type { LintedRow } from '../rule';
+
+/** All by which rows are the same: their texts, and what they say of tools. Empty for a row without any text. */
+export function wholeRow(schema: Schema, row: LintedRow): readonly Part[] {
+  const parts = row.parts();
+  if (parts.length === 0) return parts;
+  const tools = toolParts(schema, row.values);
+  return tools.length === 0 ? parts : [...parts, ...tools];
+}
 
 /** One text that two rows share exactly when all their parts are equal, in order; empty for a row without any. */
 export function rawKey(parts: readonly Part[]): string {

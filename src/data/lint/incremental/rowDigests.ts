@@ -2,7 +2,7 @@ import { GrowingUint32 } from '../../duplicates/growingArrays';
 import { HashIndex } from '../../duplicates/hashIndex';
 import { contradictionRule, isShort, labelIn } from '../dataset/contradictions';
 import { hasLabels, labelOf, type RowLabel } from '../dataset/labelCounts';
-import { exchangeOf, normalisedKey, rawKey } from '../dataset/rowKeys';
+import { exchangeOf, normalisedKey, rawKey, wholeRow } from '../dataset/rowKeys';
 import type { LintContext, LintedRow } from '../rule';
 
 /** Stands for labels that are too long to be quoted. */
@@ -44,8 +44,9 @@ export class RowDigests {
     const parts = row.parts();
     const own = this.isAsking ? exchangeOf(this.context.schema, parts) : null;
     const asked = own === null ? null : normalisedKey(own.input);
-    raw.add(parts.length === 0 ? null : rawKey(parts));
-    normalised.add(parts.length === 0 ? null : normalisedKey(parts));
+    const whole = wholeRow(this.context.schema, row);
+    raw.add(whole.length === 0 ? null : rawKey(whole));
+    normalised.add(whole.length === 0 ? null : normalisedKey(whole));
     input.add(asked);
     exchange.add(own === null || asked === null ? null : `${asked} ${normalisedKey(own.answer)}`);
     this.answer.push(this.answerNumber(own === null ? null : labelIn(own.answer)));

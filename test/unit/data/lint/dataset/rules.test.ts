@@ -118,6 +118,33 @@ test('of n copies n - 1 are findings, and the first is kept', () => {
   );
 });
 
+test('conversations that call, or declare, other tools are not the same', () => {
+  const called = (name: string, ids: readonly [string, string], tool: string): Values => ({
+    messages: [
+      { role: 'user', content: 'w?' },
+      {
+        ...{ role: 'assistant', content: null },
+        tool_calls: [{ id: ids[0], type: 'function', function: { name, arguments: '{}' } }],
+      },
+      { role: 'tool', tool_call_id: ids[1], content: '5' },
+      { role: 'assistant', content: '5' },
+    ],
+    tools: [{ type: 'function', function: { name: tool, parameters: {} } }],
+  });
+  const schema = usualSchema('messages');
+  const withTools = { ...schema, columns: { ...schema.columns, tools: 'tools' } };
+  const rows = [
+    called('get', ['c1', 'c1'], 'get'),
+    called('get', ['c1', 'zz'], 'get'),
+    called('get', ['c1', 'c1'], 'other'),
+    called('set', ['c1', 'c1'], 'get'),
+    called('get', ['c1', 'c1'], 'get'),
+  ];
+  check(duplicateRule, withTools, rows, ['L-DUP-01 5 < 1']);
+  const asText = rows.map(({ messages, tools }) => ({ messages, tools: JSON.stringify(tools) }));
+  check(duplicateRule, withTools, asText, ['L-DUP-01 5 < 1']);
+});
+
 test('near duplicates are found once, and not where others report them', () => {
   const text = prose(0, 60);
   const rows = [text, `${text} more`, text, `${text} MORE`, prose(1, 60), `${text} again`];
