@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Session } from './session';
-import { writeConfig } from './session';
+import { until, writeConfig } from './session';
 import { hidePanel, openFile, runCommand, takeScreenshot } from './workbench';
 
 /** Train and Estimate stand above a config, the estimate with its figures. */
@@ -51,4 +51,32 @@ export async function completesKeys({ page, server }: Session): Promise<void> {
   assert.ok((await offers.filter({ hasText: 'batchSize' }).count()) > 0);
   await takeScreenshot(page, 'config-completion');
   await page.keyboard.press('Escape');
+}
+
+/** The labels of the training file stand before what the schema knows, and one choice writes them all. */
+export async function completesLabels(session: Session): Promise<void> {
+  const { page, server } = session;
+  const train = path.join(server.workspace, 'herons.jsonl');
+  const rows = ['calm', 'glad', 'calm', 'angry'].map((label, index) =>
+    JSON.stringify({ text: `The ${index} herons cried.`, label }),
+  );
+  writeFileSync(train, `${rows.join('\n')}\n`);
+  const text = '{\n  "data": {\n    "train": "herons.jsonl",\n    "labels": []\n  }\n}\n';
+  const file = path.join(server.workspace, 'herons.finetune.json');
+  writeFileSync(file, text);
+  await openFile(page, 'herons.finetune.json');
+  await runCommand(page, 'Go to Line/Column...');
+  await page.keyboard.type('4:16\n');
+  await runCommand(page, 'Trigger Suggest');
+  const offers = page.locator('.suggest-widget .monaco-list-row');
+  await offers.filter({ hasText: '"glad"' }).nth(1).waitFor();
+  await takeScreenshot(page, 'config-labels');
+  assert.match(await offers.first().innerText(), /all: "angry", "calm", "glad"/);
+  await page.keyboard.press('Enter');
+  await runCommand(page, 'File: Save');
+  const expected = text.replace('[]', '["angry", "calm", "glad"]');
+  await until(session, 'the labels are saved', () => readFileSync(file, 'utf8') === expected);
+  await runCommand(page, 'View: Close All Editors');
+  rmSync(file);
+  rmSync(train);
 }

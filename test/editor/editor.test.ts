@@ -1,4 +1,4 @@
-import { checksConfigs, completesKeys, offersLenses } from './configs';
+import { checksConfigs, completesKeys, completesLabels, offersLenses } from './configs';
 import { opensDataset } from './datasets';
 import { editorSuite, type EditorStep } from './editorSuite';
 import {
@@ -25,6 +25,7 @@ const steps: readonly EditorStep[] = [
   ['a run config has lenses with an estimate', offersLenses],
   ['mistakes in a run config are marked', checksConfigs],
   ['keys of a run config are completed', completesKeys],
+  ['labels of a run config are completed from its data', completesLabels],
   ['a run starts from its lens, draws its curve and finishes', trainsFromLens],
   ['the run page follows the four kinds of theme', followsThemes],
   ['a run survives a reload, shows every step and stops', survivesReload],

@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { suppressionsFile, type FileSuppression } from '../../data/lint/suppressedFindings';
-import { findSuppressions, nameIn } from '../../data/lint/suppressions';
-import { UserError } from '../../protocol/errors';
+import { findSuppressions, nameIn, type FoundSuppressions } from '../../data/lint/suppressions';
+import { printPlace, UserError } from '../../protocol/errors';
 import { lockFile } from '../../runs/runLock';
 import { privateFolder } from '../../runs/socketAddress';
 import { syncFolder, writeFileAtomically } from '../../runs/writeAtomically';
@@ -38,7 +38,7 @@ async function lockLists(): ReturnType<typeof lockFile> {
 }
 
 function writeList(dataFile: string, home: string, added: FileSuppression): void {
-  const found = findSuppressions(dataFile);
+  const found = listFor(dataFile);
   const folder = found?.folder ?? home;
   const file = nameIn(folder, dataFile);
   const { rule, row, reason } = added;
@@ -51,4 +51,19 @@ function writeList(dataFile: string, home: string, added: FileSuppression): void
   const target = path.join(folder, suppressionsFile);
   if (mkdirSync(path.dirname(target), { recursive: true }) !== undefined) syncFolder(folder);
   writeFileAtomically(target, `${JSON.stringify({ version: 1, suppressions }, null, 2)}\n`);
+}
+
+/** A list that makes no sense is far from the row that somebody looks at: the message has to say what it speaks of. */
+function listFor(dataFile: string): FoundSuppressions | null {
+  try {
+    return findSuppressions(dataFile);
+  } catch (error) {
+    if (!(error instanceof UserError) || error.place === undefined) throw error;
+    const { place, next = '' } = error;
+    const where = printPlace({ ...place, file: suppressionsFile });
+    throw new UserError(`Nothing was suppressed: ${where} has a mistake. ${error.message}`, {
+      place,
+      next,
+    });
+  }
 }

@@ -50,6 +50,8 @@ test('a list nearer than the home is the one that grows; one with a mistake is l
     writeFileSync(list, '{');
     await assert.rejects(addSuppression(file, home, { rule: 'L-TXT-02', row, reason: 'x' }), {
       name: 'UserError',
+      message: `Nothing was suppressed: ${suppressionsFile}:1:2 has a mistake. This list of suppressed problems is no JSON.`,
+      next: 'Correct it, or delete the file.',
     });
     assert.equal(readFileSync(list, 'utf8'), '{');
   }));
