@@ -35,10 +35,13 @@ export async function* readRows(
       yield* refusingColumns(path, readJsonArray(path, shape, options));
       break;
     case 'csv':
-      yield* readTableRows(path, readDelimitedRecords(path, delimiter, options), source);
+      yield* readTableRows(path, readDelimitedRecords(path, delimiter, options), {
+        ...source,
+        delimiter,
+      });
       break;
     case 'tsv':
-      yield* readTableRows(path, readTabRecords(path, options), source);
+      yield* readTableRows(path, readTabRecords(path, options), { ...source, delimiter: null });
       break;
     case 'parquet':
       yield* readParquetRows(path, options);

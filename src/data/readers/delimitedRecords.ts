@@ -48,10 +48,7 @@ export async function* readDelimitedRecords(
     const line = lines.next();
     if (error.code === 'CSV_MAX_RECORD_SIZE') throw lineTooLong(path, line);
     if (error.code === 'CSV_QUOTE_NOT_CLOSED') {
-      throw new UserError('A quote is opened in this row and never closed.', {
-        place: { file: path, line },
-        next: 'Close it; a quote inside a quoted cell is written twice ("").',
-      });
+      throw neverClosed(path, line);
     }
     throw new UserError(`The row cannot be read (${error.code}).`, {
       place: { file: path, line },
@@ -60,6 +57,30 @@ export async function* readDelimitedRecords(
   } finally {
     parser.destroy();
   }
+}
+
+/** What is wrong with a row whose quote takes the rows below it for its own. */
+export function neverClosed(path: string, line: number): UserError {
+  return new UserError('A quote is opened in this row and never closed.', {
+    place: { file: path, line },
+    next: 'Close it; a quote inside a quoted cell is written twice ("").',
+  });
+}
+
+/**
+ * Whether a row has the wrong number of cells because a quote on its first line never closes, but meets the quotes of rows below:
+ * that line by itself has the right number, or a cell goes on behind the quote that closes it.
+ */
+export function isNeverClosed(
+  { cells }: TableRecord,
+  delimiter: string,
+  expected: number,
+): boolean {
+  const at = cells.findIndex((cell) => /[\r\n]/.test(cell));
+  const cell = cells[at];
+  if (cell === undefined) return false;
+  const [firstLine = ''] = cell.split(/[\r\n]/, 1);
+  return cell.startsWith('"') || at + firstLine.split(delimiter).length === expected;
 }
 
 async function* feed(

@@ -1,5 +1,5 @@
 import { UserError } from '../../protocol/errors';
-import type { TableRecord } from './delimitedRecords';
+import { isNeverClosed, neverClosed, type TableRecord } from './delimitedRecords';
 import { looksLikeHeader } from './header';
 import type { Row } from './row';
 import { countOf } from '../../protocol/formatNumber';
@@ -14,6 +14,11 @@ export interface TableLayout {
   readonly columns: readonly string[] | null;
 }
 
+interface DelimitedLayout extends TableLayout {
+  /** What stands between cells, where quotes may take several lines together; null: they may not. */
+  readonly delimiter: string | null;
+}
+
 /**
  * Rows of a table. Columns bear the names of the header, or "1", "2", … where there is none.
  * @throws UserError for a row with more or fewer cells than the first.
@@ -21,7 +26,7 @@ export interface TableLayout {
 export async function* readTableRows(
   path: string,
   records: AsyncGenerator<TableRecord>,
-  layout: TableLayout,
+  layout: DelimitedLayout,
 ): AsyncGenerator<Row> {
   try {
     yield* rowsOf(path, records, layout);
@@ -34,7 +39,7 @@ export async function* readTableRows(
 async function* rowsOf(
   path: string,
   records: AsyncGenerator<TableRecord>,
-  { header, columns }: TableLayout,
+  { header, columns, delimiter }: DelimitedLayout,
 ): AsyncGenerator<Row> {
   const sample: TableRecord[] = [];
   const size = header === null ? headerSample : 1;
@@ -61,7 +66,8 @@ async function* rowsOf(
   let row = 0;
   const asRow = (record: TableRecord): Row => {
     row += 1;
-    if (record.cells.length !== names.length) throw raggedRow(path, record, names.length);
+    if (record.cells.length !== names.length)
+      throw wrongCount(path, record, names.length, delimiter);
     return { row, line: record.line, endLine: record.endLine, values: toValues(record.cells) };
   };
   for (const record of hasHeader ? sample.slice(1) : sample) yield asRow(record);
@@ -115,7 +121,15 @@ function valuesBy(names: readonly string[]): (cells: readonly string[]) => Recor
   };
 }
 
-function raggedRow(path: string, { cells, line }: TableRecord, expected: number): UserError {
+function wrongCount(
+  path: string,
+  record: TableRecord,
+  expected: number,
+  delimiter: string | null,
+): UserError {
+  const { cells, line } = record;
+  if (delimiter !== null && isNeverClosed(record, delimiter, expected))
+    return neverClosed(path, line);
   const has = countOf(cells.length, 'cell');
   return new UserError(`This row has ${has} where the first row has ${expected}.`, {
     place: { file: path, line },

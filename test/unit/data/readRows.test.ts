@@ -336,6 +336,21 @@ const refused: Record<string, Refused> = {
     content: 'text,label\na,b\n\n"c,d\ne,f\n',
     says: /^a\.csv:4: A quote is opened in this row and never closed/,
   },
+  'a quote that meets the quote of the row below': {
+    name: 'a.csv',
+    content: 'text,label\n"a, b",c\n"d, e,f\n"g, h",i\n"j, k",l\n',
+    says: /^a\.csv:3: A quote is opened in this row and never closed/,
+  },
+  'a quote that a row below closes at its end': {
+    name: 'a.csv',
+    content: 'text,label\n"a, b",c\n"d,e\nf,"\ng,h\n',
+    says: /^a\.csv:3: A quote is opened in this row and never closed/,
+  },
+  'a row with too few cells, one of them over two lines': {
+    name: 'a.csv',
+    content: 'text,label\n"a, b",c\n"d\ne"\nf,g\n',
+    says: /^a\.csv:3: This row has 1 cell where the first row has 2/,
+  },
   'a TSV row that is too short and begins with a quote': {
     name: 'a.tsv',
     content: `text\tlabel\na\tb\n"c\n${'d "e"\tf\n'.repeat(2_000)}`,
