@@ -9,10 +9,13 @@ import { formatCount } from '../../../protocol/formatNumber';
 const fewestRows = 20;
 /** Where nearly all rows are of one length, a little more is no outlier. */
 const fewestTimes = 2;
+/** Words or tokens: where rows are short, a sentence is no several rows in one, nor does it slow down a batch. */
+const fewestLength = 32;
 
 /**
  * L-LEN-03: rows far longer than the others: above the third quartile by more than three interquartile ranges of the logarithm
- * (Tukey's far-out fence). In tokens where a model is known, else in words.
+ * (Tukey's far-out fence). In tokens where a model is known, else in words. Rows that are longer than maxLength are left to
+ * L-LEN-01 and -02.
  */
 export const lengthOutlierRule: DatasetRule = {
   ids: ['L-LEN-03'],
@@ -38,11 +41,12 @@ export const lengthOutlierRule: DatasetRule = {
         const [first, third] = [quantile(ascending, 0.25), quantile(ascending, 0.75)];
         const fence = third + threshold(context, 'outlierSpread') * (third - first);
         const usual = Math.round(Math.expm1(quantile(ascending, 0.5)));
-        const most = Math.max(Math.expm1(fence), fewestTimes * Math.expm1(third));
+        const most = Math.max(Math.expm1(fence), fewestTimes * Math.expm1(third), fewestLength);
+        const fitting = tokens?.maxLength ?? Infinity;
         const unit = tokens === null ? 'words' : 'tokens';
         for (let item = 0; item < lengths.length; item += 1) {
           const length = lengths.at(item);
-          if (length <= most) continue;
+          if (length <= most || length > fitting) continue;
           report('L-LEN-03', rows.at(item), {
             at: { path: [] },
             message: `${formatCount(length)} ${unit}, where half of the rows have ${formatCount(usual)} or fewer: this may be several rows in one. Look at it.`,

@@ -25,7 +25,12 @@ import {
 import { leakRule } from '../../../../../src/data/lint/files/leaks';
 import { unseenLabelRule } from '../../../../../src/data/lint/files/unseenLabels';
 import { deleteDoubtfulRow } from '../../../../../src/data/lint/fix';
-import type { CrossFileRule, DatasetRule, LintContext } from '../../../../../src/data/lint/rule';
+import type {
+  CrossFileRule,
+  DatasetRule,
+  LintContext,
+  TokenCounter,
+} from '../../../../../src/data/lint/rule';
 import type { Schema } from '../../../../../src/data/schemas/schema';
 import { seededRandom } from '../../seededRandom';
 import { contextOf, crossFindings, findings, type Reported, type Values } from './seeRows';
@@ -594,6 +599,24 @@ test('rows far longer than the others are found', () => {
   check(lengthOutlierRule, classification, [...rows, { text: prose(99, 30), label: 'x' }], []);
   const same = times(40, (index) => ({ text: prose(index, 10), label: 'x' }));
   check(lengthOutlierRule, classification, [...same, { text: prose(99, 12), label: 'x' }], []);
+  // Where rows are alike and short, a longer sentence is none.
+  const short = times(40, (index) => ({ text: prose(index, 6), label: 'x' }));
+  const [sentence, several] = [31, 32].map((words) => ({ text: prose(99, words), label: 'x' }));
+  assert.ok(sentence !== undefined && several !== undefined);
+  check(lengthOutlierRule, classification, [...short, sentence], []);
+  check(lengthOutlierRule, classification, [...short, several], ['L-LEN-03 41']);
+});
+
+test('rows that are longer than maxLength are no outliers beside it', () => {
+  const rows = [...times(40, () => ({ tokens: 10 })), { tokens: 100 }, { tokens: 101 }];
+  const none = { tokens: 0, trained: 1, trainedKept: 1, unknown: 0, words: 1 };
+  const tokens: TokenCounter = {
+    ...{ maxLength: 100, mostTokens: null },
+    count: ({ values }) => ({ ...none, tokens: Number(values.tokens) }),
+    mask: () => null,
+  };
+  const texts = rows.map((row) => ({ ...row, text: 'a', label: 'x' }));
+  check(lengthOutlierRule, classification, texts, ['L-LEN-03 41'], { tokens });
 });
 
 test('one-sided preferences and feedback are found', () => {
