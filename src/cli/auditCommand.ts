@@ -1,4 +1,5 @@
 import type { Command } from './command';
+import { listDataFormats } from './dataFormats';
 import { dataFlags, jsonFlag, noThresholdsFlag, subjectNote } from './sharedFlags';
 
 /** How `finetune audit` is called. */
@@ -42,7 +43,7 @@ export const auditCommand: Command = {
       type: 'string',
       multiple: true,
       value: 'F',
-      help: 'of the report: text, json, sarif, markdown or model-card; or of the data: jsonl, csv, tsv or parquet',
+      help: `of the report: text, json, sarif, markdown or model-card; or of the data: ${listDataFormats()}`,
     },
     suite: {
       type: 'string',

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { UserError } from '../protocol/errors';
 import type { DataConfig, DataFormat, DataSource, Fields } from '../protocol/runConfig';
 import { furtherColumns } from '../protocol/schemaNames';
+import { dataFormats, isDataFormat } from './dataFormats';
 import type { ParsedArguments } from './parseArguments';
 
 /** How to read the rows a command is about. */
@@ -16,22 +17,6 @@ export interface RowsToRead {
 export interface DataOfRun {
   readonly data: DataConfig;
   readonly fields?: Fields;
-}
-
-const formats: Readonly<Record<DataFormat, true>> = {
-  jsonl: true,
-  json: true,
-  csv: true,
-  tsv: true,
-  parquet: true,
-  text: true,
-};
-
-/** What data files may be written in. */
-export const dataFormats: readonly string[] = Object.keys(formats);
-
-export function isDataFormat(format: string): format is DataFormat {
-  return Object.hasOwn(formats, format);
 }
 
 /**

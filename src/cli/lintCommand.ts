@@ -1,4 +1,5 @@
 import type { Command } from './command';
+import { listDataFormats } from './dataFormats';
 import { dataFlags, jsonFlag } from './sharedFlags';
 
 /** How `finetune lint` is called. */
@@ -16,7 +17,7 @@ export const lintCommand: Command = {
       type: 'string',
       multiple: true,
       value: 'F',
-      help: 'of the report: text, json or sarif; or of the data: jsonl, csv, tsv or parquet',
+      help: `of the report: text, json or sarif; or of the data: ${listDataFormats()}`,
     },
     task: {
       type: 'string',

@@ -1,4 +1,5 @@
 import type { Flag } from './command';
+import { listDataFormats } from './dataFormats';
 
 /** Of every command. */
 export const jsonFlag: Flag = {
@@ -19,7 +20,7 @@ export const dataFlags: Readonly<Record<string, Flag>> = {
     value: 'text=COLUMN,label=COLUMN',
     help: 'which columns hold text and label',
   },
-  format: { type: 'string', value: 'F', help: 'jsonl, json, csv, tsv, parquet or text' },
+  format: { type: 'string', value: 'F', help: listDataFormats() },
   columns: {
     type: 'string',
     value: 'A,B',

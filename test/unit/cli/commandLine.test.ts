@@ -35,6 +35,14 @@ test('help: in general, and for each command with all its flags', async () => {
   }
 });
 
+test('help lists every format of data wherever --format is about data', async () => {
+  for (const [name, { flags }] of Object.entries(commands)) {
+    if (flags.columns === undefined || flags.format === undefined) continue;
+    const { stdout } = await run(name, '--help');
+    assert.match(stdout.replace(/\s+/g, ' '), /jsonl, json, csv, tsv, parquet or text/, name);
+  }
+});
+
 test('what a later version brings is refused with a sentence that names it', async () => {
   for (const name of Object.keys(laterCommands)) {
     const { code, stdout, stderr } = await run(name, 'x', '--json');
