@@ -209,6 +209,12 @@ export type ToDatasetPage =
   | { readonly type: 'snapshot'; readonly head: DatasetHead; readonly view: RowView }
   | { readonly type: 'head'; readonly head: DatasetHead }
   | { readonly type: 'view'; readonly view: RowView }
+  /** What was `given` to look for was given up: the view is the one before. */
+  | {
+      readonly type: 'back';
+      readonly given: Pick<RowView, 'filter' | 'order'>;
+      readonly view: RowView;
+    }
   /** `at` is the place of the first of the rows in the view, from 0. */
   | {
       readonly type: 'rows';

@@ -247,6 +247,36 @@ describe('the dataset page', { skip }, () => {
     await page.close();
   });
 
+  test('a sort that is stopped leaves the rows as they were', async () => {
+    const opened = await open(pageThemes[0]!, 1200);
+    const { page } = opened;
+    opened.stop();
+    await page.getByRole('button', { name: 'Sort and filter by stars' }).click();
+    await page.getByRole('menuitem', { name: 'Sort descending' }).click();
+    const asked = (await opened.sent()).findLast(({ type }) => type === 'view');
+    const given = asked as unknown as Pick<RowView, 'filter' | 'order'>;
+    assert.equal(given.order?.column, 'stars');
+    const view = { version: 90, ...given, rows: 0, done: 0.4, note: null };
+    await opened.post({ type: 'view', view } satisfies ToDatasetPage);
+    await page.getByRole('button', { name: 'Stop' }).click();
+    const before = { filter: given.filter, order: null, rows: nRows, done: 1 };
+    await opened.post({
+      type: 'back',
+      given: { filter: given.filter, order: given.order },
+      view: { ...before, version: 91, note: 'Stopped: the rows are as they were before.' },
+    } satisfies ToDatasetPage);
+    await page.getByText('Stopped: the rows are as they were before.').waitFor();
+    await until(
+      'all rows are back',
+      async () => (await page.locator('.grid').getAttribute('aria-rowcount')) === String(nRows + 1),
+    );
+    assert.equal(await page.getByText('The file has no rows.').isVisible(), false);
+    const asksAgain = await page.locator('.head-cell[aria-sort=descending]').count();
+    assert.equal(asksAgain, 0);
+    assert.deepEqual(opened.complaints, []);
+    await page.close();
+  });
+
   test('a Parquet page offers rows where a text has lines', async () => {
     const parquet = path.join(folder, 'moods.parquet');
     const text = lines.slice(0, 300).map((_, row) => `row ${row === 291 ? 4 : row + 1} is here`);

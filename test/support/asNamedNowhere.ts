@@ -3,7 +3,7 @@ import { allRules } from '../../src/data/lint/ruleSettings';
 import { thresholdsWith } from '../../src/data/lint/thresholds';
 import { recogniseAll } from '../../src/data/schemas/detectSchema';
 import { checkHere } from '../../src/data/browse/checkRows';
-import type { HowToShow } from '../../src/data/browse/datasetBrowser';
+import type { HowToShow } from '../../src/data/browse/howToShow';
 
 /** How a file is shown that no run config names: all rules, with their usual thresholds. */
 export function asNamedNowhere(

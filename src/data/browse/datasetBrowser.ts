@@ -8,16 +8,15 @@ import {
   type RowView,
   type ToDatasetPage,
 } from '../../protocol/datasetPage';
-import type { DataSource } from '../../protocol/runConfig';
 import { schemaNames, type DetectedSchema, type SchemaChoice } from '../schemas/schema';
 import type { SchemaName } from '../schemas/schema';
-import type { CheckRows } from './checkRows';
 import { DatasetCheck } from './datasetCheck';
 import { DatasetReading } from './datasetReading';
+import type { HowToShow } from './howToShow';
 import { readRowsAt } from './readRowsAt';
 import { findRows, type ViewRows } from './rowView';
 import { rowDetail, shownRow } from './shownRow';
-import { rowTokensOf, type RowModel } from './tokenPieces';
+import { rowTokensOf } from './tokenPieces';
 
 /** Files up to this size are checked as soon as they are open; larger ones when asked. */
 const checkedAtOnceBytes = 50e6;
@@ -31,17 +30,8 @@ const firstRowsMs = 300;
 /** Rows of one answer: a screen has far fewer. */
 const mostAtOnce = 500;
 
-/** What may change while a file stays open. */
-export interface HowToShow {
-  readonly source: DataSource;
-  /** What its rows are taken for, unless the user chooses on the page. */
-  readonly choice: SchemaChoice;
-  readonly check: CheckRows;
-  /** False: it is checked only when asked. */
-  readonly isCheckedAtOnce: boolean;
-  /** Whose tokens the side panel shows; null: no run config names the file. */
-  readonly model: RowModel | null;
-}
+/** Which rows are shown, and how. */
+type Chosen = Pick<RowView, 'filter' | 'order'>;
 
 export interface BrowserOptions extends HowToShow {
   /** Of the first view: higher than any that the page has seen. */
@@ -65,6 +55,10 @@ export class DatasetBrowser {
   private filter: RowFilter = noFilter;
   private order: RowOrder | null = null;
   private view: ViewRows = { rows: null, done: 1, note: null };
+  /** The last view that was found to its end, to go back to. */
+  private before: Chosen & { readonly view: ViewRows } = {
+    ...{ filter: this.filter, order: this.order, view: this.view },
+  };
   private tokensOf: ReturnType<typeof rowTokensOf> | null = null;
   private shown: HowToShow;
   private haveFirstRows: () => void = () => undefined;
@@ -110,12 +104,25 @@ export class DatasetBrowser {
     if (this.reading.done < 1) this.readingStop.abort();
     else if (this.checks.problems !== null && this.checks.share < 1) this.checks.forget();
     this.searching.abort();
+    this.sendHead();
+    if (this.view.done < 1 && this.order !== null) {
+      this.goBack();
+      return;
+    }
     if (this.view.done < 1) {
       const note = 'Stopped: these are the rows found until then.';
       this.view = { ...this.view, done: 1, note };
     }
-    this.sendHead();
     this.sendView();
+  }
+
+  /** Rows that are not sorted to the end have no order to be shown in. */
+  private goBack(): void {
+    const given = { filter: this.filter, order: this.order };
+    [this.filter, this.order, this.isViewDue] = [this.before.filter, this.before.order, false];
+    this.view = { ...this.before.view, note: 'Stopped: the rows are as they were before.' };
+    this.version += 1;
+    this.send({ type: 'back', given, view: this.rowView() });
   }
 
   /** Reads rows and checks them otherwise from now on: settings, suppressions or the run config have changed. */
@@ -169,6 +176,8 @@ export class DatasetBrowser {
     this.searching.abort();
     this.searching = new AbortController();
     const { signal } = this.searching;
+    if (this.view.done === 1)
+      this.before = { filter: this.filter, order: this.order, view: this.view };
     [this.filter, this.order] = [filter, order];
     this.version += 1;
     const { file, statistics } = this.reading;

@@ -1,5 +1,5 @@
 import type { CheckRows } from '../../data/browse/checkRows';
-import type { HowToShow } from '../../data/browse/datasetBrowser';
+import type { HowToShow } from '../../data/browse/howToShow';
 import type { PageSetup } from './datasetPageRequest';
 
 /** A file as the dataset page shows it; `check` looks for its problems. */

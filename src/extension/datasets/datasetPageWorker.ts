@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { DatasetBrowser, type HowToShow } from '../../data/browse/datasetBrowser';
+import { DatasetBrowser } from '../../data/browse/datasetBrowser';
+import type { HowToShow } from '../../data/browse/howToShow';
 import { schemaNames } from '../../data/schemas/schema';
 import { assertNever } from '../../protocol/assertNever';
 import type { ToDatasetPage } from '../../protocol/datasetPage';

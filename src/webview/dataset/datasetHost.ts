@@ -31,7 +31,7 @@ export function showRows(filter: RowFilter, order: RowOrder | null): void {
 }
 
 /** Whether a view is of the rows that were chosen last. */
-export function isChosen(view: RowView): boolean {
+export function isChosen(view: Pick<RowView, 'filter' | 'order'>): boolean {
   const { filter, order } = host.state;
   return JSON.stringify([filter, order]) === JSON.stringify([view.filter, view.order]);
 }

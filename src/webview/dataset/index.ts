@@ -40,6 +40,15 @@ host.onMessage((message) => {
       shown.view = message.view;
       draw();
       return;
+    case 'back': {
+      // note: something else may have been chosen meanwhile.
+      if (shown === null || !isChosen(message.given)) return;
+      const { filter, order } = message.view;
+      host.remember({ filter, order });
+      shown.view = message.view;
+      draw();
+      return;
+    }
     case 'rows':
       grid.add(message.version, message.at, message.rows);
       return;
@@ -96,7 +105,7 @@ function draw(): void {
   ruleBar.draw(facts, view);
   heads.draw({ ...view, columns: facts.columns, rows: facts.rows });
   const isRead = facts.done === 1 || facts.isStopped;
-  grid.draw(facts.columns, view, view.done === 1 && isRead);
+  grid.draw(facts, view, view.done === 1 && isRead);
 }
 
 host.send({ type: 'ready' });

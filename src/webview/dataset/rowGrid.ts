@@ -1,4 +1,4 @@
-import type { ColumnFacts, RowView, ShownRow } from '../../protocol/datasetPage';
+import type { DatasetHead, RowView, ShownRow } from '../../protocol/datasetPage';
 import { element, fill, setText } from '../element';
 import { drawRow, rowElementId } from './gridRow';
 import { RowCache } from './rowCache';
@@ -28,7 +28,7 @@ const textGridLabel = 'Rows. Arrows choose one, Enter opens its line in the edit
 export interface RowGrid {
   readonly element: HTMLElement;
   /** `isWhole`: no more rows will come of this view. */
-  draw(columns: readonly ColumnFacts[], view: RowView, isWhole: boolean): void;
+  draw(facts: Pick<DatasetHead, 'columns' | 'rows'>, view: RowView, isWhole: boolean): void;
   add(version: number, at: number, rows: readonly ShownRow[]): void;
   /** Selects a row of the file by its number, whatever rows are shown. */
   goToRow(row: number): void;
@@ -221,7 +221,7 @@ export function createRowGrid(handlers: {
 
   return {
     element: scroller,
-    draw: (columns, next, isWhole) => {
+    draw: ({ columns, rows: known }, next, isWhole) => {
       if (view !== null && view.version !== next.version) {
         awaited = null;
         // The same rows anew, perhaps of a file that has changed: the place among them stays.
@@ -240,8 +240,8 @@ export function createRowGrid(handlers: {
       scroller.setAttribute('aria-colcount', String(columns.length + 1));
       showHeads();
       show();
-      setText(empty, isUnfiltered(next) ? 'The file has no rows.' : 'No row fits the filter.');
-      empty.hidden = next.rows > 0 || !isWhole;
+      setText(empty, known === 0 ? 'The file has no rows.' : 'No row fits the filter.');
+      empty.hidden = next.rows > 0 || !isWhole || (known > 0 && isUnfiltered(next));
       // note: the list is as long as what has been read, and cannot be scrolled beyond.
       if (wantedTop !== null && (next.rows > wantedTop || isWhole)) {
         top = Math.min(wantedTop, Math.max(0, next.rows - 1));

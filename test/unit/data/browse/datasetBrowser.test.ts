@@ -270,6 +270,46 @@ test('reading stops when asked to, and what was read by then stays', async (cont
   assert(done < 1 && read > 0 && read < 200 * nRows, `${read} rows, ${done}`);
 });
 
+test('a sort that is stopped goes back to the rows and the order before', async (context) => {
+  const sent: ToDatasetPage[] = [];
+  const file = data.write('unsorted.jsonl', written['rows.jsonl'] ?? '');
+  let isStopping = false;
+  const browser = new DatasetBrowser({
+    ...asNamedNowhere(sourceOf(file)),
+    ...{ isCheckedAtOnce: false, firstVersion: 1, model: null },
+    send(message) {
+      sent.push(message);
+      if (!isStopping || message.type !== 'view' || message.view.done === 1) return;
+      isStopping = false;
+      browser.stop();
+    },
+  });
+  context.after(() => browser.dispose());
+  await browser.open();
+  const filter = byColumn({ column: 'label', kind: 'value', value: 'glad' });
+  const before: RowOrder = { column: 'stars', direction: 'ascending' };
+  const given = { filter, order: { column: 'text', direction: 'descending' } as const };
+  for (const [kept, order, nShown] of [
+    [noFilter, null, nRows],
+    [filter, before, 333],
+  ] as const) {
+    await browser.setView(kept, order);
+    const { version } = browser;
+    isStopping = true;
+    await browser.setView(given.filter, given.order);
+    const back = sent.at(-1);
+    assert(back?.type === 'back');
+    assert.deepEqual(back.given, given);
+    assert.deepEqual([back.view.filter, back.view.order], [kept, order]);
+    assert.deepEqual([back.view.rows, back.view.done], [nShown, 1]);
+    assert.match(back.view.note ?? '', /^Stopped/);
+    assert(back.view.version > version);
+    await browser.sendRows(back.view.version, 0, 3);
+    const answer = sent.at(-1);
+    assert(answer?.type === 'rows' && answer.rows.length === 3);
+  }
+});
+
 test('problems are found, counted and filtered by', async (context) => {
   const lines = (written['rows.jsonl'] ?? '').split('\n');
   lines[499] = '{"text": "broken';
