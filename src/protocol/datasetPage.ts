@@ -20,6 +20,8 @@ export type Histogram =
       readonly low: number;
       readonly high: number;
       readonly counts: readonly number[];
+      /** The counts are drawn up from a sample of the rows. */
+      readonly isEstimate: boolean;
       readonly mean: number;
     }
   /** The most frequent values, and how many rows hold another one. */

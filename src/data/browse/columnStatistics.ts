@@ -126,7 +126,8 @@ class Sample {
     }
     const scale = seen / values.length;
     const scaled = counts.map((count) => Math.round(count * scale));
-    return { kind, low, high, counts: scaled, mean: this.sum / seen };
+    const isEstimate = seen > values.length;
+    return { kind, low, high, counts: scaled, isEstimate, mean: this.sum / seen };
   }
 
   /** xorshift32: the same file gives the same histogram. */

@@ -49,7 +49,7 @@ export function createColumnHeads({ onFilter, onOrder }: HeadHandlers): ColumnHe
       },
       ...(direction === null ? [] : [{ label: 'File order', onClick: () => onOrder(null) }]),
       ...(histogram === null ? [] : barsOf(name, histogram))
-        .filter(({ count }) => count > 0)
+        .filter(({ isEmpty }) => !isEmpty)
         .map(({ words, filter: wanted }) => ({ label: words, onClick: () => onFilter(wanted) })),
     ]);
     return element(

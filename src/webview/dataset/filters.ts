@@ -6,6 +6,8 @@ import { formatCount, formatNumber } from '../../protocol/formatNumber';
 export interface Bar {
   readonly filter: ColumnFilter;
   readonly count: number;
+  /** It is known that no row is in it. */
+  readonly isEmpty: boolean;
   readonly words: string;
 }
 
@@ -13,11 +15,11 @@ export function barsOf(column: string, histogram: Histogram): readonly Bar[] {
   if (histogram.kind === 'values') {
     return histogram.values.map(({ value, count }) => ({
       filter: { column, kind: 'value', value },
-      count,
+      ...{ count, isEmpty: count === 0 },
       words: `${shorten(value)} · ${formatCount(count)}`,
     }));
   }
-  const { kind, low, high, counts } = histogram;
+  const { kind, low, high, counts, isEstimate } = histogram;
   const width = (high - low) / counts.length;
   return counts.map((count, index) => {
     const from = low + index * width;
@@ -28,8 +30,20 @@ export function barsOf(column: string, histogram: Histogram): readonly Bar[] {
         ? { low: Math.ceil(from), high: index === counts.length - 1 ? high : Math.ceil(to) - 1 }
         : { low: from, high: to };
     const filter = { column, kind, ...range };
-    return { filter, count, words: `${rangeWords(filter)} · ${formatCount(count)}` };
+    const isEmpty = count === 0 && !isEstimate;
+    return {
+      filter,
+      count,
+      isEmpty,
+      words: `${rangeWords(filter)} · ${countWords(count, isEstimate)}`,
+    };
   });
+}
+
+/** An estimate has the digits it is good for: from a sample of 10,000 rows a bar of 5 % is off by some 4 % of itself. */
+function countWords(count: number, isEstimate: boolean): string {
+  if (!isEstimate) return formatCount(count);
+  return count === 0 ? 'few or none' : `about ${formatCount(Number(count.toPrecision(2)))}`;
 }
 
 /** `label is glad`, `text has 40 – 45 characters`. */
