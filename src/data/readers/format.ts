@@ -15,7 +15,7 @@ export interface FileLayout {
   readonly spreadLine: number | null;
 }
 
-const parquetLayout: FileLayout = {
+export const parquetLayout: FileLayout = {
   format: 'parquet',
   delimiter: '\t',
   shape: { type: 'list' },
@@ -35,7 +35,7 @@ export async function detectLayout(file: string, given: DataFormat | null): Prom
       next: 'Leave its format out, or set it to "parquet".',
     });
   }
-  if (given === 'parquet' || (given === null && /\.parquet$/i.test(file))) {
+  if (isCalledParquet(file, given)) {
     throw new UserError('This is no Parquet file: it does not begin with PAR1.', {
       place: { file },
       next: 'Leave its format out, or name another file.',
@@ -57,6 +57,11 @@ export async function detectLayout(file: string, given: DataFormat | null): Prom
     });
   }
   return layout;
+}
+
+/** Whether a file is to be Parquet, whatever its bytes say. */
+export function isCalledParquet(file: string, given: DataFormat | null): boolean {
+  return given === 'parquet' || (given === null && /\.parquet$/i.test(file));
 }
 
 /** The layout of a file that begins with `head`, which is not only white space; null: not recognised. */

@@ -1,6 +1,12 @@
 import { UserError } from '../../../protocol/errors';
 import type { DataSource } from '../../../protocol/runConfig';
-import { detectLayout, layoutOf, type FileLayout } from '../../readers/format';
+import {
+  detectLayout,
+  isCalledParquet,
+  layoutOf,
+  parquetLayout,
+  type FileLayout,
+} from '../../readers/format';
 import { isParquet, readFirstBytes } from '../../readers/openFile';
 import type { ReadOptions } from '../../readers/row';
 import { encodingOf, readUtf8, toUtf8, type FileEncoding } from './readUtf8';
@@ -22,6 +28,11 @@ export async function openScan({ path, format }: DataSource): Promise<FileScan> 
   if (isParquet(head)) {
     const layout = await detectLayout(path, format);
     return { type: 'rows', encoding: { encoding: 'utf-8', mark: 0, binary: null }, layout };
+  }
+  if (isCalledParquet(path, format)) {
+    // Its reader says best that it is none.
+    const encoding = { encoding: 'utf-8', mark: 0, binary: null } as const;
+    return { type: 'rows', encoding, layout: parquetLayout };
   }
   const encoding = encodingOf(head);
   if (encoding.binary !== null) return { type: 'binary', what: encoding.binary };

@@ -50,6 +50,22 @@ test('lint sees the rows of every format as training does', async () => {
   await check(path.join(fixtures, 'groups.parquet'));
 });
 
+test('a file that is called Parquet and is none is told as that, whatever it holds', async () => {
+  const bytes = Buffer.from(Array.from({ length: 300 }, (_, at) => (at * 89) % 256));
+  for (const content of [bytes, Buffer.from([0x1f, 0x8b, 8, 0]), Buffer.from('{"text": "a"}\n')]) {
+    const rows = await scan(write('g.parquet', content), 100);
+    assert.deepEqual(
+      rows.flatMap(({ problems }) => problems.map(({ rule, message }) => [rule, message])),
+      [
+        [
+          'L-FMT-01',
+          'This is no Parquet file: it does not begin with PAR1. Leave its format out, or name another file.',
+        ],
+      ],
+    );
+  }
+});
+
 test('a Parquet file that cannot be read is one problem', async () => {
   const [only, ...others] = await scan(write('f.parquet', 'PAR1 and no end'), 100);
   assert.deepEqual(others, []);
