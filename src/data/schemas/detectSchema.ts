@@ -209,7 +209,9 @@ function rivalOf(
 function have(rows: number, all: number, { form, columns }: Candidate, looked: Looked): string {
   const required = form.columns.filter(({ isRequired }) => isRequired);
   const names = required.map(({ key }) => columns[key] ?? key);
-  const words = list(names);
+  // note: a table without a header has numbers for names.
+  const areNumbers = names.every((name) => /^\d+$/.test(name));
+  const words = `${areNumbers ? (names.length === 1 ? 'column ' : 'columns ') : ''}${list(names)}`;
   if (all === 1) return `${rows} of ${looked === 'first' ? 'the first' : '1'} row has ${words}`;
   const those = `${looked === 'first' ? 'the first ' : ''}${formatCount(all)} rows`;
   const subject =

@@ -106,6 +106,14 @@ test('the evidence says where only the first rows were looked at', () => {
   assert.equal(evidence(10, 'first'), '990 of the first 1,000 rows have text and label');
 });
 
+test('numbers of columns are called so, where a table has no names for them', () => {
+  const rows = Array.from({ length: 60 }, (_, at) => ({
+    values: { 1: `The ${at} ships were late.`, 2: at % 2 === 0 ? 'a' : 'b' },
+  }));
+  const { evidence } = detectSchema(rows, recogniseAll);
+  assert.equal(evidence, 'all 60 rows have columns 1 and 2');
+});
+
 test('names in the config stand', () => {
   const rows = [{ review: 'fine film', stars: 5, note: 'seen twice' }];
   check(rows, 'classification (text=review label=stars) 1', {
