@@ -47,7 +47,7 @@ export async function prepareSteps(
     mayStandLater && !isWhole ? await otherShapes(recipe, sample, { signal, mostRows }) : [];
   const again = further.length === 0 ? prepared : prepareFor(recipe, [...sample, ...further]);
   if (!(again instanceof Refusal)) return again;
-  return { steps: null, problem: place(again.problem, again.step, text) };
+  return { steps: null, problem: placeInStep(again.problem, again.step, text) };
 }
 
 /** A step that does not fit the rows. */
@@ -122,7 +122,12 @@ function after(step: PreparedStep, sample: readonly RecipeRow[]): readonly Recip
   return rows.length === 0 ? sample : rows;
 }
 
-function place({ message, next, at }: StepProblem, step: number, text: string): ConfigProblem {
+/** Where in its recipe a step that does not fit the data stands. */
+export function placeInStep(
+  { message, next, at }: StepProblem,
+  step: number,
+  text: string,
+): ConfigProblem {
   const jsonc = readJsonc(text, recipeKind);
   if ('start' in at) return placeInWhere(at, step, text, jsonc);
   const path = ['steps', step, ...at];

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { formatCount } from '../protocol/formatNumber';
 import type { LoadedRecipe } from './loadRecipe';
-import { asUserError, prepareSteps } from './prepareSteps';
+import { asUserError, placeInStep, prepareSteps } from './prepareSteps';
 import type { RecipeRow } from './rows/recipeRow';
 import { runSteps } from './runSteps';
 import { printFields } from './printFields';
@@ -49,6 +49,7 @@ export async function previewRecipe(
       workFolder,
       signal,
       mostRows,
+      refused: (problem, step) => asUserError(named, placeInStep(problem, step, text)),
       observer: {
         arrived(row) {
           fates.push({ before: row, after: [], droppedBy: null, isChanged: false });

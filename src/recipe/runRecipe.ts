@@ -8,11 +8,11 @@ import { productVersion } from '../protocol/version';
 import { diskError } from '../runs/diskError';
 import { writeFileAtomically } from '../runs/writeAtomically';
 import type { LoadedRecipe } from './loadRecipe';
-import { asUserError, prepareSteps } from './prepareSteps';
+import { asUserError, placeInStep, prepareSteps } from './prepareSteps';
 import { partNames } from './rows/recipeRow';
 import type { PartName } from './rows/recipeRow';
 import { runSteps } from './runSteps';
-import type { StepCount } from './runSteps';
+import type { RunStepsOptions, StepCount } from './runSteps';
 import { cleanUpAfterKilled, commit, openWorkFolder } from './write/commit';
 import {
   manifestFile,
@@ -178,7 +178,9 @@ async function writeRows(
     parts,
     inputs: recipe.inputs.map((input) => input.path),
   });
-  const run = { ...options, workFolder };
+  const refused: RunStepsOptions['refused'] = (problem, step) =>
+    asUserError(named, placeInStep(problem, step, text));
+  const run = { ...options, workFolder, refused };
   try {
     const { rowsOfInputs, steps } = await runSteps(
       recipe,

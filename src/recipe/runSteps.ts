@@ -2,10 +2,12 @@ import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { hearSignals, unbreakable, type Breakable } from '../data/breakable';
 import { BlockedUint32 } from '../data/duplicates/growingArrays';
+import type { UserError } from '../protocol/errors';
 import type { Recipe } from './parseRecipe';
 import type { RecipeRow } from './rows/recipeRow';
 import { readInputs } from './rows/readInputs';
 import { Spill } from './rows/spill';
+import { StepProblem } from './steps/preparedStep';
 import type { Choice, ManyStep, PreparedStep, RowStep, WholeStep } from './steps/preparedStep';
 
 /** How many rows a step was given, let through and changed. */
@@ -35,6 +37,8 @@ export interface RunStepsOptions {
   /** Rows of the input to read; all unless it is a preview. */
   readonly mostRows?: number | undefined;
   readonly observer?: Observer | undefined;
+  /** The error of a step that turns out not to fit when it has seen all rows. */
+  readonly refused: (problem: StepProblem, step: number) => UserError;
 }
 
 /** Rows between two looks at the signal. */
@@ -97,6 +101,14 @@ function stepCount({ type, in: given, out, changed, dropped }: Counted): StepCou
   return { step: type, in: given, out, changed, ...droppedByInput };
 }
 
+function chosen(step: WholeStep, index: number, { refused }: RunStepsOptions): Choice {
+  try {
+    return step.choose();
+  } catch (error) {
+    throw error instanceof StepProblem ? refused(error, index) : error;
+  }
+}
+
 function countDropped({ dropped }: Counted, { file }: RecipeRow): void {
   dropped[file] = (dropped[file] ?? 0) + 1;
 }
@@ -146,7 +158,7 @@ async function runStages(
     endAll(rowSteps);
     await hearSignals();
     options.signal?.throwIfAborted();
-    const choice = breakable(() => step.choose());
+    const choice = breakable(() => chosen(step, count.index, options));
     count.in = spill.count;
     count.out = choice.positions === 'all' ? spill.count : choice.positions.length;
     forEachLeftOut(spill.count, choice, (position) => {

@@ -19,7 +19,7 @@ export function proportionsProblem(amounts: readonly number[]): readonly [string
   const sum = Number(sumOf(amounts).toPrecision(4));
   return [
     `These shares add up to ${sum}.`,
-    'Let them add up to 1 (or to 100, as percentages), or write counts of people.',
+    'Let them add up to 1 (or to 100, as percentages), or write counts of people: whole numbers that add up to more than 100.',
   ];
 }
 

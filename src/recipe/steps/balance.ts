@@ -8,7 +8,7 @@ import type { StepOf } from '../definition';
 import { placeOfRow, type RecipeRow } from '../rows/recipeRow';
 import { balancedSizes } from './balancedSizes';
 import { columnNamed } from './columnNamed';
-import type { StepContext, WholeStep } from './preparedStep';
+import { StepProblem, type StepContext, type WholeStep } from './preparedStep';
 import { valueText } from './rowKey';
 import { numberOf } from './numberOf';
 import { pickRandomly } from './sample';
@@ -71,9 +71,11 @@ export function balanceStep(step: StepOf<'balance'>, context: StepContext): Whol
     const [kept = 0, left = 0, ...balanced] = sizes;
     const missing = stated?.find((_, index) => balanced[index] === 0);
     if (missing !== undefined && classes.length > kept + left)
-      throw new UserError(`No row has "${missing}" in "${by}": its share cannot be reached.`, {
-        next: 'Gather such rows, or take the value out of "shares".',
-      });
+      throw new StepProblem(
+        `No row has "${missing}" in "${by}": its share cannot be reached.`,
+        'Gather such rows, or take the value out of "shares".',
+        ['shares', missing],
+      );
     const wanted = balancedSizes(balanced, shares === null ? null : Object.values(shares), method);
     switch (method) {
       case 'undersample':
