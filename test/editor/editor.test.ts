@@ -13,7 +13,7 @@ import {
 import { predictsByKeyboard, worksByKeyboard } from './keyboard';
 import { removesRun, usesRun, writesCheckpoint } from './manageRuns';
 import { makesConfigs, walksThrough } from './newUser';
-import { restrictsUntrusted } from './restricted';
+import { previewsUntrusted, restrictsUntrusted } from './restricted';
 import { endTrainers, type Session, shortenSample } from './session';
 import { findsCommandLine, showsViews } from './views';
 import { sharesRuns } from './windows';
@@ -41,6 +41,7 @@ const steps: readonly EditorStep[] = [
   ['a broken line of data is marked where it stands', marksBrokenLine],
   ['two windows share the runs of several folders, and one waits for memory', sharesRuns],
   ['without trust runs are looked at and nothing runs', restrictsUntrusted],
+  ['without trust a recipe says why it is only previewed', previewsUntrusted],
   ['a new user goes from nothing to a trained model', walksThrough],
   ['a run config is made from a data file, in the editor and in the terminal', makesConfigs],
 ];

@@ -1,3 +1,5 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { startRestrictedServer } from './editorServer';
 import { commandsFor, offersCommands } from './palette';
 import type { Session } from './session';
@@ -40,5 +42,29 @@ export async function restrictsUntrusted(session: Session): Promise<void> {
   } finally {
     await page.context().close();
     await restricted.end();
+  }
+}
+
+/** Above a recipe words say why it can only be previewed. */
+export async function previewsUntrusted({ tools, browser, server }: Session): Promise<void> {
+  const recipe = path.join(server.workspace, 'tidy.recipe.json');
+  const steps = [{ type: 'dedup' }];
+  const text = { input: 'data/emotions.test.jsonl', output: 'tidy.jsonl', steps };
+  writeFileSync(recipe, JSON.stringify(text, null, 2));
+  const restricted = await startRestrictedServer(tools, server);
+  const page = await openWorkbench(browser, restricted.url);
+  try {
+    await openFile(page, 'tidy.recipe.json');
+    const lens = page.locator('.codelens-decoration a');
+    await lens.filter({ hasText: /^Preview$/ }).waitFor();
+    await lens.filter({ hasText: /nothing is written until this folder is trusted/ }).waitFor();
+    await takeScreenshot(page, 'restricted-recipe');
+  } catch (error) {
+    await takeScreenshot(page, 'failed-restricted-recipe');
+    throw error;
+  } finally {
+    await page.context().close();
+    await restricted.end();
+    rmSync(recipe);
   }
 }

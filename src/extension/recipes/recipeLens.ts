@@ -5,9 +5,16 @@ import { affects, readSetting } from '../settings';
 import { recipePattern } from './recipeFiles';
 
 const top = new vscode.Range(0, 0, 0, 0);
+
+/** Stands in the place of Run in a folder that is not trusted. */
+const restrictedLens = new vscode.CodeLens(top, {
+  title: 'Restricted Mode: nothing is written until this folder is trusted',
+  command: 'workbench.trust.manage',
+});
+
 const selector: vscode.DocumentSelector = { pattern: recipePattern, scheme: 'file' };
 
-/** The lens above a recipe: Preview · Run. */
+/** The lens above a recipe: Preview · Run; without trust Preview, and why there is no Run. */
 export class RecipeLens implements vscode.CodeLensProvider, vscode.Disposable {
   private readonly store = new DisposableStore();
   private readonly changes = this.store.add(new vscode.EventEmitter<void>());
@@ -33,7 +40,7 @@ export class RecipeLens implements vscode.CodeLensProvider, vscode.Disposable {
       command: commandId('previewRecipe'),
       arguments: [uri],
     });
-    if (!vscode.workspace.isTrusted) return [preview];
+    if (!vscode.workspace.isTrusted) return [preview, restrictedLens];
     const run = new vscode.CodeLens(top, {
       title: 'Run',
       tooltip: 'Write the output',
