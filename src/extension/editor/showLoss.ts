@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../protocol/errors';
 import type { LintFeature } from '../lint/lintFeature';
+import { whyNoLoss } from './whyNoLoss';
 
 const patienceMs = 4_000;
 
@@ -16,11 +17,12 @@ export async function showLoss(lint: LintFeature, [line]: readonly unknown[]): P
   const { active } = editor.selection;
   const isOther = typeof line === 'number' && line !== active.line;
   const at = isOther ? new vscode.Position(line, 0) : active;
+  const started = performance.now();
   const loss = await lint.lossAt(file, { line: at.line, column: at.character }, patienceMs);
   if (loss === null) {
-    throw new UserError('It is not known how a model reads this row.', {
-      next: 'Name the file in a run config whose model has a tokenizer.',
-    });
+    const isLate = performance.now() - started >= patienceMs;
+    const setup = await lint.setupOf(editor.document.uri);
+    throw whyNoLoss({ hasModel: setup !== null && setup.model !== null, isLate });
   }
   if (isOther) editor.selection = new vscode.Selection(at, at);
   // note: chosen from a list of lenses, the hover would show for nobody: the editor has not yet got the keys back.
