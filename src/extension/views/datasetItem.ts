@@ -10,6 +10,7 @@ import type { FileFindings } from '../lint/lintMessages';
 import { isDataFile } from '../lint/openDatasets';
 import { readSetting } from '../settings';
 import { problemSuffix, rowCount } from './datasetProblems';
+import { uncheckedSuffix } from './uncheckedSuffix';
 
 /** A dataset as the Datasets view knows it. */
 export interface DatasetNode {
@@ -34,12 +35,15 @@ export function datasetItem(
   const unread = found === null ? (failure ?? 'Counting rows…') : rowCount(found.rows);
   const known = facts === null ? unread : datasetDescription(facts);
   const checking = progress === null ? '' : ` · checking ${formatPercent(progress)}`;
-  const text = known + problemSuffix(found) + checking;
+  const isCheckable = isDataFile(uri.path) && readSetting('lint.enabled', uri);
+  const state = { isCheckable, isChecked: found !== null, isUnderWay: progress !== null };
+  const unchecked = facts === null ? '' : uncheckedSuffix({ ...state, isNamed: file.isNamed });
+  const text = known + problemSuffix(found) + unchecked + checking;
   // Files of several folders often bear the same names.
   const isOneOfSeveral = (vscode.workspace.workspaceFolders?.length ?? 0) > 1;
   const owner = isOneOfSeveral ? vscode.workspace.getWorkspaceFolder(uri)?.name : undefined;
   item.description = [owner, where, text].filter((each) => typeof each === 'string').join(' · ');
-  const how = file.isNamed || found !== null ? '' : `\n${uncheckedWords(uri)}`;
+  const how = file.isNamed || found !== null ? '' : `\n${uncheckedWords(isCheckable)}`;
   item.tooltip = `${vscode.workspace.asRelativePath(uri)}\n${text}${how}`.trimEnd();
   item.iconPath =
     failure !== null && facts === null
@@ -54,7 +58,7 @@ export function datasetItem(
 }
 
 /** When a file that no run config names is checked; empty: it never is. */
-function uncheckedWords(uri: vscode.Uri): string {
-  if (!isDataFile(uri.path) || !readSetting('lint.enabled', uri)) return '';
+function uncheckedWords(isCheckable: boolean): string {
+  if (!isCheckable) return '';
   return 'No run config names it: it is checked while it is open and by Check this dataset, from then on whenever it changes.';
 }
