@@ -77,18 +77,23 @@ function unknownKey(path: Path, { kind, root }: Checked): Finding {
   };
 }
 
-function wrongValue(path: Path, { kind, root }: Checked, issue: Issue): Finding {
+function wrongValue(path: Path, checked: Checked, issue: Issue): Finding {
+  const { kind, root } = checked;
   const key = path.join('.');
   const value = valueAt(root, path);
   const places = schemasIn(kind.schema(), path, root);
   const allowed = allowedValues(places);
   if (value === undefined) {
+    const other = otherKeyFor(path, checked);
     return {
       code: 'missing-key',
       path,
       at: 'value',
       message: `"${key}" is missing.`,
-      next: exampleIn(places, path) ?? `Add it: ${allowed}.`,
+      next:
+        other === null
+          ? (exampleIn(places, path) ?? `Add it: ${allowed}.`)
+          : `Write "${path.at(-1) ?? ''}" in place of "${other}".`,
     };
   }
   if (path.length === 0) {
@@ -111,6 +116,20 @@ function wrongValue(path: Path, { kind, root }: Checked, issue: Issue): Finding 
     message: `"${key}" is ${describe(value)}.`,
     next: near === null ? `Allowed: ${allowed}.` : `Did you mean "${near}"? Allowed: ${allowed}.`,
   };
+}
+
+/** An unknown key beside a missing one that holds a word which only the missing one takes; null: there is none. */
+function otherKeyFor(path: Path, { kind, root }: Checked): string | null {
+  const section = path.slice(0, -1);
+  const meant = words(schemasIn(kind.schema(), path, root));
+  const known = keysIn(kind.schema(), section, root);
+  const object = valueAt(root, section);
+  if (typeof object !== 'object' || object === null) return null;
+  const beside = Object.entries(object as Readonly<Record<string, unknown>>);
+  const other = beside.find(
+    ([key, value]) => !known.includes(key) && typeof value === 'string' && meant.includes(value),
+  );
+  return other?.[0] ?? null;
 }
 
 function exampleIn(places: readonly SingleSchema[], path: Path): string | null {

@@ -69,6 +69,12 @@ const mistakes: Readonly<Record<string, Mistake>> = {
     line: 3,
     says: /"steps\.0\.type" is missing/,
   },
+  'a step whose type stands under another key': {
+    text: recipeWith('{ "step": "shuffle" }'),
+    at: '{ "step": "shuffle" }',
+    line: 3,
+    says: /"steps\.0\.type" is missing.*Write "type" in place of "step"\./s,
+  },
   'an unknown key of its step': {
     text: recipeWith('{ "type": "shuffle" },\n{ "type": "deduplicate", "treshold": 0.8 }'),
     at: '"treshold"',
