@@ -57,6 +57,16 @@ const manifestText = readFileSync(path.join(root, 'package.json'), 'utf8');
 const manifest = JSON.parse(manifestText) as Manifest;
 const { contributes } = manifest;
 
+test('every menu of a data file is there for all six formats', () => {
+  const menu = manifest.contributes.menus['explorer/context'] ?? [];
+  const commands = ['openDataset', 'checkDataset', 'newRecipe'] as const;
+  for (const name of commands) {
+    const when = menu.find(({ command }) => command === commandId(name))?.when ?? '';
+    for (const format of ['jsonl', 'json', 'csv', 'tsv', 'txt', 'parquet'])
+      assert.match(when, new RegExp(`[(|]${format}[|)]`), `${name} on .${format}`);
+  }
+});
+
 test('commands in code and in package.json are the same', () => {
   assert.deepEqual(
     contributes.commands.map(({ command }) => command).sort(),

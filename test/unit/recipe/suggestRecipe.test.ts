@@ -45,6 +45,17 @@ test('a new recipe has a step for what was found, and is valid with any comment 
   assert.equal(parseRecipe(all, file).recipe?.steps.length, 11);
 });
 
+test('a new recipe for a text file has steps for its lines', async () => {
+  write('lines.txt', 'fine as it is\n  two  spaces \nfine as it is\nwrite to me@firm.org\n');
+  const found = await examineDataset(path.join(folder, 'lines.txt'));
+  assert.deepEqual([found.rows, found.untidy, found.duplicates], [4, 1, 1]);
+  const text = suggestRecipe({ input: './lines.txt', output: './lines.clean.jsonl', found });
+  const file = path.join(folder, 'lines.recipe.json');
+  assert.deepEqual(await checkRecipe(text, file), []);
+  const steps = parseRecipe(text, file).recipe?.steps.map(({ type }) => type);
+  assert.deepEqual(steps, ['normalize', 'redact', 'deduplicate']);
+});
+
 test('a preview shows the rows that change or go, before and after', async () => {
   write('shown.jsonl', lines(rows));
   const file = path.join(folder, 'shown.recipe.json');
