@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileState } from '../../fileState';
 import { UserError } from '../../../protocol/errors';
 import type { RuleId } from '../../../protocol/lint';
+import type { Found } from '../found';
 import { lintFile } from '../lintFile';
 import type { LintRequest } from '../lintRequest';
 import { openScan, scanFile, type FileScan } from '../scan/openScan';
@@ -48,11 +49,18 @@ export async function mendFile({ guessed, ...request }: MendRequest, out: string
         request.onProgress?.((round - 1 + done) / mostRounds);
       const scan = await openScan(source);
       const edits = gatherEdits({ guessed, isList: isListOf(scan) });
-      const asked = { ...request, source, onProgress, onFinding: edits.add };
+      const questions = { haveFindings: false };
+      const onFinding = (found: Found): void => {
+        questions.haveFindings ||= found.syntax.type === 'unplaced' && found.finding.row !== null;
+        edits.add(found);
+      };
+      const asked = { ...request, source, onProgress, onFinding };
       await lintFile(asked);
       // note: the last look tells what is still there.
       guesses = edits.guesses;
       const isReencoded = round === 1 && isMarked(scan) && request.settings.rules.has('L-FMT-03');
+      if (round === 1 && questions.haveFindings && !isReencoded && formatOf(scan) === 'json')
+        throw nested(source.path);
       const changed = Object.entries(edits.counts);
       if (changed.length === 0 && !isReencoded && round > 1) break;
       for (const [rule, count] of changed)
@@ -129,6 +137,13 @@ function isListOf(scan: FileScan): boolean {
 
 function formatOf(scan: FileScan): LintRequest['source']['format'] {
   return scan.type === 'rows' ? scan.layout.format : null;
+}
+
+function nested(file: string): UserError {
+  return new UserError('The questions of a nested SQuAD file cannot be mended where they stand.', {
+    place: { file },
+    next: 'Write them as JSONL first, with a recipe that has it as "input", and mend that.',
+  });
 }
 
 async function writeEdited(

@@ -129,6 +129,31 @@ test('the copy never takes the place of its file', async () => {
     );
 });
 
+test('nested questions are not said to have nothing to mend', async () => {
+  const squad = (start: number): string =>
+    JSON.stringify({
+      data: [
+        {
+          paragraphs: [
+            {
+              context: 'It is Red.',
+              qas: [
+                { id: '1', question: 'Which?', answers: [{ text: 'Red', answer_start: start }] },
+              ],
+            },
+          ],
+        },
+      ],
+    });
+  const file = write('squad.json', squad(1));
+  await assert.rejects(
+    mendFile({ ...requestFor(file, 'L-QA-01'), guessed }, `${out}-squad.json`),
+    /nested SQuAD/,
+  );
+  const { text, counts } = await mend('sound.json', squad(6), 'L-QA-01');
+  assert.deepEqual([text, counts], [squad(6), {}]);
+});
+
 test('what is no file is left where it stands', async () => {
   const file = write('some.jsonl', '{"text":" a","label":"x"}\n');
   const taken = path.join(folder, 'taken');
