@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { RecipePreview } from '../../recipe/previewRecipe';
 import { DisposableStore } from '../disposables';
+import { previewTitle } from './previewTitle';
 
 const scheme = 'finetune-preview';
 
@@ -27,14 +28,11 @@ export class RecipePreviews implements vscode.TextDocumentContentProvider, vscod
   }
 
   /** Shows what a recipe does in the editor's own comparison; again for the same recipe, the same tab changes. */
-  async show(
-    recipe: vscode.Uri,
-    { before, after, changed, dropped }: RecipePreview,
-  ): Promise<void> {
+  async show(recipe: vscode.Uri, preview: RecipePreview): Promise<void> {
     const [left, right] = [side(recipe, 'before'), side(recipe, 'after')];
-    this.set(left, before);
-    this.set(right, after);
-    const title = `${path.basename(recipe.fsPath)}: ${changed} changed, ${dropped} dropped`;
+    this.set(left, preview.before);
+    this.set(right, preview.after);
+    const title = previewTitle(path.basename(recipe.fsPath), preview);
     await vscode.commands.executeCommand('vscode.diff', left, right, title, { preview: true });
   }
 
