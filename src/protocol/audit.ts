@@ -35,6 +35,11 @@ export function axisOfName(name: string): string {
 /** The `reference` of a share of a dataset's rows for which no other share was stated. */
 export const equalShares = 'equal shares';
 
+/** Whether a figure can break a threshold: one that was not computed or not tested says nothing of it. */
+export function canBreak({ disparity, pValue }: Pick<AuditCheck, 'disparity' | 'pValue'>): boolean {
+  return disparity !== null && pValue !== null;
+}
+
 /** A stretch of a text: UTF-16 offsets, end exclusive. */
 export interface MarkedSpan {
   readonly start: number;

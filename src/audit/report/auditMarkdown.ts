@@ -1,4 +1,5 @@
 import {
+  canBreak,
   sizeOfSource,
   type AuditCheck,
   type AuditId,
@@ -83,6 +84,8 @@ function thresholdSection({ broken, checks }: AuditReport): string[] {
   }
   const names = [...counts].map(([id, count]) => `${id} (${countOf(count, 'figure')})`);
   const threshold = plainNumber(broken.threshold);
+  if (!checks.some(canBreak))
+    return [`No figure could be tested: nothing says whether one lies beyond ${threshold}.`];
   return [
     names.length === 0
       ? `No interval lies beyond the threshold of ${threshold}.`

@@ -24,7 +24,8 @@ export function summaryOf({
 }: Pick<AuditReport, 'checks' | 'changes' | 'base' | 'method'>): string {
   const states = familyStates(checks);
   const quoted = (state: FamilyState): string => quotedOf(state, checks);
-  if (states.length === 0) return 'Nothing could be audited.';
+  if (states.length === 0)
+    return 'Nothing could be audited: no row names a group of people. Name columns that say whom a row is about.';
   const disparities = states.filter(({ state }) => state === 'disparity');
   const found = disparities.filter(({ check }) => check.metric !== 'share-of-rows');
   // note: that a dataset names one group more often than another is worth a word, but no harm yet.

@@ -1,4 +1,4 @@
-import type { AuditCheck, Disparity, Verdict } from '../../protocol/audit';
+import { canBreak, type AuditCheck, type Disparity, type Verdict } from '../../protocol/audit';
 import { benjaminiHochberg } from '../../data/statistics/benjaminiHochberg';
 import { formatCount, formatMetric } from '../../protocol/formatNumber';
 import type { DetectableAt } from './detectable';
@@ -87,8 +87,9 @@ export function judge(
  * Whether a disparity is beyond the user's threshold for certain: the bound of its interval that is nearer to none exceeds it. The
  * estimate alone breaks nothing, and neither does a figure that was not tested, such as that of a small group.
  */
-export function breaks({ disparity, pValue }: AuditCheck, threshold: number): boolean {
-  if (disparity === null || pValue === null) return false;
+export function breaks(check: AuditCheck, threshold: number): boolean {
+  const { disparity } = check;
+  if (disparity === null || !canBreak(check)) return false;
   return disparity.low > threshold || disparity.high < -threshold;
 }
 

@@ -5,7 +5,8 @@ import { modelCardSection } from '../../audit/report/modelCard';
 import { plainNumber } from '../../audit/report/words';
 import { finishReport, type Findings } from '../../audit/report/finishReport';
 import { assertNever } from '../../protocol/assertNever';
-import type { AuditReport } from '../../protocol/audit';
+import { canBreak, type AuditReport } from '../../protocol/audit';
+import { UserError } from '../../protocol/errors';
 import { countOf } from '../../protocol/formatNumber';
 import { productVersion } from '../../protocol/version';
 import { keepAudit } from '../../trainer/audit/keepAudit';
@@ -55,6 +56,13 @@ export async function audit(given: ParsedArguments, output: Output): Promise<Exi
   print(report, request, output);
   const kept = run === null ? null : keepAudit(run, report);
   if (request.format === 'text') printEnd(report, kept, output);
+  if (report.broken !== null && !report.checks.some(canBreak))
+    throw new UserError(
+      `--fail-on ${plainNumber(report.broken.threshold)} could not be asked: no figure could be tested.`,
+      {
+        next: 'Give more rows, or columns that say whom a row is about with --groups; the report says why.',
+      },
+    );
   return (report.broken?.checks.length ?? 0) > 0 ? exitCode.findings : exitCode.done;
 }
 
@@ -110,8 +118,8 @@ function print(report: AuditReport, { format }: AuditRequest, output: Output): v
   }
 }
 
-function printEnd({ broken }: AuditReport, kept: string | null, output: Output): void {
-  if (broken !== null) {
+function printEnd({ broken, checks }: AuditReport, kept: string | null, output: Output): void {
+  if (broken !== null && checks.some(canBreak)) {
     const threshold = plainNumber(broken.threshold);
     printLine(
       output,

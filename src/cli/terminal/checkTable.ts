@@ -16,7 +16,10 @@ const allGroups = 'all groups';
 
 /** A row a check. */
 export function checkTable(checks: readonly AuditCheck[], width: number): string[] {
-  return fittingTable(cellsFor(checks), checks, { width, dispensable });
+  // note: a share of rows says nothing without the share that it should be.
+  const isShared = checks.some(({ metric }) => metric === 'share-of-rows');
+  const left = isShared ? dispensable.filter((head) => head !== 'against') : dispensable;
+  return fittingTable(cellsFor(checks), checks, { width, dispensable: left });
 }
 
 const dispensable = ['by chance', 'rows', 'finds', 'against', 'p', 'needs'];

@@ -8,6 +8,7 @@ const rounding = 0.005;
  */
 export function proportions(amounts: readonly number[]): readonly number[] | null {
   const sum = sumOf(amounts);
+  if (!Number.isFinite(sum)) return null;
   const areShares = [1, 100].some((whole) => Math.abs(sum / whole - 1) <= rounding);
   // note: whole numbers below 100 in sum are percentages of which one is missing.
   const areCounts = sum > 100 && amounts.every(Number.isInteger);
@@ -17,6 +18,8 @@ export function proportions(amounts: readonly number[]): readonly number[] | nul
 /** What is wrong with amounts that are no proportions, and what to do about it. */
 export function proportionsProblem(amounts: readonly number[]): readonly [string, string] {
   const sum = Number(sumOf(amounts).toPrecision(4));
+  if (!Number.isFinite(sum))
+    return ['These shares are too large.', 'Write shares of 1, such as 0.51.'];
   return [
     `These shares add up to ${sum}.`,
     'Let them add up to 1 (or to 100, as percentages), or write counts of people: whole numbers that add up to more than 100.',

@@ -1,4 +1,4 @@
-import type { AuditReport } from '../../protocol/audit';
+import { canBreak, type AuditReport } from '../../protocol/audit';
 import { auditExports } from '../../protocol/auditPage';
 import type { AuditExport } from '../../protocol/auditPage';
 import { formatCount } from '../../protocol/formatNumber';
@@ -94,8 +94,9 @@ function brokenLine({ broken, checks }: AuditReport): HTMLElement | null {
   const names = [...counts].map(
     ([family, count]) => `${family} (${count} ${count === 1 ? 'figure' : 'figures'})`,
   );
-  const words =
-    names.length === 0
+  const words = !checks.some(canBreak)
+    ? `No figure could be tested: nothing says whether one lies beyond ${threshold}.`
+    : names.length === 0
       ? `No interval lies beyond the threshold of ${threshold}.`
       : `Beyond the threshold of ${threshold} for certain: ${names.join(', ')}.`;
   return element('p', {}, words);

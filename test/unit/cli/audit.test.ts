@@ -79,7 +79,10 @@ test('what cannot be audited is refused with what to do instead', async () => {
     /other\.jsonl:1: Label "happy" is unknown; the labels are "calm", "cross", "glad"/,
   );
   const lists = write('lists.jsonl', jsonl(rows.map((row) => ({ ...row, gender: ['man'] }))));
-  await refused([classifier, '--data', lists, '--groups', 'gender'], /list in "gender"/);
+  await refused(
+    [classifier, '--data', lists, '--groups', 'gender'],
+    /has a list or an object in "gender"/,
+  );
   const essays = rows.map((row) => ({
     ...row,
     gender: `${row.gender!} ${'of few words '.repeat(20)}`,
@@ -247,6 +250,15 @@ test('a threshold that is broken for certain ends with exit code 2, in every for
   assert.match(text.stdout, /for certain beyond \.1: exit code 2/);
   assert.equal((await ask('--fail-on', '.6')).code, 0);
   assert.equal((await ask()).code, 0);
+  // What was not tested breaks nothing, but passes nothing either.
+  const plain = write(
+    'plain.jsonl',
+    jsonl([{ text: 'The report is due.' }, { text: 'Rain today.' }]),
+  );
+  const nothing = await run(plain, '--fail-on', '.1');
+  assert.equal(nothing.code, 1);
+  assert.match(nothing.stdout, /^Nothing could be audited: no row names a group/);
+  assert.match(nothing.stderr, /--fail-on \.1 could not be asked: no figure could be tested/);
 
   const json = await ask('--json', '--fail-on', '.1');
   const report = JSON.parse(json.stdout) as AuditReport;

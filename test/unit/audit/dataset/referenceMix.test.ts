@@ -151,6 +151,7 @@ const refusals: readonly (readonly [text: string, why: RegExp])[] = [
   ['{"team": {"red": -1, "blue": 2}}', /The share of "red" cannot be -1/],
   ['{"team": {"red": 1}}', /"team" names fewer than two groups/],
   ['{"team": {"red": 0.51, "blue": 0.94}}', /"team": These shares add up to 1\.45\./],
+  ['{"team": {"red": 1e308, "blue": 1e308}}', /These shares are too large/],
   ['{"team": {"red": 40, "blue": 40}}', /add up to 80\./],
   ['{"team": {"red": 1,\n"red": 1}}', /mix\.json:2: "red" is named twice/],
   ['['.repeat(500_000), /is not one JSON object|nested too deeply/],

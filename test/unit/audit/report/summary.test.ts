@@ -47,7 +47,10 @@ test('a summary names what was found, then what is none larger, then what data l
     'Disparity found: religion (selection rate .200, .100 to .300). None larger than 5 points for gender.',
   );
   says([check({ verdict: 'model-too-weak' })], 'The model is too weak to audit for gender.');
-  says([], 'Nothing could be audited.');
+  says(
+    [],
+    'Nothing could be audited: no row names a group of people. Name columns that say whom a row is about.',
+  );
 });
 
 test('what compares all groups stands for a column, not one small group', () => {
