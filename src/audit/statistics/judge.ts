@@ -158,7 +158,9 @@ function verdictReason(
   },
   delta: number,
 ): string | undefined {
-  const { verdict, needed, n, id, detectable } = check;
+  const { verdict, needed, n, id, detectable, disparity } = check;
+  if (verdict === 'disparity' && disparity !== null && disparity.low < 0 && disparity.high > 0)
+    return 'The test finds it; the interval, which is computed another way and is wider here, does not leave out 0: look at more rows before acting on its size.';
   if (verdict === 'not-enough-data' && detectable !== null && id.startsWith('seat/'))
     return `So few words, ${formatCount(n)}, find effects from ${formatMetric(detectable)} only: join tests of one idea into one file, or ask the tuned classifier with templates and swaps.`;
   if (verdict !== 'not-enough-data' || needed === null) return undefined;

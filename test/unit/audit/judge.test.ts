@@ -45,6 +45,13 @@ test('a verdict needs evidence for either side', () => {
   check(measured(around(0, 0.001), null, { withheld: 'not-enough-data' }), 'not-enough-data');
 });
 
+test('a disparity whose interval leaves 0 in says so', () => {
+  const reasonOf = (half: number): string | undefined =>
+    judgeChecks([measured(around(0.1, half), 0.001)], options)[0]?.reason;
+  assert.match(reasonOf(0.11) ?? '', /the interval, .*, does not leave out 0/);
+  assert.equal(reasonOf(0.09), undefined);
+});
+
 test('p-values are adjusted over the report, equal tests once, and the detectable disparity knows it', () => {
   const report = judgeChecks(
     [
