@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { readRun } from '../../src/runs/listRuns';
 import { runPaths } from '../../src/runs/runFolder';
-import { makeWorkspace, onlyRun, runCli, startCli } from '../support/cliProcess';
+import { makeWorkspace, onlyRun, runCli, runsOf, startCli } from '../support/cliProcess';
 import { randomNumbers } from '../support/randomNumbers';
 import { runBits } from '../support/runBits';
 
@@ -29,7 +29,7 @@ test(`kill -9 at ${kills} random instants tears nothing, and the bits come out t
     cli.kill('SIGKILL');
     const ended = await cli.ended;
     assert.ok(ended.signal === 'SIGKILL' || ended.code === 0, `kill ${kill}: ${ended.stderr}`);
-    if (!existsSync(path.join(killed, '.finetune', 'runs'))) continue;
+    if (runsOf(killed).length === 0) continue;
     folder = onlyRun(killed);
     await assertNothingTorn(folder, `kill ${kill}`);
   }

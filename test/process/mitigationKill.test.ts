@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { readRun } from '../../src/runs/listRuns';
 import { readLastMetrics } from '../../src/runs/metricsFile';
 import { listCheckpoints, runPaths } from '../../src/runs/runFolder';
 import { readFinetuneFile } from '../../src/trainer/modelFolder/finetuneFile';
-import { makeWorkspace, onlyRun, runCli, startCli } from '../support/cliProcess';
+import { makeWorkspace, onlyRun, runCli, runsOf, startCli } from '../support/cliProcess';
 import { randomNumbers } from '../support/randomNumbers';
 import { runBits } from '../support/runBits';
 import { until } from '../support/until';
@@ -91,12 +91,11 @@ for (const [name, mitigation] of Object.entries(kinds)) {
 
     let inTheMiddle = 0;
     for (const at of killsAt) {
-      const isFirst = !existsSync(path.join(killed, '.finetune', 'runs'));
+      const isFirst = runsOf(killed).length === 0;
       const parameters: string[] = isFirst ? ['tiny.finetune.json'] : ['--resume', onlyRun(killed)];
       const cli = startCli(['train', ...parameters], { cwd: killed });
       await until(`step ${at}`, () => {
-        const isThere = existsSync(path.join(killed, '.finetune', 'runs'));
-        return isThere && stepOf(onlyRun(killed)) >= at;
+        return runsOf(killed).length > 0 && stepOf(onlyRun(killed)) >= at;
       });
       cli.kill('SIGKILL');
       const { signal, stderr } = await cli.ended;

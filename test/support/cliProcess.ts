@@ -166,10 +166,16 @@ function rows(count: number, seed: number): string {
   return `${lines.join('\n')}\n`;
 }
 
+/** Names of the runs of a workspace: the folder of one appears whole, a moment after that of all. */
+export function runsOf(workspace: string): readonly string[] {
+  const folder = path.join(workspace, '.finetune', 'runs');
+  return existsSync(folder) ? readdirSync(folder).filter((name) => !name.startsWith('.')) : [];
+}
+
 /** The only run folder of a workspace. */
 export function onlyRun(workspace: string): string {
   const output = path.join(workspace, '.finetune', 'runs');
-  const names = readdirSync(output).filter((name) => !name.startsWith('.'));
+  const names = runsOf(workspace);
   if (names.length !== 1) throw new Error(`one run expected, found ${names.join(', ') || 'none'}`);
   return path.join(output, names[0] ?? '');
 }
