@@ -43,6 +43,18 @@ export function requireGroups({ name, groups, rows, empty }: GroupValues, file: 
       );
 }
 
+/** @throws UserError where the labels themselves are to be the groups, or what rows depend on each other by */
+export function refuseLabels(names: readonly string[], label: string | null, file: string): void {
+  if (label === null || !names.includes(label)) return;
+  throw new UserError(
+    `The column "${label}" holds the labels: groups of equal labels differ in them by their making.`,
+    {
+      place: { file },
+      next: 'Name columns that say whom a row is about; if another holds the labels, say so with --fields label=COLUMN.',
+    },
+  );
+}
+
 export function tooManyGroups(name: string, file: string): UserError {
   return new UserError(
     `The column "${name}" has more than ${mostGroups} different values: those are no groups.`,

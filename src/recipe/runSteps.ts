@@ -8,7 +8,9 @@ import type { RecipeRow } from './rows/recipeRow';
 import { readInputs } from './rows/readInputs';
 import { Spill } from './rows/spill';
 import { StepProblem } from './steps/preparedStep';
-import type { Choice, ManyStep, PreparedStep, RowStep, WholeStep } from './steps/preparedStep';
+import type { Choice, PreparedStep, WholeStep } from './steps/preparedStep';
+import { countDropped, endAll, stagesOf, through } from './stages';
+import type { Counted, Observer, Stage } from './stages';
 
 /** How many rows a step was given, let through and changed. */
 export interface StepCount {
@@ -18,13 +20,6 @@ export interface StepCount {
   readonly changed: number;
   /** Of several inputs: how many rows of each the step dropped, in their order; left out where it dropped none. */
   readonly droppedByInput?: readonly number[];
-}
-
-/** Hears what becomes of each row, for a preview. */
-export interface Observer {
-  readonly arrived: (row: RecipeRow) => void;
-  readonly changed: (row: RecipeRow, step: number) => void;
-  readonly dropped: (row: RecipeRow, step: number) => void;
 }
 
 export interface RunStepsOptions {
@@ -46,22 +41,6 @@ const rowsAtOnce = 1_024;
 
 /** note: larger pieces outlive the collections of short-lived objects, and the heap grows with the file. */
 const chunkBytes = 256 * 1024;
-
-interface Counted {
-  readonly index: number;
-  readonly type: string;
-  in: number;
-  out: number;
-  changed: number;
-  /** Rows of each input. */
-  readonly dropped: number[];
-}
-
-/** Steps up to the next one that must see all rows. */
-interface Stage {
-  readonly rowSteps: readonly (readonly [RowStep | ManyStep, Counted])[];
-  readonly whole: readonly [WholeStep, Counted] | null;
-}
 
 /**
  * Sends the rows of the input through the steps to `sink`. In memory is one row at a time; steps that must see all rows
@@ -107,10 +86,6 @@ function chosen(step: WholeStep, index: number, { refused }: RunStepsOptions): C
   } catch (error) {
     throw error instanceof StepProblem ? refused(error, index) : error;
   }
-}
-
-function countDropped({ dropped }: Counted, { file }: RecipeRow): void {
-  dropped[file] = (dropped[file] ?? 0) + 1;
 }
 
 /** @returns rows of each input */
@@ -189,63 +164,6 @@ async function runStages(
 /** Hands on one row after the other and tells the share done. */
 type Source = (handle: (row: RecipeRow) => void, told: (share: number) => void) => Promise<void>;
 
-function stagesOf(prepared: readonly PreparedStep[], counts: readonly Counted[]): readonly Stage[] {
-  const stages: Stage[] = [];
-  let rowSteps: [RowStep | ManyStep, Counted][] = [];
-  for (const [index, step] of prepared.entries()) {
-    const count = counts[index];
-    if (count === undefined) continue;
-    if (step.type !== 'whole') {
-      rowSteps.push([step, count]);
-    } else {
-      stages.push({ rowSteps, whole: [step, count] });
-      rowSteps = [];
-    }
-  }
-  return [...stages, { rowSteps, whole: null }];
-}
-
-function through(
-  row: RecipeRow,
-  steps: Stage['rowSteps'],
-  observer: Observer | undefined,
-  sink: (row: RecipeRow) => void,
-): void {
-  let current = row;
-  for (const [at, [step, count]] of steps.entries()) {
-    count.in += 1;
-    if (step.type === 'many') {
-      for (const next of step.apply(current)) {
-        count.out += 1;
-        tellChanged(current, next, count, observer);
-        through(next, steps.slice(at + 1), observer, sink);
-      }
-      return;
-    }
-    const next = step.apply(current);
-    if (next === null) {
-      countDropped(count, current);
-      observer?.dropped(current, count.index);
-      return;
-    }
-    count.out += 1;
-    tellChanged(current, next, count, observer);
-    current = next;
-  }
-  sink(current);
-}
-
-function tellChanged(
-  before: RecipeRow,
-  after: RecipeRow,
-  count: Counted,
-  observer: Observer | undefined,
-): void {
-  if (after === before) return;
-  count.changed += 1;
-  observer?.changed(after, count.index);
-}
-
 async function readInput(
   recipe: Recipe,
   { signal, mostRows = Infinity }: RunStepsOptions,
@@ -294,8 +212,4 @@ function forEachLeftOut(
   for (const position of positions) isKept[position] = 1;
   for (let position = 0; position < count; position += 1)
     if (isKept[position] === 0) leftOut(position);
-}
-
-function endAll(steps: Stage['rowSteps']): void {
-  for (const [step] of steps) if (step.type === 'row') step.end?.();
 }

@@ -1,10 +1,17 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { editorSuite } from './editorSuite';
 import type { Session } from './session';
-import { endTrainers, readRecord, runFolder, shortenSample, until, untilState } from './session';
+import {
+  endTrainers,
+  readRecord,
+  runFolder,
+  shortenSample,
+  trainSample,
+  until,
+  untilState,
+} from './session';
 import {
   answerWithPath,
   chooseInMenu,
@@ -18,7 +25,6 @@ import {
   webview,
 } from './workbench';
 
-const root = process.env.FINETUNE_ROOT ?? '.';
 /** An audit asks the model thousands of questions; on a busy machine that takes minutes. */
 const auditMs = 900_000;
 
@@ -44,9 +50,7 @@ function trainWithGroups({ server }: Pick<Session, 'server'>): void {
   shortenSample(server.workspace, 4);
   for (const name of ['emotions.train', 'few.validation', 'few.test'])
     addGender(path.join(server.workspace, 'data', `${name}.jsonl`));
-  const cli = path.join(path.resolve(root), 'bin', 'finetune.js');
-  const options = { cwd: server.workspace, stdio: 'ignore' } as const;
-  execFileSync(process.execPath, [cli, 'train', 'emotions.finetune.json'], options);
+  trainSample(server.workspace);
 }
 
 /** Who wrote a comment, and whom it is about by its words; of women more are labelled negative, so that there is something to find. */

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { editorSuite } from './editorSuite';
 import type { Session } from './session';
-import { endTrainers, shortenSample } from './session';
+import { endTrainers, shortenSample, trainSample } from './session';
 import {
   answerWithPath,
   openSideBar,
@@ -15,7 +14,6 @@ import {
   webview,
 } from './workbench';
 
-const root = process.env.FINETUNE_ROOT ?? '.';
 const auditMs = 600_000;
 
 /** A model folder without a head is asked what it associates, and can be compared with what training made of it. */
@@ -37,9 +35,7 @@ editorSuite(
 
 function trainShortly({ server }: Pick<Session, 'server'>): void {
   shortenSample(server.workspace, 4);
-  const cli = path.join(path.resolve(root), 'bin', 'finetune.js');
-  const options = { cwd: server.workspace, stdio: 'ignore' } as const;
-  execFileSync(process.execPath, [cli, 'train', 'emotions.finetune.json'], options);
+  trainSample(server.workspace);
   const words = (category: string, examples: readonly string[]): object => ({ category, examples });
   const test = {
     targ1: words('Instruments', ['violin', 'guitar', 'flute', 'cello']),

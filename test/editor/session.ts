@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -53,6 +54,13 @@ export function shortenSample(workspace: string, steps: number): void {
     .replaceAll('"everySteps": 100', `"everySteps": ${Math.ceil(steps / 4)}`)
     .replace(/emotions\.(validation|test)\.jsonl/g, 'few.$1.jsonl');
   writeFileSync(file, short);
+}
+
+/** Trains the sample for as many steps as it says, by the command line. */
+export function trainSample(workspace: string): void {
+  const cli = path.join(path.resolve(process.env.FINETUNE_ROOT ?? '.'), 'bin', 'finetune.js');
+  const options = { cwd: workspace, stdio: 'ignore' } as const;
+  execFileSync(process.execPath, [cli, 'train', 'emotions.finetune.json'], options);
 }
 
 /** Run folders of a workspace folder, oldest first. */

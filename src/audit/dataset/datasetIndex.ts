@@ -11,7 +11,7 @@ import { readSampled } from '../../data/readSampled';
 import { detectSchema } from '../../data/schemas/detectSchema';
 import { partsOf } from '../../data/schemas/partsOf';
 import type { DetectedSchema, SchemaChoice } from '../../data/schemas/schema';
-import { mostGroups, requireGroups, tooManyGroups } from '../requireGroups';
+import { mostGroups, refuseLabels, requireGroups, tooManyGroups } from '../requireGroups';
 import { WordCounts } from './wordCounts';
 
 /** What is known of each row of a dataset before its figures are taken: a few numbers a row. */
@@ -69,6 +69,8 @@ export async function indexDataset(
       });
     for (const name of columns) requireKept(source.path, { name, key: null }, sample);
     const schema = detectSchema(sample, choice);
+    if (schema.name === 'classification')
+      refuseLabels(columns, schema.columns.label ?? null, source.path);
     if (Object.keys(schema.columns).length === 0 && columns.length === 0)
       throw new UserError('No column of texts was recognised.', {
         place: { file: source.path, line: first.line },

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { AuditCheck, AuditReport } from '../../protocol/audit';
-import { formatCount, formatMetric } from '../../protocol/formatNumber';
+import { formatCount, formatPValue } from '../../protocol/formatNumber';
 import { markdownTable, plainMarkdown } from '../../protocol/markdownTable';
 import { variantPhrase } from '../../protocol/variantPhrase';
 import {
@@ -42,7 +42,7 @@ export function modelCardSection(report: AuditReport): string {
         whoWords(check),
         valueWords(check),
         intervalWords(check),
-        formatMetric(check.adjustedPValue),
+        formatPValue(check.adjustedPValue),
         formatCount(check.n),
         verdictWords[check.verdict],
       ]),

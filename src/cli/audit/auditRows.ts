@@ -1,4 +1,4 @@
-import { requireGroups } from '../../audit/requireGroups';
+import { refuseLabels, requireGroups } from '../../audit/requireGroups';
 import type { GroupColumn } from '../../audit/scoredRows';
 import { recogniseFields } from '../../data/fields';
 import { hashFile } from '../../data/hashFile';
@@ -56,10 +56,11 @@ export async function auditRows(
     ({ name }) => !named.includes(name),
   );
   const columns = [...named.map((name): KeptColumn => ({ name, key: null })), ...further];
-  const columnsOf = (examples: Examples) => ({
-    groups: groupsOf(examples, groups),
-    dependence: cluster === null ? null : dependenceOf(examples, cluster),
-  });
+  const columnsOf = (examples: Examples) => {
+    refuseLabels(named, examples.fields.label, examples.path);
+    const dependence = cluster === null ? null : dependenceOf(examples, cluster);
+    return { groups: groupsOf(examples, groups), dependence };
+  };
   const file = given.value('data');
   if (file === null) {
     if (ofRun === null) return null;

@@ -10,8 +10,7 @@ import type {
 } from '../../protocol/datasetPage';
 import type { CommandName } from '../contributions';
 import type { DatasetPageRequest, PageSetup, PageThread } from '../datasets/datasetPageRequest';
-import { configUses } from '../datasets/configUses';
-import { datasetUses } from '../datasets/datasetText';
+import { usesOfFile } from '../datasets/usesOfFile';
 import { DisposableStore } from '../disposables';
 import type { RuleId } from '../../protocol/lint';
 import type { LintFeature } from '../lint/lintFeature';
@@ -289,12 +288,7 @@ class DatasetPage implements PageHost<FromDatasetPage> {
   }
 
   private uses(): DatasetUses {
-    const runs = datasetUses(this.page.id, null, this.services.runs.known()).map(
-      ({ run, dataset }) => ({
-        ...{ folder: run.folder, name: run.record.name, split: dataset.split },
-      }),
-    );
-    return { configs: configUses(this.page.id, this.services.configs.all()), runs };
+    return usesOfFile(this.page.id, this.services);
   }
 }
 

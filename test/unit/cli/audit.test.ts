@@ -83,6 +83,11 @@ test('what cannot be audited is refused with what to do instead', async () => {
     [classifier, '--data', lists, '--groups', 'gender'],
     /has a list or an object in "gender"/,
   );
+  await refused([classifier, ...on, '--groups', 'label'], /"label" holds the labels/);
+  await refused(
+    [classifier, ...on, '--groups', 'gender', '--cluster', 'label'],
+    /holds the labels/,
+  );
   const essays = rows.map((row) => ({
     ...row,
     gender: `${row.gender!} ${'of few words '.repeat(20)}`,

@@ -275,6 +275,7 @@ test('columns that are no groups are refused with what to do', async () => {
     ['team'],
     /more than 200 different values/,
   );
+  await refused(rows, ['label'], /"label" holds the labels.*say whom a row is about/);
   await refused([], [], /has no rows|is empty/);
 });
 
