@@ -289,6 +289,7 @@ describe('the dataset page', { skip }, () => {
     const opened = await open(pageThemes[0]!, 1200, parquet);
     const { page } = opened;
     await page.getByRole('button', { name: /^Duplicate · 1/ }).click();
+    await page.getByText('1 of 300 rows').waitFor();
     await page.locator('.grid-body .grid-row').first().click();
     const panel = page.locator('.row-panel');
     await panel.getByRole('button', { name: 'Go to row 4 of moods.parquet' }).click();
@@ -297,6 +298,7 @@ describe('the dataset page', { skip }, () => {
     assert.equal(await panel.getByText('Open line').count(), 0);
     await page.locator('.grid-body .grid-row').first().dblclick();
     await page.getByRole('button', { name: /^Duplicate · 1/ }).click();
+    await page.getByText('1 of 300 rows').waitFor();
     await page.locator('.grid-body .grid-row').first().click();
     await panel.getByRole('button', { name: 'Suppress in this file…' }).waitFor();
     assert.equal(await panel.getByText('Suppress on this row').count(), 0);

@@ -1,5 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Frame, Locator, Page } from 'playwright-core';
 import { startRestrictedServer } from './editorServer';
 import { commandsFor, offersCommands } from './palette';
 import type { Session } from './session';
@@ -26,8 +27,7 @@ export async function restrictsUntrusted(session: Session): Promise<void> {
     await run.waitFor();
     await page.getByText('runs can be looked at, nothing runs').waitFor();
     await offersCommands(page, commandsFor.restricted);
-    await run.click();
-    const frame = await webview(page, 'h1:text-is("emotions")');
+    const frame = await openRunPage(page, run);
     await frame.locator('canvas').first().waitFor();
     await frame.getByRole('button', { name: 'Evaluate', exact: true }).first().click();
     const refusal = page.locator('.notification-list-item').filter({ hasText: 'Restricted Mode' });
@@ -43,6 +43,18 @@ export async function restrictsUntrusted(session: Session): Promise<void> {
     await page.context().close();
     await restricted.end();
   }
+}
+
+/** note: a click that meets the tree while it is drawn anew selects the row and opens nothing. */
+async function openRunPage(page: Page, run: Locator): Promise<Frame> {
+  const shown = 'h1:text-is("emotions")';
+  for (const timeoutMs of [10_000, 20_000]) {
+    await run.click();
+    const frame = await webview(page, shown, timeoutMs).catch(() => null);
+    if (frame !== null) return frame;
+  }
+  await run.click();
+  return webview(page, shown);
 }
 
 /** Above a recipe words say why it can only be previewed. */
