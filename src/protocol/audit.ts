@@ -114,7 +114,7 @@ export interface AuditCheck {
   readonly rows: readonly AuditRow[];
 }
 
-/** What a check says of two models on the same items; a positive change is a larger disparity. */
+/** What a check says of two models on the same items; a positive change is a larger disparity, or more errors. */
 export interface AuditChange {
   readonly id: AuditId;
   readonly variant: string;
@@ -133,6 +133,12 @@ export interface AuditChange {
   readonly discordant: { readonly worse: number; readonly better: number } | null;
   readonly verdict: 'worse' | 'better' | 'no-change-found' | 'not-enough-data';
   readonly reason?: string;
+}
+
+/** `same`: both give the same answers; `weak`: the base is hardly better than chance, so that its disparities mean nothing. */
+export interface BaseNote {
+  readonly kind: 'same' | 'weak' | 'other';
+  readonly text: string;
 }
 
 /** A file or a built-in list behind a report, by its content. */
@@ -184,6 +190,8 @@ export interface AuditReport {
   /** Against `base`; empty without one. */
   readonly base: string | null;
   readonly changes: readonly AuditChange[];
+  /** What a reader must know of the base before believing a change; left out: nothing. */
+  readonly baseNotes?: readonly BaseNote[];
   readonly coverage: readonly AuditCoverage[];
   readonly sources: readonly AuditSource[];
   readonly method: AuditMethod;

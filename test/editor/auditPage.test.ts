@@ -205,9 +205,9 @@ describe('the audit page', { skip }, () => {
   test('shows before and after, with its table twin', async () => {
     const { page } = await open();
     const changes = page.locator('.changes');
-    await changes.getByRole('button', { name: /^Gender: demographic parity.*worse$/ }).click();
+    await changes.getByRole('button', { name: /^Gender: demographic parity.*larger$/ }).click();
     await changes.getByText('Wrong only afterwards').waitFor();
-    assert.match(await changes.locator('.dot-row').nth(1).innerText(), /better/);
+    assert.match(await changes.locator('.dot-row').nth(1).innerText(), /smaller/);
     const few = changes.getByText('1 figure without enough data');
     const undefinedRow = changes.getByRole('button', { name: /^Religion: .*: undefined/ });
     assert.equal(await undefinedRow.isVisible(), false);

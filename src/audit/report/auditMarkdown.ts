@@ -1,16 +1,28 @@
 import {
   canBreak,
   sizeOfSource,
+  type AuditChange,
   type AuditCheck,
   type AuditId,
   type AuditReport,
   type AuditRow,
 } from '../../protocol/audit';
-import { countOf, formatCount, formatMetric, formatPValue } from '../../protocol/formatNumber';
+import {
+  countOf,
+  formatCount,
+  formatDifference,
+  formatMetric,
+  formatPValue,
+} from '../../protocol/formatNumber';
 import { markdownTable, plainMarkdown } from '../../protocol/markdownTable';
+import {
+  changedFigure,
+  changeKind,
+  changeVerdictWords,
+  distinctChanges,
+} from '../../protocol/changePhrase';
 import { variantPhrase, variantWithId } from '../../protocol/variantPhrase';
 import {
-  changeWords,
   intervalWords,
   markedText,
   metricWords,
@@ -156,34 +168,43 @@ function quoted(text: string): string {
   return `“${plainMarkdown(short)}”`;
 }
 
-function changesSection({ changes, base }: AuditReport): string[] {
+function changesSection({ changes, base, baseNotes = [] }: AuditReport): string[] {
   if (base === null || changes.length === 0) return [];
+  const distinct = distinctChanges(changes);
   return [
     '## Against the base',
+    ...(baseNotes.length === 0
+      ? []
+      : [baseNotes.map(({ text }) => `- ${plainMarkdown(text)}`).join('\n')]),
+    ...changesTable(
+      'Disparities, larger is worse:',
+      distinct.filter(({ metric }) => changeKind(metric) === 'disparity'),
+    ),
+    ...changesTable(
+      'Errors, larger is worse:',
+      distinct.filter(({ metric }) => changeKind(metric) === 'errors'),
+    ),
+  ];
+}
+
+function changesTable(title: string, changes: readonly AuditChange[]): string[] {
+  if (changes.length === 0) return [];
+  const heads = ['Check', 'Figure', 'Of', 'Group', 'Before', 'After', 'Change', '95 % interval'];
+  return [
+    title,
     markdownTable(
-      [
-        'Check',
-        'Metric',
-        'Of',
-        'Group',
-        'Before',
-        'After',
-        'Change',
-        '95 % interval',
-        'p',
-        'Verdict',
-      ],
+      [...heads, 'p', 'Verdict'],
       changes.map((change) => [
         change.id,
-        metricWords(change.metric),
+        changedFigure(change),
         variantPhrase(change.variant),
         change.group ?? 'all groups',
         formatMetric(change.before),
         formatMetric(change.after),
-        formatMetric(change.value),
+        change.value === null ? 'undefined' : formatDifference(change.value),
         intervalWords(change),
         formatPValue(change.pValue),
-        changeWords[change.verdict],
+        changeVerdictWords(change),
       ]),
       ['left', 'left', 'left', 'left', 'right', 'right', 'right', 'left', 'right', 'left'],
     ),

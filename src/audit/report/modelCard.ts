@@ -29,6 +29,7 @@ export function modelCardSection(report: AuditReport): string {
       `- ${kind}: ${plainMarkdown(path.basename(file))}${kind === 'data' && split !== null ? ` (${split})` : ''}, SHA-256 ${hash}`,
   );
   const left = checks.length - shown.length;
+  const caveats = [...(report.baseNotes ?? []).map(({ text }) => text), ...report.caveats];
   return `${[
     '## Bias, risks and limitations',
     '### Bias audit',
@@ -52,9 +53,9 @@ export function modelCardSection(report: AuditReport): string {
     `Audited on ${date} by finetune ${method.version}; p adjusted after Benjamini and Hochberg over ${formatCount(checks.filter(({ pValue }) => pValue !== null).length)} tests, margin ${plainNumber(method.delta)}, seed ${method.seed}. "None larger" means that the whole interval lies within the margin.`,
     ...(report.note === undefined ? [] : [plainMarkdown(report.note)]),
     ...(files.length === 0 ? [] : [files.join('\n')]),
-    ...(report.caveats.length === 0
+    ...(caveats.length === 0
       ? []
-      : [report.caveats.map((caveat) => `- ${plainMarkdown(caveat)}`).join('\n')]),
+      : [caveats.map((caveat) => `- ${plainMarkdown(caveat)}`).join('\n')]),
   ].join('\n\n')}\n`;
 }
 

@@ -1,4 +1,11 @@
-import { equalShares, type AuditCheck, type AuditId, type AuditReport } from '../../protocol/audit';
+import {
+  equalShares,
+  type AuditChange,
+  type AuditCheck,
+  type AuditId,
+  type AuditReport,
+} from '../../protocol/audit';
+import { changeKind, distinctChanges, type ChangeKind } from '../../protocol/changePhrase';
 import { countOf, formatCount, formatMetric } from '../../protocol/formatNumber';
 import { familyName, familyOf } from './familyOf';
 import { plainWords } from './plainWords';
@@ -21,8 +28,10 @@ export function summaryOf({
   changes,
   base,
   method: { delta },
-}: Pick<AuditReport, 'checks' | 'changes' | 'base' | 'method'>): string {
+  baseNotes,
+}: Pick<AuditReport, 'checks' | 'changes' | 'base' | 'method' | 'baseNotes'>): string {
   const states = familyStates(checks);
+  const compared = { changes, base, ...(baseNotes === undefined ? {} : { baseNotes }) };
   const quoted = (state: FamilyState): string => quotedOf(state, checks);
   if (states.length === 0)
     return 'Nothing could be audited: no row names a group of people. Name columns that say whom a row is about.';
@@ -44,7 +53,7 @@ export function summaryOf({
     stated.length === 0
       ? []
       : [`Groups have other shares of the rows than stated: ${named(stated, sharedAs)}.`];
-  return [...first, ...second, ...third, ...rest, ...changeSentence(changes, base)].join(' ');
+  return [...first, ...second, ...third, ...rest, ...changeSentence(compared)].join(' ');
 }
 
 function familyStates(checks: readonly AuditCheck[]): FamilyState[] {
@@ -167,21 +176,43 @@ function named(states: readonly FamilyState[], words: (state: FamilyState) => st
   return shown.length === 0 ? (last ?? '') : `${shown.join(', ')} and ${last ?? ''}`;
 }
 
-function changeSentence(changes: AuditReport['changes'], base: string | null): string[] {
-  if (base === null || changes.length === 0) return [];
-  const of = (verdict: AuditReport['changes'][number]['verdict']): number =>
-    changes.filter((change) => change.verdict === verdict).length;
-  const [worse, better] = [of('worse'), of('better')];
-  if (worse === 0 && better === 0) {
-    const nKnown = of('no-change-found');
-    const all = countOf(changes.length, 'figure');
-    if (nKnown === 0) return [`Not enough data to say what changed against the base in ${all}.`];
-    if (nKnown === changes.length) return [`No change against the base was found in ${all}.`];
+function changeSentence({
+  changes: all,
+  base,
+  baseNotes = [],
+}: Pick<AuditReport, 'changes' | 'base' | 'baseNotes'>): string[] {
+  if (base === null || all.length === 0) return [];
+  if (baseNotes.some(({ kind }) => kind === 'same'))
+    return ['The base gives the same answers: nothing changed.'];
+  const changes = distinctChanges(all);
+  const but = baseNotes.some(({ kind }) => kind === 'weak')
+    ? ['But the base is hardly better than chance: what changed against it says little of groups.']
+    : [];
+  if (!changes.some(({ verdict }) => verdict === 'worse' || verdict === 'better')) {
+    const nKnown = changes.filter(({ verdict }) => verdict === 'no-change-found').length;
+    const count = countOf(changes.length, 'figure');
+    if (nKnown === 0) return [`Not enough data to say what changed against the base in ${count}.`];
+    if (nKnown === changes.length) return [`No change against the base was found in ${count}.`];
     return [
-      `No change against the base was found in ${formatCount(nKnown)} of ${all}; the others have not enough data.`,
+      `No change against the base was found in ${formatCount(nKnown)} of ${count}; the others have not enough data.`,
     ];
   }
-  return [
-    `Against the base ${countOf(worse, 'figure')} of ${formatCount(changes.length)} got worse and ${formatCount(better)} better.`,
-  ];
+  const parts = [
+    changedPart(changes, 'disparity', ['gap', 'grew', 'shrank']),
+    changedPart(changes, 'errors', ['error figure', 'got worse', 'better']),
+  ].filter((part) => part !== null);
+  return [`Against the base ${parts.join('; ')}.`, ...but];
+}
+
+/** `11 of 13 gaps grew and 0 shrank`; null where there are no such figures. */
+function changedPart(
+  changes: readonly AuditChange[],
+  kind: ChangeKind,
+  [one, worse, better]: readonly [one: string, worse: string, better: string],
+): string | null {
+  const own = changes.filter(({ metric }) => changeKind(metric) === kind);
+  if (own.length === 0) return null;
+  const count = (wanted: AuditChange['verdict']): string =>
+    formatCount(own.filter(({ verdict }) => verdict === wanted).length);
+  return `${count('worse')} of ${countOf(own.length, one)} ${worse} and ${count('better')} ${better}`;
 }

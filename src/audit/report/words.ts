@@ -1,4 +1,4 @@
-import type { AuditCheck, AuditChange, AuditId, AuditRow, Verdict } from '../../protocol/audit';
+import type { AuditCheck, AuditId, AuditRow, Verdict } from '../../protocol/audit';
 import { formatMetric } from '../../protocol/formatNumber';
 import { familyOf } from './familyOf';
 
@@ -8,13 +8,6 @@ export const verdictWords: Readonly<Record<Verdict, string>> = {
   'none-larger-than-delta': 'none larger',
   'not-enough-data': 'not enough data',
   'model-too-weak': 'model too weak',
-};
-
-export const changeWords: Readonly<Record<AuditChange['verdict'], string>> = {
-  worse: 'worse',
-  better: 'better',
-  'no-change-found': 'no change found',
-  'not-enough-data': 'not enough data',
 };
 
 /** `true-positive-rate-difference` reads "true positive rate difference". */

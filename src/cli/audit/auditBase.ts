@@ -1,11 +1,18 @@
 import { realpathSync } from 'node:fs';
 import type { AuditOptions } from '../../audit/auditOptions';
+import { baseNotes } from '../../audit/changes/baseNotes';
 import type { MeasuredChange } from '../../audit/changes/judgeChanges';
 import type { SeatTest } from '../../audit/seat/seatFile';
+import type { BaseNote } from '../../protocol/audit';
 import { UserError } from '../../protocol/errors';
 import { formatCount } from '../../protocol/formatNumber';
 import type { GroupThresholds } from '../../protocol/mitigationConfig';
-import type { ClassifierItems, Decide } from '../../trainer/audit/auditClassifier';
+import {
+  decided,
+  scoreRows,
+  type ClassifierItems,
+  type Decide,
+} from '../../trainer/audit/auditClassifier';
 import { compareClassifiers } from '../../trainer/audit/compareClassifiers';
 import { createPredictor, labelColumns, type Predictor } from '../../trainer/audit/predictor';
 import { loadClassifier } from '../../trainer/inference/loadClassifier';
@@ -37,16 +44,17 @@ export async function auditBase(
 }
 
 /** What a reader should know of the base before quoting a change: a checkpoint stands for it, or it is what is audited. */
-export function baseCaveats(base: Subject | null, audited: Subject): string[] {
+export function subjectNotes(base: Subject | null, audited: Subject): BaseNote[] {
   if (base === null) return [];
   const isSame = realpathSync(base.model) === realpathSync(audited.model);
   return [
-    ...(isSame
-      ? ['The base is the model that is audited itself: nothing can have changed between them.']
-      : []),
-    ...(base.note === null ? [] : [`Of the base: ${base.note}`]),
+    ...(isSame ? [{ kind: 'same', text: itself } as const] : []),
+    ...(base.note === null ? [] : [{ kind: 'other', text: `Of the base: ${base.note}` } as const]),
   ];
 }
+
+const itself =
+  'The base is the model that is audited itself: nothing can have changed between them.';
 
 /** The base is asked all that the other model was asked. */
 export async function baseChanges(
@@ -62,7 +70,7 @@ export async function baseChanges(
     /** The same of the base's own thresholds. */
     readonly decideBy: (thresholds: GroupThresholds | null) => Decide;
   },
-): Promise<MeasuredChange[]> {
+): Promise<{ readonly changes: MeasuredChange[]; readonly notes: BaseNote[] }> {
   const { after, items, options, progress, request } = asked;
   const classifier = await loadClassifier(base.model, {
     engine: 'compiled',
@@ -78,7 +86,13 @@ export async function baseChanges(
     const onProgress = progress.phase('Comparing with the base');
     const own = request.data.has('no-thresholds') ? undefined : classifier.finetune?.thresholds;
     const decide = { before: asked.decideBy(own ?? null), after: asked.decide };
-    return await compareClassifiers({ before, after }, items, { ...options, onProgress, decide });
+    const given = { ...options, onProgress, decide };
+    const changes = await compareClassifiers({ before, after }, items, given);
+    const { rows } = items;
+    if (rows === null) return { changes, notes: [] };
+    const old = decided(await scoreRows(before, rows), decide.before);
+    const young = decided(await scoreRows(after, rows), decide.after);
+    return { changes, notes: await baseNotes(old, young, options) };
   } finally {
     await classifier.dispose();
   }

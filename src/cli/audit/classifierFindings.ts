@@ -26,7 +26,7 @@ import type { Subject } from '../findRun';
 import { associations, seatCaveats } from './associations';
 import type { AuditRequest } from './auditArguments';
 import { storedThresholds } from '../storedThresholds';
-import { auditBase, baseCaveats, baseChanges } from './auditBase';
+import { auditBase, baseChanges, subjectNotes } from './auditBase';
 import type { AuditProgress } from './auditProgress';
 import { auditRows, type AuditRows } from './auditRows';
 import { wantedSuites } from './builtInSuites';
@@ -93,25 +93,31 @@ export async function classifierFindings(
     const encoder = encoderOf(classifier);
     const seat = await associations(encoder, { tests, base, options, progress });
     await encoder.dispose();
-    const changes =
+    const compared =
       base === null || !hasHead(base.model)
-        ? []
+        ? { changes: [], notes: [] }
         : await baseChanges(base, {
             ...{ after: predictor, items, options, progress, decide, request },
             decideBy: (own) => decideBy(own, rows),
           });
+    const ofSubjects = subjectNotes(base, subject);
+    const isItself = ofSubjects.some(({ kind }) => kind === 'same');
+    const notes = [
+      ...ofSubjects,
+      ...compared.notes.filter(({ kind }) => kind !== 'same' || !isItself),
+    ];
     return {
       subject: nameOf(subject),
       kind: 'classifier',
       ...(subject.note === null ? {} : { note: subject.note }),
       checks: [...found.checks, ...seat.checks],
       ...{ base: base === null ? null : nameOf(base), coverage: found.coverage },
-      changes: [...changes, ...seat.changes],
+      ...(notes.length === 0 ? {} : { baseNotes: notes }),
+      changes: [...compared.changes, ...seat.changes],
       sources: [...sourcesOf(rows, items), ...(await seatSources(tests))],
       caveats: [
         ...(rows === null ? [noRows] : []),
         ...thresholdCaveats(thresholds, finetune?.thresholds ?? null),
-        ...baseCaveats(base, subject),
         ...(base === null || hasHead(base.model) ? [] : [headlessBase]),
         ...found.caveats,
         ...seatCaveats(tests, seatFilesLeftOut(suites)),

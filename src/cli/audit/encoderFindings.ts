@@ -4,7 +4,7 @@ import { UserError } from '../../protocol/errors';
 import { loadEncoder } from '../../trainer/inference/embed';
 import { findSubject, type Subject } from '../findRun';
 import { associations, seatCaveats } from './associations';
-import { baseCaveats } from './auditBase';
+import { subjectNotes } from './auditBase';
 import type { AuditRequest } from './auditArguments';
 import type { AuditProgress } from './auditProgress';
 import { wantedSuites } from './builtInSuites';
@@ -36,6 +36,7 @@ export async function encoderFindings(
   });
   try {
     const found = await associations(encoder, { tests, base, options, progress });
+    const notes = subjectNotes(base, subject);
     return {
       subject: subject.run ?? subject.model,
       kind: 'encoder',
@@ -43,7 +44,8 @@ export async function encoderFindings(
       ...{ ...found, base: base === null ? null : (base.run ?? base.model) },
       ...{ coverage: [], split: null, data: null },
       sources: await seatSources(tests),
-      caveats: [...baseCaveats(base, subject), ...seatCaveats(tests, seatFilesLeftOut(suites))],
+      ...(notes.length === 0 ? {} : { baseNotes: notes }),
+      caveats: seatCaveats(tests, seatFilesLeftOut(suites)),
     };
   } finally {
     await encoder.dispose();

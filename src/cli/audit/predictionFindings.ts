@@ -1,5 +1,7 @@
+import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { AuditOptions } from '../../audit/auditOptions';
+import { baseNotes } from '../../audit/changes/baseNotes';
 import { groupChanges } from '../../audit/changes/groupChanges';
 import { auditGroups } from '../../audit/groups/auditGroups';
 import { predictions as decidedLabels } from '../../audit/groups/labelRows';
@@ -11,6 +13,7 @@ import { readPredictions, type StoredPredictions } from '../../data/predictions/
 import type { AuditSource } from '../../protocol/audit';
 import { UserError } from '../../protocol/errors';
 import { countOf, formatCount } from '../../protocol/formatNumber';
+import { ifThereNow } from '../../protocol/ifThere';
 import type { AuditRequest } from './auditArguments';
 import type { AuditProgress } from './auditProgress';
 import { auditRows, type AuditRows } from './auditRows';
@@ -28,6 +31,7 @@ export async function predictionFindings(
 ): Promise<Omit<Findings, 'createdAt'>> {
   const { groups, cluster, positive, base } = request;
   const { signal } = options;
+  if (base !== null) refuseItself(file, base);
   progress.phase('Reading predictions')(0);
   const stored = await readPredictions(path.resolve(file), { signal });
   const { labels } = stored;
@@ -49,8 +53,10 @@ export async function predictionFindings(
           ...{ ...options, positive },
           onProgress: progress.phase('Comparing with the base'),
         });
+  const notes = before === null ? [] : await baseNotes(before, scored, options);
   return {
     ...{ subject: stored.path, kind: 'classifier', checks: found.checks, changes },
+    ...(notes.length === 0 ? {} : { baseNotes: notes }),
     ...{ base: earlier?.path ?? null, coverage: found.coverage, split: null },
     sources: await sourcesOf(rows, [stored, ...(earlier === null ? [] : [earlier])]),
     caveats: [
@@ -61,6 +67,19 @@ export async function predictionFindings(
     ],
     data: { path: rows.examples.path, hash: rows.hash },
   };
+}
+
+/** @throws UserError for one file in both places, by whatever path */
+function refuseItself(file: string, base: string): void {
+  const [one, other] = [file, base].map((each) => {
+    const full = path.resolve(each);
+    return ifThereNow(full, () => realpathSync(full));
+  });
+  if (one === null || one !== other) return;
+  throw new UserError('--predictions and --base name the same file: nothing can have changed.', {
+    place: { file: base },
+    next: 'Name the predictions of the model as it was before with --base, or leave --base out.',
+  });
 }
 
 /** @throws UserError for what is no file of predictions of the same labels */

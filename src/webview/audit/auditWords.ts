@@ -1,4 +1,4 @@
-import type { AuditChange, AuditCheck, AuditId, Verdict } from '../../protocol/audit';
+import type { AuditCheck, AuditId, Verdict } from '../../protocol/audit';
 import { formatMetric, formatPValue } from '../../protocol/formatNumber';
 import { variantParts, variantPhrase } from '../../protocol/variantPhrase';
 
@@ -15,13 +15,6 @@ export function verdictWords(verdict: Verdict, delta: number): string {
       return 'model too weak';
   }
 }
-
-export const changeWords: Readonly<Record<AuditChange['verdict'], string>> = {
-  worse: 'worse',
-  better: 'better',
-  'no-change-found': 'no change found',
-  'not-enough-data': 'not enough data',
-};
 
 /** `true-positive-rate-difference` reads "True positive rate difference". */
 export function metricTitle(metric: string): string {

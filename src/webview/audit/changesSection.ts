@@ -1,18 +1,11 @@
-import type { AuditChange } from '../../protocol/audit';
+import type { AuditChange, BaseNote } from '../../protocol/audit';
+import { changedFigure, changeVerdictWords, distinctChanges } from '../../protocol/changePhrase';
 import { countOf, formatCount, formatDifference, formatMetric } from '../../protocol/formatNumber';
 import { linkButton, toggle } from '../controls';
 import { element, fill } from '../element';
 import { createSortableTable } from '../sortableTable';
 import type { Column } from '../sortRows';
-import {
-  changeWords,
-  intervalWords,
-  metricTitle,
-  pWords,
-  titleWithAxis,
-  variantFacts,
-  variantSubject,
-} from './auditWords';
+import { intervalWords, pWords, titleWithAxis, variantFacts, variantSubject } from './auditWords';
 import { drawDotPlot } from './dotPlot';
 import { changeRow } from './dotRow';
 import { factsList } from './factsList';
@@ -20,9 +13,11 @@ import { numberColumn, textColumn } from './figureColumns';
 
 /** How every figure changed against the base; null without one. */
 export function changesSection(
-  changes: readonly AuditChange[],
+  all: readonly AuditChange[],
   baseName: string | null,
   handlers: {
+    /** What a reader must know of the base first. */
+    readonly notes: readonly BaseNote[];
     /** Null: they are not both runs. */
     readonly onCompare: (() => void) | null;
     readonly isTable: boolean;
@@ -31,6 +26,7 @@ export function changesSection(
     readonly onOpen: (key: string, isOpen: boolean) => void;
   },
 ): HTMLElement | null {
+  const changes = distinctChanges(all);
   if (baseName === null || changes.length === 0) return null;
   const ordered = [...changes].sort((a, b) => ranks[a.verdict] - ranks[b.verdict]);
   const content = element('div', { class: 'dot-plot' });
@@ -89,8 +85,9 @@ export function changesSection(
     element(
       'p',
       { class: 'hint' },
-      'The same rows through both models. To the right of zero the disparity grew.',
+      'The same items through both models. To the right of zero a gap grew, or more went wrong.',
     ),
+    ...handlers.notes.map(({ text }) => element('p', { class: 'subject-note' }, text)),
     element(
       'div',
       { class: 'section-bar' },
@@ -158,7 +155,7 @@ function changeDetails({
 
 const columns: readonly Column<AuditChange>[] = [
   textColumn('check', 'Check', titleWithAxis),
-  textColumn('metric', 'Metric', ({ metric }) => metricTitle(metric)),
+  textColumn('figure', 'Figure', changedFigure),
   textColumn('label', 'Label', ({ variant }) => variantSubject(variant)),
   textColumn('group', 'Group', ({ group }) => group ?? 'all groups'),
   numberColumn('before', 'Before', ({ before }) => before, formatMetric, 'undefined'),
@@ -166,5 +163,5 @@ const columns: readonly Column<AuditChange>[] = [
   numberColumn('change', 'Change', ({ value }) => value, formatDifference, 'undefined'),
   textColumn('interval', '95 % interval', intervalWords),
   numberColumn('p', 'p', ({ pValue }) => pValue, pWords),
-  textColumn('verdict', 'Verdict', ({ verdict }) => changeWords[verdict]),
+  textColumn('verdict', 'Verdict', changeVerdictWords),
 ];

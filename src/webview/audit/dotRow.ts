@@ -1,12 +1,7 @@
 import type { AuditChange, AuditCheck, Verdict } from '../../protocol/audit';
+import { changedFigure, changeVerdictWords } from '../../protocol/changePhrase';
 import { formatDifference, formatMetric } from '../../protocol/formatNumber';
-import {
-  changeWords,
-  intervalWords,
-  metricInSentence,
-  titleWithAxis,
-  verdictWords,
-} from './auditWords';
+import { intervalWords, titleWithAxis, verdictWords } from './auditWords';
 import { rowLabel, whatDiffers } from './families';
 
 /** How a row is drawn; its words say the same. */
@@ -72,11 +67,11 @@ export function changeRow(change: AuditChange, among: readonly AuditChange[]): D
     look: changeLooks[verdict],
     figure: value === null ? 'undefined' : formatDifference(value),
     interval: value === null ? '' : `${formatMetric(before)} → ${formatMetric(after)}`,
-    verdict: changeWords[verdict],
+    verdict: changeVerdictWords(change),
   };
 }
 
 function changeName(change: AuditChange): string {
   const who = change.group === null ? '' : `, ${change.group}`;
-  return `${titleWithAxis(change)}: ${metricInSentence(change.metric)}${who}`;
+  return `${titleWithAxis(change)}: ${changedFigure(change)}${who}`;
 }

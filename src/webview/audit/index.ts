@@ -101,6 +101,7 @@ function drawSnapshot(snapshot: Extract<ToAuditPage, { type: 'snapshot' }>): voi
     }),
     changesSection(report.changes, baseName, {
       ...folds,
+      notes: report.baseNotes ?? [],
       onCompare: canCompare ? () => host.send({ type: 'compare' }) : null,
       isTable: host.state.areChangesTable,
       onTable: (areChangesTable) => host.remember({ areChangesTable }),

@@ -2,16 +2,16 @@ import assert from 'node:assert/strict';
 import { symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { baseCaveats } from '../../../src/cli/audit/auditBase';
+import { subjectNotes } from '../../../src/cli/audit/auditBase';
 import { temporaryFolder } from '../../support/makeRun';
 
 const [audited, other] = [temporaryFolder(), temporaryFolder()];
 const subject = (model: string, note: string | null = null) => ({ model, run: null, note });
 
-function check(base: Parameters<typeof baseCaveats>[0], expected: readonly RegExp[]): void {
-  const found = baseCaveats(base, subject(audited));
-  assert.equal(found.length, expected.length, found.join('\n'));
-  for (const [at, says] of expected.entries()) assert.match(found[at]!, says);
+function check(base: Parameters<typeof subjectNotes>[0], expected: readonly RegExp[]): void {
+  const found = subjectNotes(base, subject(audited));
+  assert.equal(found.length, expected.length, JSON.stringify(found));
+  for (const [at, says] of expected.entries()) assert.match(found[at]!.text, says);
 }
 
 test('a base that is audited itself, by whatever path, or that is a checkpoint, is told', () => {

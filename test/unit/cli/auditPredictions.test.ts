@@ -121,6 +121,53 @@ async function refused(parameters: readonly string[], why: RegExp): Promise<void
   assert.ok(stderr.length <= 600 && stderr.trim().split('\n').length === 1, stderr);
 }
 
+test('a base that is the same, or no better than chance, is told beside its changes', async () => {
+  const on = ['--data', simple, '--groups', 'gender', '--positive', 'glad'];
+  const answers = write('answers.jsonl', jsonl(twoLabels(false)));
+  const copy = write('copy.jsonl', jsonl(twoLabels(false)));
+  const same = await reportOf('--predictions', answers, '--base', copy, ...on);
+  assert.match(same.baseNotes?.[0]?.text ?? '', /^Both give the same answers/);
+  assert.match(same.summary, /The base gives the same answers: nothing changed\.$/);
+  const random = seededRandom(11);
+  const guesses = rows.map(() => ({ label: random.next() < 0.5 ? 'glad' : 'other', score: 0.7 }));
+  const weak = write('guesses.jsonl', jsonl(guesses));
+  const from = await reportOf('--predictions', answers, '--base', weak, ...on);
+  assert.deepEqual(
+    from.baseNotes?.map(({ kind }) => kind),
+    ['weak'],
+  );
+  assert.match(from.summary, /But the base is hardly better than chance/);
+  for (const format of ['text', 'markdown', 'model-card']) {
+    const shown = await run(
+      'audit',
+      '--predictions',
+      answers,
+      '--base',
+      weak,
+      ...on,
+      '--format',
+      format,
+    );
+    assert.match(
+      shown.stdout.replaceAll(/\s+/g, ' '),
+      /Of the base: The balanced accuracy/,
+      format,
+    );
+  }
+  const back = await reportOf('--predictions', weak, '--base', answers, ...on);
+  assert.equal(back.baseNotes, undefined);
+  await refused(
+    [
+      '--predictions',
+      answers,
+      '--base',
+      path.join(path.dirname(answers), '.', 'answers.jsonl'),
+      ...on,
+    ],
+    /answers\.jsonl: --predictions and --base name the same file: .*leave --base out/,
+  );
+});
+
 test('predictions that cannot be audited are refused with what to do instead', async () => {
   const good = write('good.jsonl', jsonl(twoLabels(false)));
   const two = ['--data', simple, '--groups', 'gender'];

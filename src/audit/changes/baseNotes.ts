@@ -1,0 +1,42 @@
+import type { BaseNote } from '../../protocol/audit';
+import type { AuditOptions } from '../auditOptions';
+import { dependentRows } from '../groups/dependentRows';
+import { gateOf } from '../groups/gate';
+import { predictions } from '../groups/labelRows';
+import type { ScoredRows } from '../scoredRows';
+import { Pace } from '../statistics/pace';
+
+/**
+ * What must be known of the base before a change from it is believed: that its answers are the same, or that it is hardly better than
+ * chance: guesses are alike for all groups, so that any model that learned something looks more unlike than it.
+ * @param before, after the same rows under either model
+ */
+export async function baseNotes(
+  before: ScoredRows,
+  after: ScoredRows,
+  options: AuditOptions,
+): Promise<BaseNote[]> {
+  if (isSame(before, after))
+    return [{ kind: 'same', text: 'Both give the same answers for all rows: every change is 0.' }];
+  const pace = new Pace({ signal: options.signal });
+  const gate = gateOf(before, predictions(before), await dependentRows(before, pace));
+  if (gate?.withheld !== 'model-too-weak') return [];
+  return [
+    {
+      kind: 'weak',
+      text: `Of the base: ${gate.reason} A change from it says as little.`,
+    },
+  ];
+}
+
+function isSame(before: ScoredRows, after: ScoredRows): boolean {
+  const places = after.labels.map((label) => before.labels.indexOf(label));
+  const width = places.length;
+  if (before.labels.length !== width) return false;
+  const isEqual = after.probabilities.every(
+    (value, at) => before.probabilities[at - (at % width) + (places[at % width] ?? -1)] === value,
+  );
+  if (!isEqual) return false;
+  const [old, young] = [predictions(before), predictions(after)];
+  return young.every((label, row) => places[label] === old[row]);
+}
