@@ -1,4 +1,5 @@
 import type { WrittenRunConfig } from './definition';
+import { findGroupColumns } from './groupColumns';
 import { findLabelCombinations } from './labelCombinations';
 import { findMitigationCombinations } from './mitigationCombinations';
 import type { Finding } from './problem';
@@ -9,6 +10,7 @@ export function findCombinations(config: WrittenRunConfig): Finding[] {
   const { data, device, engine } = config;
   const findings: Finding[] = [
     ...findMitigationCombinations(config),
+    ...findGroupColumns(config),
     ...findLabelCombinations(config),
   ];
   const refuse = (path: readonly string[], message: string, next: string): void => {

@@ -1,4 +1,5 @@
-import { findNodeAtLocation, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { isDeepStrictEqual } from 'node:util';
+import { findNodeAtLocation, getNodeValue, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { Node, ParseError } from 'jsonc-parser';
 import type { DocumentKind } from './documentKind';
 import { mostProblems } from './problem';
@@ -78,7 +79,9 @@ export function placeOfValue(
   value: unknown,
 ): { readonly line: number; readonly column: number } | null {
   const node = root === undefined ? undefined : findNodeAtLocation(root, [...path]);
-  if (node === undefined || node.value !== value) return null;
+  // note: a section has no value, neither here nor among the leaves of a config; a list has one of parts.
+  const written: unknown = node?.type === 'array' ? getNodeValue(node) : node?.value;
+  if (node === undefined || !isDeepStrictEqual(written, value)) return null;
   const { line, column } = rangeOf(node.offset, node.length);
   return { line, column };
 }

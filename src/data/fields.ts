@@ -3,7 +3,7 @@ import { UserError } from '../protocol/errors';
 import type { Place } from '../protocol/errors';
 import { nearestWord } from '../protocol/nearestWord';
 import type { Fields } from '../protocol/runConfig';
-import { labelNames, textNames } from './fieldNames';
+import { labelNames, textNames } from '../protocol/fieldNames';
 import { looksNumeric } from './looksNumeric';
 import type { Row } from './readers/row';
 

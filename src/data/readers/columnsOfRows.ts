@@ -1,6 +1,6 @@
 import { UserError } from '../../protocol/errors';
 import { formatCount } from '../../protocol/formatNumber';
-import { textNames } from '../fieldNames';
+import { textNames } from '../../protocol/fieldNames';
 import type { Row } from './row';
 
 /** Columns that hold a text in each row: a list of texts in one is many rows. */

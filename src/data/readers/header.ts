@@ -1,4 +1,4 @@
-import { isKnownFieldName } from '../fieldNames';
+import { isKnownFieldName } from '../../protocol/fieldNames';
 import { looksNumeric } from '../looksNumeric';
 
 /**

@@ -1,4 +1,4 @@
-import { labelNames, textNames } from '../fieldNames';
+import { labelNames, textNames } from '../../protocol/fieldNames';
 import { looksNumeric } from '../looksNumeric';
 import { isRecord } from './columnPath';
 import { isLanguage, isText, schemaForms } from './schemaColumns';

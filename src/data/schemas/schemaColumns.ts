@@ -1,4 +1,4 @@
-import { labelNames, textNames } from '../fieldNames';
+import { labelNames, textNames } from '../../protocol/fieldNames';
 import { isRecord } from './columnPath';
 import type { SchemaName } from './schema';
 import { turnOf } from './turns';

@@ -7,6 +7,7 @@ import type { Split } from '../../protocol/run';
 import type { RunConfig } from '../../protocol/runConfig';
 import { augmentRows } from './augmentRows';
 import { describeFewRows, groupCells } from './groupDro';
+import { describeSmallGroups, refuseOwnColumn, requireMixedLabels } from './groupFaults';
 import { requireThresholdRows } from './groupThresholds';
 import { pairRows } from './pairRows';
 import { followDisparities, type FollowedDisparities } from './disparities';
@@ -45,7 +46,8 @@ export function columnsToKeep({ mitigation, evaluation }: RunConfig): KeptColumn
  * Swaps rows and tells groups as the config says; without mitigation the data stay as they are.
  * @param isWanted told the share done; false ends the work
  * @returns null when the work was not wanted any more
- * @throws UserError for thresholds with more than two labels or too few validation rows, for groups that cannot be compared, in training or at evaluations, and for axes that no row mentions
+ * @throws UserError for thresholds with more than two labels or too few validation rows, for groups that are the labels or cannot be compared, in
+ * training or at evaluations, and for axes that no row mentions
  */
 export async function mitigateData(
   { mitigation, evaluation, training }: RunConfig,
@@ -53,6 +55,12 @@ export async function mitigateData(
   isWanted: (shareDone: number) => boolean,
 ): Promise<MitigatedData | null> {
   const { counterfactual = null, logitPairing = null, groups: source = null } = mitigation ?? {};
+  const audit = evaluation.audit ?? null;
+  const { fields, train: rows } = given;
+  const followedKey = { file: rows.path, key: 'evaluation.audit.groups' };
+  if (source !== null)
+    refuseOwnColumn(source, fields, { file: rows.path, key: 'mitigation.groups' });
+  for (const each of audit?.groups ?? []) refuseOwnColumn(each, fields, followedKey);
   requireTwoLabels(mitigation?.thresholds ?? null, given);
   if (mitigation?.thresholds && source !== null && given.validation !== null)
     requireThresholdRows(source, given.validation);
@@ -61,15 +69,18 @@ export async function mitigateData(
   if (counterfactual !== null && augmented === null) return null;
   const datasets = augmented?.datasets ?? given;
   const groups = source === null ? null : trainingGroups(source, datasets, given);
+  if (groups !== null) requireMixed(mitigation, groups, datasets);
   const paired = logitPairing && (await pairRows(datasets.train, logitPairing, request));
   if (logitPairing !== null && paired === null) return null;
-  const audit = evaluation.audit ?? null;
   const followed =
     audit && given.validation && (await followDisparities(audit, given.validation, given.labels));
   const notes = [
     ...(augmented === null ? [] : [augmented.note]),
     ...(paired === null ? [] : [paired.note]),
     ...(groups === null ? [] : [describeGroups(groups.train)]),
+    ...(groups !== null && (mitigation?.reweighing === true || mitigation?.adversarial)
+      ? describeSmallGroups(groups.train)
+      : []),
     ...(groups !== null && mitigation?.reweighing === true
       ? describeReweighing(groups.train, datasets.train.labelIds, datasets.labels)
       : []),
@@ -79,6 +90,18 @@ export async function mitigateData(
     ...(followed?.notes ?? []),
   ];
   return { datasets, groups, pairs: paired?.pairs ?? null, followed, notes };
+}
+
+function requireMixed(
+  mitigation: RunConfig['mitigation'],
+  { train: groups }: TrainingGroups,
+  { train }: Datasets,
+): void {
+  const { reweighing = false, adversarial = null } = mitigation ?? {};
+  const file = train.path;
+  if (reweighing) requireMixedLabels(groups, train.labelIds, { file, part: 'reweighing' });
+  if (adversarial !== null)
+    requireMixedLabels(groups, train.labelIds, { file, part: 'adversarial' });
 }
 
 function ofLabels({ train, labels }: Datasets): Parameters<typeof groupCells>[1] {

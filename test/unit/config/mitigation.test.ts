@@ -16,8 +16,8 @@ const off = { counterfactual: null, logitPairing: null, adversarial: null, thres
 const accepted: Record<string, { text: string; set?: string[]; gives: unknown }> = {
   none: { text: 'null', gives: null },
   'a column': {
-    text: '{ "groups": "who" }',
-    gives: { groups: 'who', reweighing: false, groupDro: null, ...off },
+    text: '{ "groups": "who", "reweighing": true }',
+    gives: { groups: 'who', reweighing: true, groupDro: null, ...off },
   },
   'an axis': {
     text: '{ "groups": { "axis": "age" }, "reweighing": true }',
@@ -80,6 +80,36 @@ for (const [name, { text, set, gives }] of Object.entries(accepted)) {
 }
 
 const refused: Record<string, { text: string; at: string; says: RegExp }> = {
+  'nothing at all': {
+    text: '{}',
+    at: '2:15',
+    says: /Nothing is on in "mitigation".*"groups" with .*"reweighing": true, .* or "logitPairing": \{\}\); or remove "mitigation"/,
+  },
+  'parts that are all off': {
+    text: '{ "reweighing": false, "groupDro": null }',
+    at: '2:15',
+    says: /Nothing is on in "mitigation"/,
+  },
+  'groups alone': {
+    text: '{ "groups": "who" }',
+    at: '2:27',
+    says: /"mitigation\.groups" alone changes nothing.*"reweighing": true, "groupDro": \{\}, "adversarial": \{\} or "thresholds": \{\}/,
+  },
+  'groups that no part asks for': {
+    text: '{ "groups": "who", "counterfactual": {} }',
+    at: '2:27',
+    says: /"mitigation\.groups" has no effect: "counterfactual" goes by the words of its axes.*or remove "groups"/,
+  },
+  'labels as groups': {
+    text: '{ "groups": "Label", "reweighing": true }',
+    at: '2:27',
+    says: /The column "Label" holds the labels: groups of equal labels differ.*"data\.fields\.label"/,
+  },
+  'texts as groups': {
+    text: '{ "groups": "text", "adversarial": {} }',
+    at: '2:27',
+    says: /The column "text" holds the texts/,
+  },
   'reweighing without groups': {
     text: '{ "reweighing": true }',
     at: '2:31',
@@ -149,6 +179,37 @@ const parseAudit = (audit: string, where = 'evaluation') =>
     path.resolve('/work/x.finetune.json'),
     [],
   );
+
+const withFields = (fields: string, mitigation: string, audit = 'null'): readonly string[] =>
+  parseRunConfig(
+    `{ "model": "m", "data": { "train": "t", ${fields} },\n"mitigation": ${mitigation},\n"evaluation": { "audit": ${audit} } }`,
+    path.resolve('/work/x.finetune.json'),
+    [],
+  ).problems.map(({ line, message }) => `${line}: ${message}`);
+
+test('a column of groups is refused where the config names it for text or label, and not by its name alone then', () => {
+  const groups = (name: string): string => `{ "groups": "${name}", "reweighing": true }`;
+  const why = 'groups of equal labels differ in them by their making.';
+  const named = '"fields": { "text": "body", "label": "verdict" }';
+  assert.deepEqual(withFields(named, groups('verdict')), [
+    `2: The column "verdict" holds the labels: ${why}`,
+  ]);
+  assert.deepEqual(withFields(named, groups('body')), [
+    '2: The column "body" holds the texts: each of its values is about one row.',
+  ]);
+  assert.deepEqual(withFields(named, groups('class')), []);
+  assert.deepEqual(withFields(named, 'null', '{ "groups": ["who", "verdict"] }'), [
+    `3: The column "verdict" holds the labels: ${why}`,
+  ]);
+});
+
+test('thresholds are refused where the config names more than two labels', () => {
+  const thresholds = '{ "groups": "who", "thresholds": {} }';
+  assert.deepEqual(withFields('"labels": ["a", "b", "c"]', thresholds), [
+    '2: "mitigation.thresholds" is for two labels, and "data.labels" has 3.',
+  ]);
+  assert.deepEqual(withFields('"labels": ["a", "b"]', thresholds), []);
+});
 
 test('what evaluations compare is read with its defaults', () => {
   const { config, problems } = parseAudit('{ "groups": ["who", { "axis": "age" }] }');
