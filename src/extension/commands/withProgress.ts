@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { progressPhases } from './progressPhases';
 
 /** Runs something cancellable with a title, and a bar from the first percent that `report` hears. */
 export async function withProgress<T>(
@@ -10,16 +11,12 @@ export async function withProgress<T>(
     async (progress, token) => {
       const cancel = new AbortController();
       token.onCancellationRequested(() => cancel.abort());
-      let done = 0;
-      let phase: string | undefined;
-      return work(cancel.signal, (percent, words) => {
-        // note: each phase counts from 0; the bar goes back only with the words that say why.
-        if (words !== phase) done = 0;
-        phase = words;
-        const message = words === undefined ? `${percent} %` : `: ${words}, ${percent} %`;
-        progress.report({ message, increment: Math.max(0, percent - done) });
-        done = Math.max(done, percent);
-      });
+      const phases = progressPhases((said) => progress.report(said));
+      try {
+        return await work(cancel.signal, phases.tell);
+      } finally {
+        phases.end();
+      }
     },
   );
 }
