@@ -7,6 +7,7 @@ import type { Remedy } from '../../src/protocol/auditPage';
 import type { OpenPage } from '../support/pages/pageHarness';
 import { openPage } from '../support/pages/pageHarness';
 import { sampleAudit, sampleCheck } from '../support/pages/sampleAudit';
+import { thresholdsCaveat } from '../../src/protocol/thresholdsCaveat';
 import { sampleRecord, sampleReport, sampleSnapshot } from '../support/pages/sampleRuns';
 import { pageThemes } from '../support/pages/themes';
 import { findBrowser } from './editorTools';
@@ -243,6 +244,16 @@ describe('the audit page', { skip }, () => {
     ]);
     await page.locator('summary', { hasText: 'Method, data and caveats' }).click();
     await page.getByText('a1'.repeat(32)).waitFor();
+    await page.close();
+  });
+
+  test('says unfolded that the model decides by group, and what the law may say of it', async () => {
+    const decided = `Decides "positive" by gender. ${thresholdsCaveat}`;
+    const other = 'Rates are those of "positive".';
+    const { page } = await open(snapshot(sampleAudit({ caveats: [other, decided] })));
+    await page.locator('.audit-head').getByText(decided).waitFor();
+    assert.equal(await page.getByText(other).isVisible(), false);
+    assert.deepEqual(await page.locator('.caveats li').allTextContents(), [other]);
     await page.close();
   });
 

@@ -16,8 +16,8 @@ import type { GroupThresholds } from '../../protocol/mitigationConfig';
 import {
   describeThresholds,
   thresholdedProbabilities,
-  thresholdsCaveat,
 } from '../../trainer/mitigation/groupThresholds';
+import { thresholdsCaveat } from '../../protocol/thresholdsCaveat';
 import { createPredictor } from '../../trainer/audit/predictor';
 import { encoderOf } from '../../trainer/inference/embed';
 import { loadClassifier } from '../../trainer/inference/loadClassifier';

@@ -8,11 +8,8 @@ import { predictionLines } from '../../trainer/inference/predictionLines';
 import { bootstrapSeed } from '../../trainer/metrics/bootstrap';
 import { evaluationReport } from '../../trainer/metrics/evaluationReport';
 import { keepReport } from '../../trainer/metrics/keepReport';
-import {
-  applyThresholds,
-  describeThresholds,
-  thresholdsCaveat,
-} from '../../trainer/mitigation/groupThresholds';
+import { applyThresholds, describeThresholds } from '../../trainer/mitigation/groupThresholds';
+import { thresholdsCaveat } from '../../protocol/thresholdsCaveat';
 import type { FinetuneFile } from '../../trainer/modelFolder/finetuneFile';
 import { evaluationRows, type EvaluationRows } from '../evaluationRows';
 import { exitCode, type ExitCode } from '../exitCode';

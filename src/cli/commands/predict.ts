@@ -6,8 +6,8 @@ import { loadClassifier, type Classifier } from '../../trainer/inference/loadCla
 import {
   describeThresholds,
   thresholdedProbabilities,
-  thresholdsCaveat,
 } from '../../trainer/mitigation/groupThresholds';
+import { thresholdsCaveat } from '../../protocol/thresholdsCaveat';
 import { rowsToRead } from '../dataOptions';
 import { exitCode, type ExitCode } from '../exitCode';
 import { findSubject } from '../findRun';

@@ -27,19 +27,22 @@ export async function applyRemedy(
 
 async function writeConfig(
   mitigation: Readonly<Record<string, unknown>>,
-  { title }: PlannedRemedy,
+  { title, caveat }: PlannedRemedy,
   { config, name }: Training,
 ): Promise<string> {
   if (config === null) {
     throw new UserError('No run config trains on this.', { next: 'Make one: New run config.' });
   }
   const { folder, text } = await config();
-  const comment = `${title}. Train, then audit again and compare with ${oneLine(name)}.`;
+  const comments = [
+    `${title}. Train, then audit again and compare with ${oneLine(name)}.`,
+    ...(caveat === undefined ? [] : [caveat]),
+  ];
   const names = await readdir(folder).catch((): string[] => []);
   const fair = fairName(sanitiseName(name), (each) => names.includes(`${each}.finetune.json`));
   return write(
     path.join(folder, `${fair}.finetune.json`),
-    fairConfig(text, mitigation, oneLine(comment)),
+    fairConfig(text, mitigation, comments.map(oneLine)),
   );
 }
 

@@ -4,12 +4,12 @@ const formattingOptions = { insertSpaces: true, tabSize: 2, eol: '\n' };
 
 /**
  * The text of a run config with keys of its section "mitigation" set; all else, comments included, stays. What null turns off is
- * written only where the config has it on.
+ * written only where the config has it on. The comments come first, a line each.
  */
 export function fairConfig(
   text: string,
   mitigation: Readonly<Record<string, unknown>>,
-  comment: string,
+  comments: readonly string[],
 ): string {
   let changed = text;
   for (const [key, value] of Object.entries(mitigation)) {
@@ -18,7 +18,7 @@ export function fairConfig(
     const edits = modify(changed, ['mitigation', key], value, { formattingOptions });
     changed = applyEdits(changed, edits);
   }
-  return `// ${comment}\n${changed}`;
+  return `${comments.map((comment) => `// ${comment}\n`).join('')}${changed}`;
 }
 
 /** `emotions-fair` for a config `emotions`, or `emotions-fair-2` when that is taken. */

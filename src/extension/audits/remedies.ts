@@ -2,6 +2,7 @@ import { axisOfName, type AuditId, type AuditReport } from '../../protocol/audit
 import type { Remedy } from '../../protocol/auditPage';
 import { counterfactualAxes, groupAxes, groupSourceName } from '../../protocol/mitigationConfig';
 import type { CounterfactualAxis, GroupSource } from '../../protocol/mitigationConfig';
+import { thresholdsCaveat } from '../../protocol/thresholdsCaveat';
 import { mixNotes, mixRemedy, unfitMixes } from './mixRemedies';
 import type { UnfitMix } from './mixRemedies';
 import { fitToRows, thresholdsProblem } from './trainingRows';
@@ -30,6 +31,8 @@ export interface RemedyPlan {
 
 /** A remedy with what it writes. */
 export interface PlannedRemedy extends Remedy {
+  /** What must not be lost sight of once the page is closed: a second comment. */
+  readonly caveat?: string;
   readonly plan:
     | { readonly type: 'config'; readonly mitigation: Readonly<Record<string, unknown>> }
     | { readonly type: 'recipe'; readonly step: Readonly<Record<string, unknown>> };
@@ -142,6 +145,7 @@ function thresholds(groups: GroupSource): PlannedRemedy {
     title: `Decide by a threshold of its own for each group of ${name}`,
     words:
       'Chosen on the validation rows after training; no extra time, some accuracy. Evaluate, predict and audit decide by them where the rows have the column; other programs do not. Treating people differently by group is unlawful in many places and uses: take legal advice.',
+    caveat: thresholdsCaveat,
     action: writeConfig,
     plan: {
       type: 'config',

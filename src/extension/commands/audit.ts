@@ -25,6 +25,7 @@ import type { DatasetReader } from '../datasets/datasetReader';
 import { findDatasets } from '../datasets/findDatasets';
 import type { Pages } from '../panels/panel';
 import type { Services } from '../services';
+import { reportName } from '../views/runParts';
 import { dataFileOf } from './dataFileOf';
 import { foldersOf } from './targets';
 import { requireTrust } from './trust';
@@ -74,11 +75,11 @@ export async function openAudit(
     .known()
     .filter((run) => folder === undefined || run.folder === folder)
     .flatMap((run) =>
-      [...run.audits].reverse().map((name) => ({
-        label: run.record.name,
-        description: name.replace(/^audit-|\.json$/g, ''),
-        file: path.join(runPaths(run.folder).reports, name),
-      })),
+      [...run.audits].reverse().map((name) => {
+        const { split, time } = reportName(name);
+        const file = path.join(runPaths(run.folder).reports, name);
+        return { label: run.record.name, description: `${split}, ${time}`, file };
+      }),
     );
   if (reports.length === 0) {
     throw new UserError('No run has been audited yet.', { next: 'Audit one: Fine-Tune: Audit.' });

@@ -87,16 +87,22 @@ function leaf(folder: string, kind: RunPart['kind'], label: string, icon: string
  * its page.
  */
 function reportPart(reports: string, name: string): RunPart {
-  const match = /^[a-z]+-([^-]+)-?(.*)\.json$/.exec(name);
+  const { split, time } = reportName(name);
   const isAudit = name.startsWith('audit-');
   const file = path.join(reports, isAudit ? name : name.replace(/\.json$/, '.md'));
   return {
-    ...leaf(reports, isAudit ? 'audit' : 'report', match?.[1] ?? name, 'file'),
+    ...leaf(reports, isAudit ? 'audit' : 'report', split, 'file'),
     id: `${reports}#${name}`,
-    description: timeOf(match?.[2] ?? ''),
+    description: time,
     tooltip: path.join(reports, name),
     file,
   };
+}
+
+/** What the name of a report says: the split, or the whole name, and when it was made. */
+export function reportName(name: string): { readonly split: string; readonly time: string } {
+  const match = /^[a-z]+-([^-]+)-?(.*)\.json$/.exec(name);
+  return { split: match?.[1] ?? name, time: timeOf(match?.[2] ?? '') };
 }
 
 /** What a name says of the time, in UTC, as the clock here had it; any other end of a name as it stands. */

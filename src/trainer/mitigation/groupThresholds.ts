@@ -9,15 +9,12 @@ import {
   type GroupThresholds,
   type ThresholdsConfig,
 } from '../../protocol/mitigationConfig';
+import { thresholdsCaveat } from '../../protocol/thresholdsCaveat';
 import { softmaxRows } from '../inference/softmax';
 import { chooseThresholds, type ScoredGroup } from './chooseThresholds';
 
 /** Smaller groups have no threshold of their own. */
 const fewestRows = 30;
-
-/** To be said wherever thresholds by group are made or used. */
-export const thresholdsCaveat =
-  'Deciding by group with thresholds of its own is disparate treatment: in employment, credit, housing, insurance and other uses it is unlawful in many places, whatever it balances. Take legal advice before it decides about people.';
 
 /**
  * note: asked before training, since hours later nothing can be done about it.

@@ -2,6 +2,7 @@ import { canBreak, type AuditReport } from '../../protocol/audit';
 import { auditExports } from '../../protocol/auditPage';
 import type { AuditExport } from '../../protocol/auditPage';
 import { formatCount } from '../../protocol/formatNumber';
+import { thresholdsCaveat } from '../../protocol/thresholdsCaveat';
 import { baseName } from '../baseName';
 import { button, linkButton } from '../controls';
 import { element } from '../element';
@@ -60,8 +61,16 @@ export function auditHead(
       report.summary,
     ),
     brokenLine(report),
+    ...report.caveats
+      .filter(isOfThresholds)
+      .map((caveat) => element('p', { class: 'thresholds-note' }, caveat)),
     legend(report),
   );
+}
+
+/** What the model decides by and that it may be unlawful: not to be folded away. */
+export function isOfThresholds(caveat: string): boolean {
+  return caveat.includes(thresholdsCaveat);
 }
 
 function aboutWords({ kind, data, split, createdAt }: AuditReport): string {

@@ -2,6 +2,7 @@ import { sizeOfSource, type AuditReport } from '../../protocol/audit';
 import { formatCount } from '../../protocol/formatNumber';
 import { factsList } from './factsList';
 import { element } from '../element';
+import { isOfThresholds } from './auditHead';
 import { plainNumber } from './auditWords';
 
 /** How the figures were made and what to know before quoting one; folded. */
@@ -10,6 +11,7 @@ export function methodFold(
   fold: { readonly isOpen: boolean; readonly onToggle: (isOpen: boolean) => void },
 ): HTMLElement {
   const { version, seed, permutations, resamples, delta, alpha, cluster } = method;
+  const folded = caveats.filter((caveat) => !isOfThresholds(caveat));
   const facts: (readonly [string, string])[] = [
     ['Subject', `${subject} (${kind})`],
     ...(base === null ? [] : [['Base', base] as const]),
@@ -26,11 +28,11 @@ export function methodFold(
     'details',
     { class: 'method' },
     element('summary', {}, 'Method, data and caveats'),
-    ...(caveats.length === 0
+    ...(folded.length === 0
       ? []
       : [
           element('h3', {}, 'Before quoting a figure'),
-          element('ul', { class: 'caveats' }, ...caveats.map((each) => element('li', {}, each))),
+          element('ul', { class: 'caveats' }, ...folded.map((each) => element('li', {}, each))),
         ]),
     element('h3', {}, 'Method'),
     element(

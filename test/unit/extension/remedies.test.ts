@@ -82,9 +82,12 @@ test('every remedy writes a config or a recipe that is accepted', () => {
   ];
   const remedies = remediesFor(findingOf({ checks }), everywhere);
   assert.ok(remedies.length >= 9, String(remedies.length));
-  for (const { id, plan } of remedies) {
+  for (const { id, plan, caveat } of remedies) {
     if (plan.type === 'config') {
-      const text = fairConfig(config, plan.mitigation, 'why');
+      const text = fairConfig(config, plan.mitigation, [
+        'why',
+        ...(caveat === undefined ? [] : [caveat]),
+      ]);
       const parsed = parseRunConfig(text, '/w/a.finetune.json');
       assert.deepEqual(parsed.problems, [], `${id}\n${text}`);
       const written = parsed.config?.mitigation as unknown as Record<string, unknown>;
@@ -92,7 +95,8 @@ test('every remedy writes a config or a recipe that is accepted', () => {
         if (key === 'adversarial') assert.notEqual(written[key], null, id);
         else assert.deepEqual(pick(written[key], value), value, id);
       }
-      assert.ok(text.startsWith('// why\n{') && text.includes('// the small one'), text);
+      const begin = id.startsWith('thresholds/') ? '// why\n// Deciding by group' : '// why\n{';
+      assert.ok(text.startsWith(begin) && text.includes('// the small one'), text);
     } else {
       const text = JSON.stringify({ input: 'a.jsonl', output: 'b.jsonl', steps: [plan.step] });
       assert.deepEqual(parseRecipe(text, '/w/a.recipe.json').problems, [], id);
@@ -110,8 +114,8 @@ function pick(written: unknown, asked: unknown): unknown {
 test('one mitigation takes the place of what it cannot be combined with', () => {
   const [reweighing, dro] = remediesFor(findingOf({ checks: [found('group/gender')] }), everywhere);
   assert.ok(reweighing?.plan.type === 'config' && dro?.plan.type === 'config');
-  const first = fairConfig(config, reweighing.plan.mitigation, 'one');
-  const second = fairConfig(first, dro.plan.mitigation, 'two');
+  const first = fairConfig(config, reweighing.plan.mitigation, ['one']);
+  const second = fairConfig(first, dro.plan.mitigation, ['two']);
   const { config: parsed, problems } = parseRunConfig(second, '/w/a.finetune.json');
   assert.deepEqual(problems, []);
   const mitigation = parsed?.mitigation ?? null;

@@ -8,8 +8,8 @@ import {
   applyThresholds,
   groupThresholds,
   requireThresholdRows,
-  thresholdsCaveat,
 } from '../../../../src/trainer/mitigation/groupThresholds';
+import { thresholdsCaveat } from '../../../../src/protocol/thresholdsCaveat';
 import { pseudoRandom } from '../training/pseudoRandom';
 
 const seed = 20261127;
