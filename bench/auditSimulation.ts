@@ -5,7 +5,7 @@
 // datasetPopulations and versionPopulations (swaps, templates). With one, is the size found that is said to be detectable? `power-60`, `power-250`, … for the same populations; --figures
 // METRIC,… looks at some figures alone, --shares .5,1 plants parts of the size. `coverage-60`, `coverage-250-.2`, …: how often intervals of a
 // group's figures miss the truth in 7 groups of so many rows, of which such a share is selected. --after N takes the seeds that follow N (figures by
-// group and their power).
+// group and their power, "before and after", swaps and templates).
 import { parseArgs } from 'node:util';
 import { describeMachine } from './machine';
 import { calibrationCoverage, calibrationPopulations } from './simulation/calibrationChanges';
@@ -30,10 +30,10 @@ const [sets, after] = [Number(asked.sets), Number(asked.after)];
 console.log(describeMachine());
 for (const name of asked.only.split(',')) {
   if (name in groupPopulations) await groupNulls(name, sets, after);
-  else if (name in changePopulations) await changeNulls(name, sets);
+  else if (name in changePopulations) await changeNulls(name, sets, after);
   else if (name in calibrationPopulations) await calibrationCoverage(name, sets);
   else if (name in datasetPopulations) await datasetNulls(name, sets);
-  else if (name in versionPopulations) await versionNulls(name, sets);
+  else if (name in versionPopulations) await versionNulls(name, sets, after);
   else if (name.startsWith('power-'))
     await groupPower(name.replace('power', 'groups'), {
       ...{ sets, after },

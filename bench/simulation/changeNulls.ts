@@ -21,10 +21,10 @@ export const changePopulations: Readonly<Record<string, (seed: number) => Promis
     'paired-clusters': (seed) => ofItems({ items: 200, inOne: 4, kind: 'outcome' }, seed),
   };
 
-export async function changeNulls(name: string, sets: number): Promise<void> {
+export async function changeNulls(name: string, sets: number, after: number): Promise<void> {
   const population = changePopulations[name];
   if (population === undefined) return;
-  await printNullRates(name, sets, async (seed) => (await population(seed)).map(figureOf));
+  await printNullRates(name, sets, async (seed) => (await population(seed)).map(figureOf), after);
 }
 
 /** Rows whose true log-odds both models see with errors of their own. */

@@ -24,11 +24,14 @@ export const versionPopulations: Readonly<
   templates: ofTemplates,
 };
 
-export async function versionNulls(name: string, sets: number): Promise<void> {
+export async function versionNulls(name: string, sets: number, after: number): Promise<void> {
   const population = versionPopulations[name];
   if (population === undefined) return;
-  await printNullRates(name, sets, async (seed) =>
-    judgeChecks(await population(seed), usualAuditOptions).map(figureOf),
+  await printNullRates(
+    name,
+    sets,
+    async (seed) => judgeChecks(await population(seed), usualAuditOptions).map(figureOf),
+    after,
   );
 }
 

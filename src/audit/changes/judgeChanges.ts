@@ -1,6 +1,7 @@
 import { benjaminiHochberg } from '../../data/statistics/benjaminiHochberg';
 import { formatMetric } from '../../protocol/formatNumber';
 import type { AuditChange } from '../../protocol/audit';
+import { agreeingPValue } from '../statistics/agreeingPValue';
 import type { JudgeOptions } from '../statistics/judge';
 
 /** A change before all changes of its report are judged together; without a p-value it is not judged, and `reason` says why. */
@@ -14,7 +15,11 @@ export function judgeChanges(
   measured: readonly MeasuredChange[],
   { alpha, delta }: JudgeOptions,
 ): AuditChange[] {
-  const tested = measured.flatMap(({ pValue }) => (pValue === null ? [] : [pValue]));
+  const tested = measured.flatMap(({ pValue, value, low, high }) => {
+    if (pValue === null) return [];
+    const isBounded = value !== null && low !== null && high !== null;
+    return [isBounded ? agreeingPValue(pValue, { value, low, high }) : pValue];
+  });
   const adjusted = benjaminiHochberg(tested);
   let place = 0;
   return measured.map((change) => {

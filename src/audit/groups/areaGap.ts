@@ -1,7 +1,8 @@
 import { seededNumbers } from '../../data/seededNumbers';
 import { permutationDetectable, powerZ } from '../statistics/detectable';
 import { drawNormal } from '../statistics/drawNormal';
-import { wilson } from '../statistics/intervals';
+import { differenceInterval, wilson } from '../statistics/intervals';
+import type { Bounded } from '../statistics/intervals';
 import { startPermutations } from '../statistics/permutationTest';
 import type { PermutationNull } from '../statistics/permutationTest';
 import { rangeQuantile } from '../statistics/studentisedRange';
@@ -97,7 +98,7 @@ function gapCheck(
 ): GroupCheck {
   const { set, variant, gate } = subject;
   const areas = areasOf(subject, groups);
-  const figure =
+  const whole =
     areas.length < groups.length || areas.length < 2
       ? null
       : largestDifference(
@@ -108,12 +109,14 @@ function gapCheck(
             }),
           0.05,
         );
+  const figure = whole && { ...whole, low: Math.max(0, whole.low) };
   const isTested = figure !== null && tested !== undefined;
   return {
     ...{ id: set.id, variant: `${variant}/max-min`, metric: 'auc-difference' },
     ...{ group: null, reference: null },
     ...{ value: figure?.value ?? null, low: figure?.low ?? null, high: figure?.high ?? null },
     disparity: figure,
+    ...(whole === null ? {} : { reach: whole.value - whole.low }),
     ...(isTested ? { pValue: tested.pValue, sampled: tested } : { pValue: null }),
     n: groups.reduce((sum, group) => sum + (set.sizes[group] ?? 0), 0),
     detectableAt: permutationDetectable(
@@ -133,7 +136,10 @@ function gapCheck(
   };
 }
 
-/** Found with a probability of 80 % when the group that is known least differs from all others, which are alike. */
+/**
+ * Found with a probability of 80 % when the group that is known least differs from all others, which are alike: by the permutations, and by an
+ * interval that leaves out 0.
+ */
 function detectable(areas: readonly Area[], usual: number, level: number): number | null {
   const critical = (usual * rangeQuantile(level, areas.length)) / rangeQuantile(0.05, areas.length);
   const largest = Math.max(...areas.map(({ variance }) => variance));
@@ -144,8 +150,28 @@ function detectable(areas: readonly Area[], usual: number, level: number): numbe
   // As shares of so many rows, whose variance grows towards a half, that of the permutations too.
   const smallest = { n: single / largest, others: single * weights, share };
   if (!(single > 0)) return critical + powerZ * Math.sqrt(largest + 1 / weights);
-  return smallestWhere(
-    Math.max(share, 1 - share),
-    (size) => size >= critical * widening(smallest, size) + powerZ * spread(smallest, size),
-  );
+  const simultaneousZ = rangeQuantile(0.05, areas.length) / Math.SQRT2;
+  const sure = boundedShareOf(share, single / Math.min(...areas.map(({ variance }) => variance)));
+  const reach = (size: number): number => {
+    const value = share <= 0.5 ? share + size : share - size;
+    const [low] = differenceInterval(
+      ...orderedPair(sure(simultaneousZ), boundedShareOf(value, smallest.n)(simultaneousZ)),
+    );
+    return size - low;
+  };
+  return smallestWhere(Math.max(share, 1 - share), (size) => {
+    const power = powerZ * spread(smallest, size);
+    return size >= Math.max(critical * widening(smallest, size), reach(size)) + power;
+  });
+}
+
+function boundedShareOf(value: number, rows: number): (z: number) => Bounded {
+  return (z) => {
+    const [low, high] = wilson(value, rows, z);
+    return { value, low, high };
+  };
+}
+
+function orderedPair(a: Bounded, b: Bounded): readonly [larger: Bounded, smaller: Bounded] {
+  return a.value >= b.value ? [a, b] : [b, a];
 }

@@ -18,7 +18,7 @@ import type { GapSubject } from './gapChecks';
 import { accuracyGap, gaps } from './gaps';
 import { gateOf } from './gate';
 import type { Gate } from './gate';
-import { drawnCheck } from './groupCheck';
+import { drawnCheck, openFigure } from './groupCheck';
 import type { GroupCheck } from './groupCheck';
 import { groupSets } from './groupSet';
 import type { GroupSet } from './groupSet';
@@ -82,7 +82,7 @@ export async function auditGroups(
     }
   }
   const { alpha, permutations } = options;
-  await drawUntilDecided(checks, { drawn: permutations, most, alpha, pace });
+  await drawUntilDecided(checks.map(openFigure), { drawn: permutations, most, alpha, pace });
   return {
     ...{ checks: checks.map(drawnCheck), gate },
     coverage: sets.map(({ id, sizes, note }) => ({

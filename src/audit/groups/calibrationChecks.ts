@@ -1,6 +1,6 @@
 import { seededNumbers } from '../../data/seededNumbers';
 import { quantile } from '../../data/statistics/quantiles';
-import { normalDetectable, permutationDetectable, powerZ } from '../statistics/detectable';
+import { permutationDetectable, powerZ } from '../statistics/detectable';
 import type { DetectableAt } from '../statistics/detectable';
 import type { Interval } from '../statistics/intervals';
 import { usualZ } from '../statistics/normalQuantile';
@@ -15,7 +15,9 @@ import {
   resampledErrors,
 } from './calibration';
 import type { Residuals } from './calibration';
-import { calibrationInterval } from './calibrationInterval';
+import { errorDetectable } from './calibrationDetectable';
+import { binsOf, calibrationInterval } from './calibrationInterval';
+import type { Bin } from './calibrationInterval';
 import type { NullOptions } from './gapChecks';
 import { smallestWhere } from './gapDetectable';
 import type { Gate } from './gate';
@@ -61,6 +63,7 @@ export async function calibrationChecks(
       errorCheck(
         {
           ...{ group, own: ofGroup, rest: ofRest, value, none, most: options.most },
+          bins: binsOf(residuals, ofGroup.effective),
           bounds: calibrationInterval(residuals, ofGroup.effective),
           tested: none !== null && isTested ? distantShare(value, none, draw) : null,
           resampled: isJudged
@@ -158,6 +161,7 @@ function errorCheck(
     readonly own: Size;
     readonly rest: Size;
     readonly value: number;
+    readonly bins: readonly Bin[];
     readonly bounds: Interval;
     readonly none: ErrorNull | null;
     readonly tested: SampledPValue | null;
@@ -180,7 +184,17 @@ function errorCheck(
     ...(own.of > 0 ? { low: bounds[0], high: bounds[1] } : { low: null, high: null }),
     disparity: none === null ? null : { value: away, low: away - reach, high: away + reach },
     ...(tested === null ? { pValue: null } : { pValue: tested.pValue, sampled: tested }),
-    detectableAt: permutationDetectable(normalDetectable(none?.deviation ?? NaN), most),
+    detectableAt: permutationDetectable(
+      none === null
+        ? () => null
+        : errorDetectable(errors.bins, {
+            none,
+            own,
+            value,
+            spread: spreadOf(errors.resampled).deviation,
+          }),
+      most,
+    ),
     nullBand:
       none === null ? null : [quantile(none.ascending, 0.025), quantile(none.ascending, 0.975)],
   };

@@ -4,6 +4,12 @@ import type { Gap } from './gaps';
 import { boundedShare, totalOf } from './rates';
 import type { RateCounts, RateName } from './rates';
 
+/** A gap, which is never on the other side of none. */
+export interface BoundedGap extends Bounded {
+  /** From the figure to its bound towards none, which may lie beyond none. */
+  readonly reach: number;
+}
+
 /**
  * A gap of some groups with its 95 % interval.
  * @returns null where it is undefined: no group has any
@@ -12,7 +18,7 @@ export function boundedGap(
   { scale, parts, combine }: Gap,
   groups: readonly number[],
   rates: ReadonlyMap<RateName, RateCounts>,
-): Bounded | null {
+): BoundedGap | null {
   // Each part leaves so much that all of them together leave 5 %.
   const tail = 1 - 0.95 ** (1 / parts.length);
   const bounded: Bounded[] = [];
@@ -26,9 +32,24 @@ export function boundedGap(
     if (gap === null) return null;
     bounded.push(gap);
   }
-  if (combine === 'mean') return meanOf(bounded);
+  const together = (figures: readonly Bounded[]): Bounded =>
+    combine === 'mean' ? meanOf(figures) : worstOf(figures, scale);
+  const whole = together(bounded);
+  return {
+    ...together(bounded.map((gap) => cutOff(gap, scale))),
+    reach: scale === 'difference' ? whole.value - whole.low : whole.high - whole.value,
+  };
+}
+
+function cutOff(gap: Bounded, scale: Gap['scale']): Bounded {
+  return scale === 'difference'
+    ? { ...gap, low: Math.max(0, gap.low) }
+    : { ...gap, high: Math.min(1, gap.high) };
+}
+
+function worstOf(figures: readonly Bounded[], scale: Gap['scale']): Bounded {
   const choose = scale === 'difference' ? Math.max : Math.min;
-  const extreme = (pick: (gap: Bounded) => number): number => choose(...bounded.map(pick));
+  const extreme = (pick: (gap: Bounded) => number): number => choose(...figures.map(pick));
   return {
     value: extreme(({ value }) => value),
     low: extreme(({ low }) => low),

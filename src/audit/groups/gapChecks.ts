@@ -169,6 +169,7 @@ function gapCheck(
     ...{ group: null, reference: null },
     ...{ value: figure?.value ?? null, low: figure?.low ?? null, high: figure?.high ?? null },
     disparity: figure === null ? null : disparityOf(gap, figure),
+    ...(figure === null ? {} : { reach: figure.reach }),
     ...{ pValue, n: total },
     ...(pValue === null || against === undefined ? {} : { sampled: against }),
     detectableAt:

@@ -11,21 +11,19 @@ export type GroupFigures = (z: number) => readonly Bounded[];
  * does not stand around it: its lower bound is the largest that all pairwise differences at once surely exceed (Tukey), the upper the
  * largest that any of them may reach, each for itself (an intersection-union test needs no adjustment).
  * @param tail probability that is left for the lower bound
+ * @returns a lower bound below 0 where the groups may be equal: nothing is cut off
  */
 export function largestDifference(figures: GroupFigures, tail: number): Bounded {
   const [simultaneous, single] = [figures(simultaneousZ(figures, tail)), figures(usualZ)];
   const values = single.map(({ value }) => value);
   return {
     value: Math.max(...values) - Math.min(...values),
-    low: Math.max(
-      0,
-      over(simultaneous, (a, b) => differenceInterval(a, b)[0]),
-    ),
+    low: over(simultaneous, (a, b) => differenceInterval(a, b)[0]),
     high: over(single, (a, b) => differenceInterval(a, b)[1]),
   };
 }
 
-/** The same of the smallest ratio between two of several groups; null where no group has any. */
+/** The same of the smallest ratio between two of several groups, its upper bound above 1 where they may be equal; null where no group has any. */
 export function smallestRatio(figures: GroupFigures, tail: number): Bounded | null {
   const [simultaneous, single] = [figures(simultaneousZ(figures, tail)), figures(usualZ)];
   const values = single.map(({ value }) => value);
@@ -33,7 +31,7 @@ export function smallestRatio(figures: GroupFigures, tail: number): Bounded | nu
   return {
     value: Math.min(...values) / Math.max(...values),
     low: -over(single, (a, b) => -ratioInterval(a, b)[0]),
-    high: Math.min(1, -over(simultaneous, (a, b) => -ratioInterval(a, b)[1])),
+    high: -over(simultaneous, (a, b) => -ratioInterval(a, b)[1]),
   };
 }
 

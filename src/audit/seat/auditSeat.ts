@@ -52,7 +52,7 @@ export async function auditSeat(
   const isReverse = interval !== null && interval[1] < 0;
   return {
     ...{ ...base, value, low, high, pValue, withheld: null },
-    twoSidedPValue: Math.min(1, 2 * Math.min(pValue, reversePValue)),
+    testedPValue: Math.min(1, 2 * Math.min(pValue, reversePValue)),
     disparity: interval === null ? null : { value, low: interval[0], high: interval[1] },
     detectableAt: (level) => detectableEffect(count1, count2, level),
     ...(isReverse

@@ -1,6 +1,7 @@
 import { canBreak, type AuditCheck, type Disparity, type Verdict } from '../../protocol/audit';
 import { benjaminiHochberg } from '../../data/statistics/benjaminiHochberg';
 import { formatCount, formatMetric } from '../../protocol/formatNumber';
+import { agreeingPValue } from './agreeingPValue';
 import type { DetectableAt } from './detectable';
 import { fewestJudged } from './fewestJudged';
 import { normalQuantile, usualZ } from './normalQuantile';
@@ -13,8 +14,8 @@ export interface MeasuredCheck extends Omit<
   readonly detectableAt: DetectableAt;
   /** Where no figure can be judged, whatever it is; `reason` says why, and `pValue` is null. */
   readonly withheld: 'not-enough-data' | 'model-too-weak' | null;
-  /** Where `pValue` has one side: what is adjusted and judged in its place, since a disparity may run either way. */
-  readonly twoSidedPValue?: number;
+  /** What is adjusted and judged in place of `pValue`, where that has one side and a disparity may run either way, or the interval is another way. */
+  readonly testedPValue?: number;
   /** Checks of the same name rest on one and the same test, which then counts once: a rate and its complement. */
   readonly test?: string;
   /** Rows, of the same mix, before any verdict is possible, where some group is too small to be judged. */
@@ -40,12 +41,12 @@ export function judgeChecks(
     const {
       detectableAt,
       withheld,
-      twoSidedPValue,
+      testedPValue,
       test = index,
       fewestRows = 0,
       ...figures
     } = check;
-    const isTested = (twoSidedPValue ?? check.pValue) !== null;
+    const isTested = (testedPValue ?? check.pValue) !== null;
     const adjustedPValue = isTested ? (adjusted.get(test) ?? null) : null;
     const verdict = judge({ ...check, adjustedPValue }, { alpha, delta });
     const detectable = finiteOrNull(detectableAt(level));
@@ -103,10 +104,24 @@ function isWithin({ low, high }: Disparity, delta: number): boolean {
 
 function adjustedByTest(measured: readonly MeasuredCheck[]): Map<string | number, number> {
   const pValues = new Map<string | number, number>();
-  for (const [index, { pValue, twoSidedPValue, test = index }] of measured.entries())
-    if (pValue !== null) pValues.set(test, twoSidedPValue ?? pValue);
+  for (const [index, check] of measured.entries()) {
+    const { test = index } = check;
+    const pValue = judgedPValue(check);
+    if (pValue !== null) pValues.set(test, Math.max(pValue, pValues.get(test) ?? 0));
+  }
   const adjusted = benjaminiHochberg([...pValues.values()]);
   return new Map([...pValues.keys()].map((test, index) => [test, adjusted[index] ?? 1]));
+}
+
+/** What is adjusted: the p-value, or where the interval of the figure holds 0 a larger one. */
+export function judgedPValue({
+  pValue,
+  testedPValue,
+  disparity,
+}: Pick<MeasuredCheck, 'pValue' | 'testedPValue' | 'disparity'>): number | null {
+  if (pValue === null) return null;
+  const tested = testedPValue ?? pValue;
+  return disparity === null ? tested : agreeingPValue(tested, disparity);
 }
 
 /**
@@ -151,16 +166,14 @@ function roundedUp(rows: number, n: number): number {
 }
 
 function verdictReason(
-  check: Pick<MeasuredCheck, 'id' | 'n' | 'disparity'> & {
+  check: Pick<MeasuredCheck, 'id' | 'n'> & {
     readonly verdict: Verdict;
     readonly needed: number | null;
     readonly detectable: number | null;
   },
   delta: number,
 ): string | undefined {
-  const { verdict, needed, n, id, detectable, disparity } = check;
-  if (verdict === 'disparity' && disparity !== null && disparity.low < 0 && disparity.high > 0)
-    return 'The test finds it; the interval, which is computed another way and is wider here, does not leave out 0: look at more rows before acting on its size.';
+  const { verdict, needed, n, id, detectable } = check;
   if (verdict === 'not-enough-data' && detectable !== null && id.startsWith('seat/'))
     return `So few words, ${formatCount(n)}, find effects from ${formatMetric(detectable)} only: join tests of one idea into one file, or ask the tuned classifier with templates and swaps.`;
   if (verdict !== 'not-enough-data' || needed === null) return undefined;

@@ -45,11 +45,19 @@ test('a verdict needs evidence for either side', () => {
   check(measured(around(0, 0.001), null, { withheld: 'not-enough-data' }), 'not-enough-data');
 });
 
-test('a disparity whose interval leaves 0 in says so', () => {
-  const reasonOf = (half: number): string | undefined =>
-    judgeChecks([measured(around(0.1, half), 0.001)], options)[0]?.reason;
-  assert.match(reasonOf(0.11) ?? '', /the interval, .*, does not leave out 0/);
-  assert.equal(reasonOf(0.09), undefined);
+test('no disparity is found whose interval holds 0, however sure the test is', () => {
+  const check = (half: number, expected: Verdict, test?: string): void => {
+    const named = test === undefined ? {} : { test };
+    const report = judgeChecks([measured(around(0.1, half), 1e-9, named), measured(around(0.1, 0.05), 1e-9, named)], options); // prettier-ignore
+    const [first] = report;
+    assert.deepEqual([first?.verdict, first?.pValue], [expected, 1e-9]);
+    assert.equal((first?.adjustedPValue ?? 0) > 0.05, expected !== 'disparity');
+  };
+  check(0.09, 'disparity');
+  check(0.1, 'not-enough-data');
+  check(0.11, 'not-enough-data');
+  // Of figures of one test, the one that is less sure counts.
+  check(0.11, 'not-enough-data', 'same');
 });
 
 test('p-values are adjusted over the report, equal tests once, and the detectable disparity knows it', () => {
