@@ -22,6 +22,7 @@ import {
   distinctChanges,
 } from '../../protocol/changePhrase';
 import { variantPhrase, variantWithId } from '../../protocol/variantPhrase';
+import { brokenFigures } from './brokenFigures';
 import {
   intervalWords,
   markedText,
@@ -37,6 +38,8 @@ import {
 
 /** Examples listed of a family; the JSON form has more. */
 const mostExamples = 5;
+/** Figures beyond the threshold that are named; the rest is counted. */
+const mostBroken = 20;
 const longestText = 200;
 
 /** An audit as Markdown that reads well as plain text too: verdict first, evidence, then how it was made. */
@@ -87,21 +90,17 @@ function aboutRows({ subject, kind, note, base, data, split, sources, createdAt 
   ];
 }
 
-function thresholdSection({ broken, checks }: AuditReport): string[] {
+function thresholdSection(report: AuditReport): string[] {
+  const { broken, checks } = report;
   if (broken === null) return [];
-  const counts = new Map<AuditId, number>();
-  for (const at of broken.checks) {
-    const id = checks[at]?.id;
-    if (id !== undefined) counts.set(id, (counts.get(id) ?? 0) + 1);
-  }
-  const names = [...counts].map(([id, count]) => `${id} (${countOf(count, 'figure')})`);
   const threshold = plainNumber(broken.threshold);
   if (!checks.some(canBreak))
     return [`No figure could be tested: nothing says whether one lies beyond ${threshold}.`];
+  const figures = brokenFigures(report, mostBroken);
+  if (figures.length === 0) return [`No interval lies beyond the threshold of ${threshold}.`];
   return [
-    names.length === 0
-      ? `No interval lies beyond the threshold of ${threshold}.`
-      : `Beyond the threshold of ${threshold} for certain: ${names.map(plainMarkdown).join(', ')}.`,
+    `Beyond the threshold of ${threshold} for certain: ${countOf(broken.checks.length, 'figure')}.`,
+    figures.map((each) => `- ${plainMarkdown(each)}`).join('\n'),
   ];
 }
 

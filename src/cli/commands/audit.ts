@@ -1,4 +1,5 @@
 import { usualAuditOptions, type AuditOptions } from '../../audit/auditOptions';
+import { brokenFigures } from '../../audit/report/brokenFigures';
 import { auditMarkdown } from '../../audit/report/auditMarkdown';
 import { auditSarif } from '../../audit/report/auditSarif';
 import { modelCardSection } from '../../audit/report/modelCard';
@@ -9,6 +10,7 @@ import { canBreak, type AuditReport } from '../../protocol/audit';
 import { UserError } from '../../protocol/errors';
 import { countOf } from '../../protocol/formatNumber';
 import { productVersion } from '../../protocol/version';
+import { visible } from '../../protocol/visible';
 import { keepAudit } from '../../trainer/audit/keepAudit';
 import { auditArguments, refuseReference, type AuditRequest } from '../audit/auditArguments';
 import { auditProgress, type AuditProgress } from '../audit/auditProgress';
@@ -56,6 +58,7 @@ export async function audit(given: ParsedArguments, output: Output): Promise<Exi
   print(report, request, output);
   const kept = run === null ? null : keepAudit(run, report);
   if (request.format === 'text') printEnd(report, kept, output);
+  printBroken(report, output);
   if (report.broken !== null && !report.checks.some(canBreak))
     throw new UserError(
       `--fail-on ${plainNumber(report.broken.threshold)} could not be asked: no figure could be tested.`,
@@ -118,15 +121,22 @@ function print(report: AuditReport, { format }: AuditRequest, output: Output): v
   }
 }
 
+/** Which figures broke the threshold, whatever the form of the report: a failed build must say why. */
+function printBroken(report: AuditReport, output: Output): void {
+  const { broken } = report;
+  if (broken === null || broken.checks.length === 0) return;
+  const count = countOf(broken.checks.length, 'figure');
+  output.stderr.write(
+    `--fail-on ${plainNumber(broken.threshold)}: ${count} beyond it for certain (the whole 95 % interval), exit code 2\n`,
+  );
+  for (const line of brokenFigures(report, mostBroken)) output.stderr.write(`  ${visible(line)}\n`);
+}
+
+/** Figures named; the rest is counted. */
+const mostBroken = 5;
+
 function printEnd({ broken, checks }: AuditReport, kept: string | null, output: Output): void {
-  if (broken !== null && checks.some(canBreak)) {
-    const threshold = plainNumber(broken.threshold);
-    printLine(
-      output,
-      broken.checks.length === 0
-        ? `No interval lies beyond ${threshold}.`
-        : `${countOf(broken.checks.length, 'check')} for certain beyond ${threshold}: exit code 2.`,
-    );
-  }
+  if (broken !== null && broken.checks.length === 0 && checks.some(canBreak))
+    printLine(output, `No interval lies beyond ${plainNumber(broken.threshold)}.`);
   if (kept !== null) printLine(output, `report  ${shortestPath(kept)}`);
 }
