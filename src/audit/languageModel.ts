@@ -3,6 +3,11 @@ import { UserError } from '../protocol/errors';
 /** Suites that compare likelihoods of sentences: only a language model has those. */
 const likelihoodSuites = 'CrowS-Pairs, StereoSet and BBQ by likelihood';
 
+/** Why a suite of that kind is not asked. */
+export function likelihoodWords(suite: string): string {
+  return `${suite} compares how likely a language model finds sentences: it comes with decoder models`;
+}
+
 const kinds: readonly (readonly [RegExp, string])[] = [
   [/(ForCausalLM|LMHeadModel)$/, 'a language model'],
   [/(ForConditionalGeneration|Seq2SeqLM)$/, 'a sequence-to-sequence model'],

@@ -1,6 +1,7 @@
 import { open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../protocol/errors';
+import { likelihoodWords } from './languageModel';
 
 /** What a file of items to audit with holds: the words of `finetune audit --suite KIND=FILE`. */
 export type SuiteKind = (typeof suiteKinds)[number];
@@ -93,10 +94,9 @@ function refuseLikelihoods(head: string, file: string): void {
           ? 'BBQ'
           : null;
   if (name === null) return;
-  throw new UserError(
-    `${path.basename(file)} looks like ${name}, which compares how likely a language model finds sentences: it comes with decoder models.`,
-    { next: 'Choose templates, functional tests or association tests.' },
-  );
+  throw new UserError(`${path.basename(file)} looks like ${name}. ${likelihoodWords(name)}.`, {
+    next: 'Choose templates, functional tests or association tests.',
+  });
 }
 
 function namesIn(head: string, file: string): (name: string) => boolean {

@@ -119,6 +119,10 @@ test('predict and audit decide by the thresholds, and say what is missing', asyn
   assert.ok(selection(decided) <= 0.05 + 1e-9, String(selection(decided)));
   assert.ok(decided.caveats.some((each) => /Decides "yes" by who.*unlawful/.test(each)));
   assert.ok(undecided.caveats.some((each) => each.includes('these figures are without them')));
+  // What the thresholds decided is not the likeliest label.
+  const saysLikeliest = ({ caveats }: AuditReport): boolean =>
+    caveats.some((each) => each.includes('that is its likeliest'));
+  assert.deepEqual([saysLikeliest(decided), saysLikeliest(undecided)], [false, true]);
   assert.notEqual(selection(undecided), selection(decided));
 
   const without = path.join(path.dirname(folder), 'without.jsonl');

@@ -1,5 +1,6 @@
 import { termsName, type AuditCoverage } from '../../protocol/audit';
 import type { DataSource } from '../../protocol/runConfig';
+import type { Place } from '../../protocol/errors';
 import { countOf, formatCount } from '../../protocol/formatNumber';
 import { identityAxes, type IdentityAxis } from '../../data/identity/identityTerms';
 import type { SchemaChoice } from '../../data/schemas/schema';
@@ -45,7 +46,12 @@ export async function auditDataset(
   const columns = columnsOf(named, terms, mix);
   const index = await indexDataset(source, {
     ...{ choice, columns, axes: terms, signal },
-    ...(mix === null ? {} : { expected: (column: string) => mix.shares.get(column)?.keys() ?? [] }),
+    ...(mix === null
+      ? {}
+      : {
+          expected: (column: string) => mix.shares.get(column)?.keys() ?? [],
+          namedAt: (column: string) => (named.includes(column) ? null : placeInMix(mix, column)),
+        }),
     onProgress: (done) => onProgress?.(done * firstReading),
   });
   const axes = axesOf(index.groups, columns);
@@ -95,9 +101,16 @@ function columnsOf(
   return [...new Set([...named, ...stated])];
 }
 
+function placeInMix({ path: file, lines }: ReferenceMix, name: string): Place | null {
+  const line = lines.get(name);
+  return line === undefined ? null : { file, line };
+}
+
 function axisMix({ id }: DatasetAxis, mix: ReferenceMix | null): AxisMix | null {
-  const shares = mix?.shares.get(id.slice(id.indexOf('/') + 1));
-  return mix === null || shares === undefined ? null : { path: mix.path, shares };
+  const name = id.slice(id.indexOf('/') + 1);
+  const shares = mix?.shares.get(name);
+  if (mix === null || shares === undefined) return null;
+  return { path: mix.path, line: mix.lines.get(name) ?? 1, shares };
 }
 
 function caveatsOf(

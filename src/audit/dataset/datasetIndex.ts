@@ -1,4 +1,4 @@
-import { UserError } from '../../protocol/errors';
+import { UserError, type Place } from '../../protocol/errors';
 import type { DataSource } from '../../protocol/runConfig';
 import { GrowingUint32 } from '../../data/duplicates/growingArrays';
 import { valueOf } from '../../data/fields';
@@ -37,11 +37,28 @@ export interface IndexOptions extends ReadOptions {
   readonly axes?: readonly IdentityAxis[];
   /** Groups that a column should have, whether or not there are rows about them. */
   readonly expected?: (column: string) => Iterable<string>;
+  /** Where a column was named, if not by a flag: what is wrong with its name is to be mended there. */
+  readonly namedAt?: (column: string) => Place | null;
 }
 
 /** The name of the axis that a column is. */
 export function columnAxis(column: string): string {
   return `column ${column}`;
+}
+
+function requireColumn(
+  file: string,
+  name: string,
+  sample: readonly Row[],
+  namedAt: Place | null,
+): void {
+  try {
+    requireKept(file, { name, key: null }, sample);
+  } catch (error) {
+    if (namedAt === null || !(error instanceof UserError)) throw error;
+    const next = `${error.next ?? ''} Groups that terms in the texts tell are stated by their axis, such as "gender".`;
+    throw new UserError(error.message, { place: namedAt, next });
+  }
 }
 
 /**
@@ -50,7 +67,7 @@ export function columnAxis(column: string): string {
  */
 export async function indexDataset(
   source: DataSource,
-  { choice, columns, axes = identityAxes, expected, ...reading }: IndexOptions,
+  { choice, columns, axes = identityAxes, expected, namedAt, ...reading }: IndexOptions,
 ): Promise<DatasetIndex> {
   const groups: IdentityGroup[] = groupsOf(axes);
   const groupsIn = groupFinder(axes);
@@ -67,7 +84,7 @@ export async function indexDataset(
         place: { file: source.path },
         next: 'Name a file with one row per example.',
       });
-    for (const name of columns) requireKept(source.path, { name, key: null }, sample);
+    for (const name of columns) requireColumn(source.path, name, sample, namedAt?.(name) ?? null);
     const schema = detectSchema(sample, choice);
     if (schema.name === 'classification')
       refuseLabels(columns, schema.columns.label ?? null, source.path);

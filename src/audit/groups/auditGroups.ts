@@ -16,7 +16,7 @@ import { evidenceOf } from './evidence';
 import { gapChecks } from './gapChecks';
 import type { GapSubject } from './gapChecks';
 import { accuracyGap, gaps } from './gaps';
-import { gateOf } from './gate';
+import { fewestRows, gateOf } from './gate';
 import type { Gate } from './gate';
 import { drawnCheck, openFigure } from './groupCheck';
 import type { GroupCheck } from './groupCheck';
@@ -208,10 +208,13 @@ function ownGap(set: GroupSet, { label, actual }: LabelRows, delta: number): str
   const counts = new Float64Array(set.names.length);
   for (const [row, group] of set.groupOf.entries())
     if (group >= 0) counts[group] = (counts[group] ?? 0) + (actual[row] ?? 0);
-  const shares = set.names.map((name, group) => ({
-    name,
-    share: (counts[group] ?? 0) / (set.sizes[group] ?? 1),
-  }));
+  // note: a share of few rows says nothing of a group, and its name may be the text of the row.
+  const shares = set.names.flatMap((name, group) => {
+    const size = set.sizes[group] ?? 0;
+    return size < fewestRows
+      ? []
+      : [{ name: name.slice(0, 60), share: (counts[group] ?? 0) / size }];
+  });
   const sorted = shares.sort((a, b) => a.share - b.share);
   const [least, most] = [sorted[0], sorted.at(-1)];
   if (least === undefined || most === undefined || most.share - least.share <= delta) return [];
@@ -220,6 +223,10 @@ function ownGap(set: GroupSet, { label, actual }: LabelRows, delta: number): str
   ];
 }
 
+/** Not so where thresholds by group decide. */
+export const likeliestCaveat =
+  'A row counts as predicted to have the label that is its likeliest; another threshold gives other rates.';
+
 function generalCaveats(
   rows: ScoredRows,
   labels: readonly number[],
@@ -227,7 +234,7 @@ function generalCaveats(
 ): string[] {
   const caveats = [
     rows.decisions === undefined
-      ? 'A row counts as predicted to have the label that is its likeliest; another threshold gives other rates.'
+      ? likeliestCaveat
       : 'A row counts as predicted to have the label that was decided; another threshold gives other rates.',
   ];
   if (rows.gold === null)

@@ -1,4 +1,4 @@
-import type { AuditMethod, AuditReport } from '../../protocol/audit';
+import type { AuditCheck, AuditMethod, AuditReport } from '../../protocol/audit';
 import { judgeChanges, type MeasuredChange } from '../changes/judgeChanges';
 import { breaks, judgeChecks, type MeasuredCheck } from '../statistics/judge';
 import { summaryOf } from './summary';
@@ -12,6 +12,13 @@ export interface Findings extends Omit<
   readonly changes: readonly MeasuredChange[];
 }
 
+/** What can never be found is no disparity that could be: between shares it is at most 1, of effect sizes at most 2. */
+function possible(check: AuditCheck): AuditCheck {
+  const largest = check.metric === 'effect-size' ? 2 : 1;
+  const { detectable } = check;
+  return detectable === null || detectable <= largest ? check : { ...check, detectable: null };
+}
+
 /**
  * Judges all figures of a report together and says what they sum up to.
  * @param failOn the user's threshold; null: none
@@ -20,7 +27,7 @@ export function finishReport(
   findings: Findings,
   { method, failOn }: { readonly method: AuditMethod; readonly failOn: number | null },
 ): AuditReport {
-  const checks = judgeChecks(findings.checks, method);
+  const checks = judgeChecks(findings.checks, method).map(possible);
   const broken =
     failOn === null
       ? null

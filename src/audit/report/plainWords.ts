@@ -1,6 +1,5 @@
 import type { AuditCheck } from '../../protocol/audit';
-import { formatMetric } from '../../protocol/formatNumber';
-import { variantWords } from './words';
+import { plainNumber, variantWords } from './words';
 
 /** What a figure says for readers who do not know its name; null where its name says as much. */
 export function plainWords(check: AuditCheck, checks: readonly AuditCheck[]): string | null {
@@ -51,6 +50,10 @@ function labelWords({ value, group, reference, variant }: AuditCheck): string | 
   return `rows about ${group} have "${variantWords(variant)}" ${often} often${than}`;
 }
 
-function percent(share: number): string {
-  return `${formatMetric(share * 100)} %`;
+/** `47.3 %`, `0 %`; what is neither all nor nothing never reads as either. */
+export function percent(share: number): string {
+  const percentage = Number((share * 100).toFixed(1));
+  if (percentage === 0 && share > 0) return 'under .1 %';
+  if (percentage === 100 && share < 1) return 'over 99.9 %';
+  return `${plainNumber(percentage)} %`;
 }

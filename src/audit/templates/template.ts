@@ -31,7 +31,8 @@ export class TemplateProblem extends Error {}
 /** @throws TemplateProblem for a template without a hole, or with one that nothing fills */
 export function parseTemplate(text: string): TemplateParts {
   const pieces: TemplatePiece[] = [];
-  let [hole, end, usesPronoun]: [string | null, number, boolean] = [null, 0, false];
+  let [hole, end]: [string | null, number] = [null, 0];
+  let follows: string | null = null;
   for (const match of text.matchAll(/\{([^{}]*)\}/g)) {
     const [whole, name = ''] = match;
     if (match.index > end) pieces.push({ type: 'text', text: text.slice(end, match.index) });
@@ -45,20 +46,20 @@ export function parseTemplate(text: string): TemplateParts {
       hole = name;
       pieces.push({ type: 'hole' });
     } else if (pronouns.has(lower)) {
-      usesPronoun = true;
+      follows ??= whole;
       pieces.push({ type: 'pronoun', name: lower, isCapital: name !== lower });
     } else throw new TemplateProblem(`Nothing is known to fill {${name}} with. ${knownHoles}`);
   }
   if (end < text.length) pieces.push({ type: 'text', text: text.slice(end) });
-  if (hole === null) throw new TemplateProblem(`This template has no hole. ${knownHoles}`);
-  if (usesPronoun && hole !== 'name')
+  if (follows !== null && hole !== 'name')
     throw new TemplateProblem(
-      `{he}, {him}, {his} and {himself} follow a {name}; this template has {${hole}}.`,
+      `${follows} stands for whoever {name} names, and this template has ${hole === null ? 'no {name}' : `{${hole}} in its place`}. ${knownHoles}`,
     );
+  if (hole === null) throw new TemplateProblem(`This template has no hole. ${knownHoles}`);
   return { hole, pieces };
 }
 
-const knownHoles = `There are ${[...holes.keys()].map((name) => `{${name}}`).join(', ')}; behind a {name} also {he}, {him}, {his} and {himself}.`;
+const knownHoles = `There are ${[...holes.keys()].map((name) => `{${name}}`).join(', ')}; beside a {name} also {he}, {him}, {his} and {himself}.`;
 
 /** A template with its holes filled, and where it differs from itself filled otherwise. */
 export interface FilledTemplate {

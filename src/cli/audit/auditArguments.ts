@@ -1,7 +1,9 @@
 import { usualAuditOptions } from '../../audit/auditOptions';
+import { likelihoodWords } from '../../audit/languageModel';
 import { suiteKinds, type SuiteKind } from '../../audit/suiteForm';
 import { UserError } from '../../protocol/errors';
 import { nearestWord } from '../../protocol/nearestWord';
+import { dataFormats, isDataFormat } from '../dataFormats';
 import { required, type ParsedArguments } from '../parseArguments';
 
 /** A file of items to audit with, by what they are. */
@@ -118,6 +120,7 @@ function formatsOf(given: ParsedArguments): {
   readonly ofData: string | null;
 } {
   const formats = given.values('format');
+  refuseUnknownFormat(formats);
   if (!given.has('json')) {
     const ofData = formats.filter((format) => !isAuditFormat(format));
     const report = formats.filter(isAuditFormat).at(-1) ?? 'text';
@@ -131,6 +134,24 @@ function formatsOf(given: ParsedArguments): {
       next: 'Leave one of them out.',
     });
   return { report: 'json', ofData: formats.at(-1) ?? null };
+}
+
+/** What people type for a format that is spelt out here. */
+const usualNames: ReadonlyMap<string, string> = new Map([
+  ['md', 'markdown'],
+  ['txt', 'text'],
+  ['card', 'model-card'],
+]);
+
+function refuseUnknownFormat(formats: readonly string[]): void {
+  const strange = formats.find((format) => !isAuditFormat(format) && !isDataFormat(format));
+  if (strange === undefined) return;
+  const near =
+    usualNames.get(strange.toLowerCase()) ??
+    nearestWord(strange, [...auditFormats, ...dataFormats]);
+  throw new UserError(`There is no format "${strange.slice(0, 40)}".`, {
+    next: `${near === null ? '' : `Did you mean ${near}? `}Reports are ${auditFormats.join(', ')}; data files are ${dataFormats.join(', ')}.`,
+  });
 }
 
 function isAuditFormat(format: string): format is AuditFormat {
@@ -169,12 +190,9 @@ function suiteOf(text: string): Suite {
   if (kind !== undefined) return { kind, path };
   const language = languageModelSuites.get(name.toLowerCase().replaceAll(/[^a-z]/g, ''));
   if (language !== undefined)
-    throw new UserError(
-      `${language} compares how likely a language model finds sentences: it comes with decoder models.`,
-      {
-        next: 'Audit a classifier with --groups, template=FILE or functional=FILE, an encoder with seat=FILE.',
-      },
-    );
+    throw new UserError(`${likelihoodWords(language)}.`, {
+      next: 'Audit a classifier with --groups, template=FILE or functional=FILE, an encoder with seat=FILE.',
+    });
   if (name === '')
     throw new UserError(`--suite cannot be read: "${text}".`, {
       next: `Write --suite KIND=FILE; kinds are ${suiteKinds.join(', ')}.`,

@@ -1,5 +1,6 @@
 import type { AuditOptions } from '../../audit/auditOptions';
 import type { Findings } from '../../audit/report/finishReport';
+import { likeliestCaveat } from '../../audit/groups/auditGroups';
 import { swapAxisNames } from '../../data/swap/swapAxis';
 import type { SeatTest } from '../../audit/seat/seatFile';
 import type { AuditSource } from '../../protocol/audit';
@@ -119,7 +120,7 @@ export async function classifierFindings(
         ...(rows === null ? [noRows] : []),
         ...thresholdCaveats(thresholds, finetune?.thresholds ?? null),
         ...(base === null || hasHead(base.model) ? [] : [headlessBase]),
-        ...found.caveats,
+        ...found.caveats.filter((each) => thresholds === null || each !== likeliestCaveat),
         ...seatCaveats(tests, seatFilesLeftOut(suites)),
       ],
       split: rows?.split ?? null,

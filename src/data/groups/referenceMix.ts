@@ -7,6 +7,7 @@ import {
   type Node,
   type ParseError,
 } from 'jsonc-parser';
+import { jsonProblem } from '../readers/parseJsonRow';
 import { placeAt } from '../lint/place/placeFinder';
 import { proportions, proportionsProblem } from '../statistics/proportions';
 import type { AuditSource } from '../../protocol/audit';
@@ -20,6 +21,8 @@ export interface ReferenceMix {
   readonly source: AuditSource;
   /** Shares of 1 by group, by the name of their column or axis. */
   readonly shares: ReadonlyMap<string, ReadonlyMap<string, number>>;
+  /** Where the shares of a column or axis are stated, from 1. */
+  readonly lines: ReadonlyMap<string, number>;
 }
 
 /** A file of shares that is larger is something else. */
@@ -31,16 +34,21 @@ const form =
 export function readReferenceMix(path: string): ReferenceMix {
   const stats = ifThereNow(path, () => statSync(path));
   if (stats?.isFile() !== true)
-    throw new UserError('There is no such file.', {
-      place: { file: path },
-      next: 'Name a JSON file with shares of groups with --reference FILE.',
-    });
+    throw new UserError(
+      stats?.isDirectory() === true ? 'This is a folder.' : 'There is no such file.',
+      {
+        place: { file: path },
+        next: 'Name a JSON file with shares of groups with --reference FILE.',
+      },
+    );
   if (stats.size > largestBytes) throw otherForm('it is larger than 1 MB', { file: path });
   const bytes = ifThereNow(path, () => readFileSync(path)) ?? Buffer.alloc(0);
-  const shares = parseReferenceMix(bytes.toString('utf8').replace(/^\uFEFF/, ''), path);
+  const stated = statedShares(bytes.toString('utf8').replace(/^\uFEFF/, ''), path);
+  const shares = sharesByName(stated);
+  const lines = new Map(stated.map(({ name, line }) => [name, line]));
   const hash = createHash('sha256').update(bytes).digest('hex');
   const rows = [...shares.values()].reduce((sum, groups) => sum + groups.size, 0);
-  return { path, shares, source: { kind: 'reference', path, hash, rows } };
+  return { path, shares, lines, source: { kind: 'reference', path, hash, rows } };
 }
 
 /** Shares by column or axis, and by group. @throws UserError with the line of what cannot be meant */
@@ -48,6 +56,20 @@ export function parseReferenceMix(
   text: string,
   file: string,
 ): ReadonlyMap<string, ReadonlyMap<string, number>> {
+  return sharesByName(statedShares(text, file));
+}
+
+interface StatedShares {
+  readonly name: string;
+  readonly line: number;
+  readonly shares: ReadonlyMap<string, number>;
+}
+
+function sharesByName(stated: readonly StatedShares[]): ReferenceMix['shares'] {
+  return new Map(stated.map(({ name, shares }) => [name, shares]));
+}
+
+function statedShares(text: string, file: string): StatedShares[] {
   const errors: ParseError[] = [];
   const root = treeOf(text, errors, file);
   const placeOf = (offset: number): { readonly file: string; readonly line: number } => ({
@@ -57,17 +79,27 @@ export function parseReferenceMix(
   const [error] = errors;
   if (error !== undefined)
     throw otherForm(
-      `it is not one JSON object (${printParseErrorCode(error.error)})`,
+      `it is not one JSON object (${problemWords(text, error)})`,
       placeOf(error.offset),
     );
   if (root?.type !== 'object') throw otherForm('it is not one JSON object', { file });
   const found = namedNodes(root, placeOf).map(({ name, node }) => {
     if (node.type !== 'object')
       throw otherForm(`"${name}" holds no shares of groups`, placeOf(node.offset));
-    return [name, sharesOf(name, node, placeOf)] as const;
+    return { name, line: placeOf(node.offset).line, shares: sharesOf(name, node, placeOf) };
   });
   if (found.length === 0) throw otherForm('it is empty', { file });
-  return new Map(found);
+  return found;
+}
+
+function problemWords(text: string, { error, offset, length }: ParseError): string {
+  const code = printParseErrorCode(error);
+  if (code === 'EndOfFileExpected') return 'more text follows the object';
+  const found = text.slice(offset, offset + Math.min(length, 20));
+  // note: of a key without quotes the parser says only that it is no symbol of JSON.
+  if (code === 'InvalidSymbol' && /^\s*:/.test(text.slice(offset + length)))
+    return `the key ${found} stands without double quotes`;
+  return jsonProblem(code, found);
 }
 
 function treeOf(text: string, errors: ParseError[], file: string): Node | undefined {

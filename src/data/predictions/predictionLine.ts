@@ -84,6 +84,8 @@ function probability(value: unknown, label: string, place: Place): number {
 }
 
 function shown(value: unknown): string {
+  // note: JSON takes 1e400 for infinite, and would write it as null.
+  if (typeof value === 'number' && !Number.isFinite(value)) return 'not a finite number';
   return value === undefined ? 'missing' : JSON.stringify(value).slice(0, 40);
 }
 

@@ -61,7 +61,7 @@ export async function readPredictions(
       place: { file: path },
       next: predictionForms,
     });
-  const labels = labelsOf(read, path);
+  const labels = labelsOf(read, lines, path);
   const table = { path, read, lines, labels };
   return {
     ...{ path, labels, lines },
@@ -101,7 +101,11 @@ function nameOfKey({ key }: StoredLine): string {
 }
 
 /** @throws UserError where there is nothing to choose from, or the other of two labels is not known */
-function labelsOf(read: readonly StoredLine[], path: string): readonly string[] {
+function labelsOf(
+  read: readonly StoredLine[],
+  lines: readonly number[],
+  path: string,
+): readonly string[] {
   const occurring = new Set(read.flatMap(({ scores }) => [...scores.keys()]));
   const labels = orderLabels(occurring, null);
   if (labels.length === 2) return labels;
@@ -113,15 +117,41 @@ function labelsOf(read: readonly StoredLine[], path: string): readonly string[] 
       next: 'Name the other label too: {"probabilities": {LABEL: probability, …}}.',
     });
   if (read[0]?.form !== 'score') return labels;
+  // note: one odd line of many is a mistake there, and its place helps more than the form of all.
+  const counts = countOfLabels(read);
+  const common = labels.filter((label) => (counts.get(label) ?? 0) > read.length * fewestShare);
+  const at = read.findIndex(
+    ({ scores }) => ![...scores.keys()].some((key) => common.includes(key)),
+  );
+  const odd = [...(read[at]?.scores.keys() ?? [])][0];
+  if (common.length === 2 && odd !== undefined)
+    throw new UserError(
+      `The label "${odd.slice(0, 40)}" is a third one beside ${common.map((label) => `"${label.slice(0, 40)}"`).join(' and ')}: "score" alone tells no probability of the others.`,
+      {
+        place: { file: path, line: lines[at] ?? 1 },
+        next: 'Correct the label, or give the probability of every label in every line: {"probabilities": {LABEL: …}}.',
+      },
+    );
   throw new UserError(
     `"label" names ${formatCount(labels.length)} labels, of which "score" tells one probability a line.`,
     { place, next: 'Give the probability of every label: {"probabilities": {LABEL: …}}.' },
   );
 }
 
+/** Labels in fewer of the lines are taken for mistakes. */
+const fewestShare = 0.02;
+
+function countOfLabels(read: readonly StoredLine[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { scores } of read)
+    for (const label of scores.keys()) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return counts;
+}
+
 function probabilitiesOf({ path, read, lines, labels }: Table): Float32Array {
   const width = labels.length;
   const probabilities = new Float32Array(read.length * width);
+  refuseOddLabels({ path, read, lines, labels });
   for (const [at, { form, scores }] of read.entries()) {
     if (form === 'score') {
       const [[label, score] = ['', 0]] = scores;
@@ -149,6 +179,31 @@ function probabilitiesOf({ path, read, lines, labels }: Table): Float32Array {
       probabilities[at * width + column] = (scores.get(label) ?? 0) * scale;
   }
   return probabilities;
+}
+
+/** @throws UserError at a line with a label that most lines do not have: else the first line would be told to lack it */
+function refuseOddLabels({ path, read, lines }: Table): void {
+  if (read[0]?.form === 'score') return;
+  const counts = countOfLabels(read);
+  const isOdd = (label: string): boolean => (counts.get(label) ?? 0) * 2 < read.length;
+  const at = read.findIndex(({ scores }) => [...scores.keys()].some(isOdd));
+  const scores = read[at]?.scores;
+  const odd = [...(scores?.keys() ?? [])].find(isOdd);
+  // note: where lines have hardly a label in common, none of them is the odd one.
+  if (odd === undefined || [...counts.keys()].every(isOdd)) return;
+  throw new UserError(
+    `This line has a score of "${odd.slice(0, 40)}", which most lines do not have; their labels are ${[
+      ...counts.keys(),
+    ]
+      .filter((label) => !isOdd(label))
+      .slice(0, 8)
+      .map((label) => `"${label.slice(0, 40)}"`)
+      .join(', ')}.`,
+    {
+      place: { file: path, line: lines[at] ?? 1 },
+      next: 'Correct the label, or give every label a score in every line, 0 where there is none.',
+    },
+  );
 }
 
 function decisionsOf({ path, read, lines, labels }: Table): Int32Array | null {

@@ -63,7 +63,7 @@ export function explainBrokenJson(
   if (first === undefined) return { offset: 0, length: 0, message: String(error) };
   const found = text.slice(first.offset, first.offset + Math.min(first.length, 20));
   const code = printParseErrorCode(first.error);
-  const message = inWords(code, found);
+  const message = jsonProblem(code, found);
   // Of a control character the parser gives the string it stands in.
   const isControl = code === 'InvalidCharacter';
   // eslint-disable-next-line no-control-regex -- control characters are what this is about
@@ -72,7 +72,8 @@ export function explainBrokenJson(
   return { offset: first.offset, length: first.length, message };
 }
 
-function inWords(code: string, found: string): string {
+/** An error code of the parser in plain words; `found` is what stands there. */
+export function jsonProblem(code: string, found: string): string {
   switch (code) {
     case 'CommaExpected':
       return 'a comma is missing here';

@@ -444,3 +444,18 @@ test('where a group is too small to be judged, the rows that are needed make it 
   for (const { metric, needed } of own)
     assert.ok(needed === null || needed >= 30, `${metric}: ${String(needed)}`);
 });
+
+test('a caveat about true labels names no group of few rows, whose name may be a text', async () => {
+  const { rows, values } = rowsOf(
+    [
+      { name: 'a', rows: 150, truth: 0.3, found: 0.8, alarms: 0.2 },
+      { name: 'b', rows: 150, truth: 0.6, found: 0.8, alarms: 0.2 },
+      { name: 'I was there that evening', rows: 1, truth: 1, found: 1, alarms: 0 },
+    ],
+    8,
+  );
+  const { caveats } = await auditGroups(rows, [column('who', values)], options);
+  const own = caveats.filter((each) => each.includes('is the true label'));
+  assert.equal(own.length, 1);
+  assert.match(own[0]!, /of the rows of "b" and of \.\d+ of "a"/);
+});

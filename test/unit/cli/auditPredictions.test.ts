@@ -193,6 +193,32 @@ test('predictions that cannot be audited are refused with what to do instead', a
     '{"label": "glad", "score": 0.5}\n{"label": "a", "score": 7}\n',
   );
   await refused(['--predictions', large, ...two], /large\.jsonl:2: The score of "a" is 7/);
+  // One odd line of many is the mistake, not the first one, which lacks what it has.
+  const odd = (line: string): string => {
+    const scores = '{"scores": {"glad": 0.4, "other": 0.6}}';
+    return write('odd.jsonl', [...Array<string>(20).fill(scores), line, scores, ''].join('\n'));
+  };
+  await refused(
+    ['--predictions', odd('{"scores": {"gald": 0.4, "other": 0.6}}'), ...two],
+    /odd\.jsonl:21: This line has a score of "gald", which most lines do not have; their labels are "glad", "other"/,
+  );
+  await refused(
+    ['--predictions', odd('{"scores": {"other": 1}}'), ...two],
+    /odd\.jsonl:21: This line has no score of "glad", as others have/,
+  );
+  await refused(
+    ['--predictions', odd('{"scores": {"glad": 1e400, "other": 0}}'), ...two],
+    /odd\.jsonl:21: The score of "glad" is not a finite number, which is no probability/,
+  );
+  const third = twoLabels(false).map((line, at) => (at === 7 ? { ...line, label: 'gald' } : line));
+  await refused(
+    ['--predictions', write('third.jsonl', jsonl(third)), ...two],
+    /third\.jsonl:8: The label "gald" is a third one beside "glad" and "other"/,
+  );
+  await refused(
+    ['--predictions', good, ...two, '--format', 'md'],
+    /There is no format "md"\. Did you mean markdown\? Reports are text, json, sarif, markdown, model-card; data files are jsonl/,
+  );
   await refused(['--predictions', simple, ...two], /two\.jsonl:1: This line is no prediction/);
   const table = write('table.csv', 'label,score\nglad,0.5\n');
   await refused(['--predictions', table, ...two], /table\.csv:1/);

@@ -144,6 +144,11 @@ const refusals: readonly (readonly [text: string, why: RegExp])[] = [
   ['', /mix\.json(:1)?: This is no mix of groups/],
   ['[1]', /is not one JSON object.*Give one JSON object/],
   ['{"team": ', /mix\.json:1: This is no mix/],
+  ['{"team":\n{red: 1, "blue": 1}}', /mix\.json:2: .*\(the key red stands without double quotes\)/],
+  ['{"team": {"red": 1 "blue": 1}}', /\(a comma is missing here\)/],
+  ['{"team": {"red": 1, "blue": 1}} {}', /\(more text follows the object\)/],
+  ['{"team": {"red": , "blue": 1}}', /\(a value is missing here\)/],
+  ['{"team": {"red": 1e400, "blue": 1}}', /The share of "red" cannot be Infinity/],
   ['{}', /it is empty/],
   ['{\n"team": 3}', /mix\.json:2: This is no mix of groups: "team" holds no shares/],
   ['{"team": {"red": "x", "blue": 1}}', /The share of "red" cannot be "x"/],
@@ -171,6 +176,7 @@ test('a file that is no mix is refused at its line with what to do', () => {
     );
   }
   assert.throws(() => readReferenceMix('/nowhere/mix.json'), /There is no such file/);
+  assert.throws(() => readReferenceMix(folder), /This is a folder/);
   symlinkSync('looped.json', path.join(folder, 'looped.json'));
   assert.throws(
     () => readReferenceMix(path.join(folder, 'looped.json')),
@@ -183,4 +189,31 @@ test('a group that is written otherwise in the rows is pointed out', async () =>
     auditTeams(teamsOf({ female: 9, male: 9 }), { team: { femal: 0.5, male: 0.5 } }),
     /No row is about "femal", and no share is stated for "female"/,
   );
+});
+
+test('a mix that names no group or no column of the rows is told at its line what there is', async () => {
+  const check = async (mix: unknown, why: RegExp, columns?: readonly string[]): Promise<void> => {
+    const teams = teamsOf({ red: 30, blue: 10 });
+    await assert.rejects(
+      auditTeams(teams, mix, columns === undefined ? {} : { columns }),
+      (error) => {
+        assert.ok(error instanceof UserError, String(error));
+        const { file, line } = error.place!;
+        assert.match(`${path.basename(file)}:${line}: ${error.message} ${error.next}`, why);
+        return true;
+      },
+    );
+  };
+  await check(
+    { team: { north: 0.5, south: 0.5 } },
+    /^mix\.json:1: No row is about a group that shares are stated for, "north", "south": rows are about "red", "blue"\. Name groups as the rows do/,
+  );
+  await check(
+    { taem: { red: 0.5, blue: 0.5 } },
+    /^mix\.json:1: There is no column "taem".*Did you mean "team"/,
+    [],
+  );
+  await check({ team: { red: 0.5, blue: 0.5 } }, /^teams\.jsonl:1: There is no column "taem"/, [
+    'taem',
+  ]);
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { usualAuditOptions } from '../../../../src/audit/auditOptions';
+import { percent } from '../../../../src/audit/report/plainWords';
 import { summaryOf } from '../../../../src/audit/report/summary';
 import type { AuditChange, AuditCheck } from '../../../../src/protocol/audit';
 
@@ -91,6 +92,14 @@ test('a summary says in plain words what the names of the usual figures mean', (
     [gap, ...shares],
     'Disparity found: gender ("yes" is predicted for 75.6 % of men and 35.9 % of women; demographic parity difference .397, .297 to .497).',
   );
+  for (const [share, words] of [
+    [0, '0 %'],
+    [0.0004, 'under .1 %'],
+    [0.004, '.4 %'],
+    [0.9999, 'over 99.9 %'],
+    [1, '100 %'],
+  ] as const)
+    assert.equal(percent(share), words);
   const flips = check({ id: 'swap/gender', metric: 'flip-rate', variant: 'label', value: 0.386 });
   says(
     [flips],

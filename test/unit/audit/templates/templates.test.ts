@@ -99,7 +99,16 @@ test("what is wrong with a user's file", async () => {
     /no hole/,
   );
   await check(fileOf('{"template": "The {colour} man"}\n'), ':1', /\{colour\}.*\{identity\}/);
-  await check(fileOf('{"template": "The {age} man lost {his} hat"}\n'), ':1', /follow a \{name\}/);
+  await check(
+    fileOf('{"template": "The {age} man lost {his} hat"}\n'),
+    ':1',
+    /\{his\} stands for whoever \{name\} names, and this template has \{age\} in its place/,
+  );
+  await check(
+    fileOf('{"template": "{name} ran"}\n{"template": "{He} left."}\n'),
+    ':2',
+    /\{He\} stands for whoever \{name\} names, and this template has no \{name\}\. There are \{identity\}/,
+  );
   await check(fileOf('{"template": "{name} is {identity}"}\n'), ':1', /one kind of hole/);
   await check(fileOf('{"template": "{name} ran", "label": [1]}\n'), ':1', /label/);
   const long = JSON.stringify({ template: `{name} ran${'{'.repeat(200_000)}` });

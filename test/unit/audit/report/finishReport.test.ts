@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { usualAuditOptions } from '../../../../src/audit/auditOptions';
+import { finishReport } from '../../../../src/audit/report/finishReport';
+import type { MeasuredCheck } from '../../../../src/audit/statistics/judge';
+import { sampleAudit, sampleCheck } from '../../../support/pages/sampleAudit';
+
+test('what could be found is never a disparity that cannot be', () => {
+  const check = (metric: string, detectable: number, expected: number | null): void => {
+    const measured = sampleCheck({ metric });
+    const checks: MeasuredCheck[] = [
+      { ...measured, detectableAt: () => detectable, withheld: null },
+    ];
+    const report = finishReport(
+      { ...sampleAudit(), checks, changes: [] },
+      { method: sampleAudit().method, failOn: null },
+    );
+    assert.equal(report.checks[0]?.detectable, expected, `${metric} ${detectable}`);
+  };
+  assert.equal(usualAuditOptions.delta, sampleAudit().method.delta);
+  check('selection-rate', 1.29, null);
+  check('demographic-parity-ratio', 1.01, null);
+  check('selection-rate', 0.97, 0.97);
+  check('effect-size', 1.29, 1.29);
+  check('effect-size', 2.2, null);
+});
