@@ -169,7 +169,9 @@ function quoted(text: string): string {
 
 function changesSection({ changes, base, baseNotes = [] }: AuditReport): string[] {
   if (base === null || changes.length === 0) return [];
-  const distinct = distinctChanges(changes);
+  // note: tables of zeros would only repeat that both are the same.
+  const isSame = baseNotes.some(({ kind }) => kind === 'same');
+  const distinct = isSame ? [] : distinctChanges(changes);
   return [
     '## Against the base',
     ...(baseNotes.length === 0

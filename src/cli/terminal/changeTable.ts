@@ -15,8 +15,47 @@ import { fittingTable, type Cell } from './fittingTable';
 import { cut } from './visibleText';
 import { wrap } from './wrap';
 
-/** Changes of gaps, and of errors, that are shown, the worse first; the rest is counted. */
+/** Changes of disparities, and of errors, that are shown, the worse first; the rest is counted. */
 const mostOfKind = 16;
+/** Reasons why changes are not judged. */
+const mostReasons = 2;
+
+const kinds = ['disparity', 'errors'] as const;
+
+const titles: Readonly<Record<ChangeKind, string>> = {
+  disparity: 'disparities, larger is worse',
+  errors: 'errors, larger is worse',
+};
+
+/** What changed against the base, disparities apart from errors; nothing where there is none. */
+export function changeLines(
+  { changes, base, baseNotes = [] }: AuditReport,
+  width: number,
+): string[] {
+  if (base === null || changes.length === 0) return [];
+  const head = [
+    '',
+    ...wrap(`Against ${visible(base)}, on the same items`, width),
+    ...baseNotes.flatMap(({ text }) => wrap(visible(text), width)),
+  ];
+  // note: a table of zeros would only repeat it.
+  if (baseNotes.some(({ kind }) => kind === 'same')) return head;
+  const distinct = distinctChanges(changes);
+  const judged = distinct.filter(({ low }) => low !== null).sort((a, b) => rank(a) - rank(b));
+  const shown = kinds.flatMap((kind) =>
+    judged.filter(({ metric }) => changeKind(metric) === kind).slice(0, mostOfKind),
+  );
+  const left = judged.length - shown.length;
+  return [
+    ...head,
+    ...sectionsOf(shown).flatMap((section) => sectionLines(section, width)),
+    ...(left > 0 ? [`and ${countOf(left, 'more change')}; --json lists all`] : []),
+    ...unjudgedLines(
+      distinct.filter(({ low }) => low === null),
+      width,
+    ),
+  ];
+}
 
 const order: readonly AuditChange['verdict'][] = [
   'worse',
@@ -25,123 +64,96 @@ const order: readonly AuditChange['verdict'][] = [
   'not-enough-data',
 ];
 
-const titles: Readonly<Record<ChangeKind, string>> = {
-  disparity: 'how unlike groups are treated; larger is worse',
-  errors: 'how often and how badly it errs; larger is worse',
-};
-
-/** What changed against the base, gaps apart from errors; nothing where there is none. */
-export function changeLines(
-  { changes, base, baseNotes = [] }: AuditReport,
-  width: number,
-): string[] {
-  if (base === null || changes.length === 0) return [];
-  const distinct = distinctChanges(changes);
-  const ordered = [...distinct].sort((a, b) => rank(a) - rank(b));
-  const shown = (['disparity', 'errors'] as const).flatMap((kind) =>
-    ordered.filter(({ metric }) => changeKind(metric) === kind).slice(0, mostOfKind),
-  );
-  const left = distinct.length - shown.length;
-  const ids = [...new Set(shown.map(({ id }) => id))];
-  return [
-    '',
-    ...wrap(`Against ${visible(base)}, on the same items`, width),
-    ...baseNotes.flatMap(({ text }) => wrap(visible(text), width)),
-    ...ids.flatMap((id) =>
-      (['disparity', 'errors'] as const).flatMap((kind) =>
-        kindLines(
-          id,
-          kind,
-          shown.filter((change) => change.id === id && changeKind(change.metric) === kind),
-          width,
-        ),
-      ),
-    ),
-    ...(left > 0 ? [`and ${countOf(left, 'more change')}; --json lists all`] : []),
-  ];
-}
-
 /** What compares all groups before single ones. */
 function rank({ verdict, group }: AuditChange): number {
   return 2 * order.indexOf(verdict) + (group === null ? 0 : 1);
 }
 
-function kindLines(
-  id: AuditId,
-  kind: ChangeKind,
+/** Changes of one kind about one label. */
+interface Section {
+  readonly id: AuditId;
+  /** The label, or the axis of templates; empty for all. */
+  readonly of: string;
+  readonly kind: ChangeKind;
+  readonly changes: readonly AuditChange[];
+}
+
+function sectionsOf(changes: readonly AuditChange[]): Section[] {
+  const sections: Section[] = [];
+  for (const id of new Set(changes.map((change) => change.id)))
+    for (const kind of kinds) {
+      const own = changes.filter(
+        (change) => change.id === id && changeKind(change.metric) === kind,
+      );
+      const labels = [...new Set(own.map(ofWords))].filter((of) => of !== '');
+      // note: accuracy is of all labels; beside one label alone it needs no section of its own.
+      const [only = '', ...others] = labels;
+      if (own.length > 0 && others.length === 0)
+        sections.push({ id, of: only, kind, changes: own });
+      else
+        for (const of of new Set(own.map(ofWords)))
+          sections.push({ id, of, kind, changes: own.filter((each) => ofWords(each) === of) });
+    }
+  return sections;
+}
+
+function sectionLines({ id, of, kind, changes }: Section, width: number): string[] {
+  const groups = new Set(changes.map(groupWords));
+  const [only = allGroups, ...others] = groups;
+  const isOne = others.length === 0;
+  const about = [visible(familyName(id)), of, isOne && only !== allGroups ? only : ''];
+  const columns = isOne ? cells.filter(({ head }) => head !== 'group') : cells;
+  const title = `${about.filter((each) => each !== '').join(', ')}: ${titles[kind]}`;
+  return ['', ...wrap(title, width), ...figureLines(changes, columns, width)];
+}
+
+/** A table where no more than the names of figures must be cut for it, else two lines a change. */
+function figureLines(
   changes: readonly AuditChange[],
+  columns: readonly Cell<AuditChange>[],
   width: number,
 ): string[] {
-  if (changes.length === 0) return [];
-  const told = sharedBy(changes);
-  const title = [visible(familyName(id)), ...told].join(', ');
-  const columns = cells.filter(({ head, of }) => {
-    const said = new Set(changes.map(of));
-    return (head !== 'of' && head !== 'group') || said.size > 1;
-  });
-  const full = fittingTable(columns, changes, { width: Infinity, dispensable: [] });
-  const least = fittingTable(
-    columns.filter(({ head }) => !dispensable.includes(head)),
-    changes,
-    { width: Infinity, dispensable: [] },
-  );
-  const isTable = longest(full) <= width || longest(least) <= width;
-  return [
-    '',
-    ...wrap(`${title}: ${titles[kind]}`, width),
-    ...(isTable
-      ? fittingTable(columns, changes, { width, dispensable })
-      : changes.flatMap((change) => stacked(change, columns, width))),
-  ];
+  const least = columns.filter(({ head }) => !dispensable.includes(head));
+  const [head = ''] = fittingTable(least, changes, { width: Infinity, dispensable: [] });
+  const figures = Math.max(...changes.map((change) => figureWords(change).length));
+  const verdicts = Math.max(...changes.map((change) => changeVerdictWords(change).length));
+  const longest = head.length - 'verdict'.length + Math.max(verdicts, 'verdict'.length);
+  return longest - Math.max(0, figures - fewestOfFigure) <= width
+    ? fittingTable(columns, changes, { width, dispensable })
+    : changes.flatMap((change) => stacked(change, columns, width));
 }
 
-/** A change without its interval cannot be believed; where it began follows from the change. */
+/** A change without its interval cannot be believed: that stays at any width. */
 const dispensable = ['before', 'after'];
+/** Characters by which figures can still be told apart. */
+const fewestOfFigure = 20;
 
-/** The label and the group that all changes are about. */
-function sharedBy(changes: readonly AuditChange[]): string[] {
-  return cells
-    .filter(({ head }) => head === 'of' || head === 'group')
-    .flatMap(({ of }) => {
-      const [said = '', ...others] = new Set(changes.map(of));
-      return others.length === 0 && said !== '' && said !== allGroups ? [said] : [];
-    });
-}
-
-function longest(lines: readonly string[]): number {
-  return Math.max(...lines.map(({ length }) => length));
-}
-
-/** For a terminal that is too narrow for the table: what it is of, and below it the figures. */
+/** For a terminal that is too narrow for a table: what it is of, and below it the figures. */
 function stacked(
   change: AuditChange,
   columns: readonly Cell<AuditChange>[],
   width: number,
 ): string[] {
-  const of = columns
-    .filter(({ head }) => ['figure', 'of', 'group'].includes(head))
-    .map((cell) => cell.of(change))
-    .filter((each) => each !== '');
+  const what = columns
+    .filter(({ head }) => head === 'figure' || head === 'group')
+    .map((cell) => cut(cell.of(change), longestName))
+    .join(', ');
   const { before, after, value } = change;
-  const interval = intervalWords(change);
-  const figures =
-    value === null
-      ? 'undefined'
-      : `${formatMetric(before)} to ${formatMetric(after)}, ${formatDifference(value)}${interval === '' ? '' : ` (${interval})`}`;
-  return [
-    ...wrap(of.join(', '), width, '  '),
-    ...wrap(`  ${figures}, ${changeVerdictWords(change)}`, width, '  ').map((line) =>
-      cut(line.startsWith('  ') ? line : `  ${line}`, width),
-    ),
-  ];
+  const by = value === null ? 'undefined' : `${formatDifference(value)} (${intervalWords(change)})`;
+  const figures = `${formatMetric(before)} to ${formatMetric(after)}, ${by}, ${changeVerdictWords(change)}`;
+  return [...wrap(what, width, '  '), ...wrap(figures, width - 2).map((line) => `  ${line}`)];
 }
 
+const longestName = 40;
 const allGroups = 'all groups';
+
+function groupWords({ group }: AuditChange): string {
+  return visible(group ?? allGroups);
+}
 
 const cells: readonly Cell<AuditChange>[] = [
   { head: 'figure', align: 'left', most: 36, of: figureWords },
-  { head: 'of', align: 'left', most: 22, of: ofWords },
-  { head: 'group', align: 'left', most: 20, of: ({ group }) => visible(group ?? allGroups) },
+  { head: 'group', align: 'left', most: 16, of: groupWords },
   { head: 'before', align: 'right', of: ({ before }) => formatMetric(before) },
   { head: 'after', align: 'right', of: ({ after }) => formatMetric(after) },
   {
@@ -160,13 +172,29 @@ function figureWords(change: AuditChange): string {
     .replace('false positive rate', 'FPR')
     .replace('positive predictive value', 'PPV')
     .replace('expected calibration error', 'calibration error');
-  return /\/mean(\/|$)/.test(change.variant) ? `${words}, mean` : words;
+  return /\/mean(\/|$)/.test(change.variant) ? `mean ${words}` : words;
 }
 
-/** The label and the axis that the figure is about. */
+/** The label or the axis that a figure is about; empty for all labels. */
 function ofWords({ variant }: AuditChange): string {
-  const { axis, subject, ways } = variantParts(variant);
-  const named = [axis ?? '', subject].filter((each) => each !== '');
+  const { axis, subject, name, ways } = variantParts(variant);
   // note: of an association test the way is all there is to say.
-  return visible((named.length === 0 ? ways : named).join(', '));
+  if (axis === null && subject === '') return visible(ways.join(', '));
+  return visible(
+    [axis ?? '', name === null ? '' : subject].filter((each) => each !== '').join(', '),
+  );
+}
+
+/** How many changes are not judged, and why. */
+function unjudgedLines(changes: readonly AuditChange[], width: number): string[] {
+  if (changes.length === 0) return [];
+  const reasons = [
+    ...new Set(changes.flatMap(({ reason }) => (reason === undefined ? [] : [reason]))),
+  ];
+  const count = countOf(changes.length, 'figure');
+  return [
+    '',
+    ...wrap(`Not enough data for changes of ${count}; --json lists them.`, width),
+    ...reasons.slice(0, mostReasons).flatMap((reason) => wrap(visible(reason), width)),
+  ];
 }

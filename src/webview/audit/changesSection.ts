@@ -26,8 +26,13 @@ export function changesSection(
     readonly onOpen: (key: string, isOpen: boolean) => void;
   },
 ): HTMLElement | null {
+  if (baseName === null || all.length === 0) return null;
+  const title = element('h2', {}, `Before and after: against ${baseName}`);
+  const notes = handlers.notes.map(({ text }) => element('p', { class: 'subject-note' }, text));
+  // note: a plot of zeros would only repeat it.
+  if (handlers.notes.some(({ kind }) => kind === 'same'))
+    return element('section', { class: 'changes' }, title, ...notes);
   const changes = distinctChanges(all);
-  if (baseName === null || changes.length === 0) return null;
   const ordered = [...changes].sort((a, b) => ranks[a.verdict] - ranks[b.verdict]);
   const content = element('div', { class: 'dot-plot' });
   const few = element('details', { class: 'changes-few' });
@@ -81,13 +86,13 @@ export function changesSection(
   return element(
     'section',
     { class: 'changes' },
-    element('h2', {}, `Before and after: against ${baseName}`),
+    title,
     element(
       'p',
       { class: 'hint' },
       'The same items through both models. To the right of zero a gap grew, or more went wrong.',
     ),
-    ...handlers.notes.map(({ text }) => element('p', { class: 'subject-note' }, text)),
+    ...notes,
     element(
       'div',
       { class: 'section-bar' },
