@@ -17,6 +17,8 @@ export interface DocumentKind {
   /** The least it holds, to show somebody who begins. */
   readonly skeleton: string;
   readonly schema: () => JsonSchema;
+  /** How a key is called as the subject of a sentence, with its quotes: `"training.epochs"`. */
+  readonly sayKey: (path: readonly (string | number)[], root: unknown) => string;
   /** Names other tools use for keys of this kind: plain word to dotted key. */
   readonly knownElsewhere: Readonly<Record<string, string>>;
   /** A sentence when a coming version brings this key; null when it is simply unknown. */

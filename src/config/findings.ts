@@ -61,25 +61,33 @@ function chosenBranch(branches: readonly (readonly Issue[])[]): readonly Issue[]
 }
 
 function unknownKey(path: Path, { kind, root }: Checked): Finding {
-  const key = path.join('.');
   const later = kind.laterKey(String(path.at(-1) ?? ''));
   if (later !== null) return { code: 'later', path, at: 'key', ...later };
   const near = nearestKey(kind, path, root);
-  const allowed = keysIn(kind.schema(), path.slice(0, -1), root).filter(
-    (name) => name !== '$schema',
-  );
+  const section = path.slice(0, -1);
+  const allowed = keysIn(kind.schema(), section, root).filter((name) => name !== '$schema');
   return {
     code: 'unknown-key',
     path,
     at: 'key',
-    message: `Unknown key "${key}".`,
-    next: near === null ? `Allowed here: ${allowed.join(', ')}.` : `Did you mean "${near}"?`,
+    message: `Unknown key ${kind.sayKey(path, root)}.`,
+    next:
+      near === null
+        ? `Allowed here: ${allowed.join(', ')}.`
+        : `Did you mean ${isBeside(near, section) ? `"${near.at(-1) ?? ''}"` : kind.sayKey(near, root)}?`,
   };
+}
+
+/** Whether a key stands in this very entry of a list: then its name alone says which is meant. */
+function isBeside(near: Path, section: Path): boolean {
+  const isEntry = section.some((part) => typeof part === 'number');
+  return isEntry && near.length === section.length + 1 && startsWith(near, section);
 }
 
 function wrongValue(path: Path, checked: Checked, issue: Issue): Finding {
   const { kind, root } = checked;
   const key = path.join('.');
+  const name = kind.sayKey(path, root);
   const value = valueAt(root, path);
   const places = schemasIn(kind.schema(), path, root);
   const allowed = allowedValues(places);
@@ -89,7 +97,7 @@ function wrongValue(path: Path, checked: Checked, issue: Issue): Finding {
       code: 'missing-key',
       path,
       at: 'value',
-      message: `"${key}" is missing.`,
+      message: `${name} is missing.`,
       next:
         other === null
           ? (exampleIn(places, path) ?? `Add it: ${allowed}.`)
@@ -113,7 +121,7 @@ function wrongValue(path: Path, checked: Checked, issue: Issue): Finding {
     code: isRange ? 'range' : issue.code === 'invalid_type' ? 'type' : 'value',
     path,
     at: 'value',
-    message: `"${key}" is ${describe(value)}.`,
+    message: `${name} is ${describe(value)}.`,
     next: near === null ? `Allowed: ${allowed}.` : `Did you mean "${near}"? Allowed: ${allowed}.`,
   };
 }

@@ -30,7 +30,7 @@ export function parseOverride(text: string): Override {
       next:
         near === null
           ? 'The keys are those of the run config, such as training.epochs.'
-          : `Did you mean "${near}"?`,
+          : `Did you mean "${near.join('.')}"?`,
     });
   }
   const raw = text.slice(equals + 1);

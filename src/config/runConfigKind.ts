@@ -8,6 +8,7 @@ export const runConfigKind: DocumentKind = {
   begin: 'Check the path, or write one with "finetune init".',
   skeleton: '{ "model": "./FOLDER", "data": { "train": "FILE" } }',
   schema: runConfigJsonSchema,
+  sayKey: (path) => `"${path.join('.')}"`,
   knownElsewhere: {
     numtrainepochs: 'training.epochs',
     lr: 'training.learningRate',

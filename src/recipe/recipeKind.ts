@@ -1,3 +1,4 @@
+import { valueAt } from '../config/schemaPlaces';
 import type { DocumentKind, Later } from '../config/documentKind';
 import { jsonSchemaOf } from '../config/jsonSchema';
 import type { JsonSchema } from '../config/schemaPlaces';
@@ -11,6 +12,11 @@ export function recipeJsonSchema(): JsonSchema {
   return cached;
 }
 
+function stepAlternatives(): readonly JsonSchema[] {
+  const items = recipeJsonSchema().properties?.steps?.items;
+  return items?.oneOf ?? items?.anyOf ?? [];
+}
+
 /**
  * The same for editors: a step's keys follow from its type by conditions, so that an unknown type is told as such, and only
  * the keys of the type at hand are offered.
@@ -18,7 +24,7 @@ export function recipeJsonSchema(): JsonSchema {
 export function publishedRecipeSchema(): object {
   const schema = recipeJsonSchema();
   const { steps, ...others } = schema.properties ?? {};
-  const alternatives = steps?.items?.oneOf ?? steps?.items?.anyOf ?? [];
+  const alternatives = stepAlternatives();
   const types = alternatives.map(({ properties }) => properties?.type?.const);
   const items = {
     type: 'object',
@@ -80,6 +86,7 @@ export const recipeKind: DocumentKind = {
   begin: 'Check the path; a recipe is a file NAME.recipe.json.',
   skeleton: '{ "input": "FILE", "output": "FILE", "steps": [] }',
   schema: recipeJsonSchema,
+  sayKey,
   knownElsewhere: {
     source: 'input',
     dataset: 'input',
@@ -92,6 +99,28 @@ export const recipeKind: DocumentKind = {
   laterKey: () => null,
   laterValue,
 };
+
+/**
+ * `"threshold" in step 2 (deduplicate)`, `Value 3 of "rules" in step 2 (lint)`, `Step 2 (lint)`, `Input 2`, `"seed"`: people count from 1.
+ */
+function sayKey(path: readonly (string | number)[], root: unknown): string {
+  const [list, index, ...inside] = path;
+  if (typeof index !== 'number' || (list !== 'steps' && list !== 'input'))
+    return `"${path.join('.')}"`;
+  const entry = list === 'steps' ? `step ${stepName(index, root)}` : `input ${index + 1}`;
+  if (inside.length === 0) return `${entry.slice(0, 1).toUpperCase()}${entry.slice(1)}`;
+  const last = inside.at(-1);
+  return typeof last === 'number'
+    ? `Value ${last + 1} of "${inside.slice(0, -1).join('.')}" in ${entry}`
+    : `"${inside.join('.')}" in ${entry}`;
+}
+
+/** `2 (deduplicate)`; without the type where there is none of ours. */
+function stepName(index: number, root: unknown): string {
+  const type = valueAt(root, ['steps', index, 'type']);
+  const known = stepAlternatives().some(({ properties }) => properties?.type?.const === type);
+  return known && typeof type === 'string' ? `${index + 1} (${type})` : String(index + 1);
+}
 
 function laterValue(key: string, value: unknown): Later | null {
   if (typeof value !== 'string') return null;

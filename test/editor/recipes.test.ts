@@ -89,7 +89,11 @@ async function checks({ page, server }: Session): Promise<void> {
   await openFile(page, 'bad.recipe.json');
   await runCommand(page, 'Problems: Focus on Problems View');
   const problems = page.locator('.markers-panel .monaco-list-row');
-  await problems.filter({ hasText: 'Did you mean "steps.0.threshold"?' }).waitFor();
+  await problems
+    .filter({
+      hasText: 'Unknown key "treshold" in step 1 (deduplicate). Did you mean "threshold"?',
+    })
+    .waitFor();
   await problems.filter({ hasText: 'Valid values: "normalize"' }).waitFor();
   await problems.filter({ hasText: 'Value is above the maximum of 1' }).waitFor();
   await takeScreenshot(page, 'recipe-problems');
