@@ -1,6 +1,7 @@
 import { placeFinding } from '../config/jsoncText';
 import type { ConfigProblem } from '../config/problem';
 import { UserError } from '../protocol/errors';
+import { checkBalance } from './checkBalance';
 import { findMissingInput } from './loadRecipe';
 import { parseRecipe } from './parseRecipe';
 import { prepareSteps } from './prepareSteps';
@@ -15,8 +16,14 @@ export async function checkRecipe(text: string, file: string): Promise<readonly 
   const missing = await findMissingInput(parsed, parsed.recipe);
   if (missing !== null) return [missing];
   try {
-    const { problem } = await prepareSteps(parsed.recipe, text, { mostRows });
-    return problem === null ? [] : [problem];
+    const { recipe } = parsed;
+    const first = await prepareSteps(recipe, text, { mostRows });
+    if (first.problem !== null) return [first.problem];
+    const unfit = await checkBalance(recipe, text, async () => {
+      const { steps } = await prepareSteps(recipe, text, { mostRows });
+      return steps ?? [];
+    });
+    return unfit === null ? [] : [unfit];
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const line = error.place?.line === undefined ? '' : `Line ${error.place.line} of the input: `;

@@ -149,6 +149,17 @@ const balance = step(
           'Which share each value should have, as shares, percentages or counts of people: a representative mix. null: equal ones.',
         examples: [{ female: 0.51, male: 0.49 }],
       }),
+    maxRows: z
+      .int()
+      .min(1)
+      .max(1_000_000_000)
+      .nullable()
+      .default(null)
+      .meta({
+        description:
+          'oversample: refuses to make more rows than this. null: 20 times the rows there are, or 100,000 if that is more.',
+        examples: [1_000_000],
+      }),
     others: z.enum(['refuse', 'drop']).default('refuse').meta({
       description:
         'Rows without a value, or of one without a share. refuse: stops at the first. drop: leaves them out.',

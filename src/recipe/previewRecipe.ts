@@ -5,7 +5,8 @@ import { formatCount } from '../protocol/formatNumber';
 import type { LoadedRecipe } from './loadRecipe';
 import { asUserError, placeInStep, prepareSteps } from './prepareSteps';
 import type { RecipeRow } from './rows/recipeRow';
-import { runSteps } from './runSteps';
+import { runSteps, type StepCount } from './runSteps';
+import { balanceNotes } from './balanceNotes';
 import { printFields } from './printFields';
 
 /** Rows of the input that a preview reads, and rows that it shows. */
@@ -18,6 +19,8 @@ export interface RecipePreview {
   readonly rows: number;
   readonly changed: number;
   readonly dropped: number;
+  /** Sentences about steps that drop or repeat rows by the values of a column. */
+  readonly notes: readonly string[];
 }
 
 /** What became of a row of the input. */
@@ -39,13 +42,14 @@ export async function previewRecipe(
   if (prepared.problem !== null) throw asUserError(named, prepared.problem);
   const fates: Fate[] = [];
   const fateOf = (row: RecipeRow): Fate | undefined => fates[row.source - 1];
+  let counts: readonly StepCount[];
   const workFolder = mkdtempSync(path.join(tmpdir(), 'finetune-preview-'));
   try {
     const keep = (row: RecipeRow): void => {
       const fate = fateOf(row);
       fate?.after.push(row);
     };
-    await runSteps(recipe, prepared.steps, keep, {
+    const ran = await runSteps(recipe, prepared.steps, keep, {
       workFolder,
       signal,
       mostRows,
@@ -64,19 +68,28 @@ export async function previewRecipe(
         },
       },
     });
+    counts = ran.steps;
   } finally {
     rmSync(workFolder, { recursive: true, force: true });
   }
   const steps = recipe.steps.map(({ type }) => type);
   return previewOf(fates, {
-    steps,
+    ...{ steps, notes: balanceNotes(counts) },
     input: recipe.inputs.map((input) => path.basename(input.path)).join(', '),
   });
 }
 
 function previewOf(
   fates: readonly Fate[],
-  { steps, input }: { readonly steps: readonly string[]; readonly input: string },
+  {
+    steps,
+    input,
+    notes,
+  }: {
+    readonly steps: readonly string[];
+    readonly input: string;
+    readonly notes: readonly string[];
+  },
 ): RecipePreview {
   const dropped = fates.filter(({ after }) => after.length === 0);
   const changed = fates.filter(({ after, isChanged }) => after.length > 0 && isChanged);
@@ -90,6 +103,7 @@ function previewOf(
     shown.length < telling.length ? `; the first ${formatCount(shown.length)} are shown` : '';
   const head = [
     `${which}: ${formatCount(changed.length)} changed, ${formatCount(dropped.length)} dropped${some}.`,
+    ...notes,
     'Left as they are, right as the recipe leaves them; order and parts are not compared.',
   ].join('\n');
   const blocks = shown.map((fate) => {
@@ -107,6 +121,7 @@ function previewOf(
     rows: fates.length,
     changed: changed.length,
     dropped: dropped.length,
+    notes,
   };
 }
 

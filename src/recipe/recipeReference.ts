@@ -18,7 +18,7 @@ ${table(
 
 The input is never changed. The output is written beside the recipe with \`NAME.manifest.json\`, which says what was done: the
 recipe, the version, SHA-256 and rows of input and outputs, and for each step how many rows went in, came out and were
-changed; of several inputs also how many rows of each a step dropped (\`droppedByInput\`, in the order of the inputs). All files appear together or not at all. A recipe replaces what it wrote itself; a file that somebody else wrote, or
+changed; of several inputs also how many rows of each a step dropped (\`droppedByInput\`, in the order of the inputs), and of \`balance\` the rows of each value before and after. All files appear together or not at all. A recipe replaces what it wrote itself; a file that somebody else wrote, or
 changed since, is left alone and the recipe refused. The same recipe on the same input gives the same bytes on every machine.
 
 Only one row at a time is in memory. Steps that must see all rows (${list(wholeSteps)}, and lint
@@ -34,7 +34,9 @@ Parquet has typed columns: text, whole numbers of 64 bits, numbers, true or fals
 A key that a row lacks is null in it. Values of two kinds in one column, objects without any key and numbers of more digits are
 refused at their row. Files are compressed with Snappy.
 
-After a split, \`balance\` acts on the training part alone, and \`sample\` keeps the shares of the parts.
+After a split, \`balance\` acts on the training part alone, and \`sample\` keeps the shares of the parts. A run, its manifest and a preview
+say of \`balance\` what became of the rows of each value, and warn where more than half are dropped. A value keeps at least one row,
+which is said where its share asks for less than half of one.
 
 A step may name a column by its part in the schema of the rows where no column has that name: \`text\` is the column \`review\`,
 \`sentence\`, \`content\` or \`comment\`, \`label\` is \`class\`, \`gold\` or \`target\`, and so for the parts of other schemas. Only

@@ -7,6 +7,7 @@ import type { Recipe } from './parseRecipe';
 import type { RecipeRow } from './rows/recipeRow';
 import { readInputs } from './rows/readInputs';
 import { Spill } from './rows/spill';
+import type { BalanceReport } from './steps/balanceReport';
 import { StepProblem } from './steps/preparedStep';
 import type { Choice, PreparedStep, WholeStep } from './steps/preparedStep';
 import { countDropped, endAll, stagesOf, through } from './stages';
@@ -20,6 +21,10 @@ export interface StepCount {
   readonly changed: number;
   /** Of several inputs: how many rows of each the step dropped, in their order; left out where it dropped none. */
   readonly droppedByInput?: readonly number[];
+  /** Of a step that goes by the values of a column: what became of rows by value. */
+  readonly balance?: BalanceReport;
+  /** What a person should know, such as that most rows are gone. */
+  readonly warning?: string;
 }
 
 export interface RunStepsOptions {
@@ -63,6 +68,7 @@ export async function runSteps(
     out: 0,
     changed: 0,
     dropped: recipe.inputs.map(() => 0),
+    ...{ balance: null, warning: null },
   }));
   const stages = stagesOf(prepared, counts);
   const spills: Spill[] = [];
@@ -74,10 +80,15 @@ export async function runSteps(
   }
 }
 
-function stepCount({ type, in: given, out, changed, dropped }: Counted): StepCount {
+function stepCount(counted: Counted): StepCount {
+  const { type, in: given, out, changed, dropped, balance, warning } = counted;
   const tells = dropped.length > 1 && dropped.some((rows) => rows > 0);
   const droppedByInput = tells ? { droppedByInput: dropped } : {};
-  return { step: type, in: given, out, changed, ...droppedByInput };
+  return {
+    ...{ step: type, in: given, out, changed, ...droppedByInput },
+    ...(balance === null ? {} : { balance }),
+    ...(warning === null ? {} : { warning }),
+  };
 }
 
 function chosen(step: WholeStep, index: number, { refused }: RunStepsOptions): Choice {
@@ -135,6 +146,8 @@ async function runStages(
     options.signal?.throwIfAborted();
     const choice = breakable(() => chosen(step, count.index, options));
     count.in = spill.count;
+    count.balance = choice.balance ?? null;
+    count.warning = choice.warning ?? null;
     count.out = choice.positions === 'all' ? spill.count : choice.positions.length;
     forEachLeftOut(spill.count, choice, (position) => {
       const file = files?.at(position) ?? 0;

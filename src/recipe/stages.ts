@@ -1,4 +1,5 @@
 import type { RecipeRow } from './rows/recipeRow';
+import type { BalanceReport } from './steps/balanceReport';
 import type { ManyStep, PreparedStep, RowStep, WholeStep } from './steps/preparedStep';
 
 /** Hears what becomes of each row, for a preview. */
@@ -17,6 +18,8 @@ export interface Counted {
   changed: number;
   /** Rows of each input. */
   readonly dropped: number[];
+  balance: BalanceReport | null;
+  warning: string | null;
 }
 
 /** Steps up to the next one that must see all rows. */

@@ -14,6 +14,7 @@ import { untilInterrupted } from '../interruption';
 import { printJson, printLine, widthOf, type Output } from '../output';
 import { required, type ParsedArguments } from '../parseArguments';
 import { progressLines } from '../progressLines';
+import { balanceNotes } from '../../recipe/balanceNotes';
 import { bar, faint, openLiveLine } from '../terminal/liveLine';
 import { table } from '../terminal/table';
 import { shortestPath } from '../terminal/shortestPath';
@@ -71,6 +72,7 @@ function resultLines(result: RecipeResult, width: number): string[] {
   ] as const;
   return [
     ...(steps.length === 0 ? [] : [...table(columns, rows, width), '']),
+    ...balanceNotes(steps).map((note) => `  ${visible(note)}`),
     ...steps.flatMap((step, index) => droppedLine(step, index, inputs)),
     `${countOf(rowsIn, 'row')} became ${formatCount(rowsOut)}.`,
     ...table(fileColumns, files, width)

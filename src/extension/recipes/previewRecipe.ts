@@ -19,9 +19,8 @@ export async function previewRecipe(
     reader.preview(document.getText(), uri.fsPath, signal),
   );
   if (preview.changed === 0 && preview.dropped === 0) {
-    void vscode.window.showInformationMessage(
-      `${path.basename(uri.fsPath)} changes none of the first ${countOf(preview.rows, 'row')} and drops none.`,
-    );
+    const none = `${path.basename(uri.fsPath)} changes none of the first ${countOf(preview.rows, 'row')} and drops none.`;
+    void vscode.window.showInformationMessage([none, ...preview.notes].join(' '));
     return;
   }
   await previews.show(uri, preview);

@@ -29,8 +29,10 @@ export async function runRecipe(services: Services, parameters: readonly unknown
   // note: our own command line wrote it.
   const result = JSON.parse(printed) as RecipeResult;
   services.log.info(`wrote ${result.outputs.map(({ path: file }) => file).join(', ')}`);
-  const picked = await vscode.window.showInformationMessage(
-    resultText(name, result),
+  const warnings = result.steps.flatMap(({ warning }) => warning ?? []);
+  const show = warnings.length === 0 ? 'showInformationMessage' : 'showWarningMessage';
+  const picked = await vscode.window[show](
+    [resultText(name, result), ...warnings].join(' '),
     'Open output',
     'Show manifest',
   );

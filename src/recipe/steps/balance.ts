@@ -7,10 +7,12 @@ import { printValue } from '../../protocol/printValue';
 import type { StepOf } from '../definition';
 import { placeOfRow, type RecipeRow } from '../rows/recipeRow';
 import { balancedSizes } from './balancedSizes';
+import { balanceReport, balanceWarning } from './balanceReport';
 import { columnNamed } from './columnNamed';
-import { StepProblem, type StepContext, type WholeStep } from './preparedStep';
+import { StepProblem, type Choice, type StepContext, type WholeStep } from './preparedStep';
 import { valueText } from './rowKey';
 import { numberOf } from './numberOf';
+import { requireSizes, roundingWarnings } from './requireSizes';
 import { pickRandomly } from './sample';
 
 /** The class of rows that are not balanced: those of the validation and test parts. */
@@ -19,6 +21,20 @@ const passesAsIs = 0;
 const dropped = 1;
 const firstClass = 2;
 
+/** Values whose names are kept for words about them. */
+const mostNamed = 1_000;
+
+/** A row that cannot be balanced, and the key of the step that it does not fit. */
+export class UnfitRow extends UserError {
+  constructor(
+    message: string,
+    readonly at: readonly string[],
+    details: { readonly place: Place; readonly next: string },
+  ) {
+    super(message, details);
+  }
+}
+
 /** As many rows of each value of a column, or as many as its share says, by dropping rows or by repeating them next to themselves. */
 export function balanceStep(step: StepOf<'balance'>, context: StepContext): WholeStep {
   const { method, shares, others } = step;
@@ -26,9 +42,11 @@ export function balanceStep(step: StepOf<'balance'>, context: StepContext): Whol
   const stated = shares === null ? null : Object.keys(shares);
   const classes = new BlockedUint32();
   const names = new HashIndex();
+  /** By their numbers, for words about them. */
+  const named: string[] = [];
   const sizes = [0, 0];
   // note: of a mix its values come first, in its order.
-  for (const name of stated ?? []) sizes[numberOf(names, name) + firstClass] = 0;
+  for (const name of stated ?? []) sizes[numbered(name) + firstClass] = 0;
   return {
     type: 'whole',
     see(row) {
@@ -37,36 +55,42 @@ export function balanceStep(step: StepOf<'balance'>, context: StepContext): Whol
       sizes[one] = (sizes[one] ?? 0) + 1;
     },
     choose() {
-      const positions = chosen();
+      const choice = chosen();
       classes.forget();
       names.forget();
-      return { positions };
+      return choice;
     },
   };
 
   function classOf({ values, file, line }: Pick<RecipeRow, 'values' | 'file' | 'line'>): number {
     const name = valueText(values, by);
-    const one = name === '' ? null : numberOf(names, name) + firstClass;
+    const one = name === '' ? null : numbered(name) + firstClass;
     if (one !== null && (stated === null || one < firstClass + stated.length)) return one;
     if (others === 'drop') return dropped;
     const place = placeOfRow(context.inputs, { file, line });
     if (one !== null) throw unstated(name, place);
-    throw new UserError(`This row has no "${by}" to balance by.`, {
+    throw new UnfitRow(`This row has no "${by}" to balance by.`, ['by'], {
       place,
       next: 'Fill it, or leave such rows out with "others": "drop".',
     });
   }
 
+  function numbered(name: string): number {
+    const number = numberOf(names, name);
+    if (number === named.length && number < mostNamed) named.push(name);
+    return number;
+  }
+
   function unstated(name: string, place: Place): UserError {
     const near = nearestWord(name, stated ?? []);
     const meant = near === null ? '' : `Did you mean "${near}"? `;
-    return new UserError(`"shares" says nothing of ${printValue(name)}.`, {
+    return new UnfitRow(`"shares" says nothing of ${printValue(name)}.`, ['shares'], {
       place,
       next: `${meant}Add it to "shares", or leave such rows out with "others": "drop".`,
     });
   }
 
-  function chosen(): Uint32Array {
+  function chosen(): Choice {
     const next = seededNumbers(context.seed);
     const [kept = 0, left = 0, ...balanced] = sizes;
     const missing = stated?.find((_, index) => balanced[index] === 0);
@@ -76,12 +100,19 @@ export function balanceStep(step: StepOf<'balance'>, context: StepContext): Whol
         'Gather such rows, or take the value out of "shares".',
         ['shares', missing],
       );
-    const wanted = balancedSizes(balanced, shares === null ? null : Object.values(shares), method);
+    const known = balanced.slice(0, stated?.length ?? Infinity);
+    const wanted = balancedSizes(known, shares === null ? null : Object.values(shares), method);
+    const plan = { had: known, wanted, names: stated ?? named };
+    requireSizes(step, plan);
+    const balance = balanceReport(stated ?? named, { had: known, wanted, left });
+    const warnings = [balanceWarning(balance, method) ?? [], roundingWarnings(step, plan)].flat();
+    const warning = warnings.length === 0 ? null : warnings.join(' ');
+    const needed = [kept, 0, ...wanted];
     switch (method) {
       case 'undersample':
-        return pickRandomly(classes, sizes, [kept, 0, ...wanted], next);
+        return { positions: pickRandomly(classes, sizes, needed, next), balance, warning };
       case 'oversample':
-        return repeated(classes, sizes, [kept, 0, ...wanted], next);
+        return { positions: repeated(classes, sizes, needed, next), balance, warning };
     }
   }
 }

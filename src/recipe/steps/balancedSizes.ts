@@ -20,8 +20,10 @@ export function balancedSizes(
   const totals = sizes.map((size, one) => (size * whole) / (weights[one] ?? 1));
   if (method === 'undersample') {
     const total = Math.floor(totals.reduce((a, b) => Math.min(a, b)) + rounding);
-    // note: a class that rounding up would ask one more of than it has gives what it has.
-    return shareOut(total, weights).map((count, one) => Math.min(count, sizes[one] ?? 0));
+    // note: a class that rounding up would ask one more of than it has gives what it has, and none is lost to rounding.
+    return shareOut(total, weights).map((count, one) =>
+      Math.min(Math.max(count, 1), sizes[one] ?? 0),
+    );
   }
   const total = Math.ceil(totals.reduce((a, b) => Math.max(a, b)) - rounding);
   return shareOut(total, weights).map((count, one) => Math.max(count, sizes[one] ?? 0));

@@ -1,5 +1,6 @@
 import type { DetectedSchema } from '../../data/schemas/schema';
 import type { RecipeRow } from '../rows/recipeRow';
+import type { BalanceReport } from './balanceReport';
 import type { WhereProblem } from '../where/problem';
 
 /** A step that looks at one row at a time, and perhaps remembers those before. */
@@ -35,6 +36,10 @@ export interface Choice {
   readonly parts?: Uint8Array;
   /** The row at a position as it goes on; null drops it after all. Left out: unchanged. */
   readonly change?: (position: number, row: RecipeRow) => RecipeRow | null;
+  /** What became of the rows of each value, where a step goes by values. */
+  readonly balance?: BalanceReport;
+  /** What a person should know of this choice. */
+  readonly warning?: string | null;
 }
 
 export type PreparedStep = RowStep | ManyStep | WholeStep;
