@@ -40,6 +40,20 @@ export function changeVerdictWords({
   }
 }
 
+const order: readonly AuditChange['verdict'][] = [
+  'worse',
+  'better',
+  'no-change-found',
+  'not-enough-data',
+];
+
+/** The worse first, what is not known last; what compares all groups before single ones. */
+export function inReadingOrder(changes: readonly AuditChange[]): AuditChange[] {
+  const rank = ({ verdict, group }: AuditChange): number =>
+    2 * order.indexOf(verdict) + (group === null ? 0 : 1);
+  return [...changes].sort((a, b) => rank(a) - rank(b));
+}
+
 /**
  * Each change once. Of two groups, the gap of either to the other is one and the same, and so is that between all: what compares all
  * groups stands for it, else the first group. The positives of one against the negatives of the other are one area, too.

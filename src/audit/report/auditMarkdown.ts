@@ -20,6 +20,7 @@ import {
   changeKind,
   changeVerdictWords,
   distinctChanges,
+  inReadingOrder,
 } from '../../protocol/changePhrase';
 import { variantPhrase, variantWithId } from '../../protocol/variantPhrase';
 import { brokenFigures } from './brokenFigures';
@@ -116,10 +117,16 @@ function familySection(id: AuditId, checks: readonly AuditCheck[]): string[] {
       : intervalWords({ low: check.nullBand[0], high: check.nullBand[1] }),
     formatPValue(check.adjustedPValue),
     formatMetric(check.detectable),
+    check.needed === null ? '' : formatCount(check.needed),
     formatCount(check.n),
     verdictWords[check.verdict],
   ]);
-  const reasons = new Set(checks.flatMap(({ reason }) => (reason === undefined ? [] : [reason])));
+  // note: how many rows are missing stands in the table; the sentence would stand there for each figure.
+  const reasons = new Set(
+    checks.flatMap(({ reason, needed }) =>
+      reason === undefined || needed !== null ? [] : [reason],
+    ),
+  );
   const examples = checks
     .filter(({ verdict }) => verdict === 'disparity')
     .flatMap((check) => check.rows)
@@ -137,11 +144,12 @@ function familySection(id: AuditId, checks: readonly AuditCheck[]): string[] {
         'Without disparity',
         'p',
         'Finds',
+        'Needs',
         'Rows',
         'Verdict',
       ],
       rows,
-      ['left', 'left', 'left', 'right', 'left', 'left', 'right', 'right', 'right', 'left'],
+      ['left', 'left', 'left', 'right', 'left', 'left', 'right', 'right', 'right', 'right', 'left'],
     ),
     ...(reasons.size === 0
       ? []
@@ -171,7 +179,7 @@ function changesSection({ changes, base, baseNotes = [] }: AuditReport): string[
   if (base === null || changes.length === 0) return [];
   // note: tables of zeros would only repeat that both are the same.
   const isSame = baseNotes.some(({ kind }) => kind === 'same');
-  const distinct = isSame ? [] : distinctChanges(changes);
+  const distinct = isSame ? [] : inReadingOrder(distinctChanges(changes));
   return [
     '## Against the base',
     ...(baseNotes.length === 0
@@ -219,7 +227,7 @@ function methodText({ method, coverage }: AuditReport): string {
       `- ${plainMarkdown(id)}: ${formatCount(used)} of ${formatCount(of)} used${note === null ? '' : `; ${plainMarkdown(note)}`}`,
   );
   return [
-    `Intervals are 95 %; "disparity" means that p, adjusted after Benjamini and Hochberg over all tests of this report, is at most ${plainNumber(alpha)}; "none larger" that the whole interval lies within ${plainNumber(delta)}. "Finds" is the smallest disparity that would be found four times in five. ${formatCount(permutations)} permutations, ${formatCount(resamples)} resamples, seed ${seed}, version ${version}.`,
+    `Intervals are 95 %; "disparity" means that p, adjusted after Benjamini and Hochberg over all tests of this report, is at most ${plainNumber(alpha)}; "none larger" that the whole interval lies within ${plainNumber(delta)}. "Finds" is the smallest disparity that would be found four times in five, "needs" about how many rows a verdict takes. ${formatCount(permutations)} permutations, ${formatCount(resamples)} resamples, seed ${seed}, version ${version}.`,
     ...used,
   ].join('\n');
 }

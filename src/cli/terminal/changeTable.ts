@@ -6,12 +6,14 @@ import {
   changeKind,
   changeVerdictWords,
   distinctChanges,
+  inReadingOrder,
   type ChangeKind,
 } from '../../protocol/changePhrase';
 import { countOf, formatDifference, formatMetric } from '../../protocol/formatNumber';
 import { variantParts } from '../../protocol/variantPhrase';
 import { visible } from '../../protocol/visible';
 import { fittingTable, type Cell } from './fittingTable';
+import { shortestPath } from './shortestPath';
 import { cut } from './visibleText';
 import { wrap } from './wrap';
 
@@ -35,13 +37,13 @@ export function changeLines(
   if (base === null || changes.length === 0) return [];
   const head = [
     '',
-    ...wrap(`Against ${visible(base)}, on the same items`, width),
+    ...wrap(`Against ${visible(shortestPath(base))}, on the same items`, width),
     ...baseNotes.flatMap(({ text }) => wrap(visible(text), width)),
   ];
   // note: a table of zeros would only repeat it.
   if (baseNotes.some(({ kind }) => kind === 'same')) return head;
   const distinct = distinctChanges(changes);
-  const judged = distinct.filter(({ low }) => low !== null).sort((a, b) => rank(a) - rank(b));
+  const judged = inReadingOrder(distinct.filter(({ low }) => low !== null));
   const shown = kinds.flatMap((kind) =>
     judged.filter(({ metric }) => changeKind(metric) === kind).slice(0, mostOfKind),
   );
@@ -55,18 +57,6 @@ export function changeLines(
       width,
     ),
   ];
-}
-
-const order: readonly AuditChange['verdict'][] = [
-  'worse',
-  'better',
-  'no-change-found',
-  'not-enough-data',
-];
-
-/** What compares all groups before single ones. */
-function rank({ verdict, group }: AuditChange): number {
-  return 2 * order.indexOf(verdict) + (group === null ? 0 : 1);
 }
 
 /** Changes of one kind about one label. */

@@ -1,5 +1,10 @@
 import type { AuditChange, BaseNote } from '../../protocol/audit';
-import { changedFigure, changeVerdictWords, distinctChanges } from '../../protocol/changePhrase';
+import {
+  changedFigure,
+  changeVerdictWords,
+  distinctChanges,
+  inReadingOrder,
+} from '../../protocol/changePhrase';
 import { countOf, formatCount, formatDifference, formatMetric } from '../../protocol/formatNumber';
 import { linkButton, toggle } from '../controls';
 import { element, fill } from '../element';
@@ -33,7 +38,7 @@ export function changesSection(
   if (handlers.notes.some(({ kind }) => kind === 'same'))
     return element('section', { class: 'changes' }, title, ...notes);
   const changes = distinctChanges(all);
-  const ordered = [...changes].sort((a, b) => ranks[a.verdict] - ranks[b.verdict]);
+  const ordered = inReadingOrder(changes);
   const content = element('div', { class: 'dot-plot' });
   const few = element('details', { class: 'changes-few' });
   const draw = (isTable: boolean): void => {
@@ -121,13 +126,6 @@ const nothingKnown =
 function isKnown({ verdict, value }: AuditChange): boolean {
   return verdict !== 'not-enough-data' && value !== null;
 }
-
-const ranks: Readonly<Record<AuditChange['verdict'], number>> = {
-  worse: 0,
-  better: 1,
-  'no-change-found': 2,
-  'not-enough-data': 3,
-};
 
 function changeDetails({
   reason,
