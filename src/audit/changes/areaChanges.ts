@@ -1,8 +1,10 @@
-import { fewestASide } from '../groups/areas';
 import type { AreaMetric } from '../groups/areaDifference';
-import { fewestRows } from '../groups/gate';
+import { kishRows } from '../groups/effectiveRows';
+import { tooFewOf } from '../groups/enoughRows';
+import type { Counted, SizeOf } from '../groups/enoughRows';
 import type { GroupSet } from '../groups/groupSet';
 import type { LabelRows } from '../groups/labelRows';
+import { rateRows } from '../groups/rates';
 import type { Pace } from '../statistics/pace';
 import { negative, outside, pairedAreas, positive } from '../statistics/pairedAreas';
 import type { PairedAreas } from '../statistics/pairedAreas';
@@ -28,7 +30,10 @@ export async function areaChanges(
       const subject = { id: set.id, variant, metric: `${metric}-shortfall`, group: name };
       changes.push({
         ...subject,
-        ...areaChange(pairedAreas(before, after, sides, clusterOf), { sides, clusterOf }),
+        ...areaChange(pairedAreas(before, after, sides, clusterOf), {
+          sizes: sizesOf(metric, { set, group, sides, clusterOf }),
+          all: counted(clusterOf, sides, (row) => sides[row] !== outside),
+        }),
       });
       if (pace.isDue()) await pace.rest();
     }
@@ -69,55 +74,80 @@ type AreaChange = Omit<MeasuredChange, 'id' | 'variant' | 'metric' | 'group'>;
 
 function areaChange(
   { before, after, variance, degrees }: PairedAreas,
-  { sides, clusterOf }: { readonly sides: Uint8Array; readonly clusterOf: Int32Array | null },
+  { sizes, all }: { readonly sizes: readonly SizeOf[]; readonly all: Counted },
 ): AreaChange {
-  const independent = (isIn: (row: number) => boolean) => independentCount(sides, clusterOf, isIn);
-  const { rows: positives, effective: own } = independent((row) => sides[row] === positive);
-  const { rows: negatives, effective: other } = independent((row) => sides[row] === negative);
-  const { rows: n, effective } = independent((row) => sides[row] !== outside);
-  if (positives === 0 || negatives === 0)
+  const n = all.rows;
+  const reason = tooFewOf(sizes)?.reason;
+  if (sizes.some(({ size }) => size.of === 0))
     return {
       ...{ before: null, after: null, value: null, low: null, high: null, pValue: null, n },
-      ...{ discordant: null, reason: `A curve needs rows with and without the label.` },
+      ...{ discordant: null, ...(reason === undefined ? {} : { reason }) },
     };
   const value = before - after;
   const figures = { before: 1 - before, after: 1 - after, value, n, discordant: null };
-  if (effective < fewestRows || Math.min(own, other) < fewestASide)
-    return {
-      ...{ ...figures, low: null, high: null, pValue: null },
-      reason: `A curve needs ${fewestRows} rows${effective < n ? ' that do not depend on each other' : ''}, ${fewestASide} of either kind; there are ${positives} with the label and ${negatives} without.`,
-    };
+  if (reason !== undefined) return { ...figures, low: null, high: null, pValue: null, reason };
   if (value === 0 && variance === 0) return { ...figures, low: 0, high: 0, pValue: 1 };
   // A change that all rows share has no measured variance, but so many rows cannot make it certain.
-  const isSpread = variance > value ** 2 / effective;
-  const standardError = Math.sqrt(isSpread ? variance : value ** 2 / effective);
-  const freedom = isSpread ? degrees : Math.min(own, other) - 1;
-  const reach = studentQuantile(0.025, freedom) * standardError;
+  const isSpread = variance > value ** 2 / all.clusters;
+  const standardError = Math.sqrt(isSpread ? variance : value ** 2 / all.clusters);
+  const fewest = Math.min(...sizes.map(({ size }) => size.clusters));
+  const reach = studentQuantile(0.025, isSpread ? degrees : fewest - 1) * standardError;
   return {
     ...figures,
     low: Math.max(-1, value - reach),
     high: Math.min(1, value + reach),
-    pValue: Math.min(1, 2 * studentTail(Math.abs(value) / standardError, freedom)),
+    pValue: Math.min(
+      1,
+      2 * studentTail(Math.abs(value) / standardError, isSpread ? degrees : fewest - 1),
+    ),
   };
 }
 
-/** Kish's effective number of some rows, n² / Σ m² over clusters of m of them. */
-function independentCount(
-  sides: Uint8Array,
+/** What an area is made of. */
+function sizesOf(
+  metric: AreaMetric,
+  {
+    set: { groupOf },
+    group,
+    sides,
+    clusterOf,
+  }: {
+    readonly set: GroupSet;
+    readonly group: number;
+    readonly sides: Uint8Array;
+    readonly clusterOf: Int32Array | null;
+  },
+): SizeOf[] {
+  const isOther = (row: number): boolean => (groupOf[row] ?? -1) >= 0 && groupOf[row] !== group;
+  const inAll = {
+    own: counted(clusterOf, sides, (row) => groupOf[row] === group),
+    rest: counted(clusterOf, sides, isOther),
+  };
+  return [positive, negative].map((side): SizeOf => {
+    const { rows: of, clusters } = counted(clusterOf, sides, (row) => sides[row] === side);
+    const who = metric === (side === positive ? 'bpsn-auc' : 'bnsp-auc') ? 'rest' : 'own';
+    const name = side === positive ? 'true-positive-rate' : 'false-positive-rate';
+    return { who, size: { of, clusters, inAll: inAll[who] }, rows: rateRows[name] };
+  });
+}
+
+/** Some rows, and the clusters that they count as. */
+function counted(
   clusterOf: Int32Array | null,
+  { length }: Uint8Array,
   isIn: (row: number) => boolean,
-): { readonly rows: number; readonly effective: number } {
+): Counted {
   let rows = 0;
   const members = new Map<number, number>();
-  for (let row = 0; row < sides.length; row += 1) {
+  for (let row = 0; row < length; row += 1) {
     if (!isIn(row)) continue;
     rows += 1;
     if (clusterOf === null) continue;
     const cluster = clusterOf[row] ?? row;
     members.set(cluster, (members.get(cluster) ?? 0) + 1);
   }
-  if (clusterOf === null || rows === 0) return { rows, effective: rows };
+  if (clusterOf === null) return { rows, clusters: rows };
   let squares = 0;
   for (const count of members.values()) squares += count * count;
-  return { rows, effective: rows ** 2 / squares };
+  return { rows, clusters: kishRows(rows, squares) };
 }

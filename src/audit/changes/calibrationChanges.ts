@@ -3,8 +3,10 @@ import { normalTail } from '../../data/statistics/normalTail';
 import type { AuditOptions } from '../auditOptions';
 import { binCount, calibrationError } from '../groups/calibration';
 import type { Residuals } from '../groups/calibration';
+import { kishRows } from '../groups/effectiveRows';
 import type { GroupSet } from '../groups/groupSet';
-import { tooFew } from '../groups/rateChecks';
+import { tooFew } from '../groups/enoughRows';
+import type { Size } from '../groups/enoughRows';
 import type { Pace } from '../statistics/pace';
 import { permutationTest } from '../statistics/permutationTest';
 import type { PairedScores } from './areaChanges';
@@ -63,16 +65,12 @@ export async function calibrationChanges(
   return changes;
 }
 
-/** Kish's effective number of rows, n² / Σ m² over units of m rows. */
-function clusterSize({ units, before }: PairedScoring): {
-  readonly of: number;
-  readonly effective: number;
-  readonly inAll: number;
-} {
+/** Clusters that the rows count as. */
+function clusterSize({ units, before }: PairedScoring): Size {
   const rows = before.order.length;
   const squares = units.reduce((sum, { length }) => sum + length ** 2, 0);
-  const effective = rows === 0 ? 0 : rows ** 2 / squares;
-  return { of: rows, effective, inAll: effective };
+  const clusters = kishRows(rows, squares);
+  return { of: rows, clusters, inAll: { rows, clusters } };
 }
 
 function intervalOf(

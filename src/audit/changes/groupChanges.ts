@@ -4,13 +4,14 @@ import { UserError } from '../../protocol/errors';
 import type { AuditOptions } from '../auditOptions';
 import { dependentRows } from '../groups/dependentRows';
 import { accuracyGap, gaps, gapStatistic, gapValue } from '../groups/gaps';
+import { isClustered, isEnough, tooFew } from '../groups/enoughRows';
+import type { Size } from '../groups/enoughRows';
 import { fewestBehind, fewestRows } from '../groups/gate';
 import { groupSets } from '../groups/groupSet';
 import type { GroupSet } from '../groups/groupSet';
 import { auditedLabels, labelRows, predictions } from '../groups/labelRows';
-import { tooFew } from '../groups/rateChecks';
 import { rateRows } from '../groups/rates';
-import type { RateName, Share } from '../groups/rates';
+import type { RateName } from '../groups/rates';
 import type { GroupColumn, ScoredRows } from '../scoredRows';
 import { clusteredMcnemar } from '../statistics/clusteredMcnemar';
 import type { ClusterTotal } from '../statistics/clusteredMcnemar';
@@ -19,7 +20,7 @@ import { permutationTest } from '../statistics/permutationTest';
 import { areaChanges } from './areaChanges';
 import { calibrationChanges } from './calibrationChanges';
 import type { MeasuredChange } from './judgeChanges';
-import { effectivePairs, exchangedTable, pairedRows, resampledTable } from './pairedRows';
+import { clustersBehind, exchangedTable, pairedRows, resampledTable } from './pairedRows';
 import type { PairedRows } from './pairedRows';
 import { cellsEach, tableRate, tableRows } from './pairedTable';
 import type { Model, PairedTable } from './pairedTable';
@@ -139,33 +140,38 @@ function figuresOf({ set, variant, paired }: Subject, rates: readonly RateName[]
           return gap.scale === 'ratio' ? 1 - value : value;
         },
         ...{ discordant: null, totals: null },
-        reason: groups.length < 2 ? tooFewGroups : null,
+        reason:
+          groups.length < 2 ? tooFewGroups(sizeOf(paired, gap.parts[0] ?? 'accuracy', all)) : null,
       };
     });
   return [...own, ...whole];
 }
 
-const tooFewGroups = `Fewer than two groups have ${fewestRows} rows, and ${fewestBehind} behind each rate.`;
-
-type Size = Pick<Share, 'of' | 'effective' | 'inAll'>;
+/** @param of all rows */
+function tooFewGroups(of: Size): string {
+  const clusters = isClustered(of.inAll) ? 'clusters of ' : '';
+  return `Fewer than two groups have ${fewestRows} ${clusters}rows, and ${fewestBehind} behind each rate.`;
+}
 
 /** Of the rows of some groups, by the model that has fewer behind the rate. */
 function sizeOf(paired: PairedRows, name: RateName, groups: readonly number[]): Size {
   const among = new Set(groups);
   const behind = (['before', 'after'] as const).map((model) =>
-    effectivePairs(paired, { name, model }, among),
+    clustersBehind(paired, { name, model }, among),
   );
   return {
     of: groups.reduce((sum, group) => sum + tableRows(paired.table, name, group), 0),
-    effective: Math.min(...behind),
-    inAll: effectivePairs(paired, { name: 'selection-rate', model: 'after' }, among),
+    clusters: Math.min(...behind),
+    inAll: {
+      rows: groups.reduce((sum, group) => sum + tableRows(paired.table, 'accuracy', group), 0),
+      clusters: clustersBehind(paired, { name: 'selection-rate', model: 'after' }, among),
+    },
   };
 }
 
 /** As the audit of one model judges rates. */
 function isJudged(paired: PairedRows, name: RateName, group: number): boolean {
-  const { effective, inAll } = sizeOf(paired, name, [group]);
-  return inAll >= fewestRows && effective >= fewestBehind;
+  return isEnough(sizeOf(paired, name, [group]));
 }
 
 /** Share of wrong answers of each group: what went wrong, not how unlike groups are. */

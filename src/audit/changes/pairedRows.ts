@@ -1,3 +1,4 @@
+import { kishRows } from '../groups/effectiveRows';
 import type { GroupSet } from '../groups/groupSet';
 import type { RateName } from '../groups/rates';
 import { drawBinomial } from '../statistics/drawBinomial';
@@ -83,8 +84,8 @@ function countsOf(ascending: Int32Array): Pick<ClusterKind, 'cells' | 'rows'> {
   return { cells: Int32Array.from(counts.keys()), rows: Int32Array.from(counts.values()) };
 }
 
-/** Kish's effective number of the rows of some groups that a rate is a share of, n² / Σ m² over clusters of m of them. */
-export function effectivePairs(
+/** Clusters that the rows of some groups count as of which a rate is a share. */
+export function clustersBehind(
   { table, alone, clusters }: PairedRows,
   { name, model }: { readonly name: RateName; readonly model: Model },
   groups: ReadonlySet<number>,
@@ -102,7 +103,7 @@ export function effectivePairs(
     for (const [place, cell] of cells.entries()) if (isIn(cell)) own += counts[place] ?? 0;
     squares += times * own * own;
   }
-  return rows === 0 ? 0 : rows ** 2 / squares;
+  return kishRows(rows, squares);
 }
 
 /** The table when the two answers of each cluster, a row that stands alone or several, change places with probability one half. */

@@ -8,11 +8,12 @@ import type { SampledPValue } from '../statistics/sampledPValue';
 import { areaDifference } from './areaDifference';
 import type { AreaMetric } from './areaDifference';
 import { areaGap } from './areaGap';
-import { fewestASide, groupAreas } from './areas';
+import { groupAreas } from './areas';
 import type { Area, GroupAreas, GroupSides, SideCounts } from './areas';
 import type { Evidence, EvidenceKind } from './evidence';
 import type { NullOptions } from './gapChecks';
-import { fewestRows } from './gate';
+import { rowsForVerdict, tooFewOf } from './enoughRows';
+import type { Size, SizeOf } from './enoughRows';
 import type { Gate } from './gate';
 import type { GroupCheck } from './groupCheck';
 import type { GroupSet } from './groupSet';
@@ -20,15 +21,16 @@ import type { LabelRows } from './labelRows';
 import { meanDrawer, pooledPlacements } from './placements';
 import type { PooledPlacements } from './placements';
 import { testName } from './rateChecks';
-import { restOf, totalOf } from './rates';
-import type { RateCounts, RateName, Share } from './rates';
+import { rateRows, restOf, totalOf } from './rates';
+import type { RateCounts, Share } from './rates';
 
 interface AreaSubject {
   readonly set: GroupSet;
   readonly rows: LabelRows;
   readonly gate: Gate | null;
   readonly evidence: Evidence;
-  readonly rates: ReadonlyMap<RateName, RateCounts>;
+  /** Of rows with the label, and without it. */
+  readonly rates: { readonly positives: RateCounts; readonly negatives: RateCounts };
 }
 
 /**
@@ -46,11 +48,10 @@ export async function areaChecks(
   if (pace.isDue()) await pace.rest();
   const next = seededNumbers(options.seed);
   const checks: GroupCheck[] = [];
-  const independent = (group: number): GroupSides | undefined =>
-    independentSides(subject.rates, group);
+  const independent = (group: number): GroupSides => independentSides(sideSizes(subject, group));
   const areas = await groupAreas(rows, set, { independent, pace });
   for (const [group, found] of areas.entries()) {
-    const comparisons = comparisonsOf(found, pooled);
+    const comparisons = comparisonsOf(found, pooled, sideSizes(subject, group));
     const isTested = gate === null && comparisons.some(({ withheld }) => withheld === null);
     const tests = isTested ? await testsOf(comparisons, found, pooled, { ...options, next }) : [];
     for (const [index, comparison] of comparisons.entries())
@@ -61,27 +62,28 @@ export async function areaChecks(
       );
     if (pace.isDue()) await pace.rest();
   }
-  const gapSubject = { set, variant: rows.variant, gate, areas, pooled };
+  const gapSubject = { set, variant: rows.variant, gate, rates: subject.rates, areas, pooled };
   return [...checks, ...(await areaGap(gapSubject, options))];
 }
 
-function independentSides(
-  rates: ReadonlyMap<RateName, RateCounts>,
-  group: number,
-): GroupSides | undefined {
-  const [positives, negatives] = [
-    rates.get('true-positive-rate'),
-    rates.get('false-positive-rate'),
-  ];
-  if (positives === undefined || negatives === undefined) return undefined;
-  const rows = (share: Share): number => Math.round(share.effective);
+interface SideSizes {
+  readonly own: { readonly positives: Share; readonly negatives: Share };
+  readonly rest: { readonly positives: Share; readonly negatives: Share };
+}
+
+function sideSizes({ rates: { positives, negatives } }: AreaSubject, group: number): SideSizes {
   return {
-    own: {
-      positives: rows(totalOf(positives, [group])),
-      negatives: rows(totalOf(negatives, [group])),
-    },
-    rest: { positives: rows(restOf(positives, group)), negatives: rows(restOf(negatives, group)) },
+    own: { positives: totalOf(positives, [group]), negatives: totalOf(negatives, [group]) },
+    rest: { positives: restOf(positives, group), negatives: restOf(negatives, group) },
   };
+}
+
+function independentSides({ own, rest }: SideSizes): GroupSides {
+  const rows = ({ positives, negatives }: SideSizes['own']): SideCounts => ({
+    positives: Math.round(positives.effective),
+    negatives: Math.round(negatives.effective),
+  });
+  return { own: rows(own), rest: rows(rest) };
 }
 
 interface AreaParts {
@@ -101,10 +103,17 @@ interface Comparison {
   readonly difference: (Bounded & { readonly standardError: number }) | null;
   readonly rows: number;
   readonly withheld: Gate | null;
+  readonly sizes: readonly Size[];
+  /** That the rows count as. */
+  readonly clusters: number;
   readonly evidence: EvidenceKind;
 }
 
-function comparisonsOf(areas: GroupAreas, pooled: PooledPlacements): Comparison[] {
+function comparisonsOf(
+  areas: GroupAreas,
+  pooled: PooledPlacements,
+  sides: SideSizes,
+): Comparison[] {
   const { own, rest } = areas.effective;
   const parts: readonly AreaParts[] = [
     {
@@ -131,7 +140,9 @@ function comparisonsOf(areas: GroupAreas, pooled: PooledPlacements): Comparison[
             { metric, covariance, pooled },
           ),
     rows: rowsOf(metric, areas.counts),
-    withheld: tooFewForCurve(positives, negatives, rest),
+    withheld: tooFewOf(sizesOf(metric, sides)),
+    sizes: sizesOf(metric, sides).map(({ size }) => size),
+    clusters: clustersOf(metric, sides),
   }));
 }
 
@@ -243,6 +254,7 @@ function areaCheck(
         : [Math.max(0, rest.value - reach), Math.min(1, rest.value + reach)],
     withheld: withheld?.withheld ?? null,
     ...(withheld === null ? {} : { reason: withheld.reason }),
+    ...rowsForVerdict({ rows: n, clusters: comparison.clusters }, comparison.sizes),
     rows: evidence(comparison.evidence, group, pValue),
     ...(metric === 'auc'
       ? { test: testName(set, { name: metric, variant: rows.variant, group }) }
@@ -250,27 +262,35 @@ function areaCheck(
   };
 }
 
-function tooFewForCurve(
-  { positives }: SideCounts,
-  { negatives }: SideCounts,
-  rest: SideCounts,
-): Gate | null {
-  const withheld = 'not-enough-data';
-  const [least, rows] = [Math.min(positives, negatives), positives + negatives];
-  if (least === 0)
-    return {
-      withheld,
-      reason: `A curve needs rows with and without the label; there are none ${positives === 0 ? 'with' : 'without'} it.`,
-    };
-  if (least < fewestASide || rows < fewestRows)
-    return {
-      withheld,
-      reason: `A curve needs ${fewestRows} rows, ${fewestASide} of either kind; there are ${positives} with the label and ${negatives} without.`,
-    };
-  if (Math.min(rest.positives, rest.negatives) < fewestASide)
-    return {
-      withheld,
-      reason: `The other groups have fewer than ${fewestASide} rows with the label or without it.`,
-    };
-  return null;
+/** What an area and that of the rest are made of. */
+function sizesOf(metric: AreaMetric, sides: SideSizes): SizeOf[] {
+  const positives = rateRows['true-positive-rate'];
+  const negatives = rateRows['false-positive-rate'];
+  const { own, rest } = sides;
+  const sizes: SizeOf[] = [
+    { who: 'own', size: own.positives, rows: positives },
+    { who: 'own', size: own.negatives, rows: negatives },
+    { who: 'rest', size: rest.positives, rows: positives },
+    { who: 'rest', size: rest.negatives, rows: negatives },
+  ];
+  switch (metric) {
+    case 'auc':
+      return sizes;
+    case 'bpsn-auc':
+      return sizes.filter(({ size }) => size !== own.positives);
+    case 'bnsp-auc':
+      return sizes.filter(({ size }) => size !== own.negatives);
+  }
+}
+
+/** Clusters that the rows behind an area count as. */
+function clustersOf(metric: AreaMetric, { own, rest }: SideSizes): number {
+  switch (metric) {
+    case 'auc':
+      return own.positives.inAll.clusters;
+    case 'bpsn-auc':
+      return rest.positives.clusters + own.negatives.clusters;
+    case 'bnsp-auc':
+      return own.positives.clusters + rest.negatives.clusters;
+  }
 }

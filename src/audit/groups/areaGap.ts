@@ -7,22 +7,26 @@ import { startPermutations } from '../statistics/permutationTest';
 import type { PermutationNull } from '../statistics/permutationTest';
 import { rangeQuantile } from '../statistics/studentisedRange';
 import { safeArea } from './areaDifference';
-import { fewestASide } from './areas';
 import type { Area, GroupAreas } from './areas';
 import type { NullOptions } from './gapChecks';
-import { smallestWhere, spread, widening } from './gapDetectable';
+import { smallestWhere, spread, towardsHalf, widening } from './gapDetectable';
 import { largestDifference } from './gapInterval';
-import { fewestRows } from './gate';
+import { isClustered } from './enoughRows';
+import { fewestBehind, fewestRows } from './gate';
 import type { Gate } from './gate';
 import type { GroupCheck } from './groupCheck';
 import type { GroupSet } from './groupSet';
 import { replacingDrawer } from './placements';
 import type { PooledPlacements } from './placements';
+import { isJudged, totalOf } from './rates';
+import type { RateCounts } from './rates';
 
 interface AreaGapSubject {
   readonly set: GroupSet;
   readonly variant: string;
   readonly gate: Gate | null;
+  /** Of rows with the label, and without it. */
+  readonly rates: { readonly positives: RateCounts; readonly negatives: RateCounts };
   /** [groups] */
   readonly areas: readonly GroupAreas[];
   readonly pooled: PooledPlacements;
@@ -34,7 +38,9 @@ export async function areaGap(
   options: NullOptions,
 ): Promise<GroupCheck[]> {
   const all = [...subject.set.names.keys()];
-  const judged = all.filter((group) => isLarge(subject.areas[group]));
+  const judged = all.filter(
+    (group) => isJudged(subject.rates.positives, group) && isJudged(subject.rates.negatives, group),
+  );
   const areas = areasOf(subject, judged);
   const tested =
     subject.gate !== null || areas.length < 2 ? undefined : await nullOf(subject, judged, options);
@@ -44,12 +50,6 @@ export async function areaGap(
   if (tested === undefined) return [whole];
   const part = gapCheck(subject, judged, { tested, most });
   return [whole, { ...part, variant: `${part.variant}/groups-of-${fewestRows}` }];
-}
-
-function isLarge(areas: GroupAreas | undefined): boolean {
-  if (areas === undefined) return false;
-  const { positives, negatives } = areas.effective.own;
-  return Math.min(positives, negatives) >= fewestASide && positives + negatives >= fewestRows;
 }
 
 function areasOf({ areas, pooled }: AreaGapSubject, groups: readonly number[]): Area[] {
@@ -128,12 +128,20 @@ function gapCheck(
     ...(isTested
       ? {}
       : {
-          reason:
-            gate?.reason ??
-            `Not every group has ${fewestRows} rows, ${fewestASide} of them with the label and ${fewestASide} without.`,
+          reason: gate?.reason ?? smallReason(subject, groups),
         }),
     rows: [],
   };
+}
+
+function smallReason({ rates, set }: AreaGapSubject, groups: readonly number[]): string {
+  const { positives, negatives } = rates;
+  const small = groups.filter(
+    (group) => !isJudged(positives, group) || !isJudged(negatives, group),
+  );
+  const clusters = isClustered(totalOf(positives, small).inAll) ? 'clusters of ' : '';
+  const names = small.map((group) => `"${set.names[group] ?? ''}"`).join(', ');
+  return `Groups with fewer than ${fewestRows} ${clusters}rows, ${fewestBehind} with the label and ${fewestBehind} without, are in it, so it says little: ${names}.`;
 }
 
 /**
@@ -151,27 +159,21 @@ function detectable(areas: readonly Area[], usual: number, level: number): numbe
   const smallest = { n: single / largest, others: single * weights, share };
   if (!(single > 0)) return critical + powerZ * Math.sqrt(largest + 1 / weights);
   const simultaneousZ = rangeQuantile(0.05, areas.length) / Math.SQRT2;
-  const sure = boundedShareOf(share, single / Math.min(...areas.map(({ variance }) => variance)));
+  const surest = single / Math.min(...areas.map(({ variance }) => variance));
   const reach = (size: number): number => {
-    const value = share <= 0.5 ? share + size : share - size;
-    const [low] = differenceInterval(
-      ...orderedPair(sure(simultaneousZ), boundedShareOf(value, smallest.n)(simultaneousZ)),
-    );
-    return size - low;
+    const bounds = (value: number, rows: number): Bounded => {
+      const [low, high] = wilson(value, rows, simultaneousZ);
+      return { value, low, high };
+    };
+    const own = bounds(towardsHalf(share, size), smallest.n);
+    // The variance that areas have when groups are alike is that of all rows, the unlike ones too.
+    const other = bounds(share, surest / widening(smallest, size) ** 2);
+    const [low] =
+      own.value < share ? differenceInterval(other, own) : differenceInterval(own, other);
+    return own.value === share ? Infinity : Math.abs(own.value - share) - low;
   };
   return smallestWhere(Math.max(share, 1 - share), (size) => {
     const power = powerZ * spread(smallest, size);
     return size >= Math.max(critical * widening(smallest, size), reach(size)) + power;
   });
-}
-
-function boundedShareOf(value: number, rows: number): (z: number) => Bounded {
-  return (z) => {
-    const [low, high] = wilson(value, rows, z);
-    return { value, low, high };
-  };
-}
-
-function orderedPair(a: Bounded, b: Bounded): readonly [larger: Bounded, smaller: Bounded] {
-  return a.value >= b.value ? [a, b] : [b, a];
 }

@@ -8,9 +8,6 @@ import type { LabelRows } from './labelRows';
 import { own0, own1, placementSums, rest0, rest1 } from './placementSums';
 import type { PlacementSide, SideMoments } from './placementSums';
 
-/** Rows that a curve needs with the label, and without it, before its variance means anything. */
-export const fewestASide = 10;
-
 /** An area under the curve: the probability that a row with the label scores higher than one without, ties counting half. */
 export interface Area extends Bounded {
   readonly variance: number;

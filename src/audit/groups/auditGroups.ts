@@ -9,7 +9,7 @@ import { drawsForOne, drawUntilDecided } from '../statistics/drawUntilDecided';
 import { Pace } from '../statistics/pace';
 import { areaChecks } from './areaChecks';
 import { calibrationChecks } from './calibrationChecks';
-import { dependenceCaveats } from './dependenceCaveats';
+import { dependenceCaveats, fewClusters } from './dependenceCaveats';
 import { dependentRows } from './dependentRows';
 import type { DependentRows } from './dependentRows';
 import { evidenceOf } from './evidence';
@@ -92,6 +92,7 @@ export async function auditGroups(
     caveats: [
       ...generalCaveats(rows, labels, options.positive),
       ...dependenceCaveats(dependent, rows.rows.length),
+      ...sets.flatMap((set) => fewClusters(set, dependent)),
       ...caveats,
     ],
   };
@@ -153,10 +154,17 @@ async function labelChecks({
   const counts = rates.get('selection-rate');
   if (subject.actual === null || counts === undefined) return checks;
   const alike = ratesOfScores(set, subject, dependent, rates);
+  const positives = alike.inScores.get('true-positive-rate');
+  const negatives = alike.inScores.get('false-positive-rate');
   return [
     ...checks,
     ...(await averageOddsChecks(gapSubject, nulls)),
-    ...(await areaChecks({ set, rows: subject, gate, evidence, rates: alike.inScores }, nulls)),
+    ...(positives === undefined || negatives === undefined
+      ? []
+      : await areaChecks(
+          { set, rows: subject, gate, evidence, rates: { positives, negatives } },
+          nulls,
+        )),
     ...(await calibrationChecks(
       { set, rows: subject, gate, counts: alike.inErrors.get('selection-rate') ?? counts },
       nulls,

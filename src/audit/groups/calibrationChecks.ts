@@ -18,13 +18,14 @@ import type { Residuals } from './calibration';
 import { errorDetectable } from './calibrationDetectable';
 import { binsOf, calibrationInterval } from './calibrationInterval';
 import type { Bin } from './calibrationInterval';
+import { rowsForVerdict, tooFew } from './enoughRows';
 import type { NullOptions } from './gapChecks';
 import { smallestWhere } from './gapDetectable';
 import type { Gate } from './gate';
 import type { GroupCheck } from './groupCheck';
 import type { GroupSet } from './groupSet';
 import type { LabelRows } from './labelRows';
-import { rowsForVerdict, testName, tooFew } from './rateChecks';
+import { testName } from './rateChecks';
 import { restOf, totalOf } from './rates';
 import type { RateCounts, Share } from './rates';
 
@@ -103,10 +104,10 @@ interface Mean extends Size {
   readonly variance: number;
 }
 
-function meanOf({ n, sum, squares }: Moments, { effective, inAll }: Size): Mean {
+function meanOf({ n, sum, squares }: Moments, { effective, clusters, inAll }: Size): Mean {
   const value = sum / n;
   const variance = Math.max(0, squares / n - value * value) / (effective - 1);
-  return { of: n, effective, inAll, value, variance };
+  return { of: n, effective, clusters, inAll, value, variance };
 }
 
 /** Mean of label minus score: above 0 where a group has the label more often than its scores say. Welch's test against the rest. */
@@ -217,13 +218,14 @@ function checkBase(
   | 'rows'
   | 'test'
   | 'fewestRows'
+  | 'clusters'
 > {
   const withheld = gate ?? tooFew(own, rest, 'rows');
   return {
     ...{ id: set.id, metric, group: set.names[group] ?? '', reference, n: own.of },
     withheld: withheld?.withheld ?? null,
     ...(withheld === null ? {} : { reason: withheld.reason }),
-    ...rowsForVerdict(own.of, [own, rest]),
+    ...rowsForVerdict({ rows: own.of, clusters: own.clusters }, [own, rest]),
     rows: [],
     ...(reference === 'rest'
       ? { test: testName(set, { name: metric, variant: rows.variant, group }) }
@@ -231,7 +233,7 @@ function checkBase(
   };
 }
 
-type Size = Pick<Share, 'of' | 'effective' | 'inAll'>;
+type Size = Pick<Share, 'of' | 'effective' | 'clusters' | 'inAll'>;
 
 interface Spread {
   readonly mean: number;

@@ -7,6 +7,11 @@ export interface EffectiveRows {
   readonly rest: Float64Array;
 }
 
+/** Kish's effective number of rows (1965). @param pairs Σ ρ over all pairs of rows, a row and itself included: Σ m² where clusters of m are wholly alike */
+export function kishRows(rows: number, pairs: number): number {
+  return rows === 0 ? 0 : rows ** 2 / pairs;
+}
+
 /**
  * Kish's effective number of rows, n² / Σ ρ over all pairs of rows, a row and itself included (1965): what tests and intervals take for n
  * when rows depend on each other (Rao and Scott 1992). ρ is 1 within a text, so that the sum is Σ m² over texts that stand in m rows each;
@@ -52,11 +57,10 @@ export function effectiveRows(
       add(same, -alike);
     }
   }
-  const effective = (count: number, sum: number): number => (count === 0 ? 0 : count ** 2 / sum);
   return {
-    own: rows.map((count, group) => effective(count, squares[group] ?? 0)),
+    own: rows.map((count, group) => kishRows(count, squares[group] ?? 0)),
     rest: rows.map((count, group) =>
-      effective(all - count, allSquares - 2 * (shared[group] ?? 0) + (squares[group] ?? 0)),
+      kishRows(all - count, allSquares - 2 * (shared[group] ?? 0) + (squares[group] ?? 0)),
     ),
   };
 }

@@ -10,11 +10,11 @@ import { boundedGap } from './gapBounds';
 import { gapDetectable } from './gapDetectable';
 import { gapStatistic, gapValue } from './gaps';
 import type { Gap } from './gaps';
+import { isClustered, rowsForVerdict } from './enoughRows';
 import { fewestBehind, fewestRows } from './gate';
 import type { Gate } from './gate';
 import type { GroupCheck } from './groupCheck';
 import type { GroupSet } from './groupSet';
-import { rowsForVerdict } from './rateChecks';
 import { independentShare, isJudged, rateRows, totalOf } from './rates';
 import type { RateCounts, RateName } from './rates';
 
@@ -161,9 +161,10 @@ function gapCheck(
   const pValue = figure === null ? null : (against?.pValue ?? null);
   const usual = against === undefined ? NaN : gapValue(gap, against.usual);
   const none = gap.scale === 'difference' ? 0 : 1;
-  const total = Math.min(
-    ...gap.parts.map((part) => totalOf(rates.get(part) ?? noCounts, groups).of),
-  );
+  const least = gap.parts
+    .map((part) => totalOf(rates.get(part) ?? noCounts, groups))
+    .reduce((a, b) => (b.of < a.of ? b : a));
+  const total = least.of;
   return {
     ...{ id: set.id, variant: `${variant}/${gap.variant}`, metric: gap.metric },
     ...{ group: null, reference: null },
@@ -184,7 +185,7 @@ function gapCheck(
         ? { reason: undefinedReason(gap, groups, subject) }
         : {}),
     ...rowsForVerdict(
-      total,
+      { rows: total, clusters: least.clusters },
       gap.parts.flatMap((part) =>
         groups.map((group) => totalOf(rates.get(part) ?? noCounts, [group])),
       ),
@@ -207,12 +208,14 @@ function withoutVerdict(
 ): GroupCheck {
   if (gate !== null || check.value === null) return check;
   const few = parts.filter((part) =>
-    small.some((group) => (rates.get(part)?.effective[group] ?? 0) < fewestBehind),
+    small.some((group) => (rates.get(part)?.clusters.own[group] ?? 0) < fewestBehind),
   );
-  const behind = few.map((part) => `, or ${fewestBehind} ${rateRows[part]},`).join('');
+  const { inAll } = totalOf(rates.get(parts[0] ?? 'accuracy') ?? noCounts, small);
+  const clusters = isClustered(inAll) ? 'clusters of ' : '';
+  const behind = few.map((part) => `, or ${fewestBehind} ${clusters}${rateRows[part]},`).join('');
   return {
     ...check,
-    reason: `Groups with fewer than ${fewestRows} rows${behind} are in it, so it says little: ${namesOf(small, set)}.`,
+    reason: `Groups with fewer than ${fewestRows} ${clusters}rows${behind} are in it, so it says little: ${namesOf(small, set)}.`,
   };
 }
 
@@ -257,5 +260,6 @@ function extremeRows(
 const noCounts: RateCounts = {
   ...{ counted: new Float64Array(), of: new Float64Array() },
   ...{ effective: new Float64Array(), effectiveRest: new Float64Array() },
-  inAll: new Float64Array(),
+  clusters: { own: new Float64Array(), rest: new Float64Array() },
+  inAll: { own: new Float64Array(), rest: new Float64Array(), rows: new Float64Array() },
 };

@@ -113,6 +113,7 @@ function logWidening({ n, others, share }: Smallest, size: number): number {
   return Math.sqrt((1 - pooled) / pooled / ((1 - share) / share));
 }
 
-function towardsHalf(share: number, size: number): number {
+/** A share that differs from another by so much, where differences are hardest to see. */
+export function towardsHalf(share: number, size: number): number {
   return share <= 0.5 ? Math.min(0.5, share + size) : Math.max(0.5, share - size);
 }

@@ -3,9 +3,10 @@ import { normalDetectable, permutationDetectable } from '../statistics/detectabl
 import { markedDrawer } from '../statistics/hypergeometric';
 import { differenceInterval } from '../statistics/intervals';
 import { startPermutations } from '../statistics/permutationTest';
+import { rowsForVerdict, tooFewOf } from './enoughRows';
 import type { GapSubject, NullOptions } from './gapChecks';
 import type { GroupCheck } from './groupCheck';
-import { testName, tooFew } from './rateChecks';
+import { testName } from './rateChecks';
 import { boundedShare, independentShare, rateRows, restOf, totalOf } from './rates';
 import type { RateName, Share } from './rates';
 
@@ -53,10 +54,12 @@ async function averageOddsCheck(
 ): Promise<GroupCheck> {
   const withheld =
     gate ??
-    parts
-      .map(({ name, own, rest }) => tooFew(own, rest, rateRows[name]))
-      .find((each) => each !== null) ??
-    null;
+    tooFewOf(
+      parts.flatMap(({ name, own, rest }) => [
+        { who: 'own', size: own, rows: rateRows[name] },
+        { who: 'rest', size: rest, rows: rateRows[name] },
+      ]),
+    );
   const figure = parts.some(({ own, rest }) => own.of === 0 || rest.of === 0)
     ? null
     : meanDifference(parts);
@@ -92,6 +95,10 @@ async function averageOddsCheck(
     nullBand: tested === undefined ? null : [-tested.usual, tested.usual],
     withheld: withheld?.withheld ?? null,
     ...(withheld === null ? {} : { reason: withheld.reason }),
+    ...rowsForVerdict(
+      parts[0]?.own.inAll ?? { rows: 0, clusters: 0 },
+      parts.flatMap(({ own, rest }) => [own, rest]),
+    ),
     rows: [],
     test: testName(set, { name: metric, variant, group }),
   };

@@ -4,11 +4,11 @@ import { usualRange } from '../statistics/hypergeometric';
 import { differenceInterval, ratioInterval } from '../statistics/intervals';
 import type { MeasuredCheck } from '../statistics/judge';
 import type { Evidence, EvidenceKind } from './evidence';
-import { fewestBehind, fewestRows } from './gate';
+import { rowsForVerdict, tooFew } from './enoughRows';
 import type { Gate } from './gate';
 import type { GroupSet } from './groupSet';
 import { boundedShare, independentShare, rateRows, restOf, totalOf } from './rates';
-import type { RateCounts, RateName, Share } from './rates';
+import type { RateCounts, RateName } from './rates';
 
 interface RateSubject {
   readonly set: GroupSet;
@@ -101,7 +101,7 @@ function rateCheck(
     nullBand: value === null || other === null ? null : [band[0] / a.of, band[1] / a.of],
     withheld: withheld?.withheld ?? null,
     ...(withheld === null ? {} : { reason: withheld.reason }),
-    ...rowsForVerdict(own.of, [own, rest]),
+    ...rowsForVerdict({ rows: own.of, clusters: own.clusters }, [own, rest]),
     rows: evidence(isHigher ? higher : lower, group, pValue),
     // Of two groups the first tells all about the second.
     test: testName(set, { name, variant, group }),
@@ -118,38 +118,6 @@ export function testName(
   }: { readonly name: string; readonly variant: string; readonly group: number },
 ): string {
   return [set.id, name, variant, set.names.length === 2 ? '' : group].join('|');
-}
-
-/** Why a group cannot be compared with the rest; null where it can. */
-export function tooFew(own: Size, rest: Size, rows: string): Gate | null {
-  const withheld = 'not-enough-data';
-  const independently = ' that do not depend on each other';
-  const different = ({ of, effective }: Size): string => (effective < of ? independently : '');
-  if (own.of === 0) return { withheld, reason: `The group has no ${rows}.` };
-  if (rest.of === 0) return { withheld, reason: `No other group has ${rows}.` };
-  for (const [size, who] of [
-    [own, 'The group has'],
-    [rest, 'The other groups have'],
-  ] as const) {
-    if (size.inAll < fewestRows)
-      return { withheld, reason: `${who} fewer than ${fewestRows} rows${different(size)}.` };
-    if (size.effective < fewestBehind)
-      return { withheld, reason: `${who} fewer than ${fewestBehind} ${rows}${different(size)}.` };
-  }
-  return null;
-}
-
-type Size = Pick<Share, 'of' | 'effective' | 'inAll'>;
-
-/** How many rows `n` must become, of the same mix, until each of these groups can be judged; nothing where each can be. */
-export function rowsForVerdict(
-  n: number,
-  sizes: readonly Size[],
-): Pick<MeasuredCheck, 'fewestRows'> {
-  const growth = Math.max(
-    ...sizes.map(({ effective, inAll }) => Math.max(fewestRows / inAll, fewestBehind / effective)),
-  );
-  return growth > 1 && Number.isFinite(growth) ? { fewestRows: Math.ceil(n * growth) } : {};
 }
 
 /** The false negative rate is 1 minus the true positive rate and rests on its test. */

@@ -5,7 +5,8 @@ import { alikeness } from './alikeness';
 import { independentRows } from './dependentRows';
 import type { DependentRows } from './dependentRows';
 import { effectiveRows } from './effectiveRows';
-import { fewestBehind, fewestRows } from './gate';
+import { isEnough } from './enoughRows';
+import type { Size } from './enoughRows';
 import type { GroupSet } from './groupSet';
 import type { LabelRows } from './labelRows';
 
@@ -24,8 +25,16 @@ export interface RateCounts {
   readonly effective: Float64Array;
   /** The same for all other groups together. */
   readonly effectiveRest: Float64Array;
-  /** Rows of the group, whether the rate is a share of them or not; those that depend on each other count as one. */
-  readonly inAll: Float64Array;
+  /** The same where all that depend on each other count as one, however alike they are. */
+  readonly clusters: GroupClusters;
+  /** Of all rows, whether the rate is a share of them or not. */
+  readonly inAll: GroupClusters & { readonly rows: Float64Array };
+}
+
+/** Clusters of the rows of each group, and of all others together. [groups] */
+interface GroupClusters {
+  readonly own: Float64Array;
+  readonly rest: Float64Array;
 }
 
 /** What rows a rate is a share of, for the sentence that says there are none. */
@@ -89,29 +98,33 @@ export function countRight(
 }
 
 /** Whether the rate of a group is judged: with enough rows in all, and enough that it is a share of. */
-export function isJudged({ effective, inAll }: RateCounts, group: number): boolean {
-  return (inAll[group] ?? 0) >= fewestRows && (effective[group] ?? 0) >= fewestBehind;
+export function isJudged(counts: RateCounts, group: number): boolean {
+  return isEnough(totalOf(counts, [group]));
 }
 
 /** Counts of several groups as one. */
 export function totalOf(
-  { counted, of, effective, inAll }: RateCounts,
+  { counted, of, effective, clusters, inAll }: RateCounts,
   groups: readonly number[],
 ): Share {
-  let [sum, rows, independent, all] = [0, 0, 0, 0];
-  for (const group of groups) {
-    sum += counted[group] ?? 0;
-    rows += of[group] ?? 0;
-    independent += effective[group] ?? 0;
-    all += inAll[group] ?? 0;
-  }
-  return { counted: sum, of: rows, effective: independent, inAll: all };
+  const sumOf = (values: Float64Array): number =>
+    groups.reduce((sum, group) => sum + (values[group] ?? 0), 0);
+  return {
+    ...{ counted: sumOf(counted), of: sumOf(of), effective: sumOf(effective) },
+    clusters: sumOf(clusters.own),
+    inAll: { rows: sumOf(inAll.rows), clusters: sumOf(inAll.own) },
+  };
 }
 
 /** Counts of all groups but one, in which dependent rows of several of them count once. */
 export function restOf(counts: RateCounts, group: number): Share {
   const others = [...counts.of.keys()].filter((each) => each !== group);
-  return { ...totalOf(counts, others), effective: counts.effectiveRest[group] ?? 0 };
+  const total = totalOf(counts, others);
+  return {
+    ...{ ...total, effective: counts.effectiveRest[group] ?? 0 },
+    clusters: counts.clusters.rest[group] ?? 0,
+    inAll: { ...total.inAll, clusters: counts.inAll.rest[group] ?? 0 },
+  };
 }
 
 /** The share among independent rows, as whole numbers: what exact tests count. */
@@ -124,13 +137,10 @@ export function independentShare({
   return { counted: of === 0 ? 0 : Math.round((counted / of) * rows), of: rows };
 }
 
-export interface Share {
+export interface Share extends Size {
   readonly counted: number;
-  readonly of: number;
-  /** Independent rows that would say as much. */
+  /** Independent rows that would say as much as `of`. */
   readonly effective: number;
-  /** The same of all rows of the groups, whether the rate is a share of them or not. */
-  readonly inAll: number;
 }
 
 /** A share with Wilson's bounds. */
@@ -153,10 +163,7 @@ function ofAllRows(
 ): RateCounts {
   const isIn = (): boolean => true;
   const rates = withEffective(counts, set, dependent, { isIn, valueOf });
-  if (dependent.column === null) return { ...rates, inAll: rates.effective };
-  // How alike rows are is known from clusters, so that these must not be few.
-  const { own } = effectiveRows(dependent, set.groupOf, counts.of, { isIn, alike: 1 });
-  return { ...rates, inAll: own };
+  return { ...rates, inAll: { ...rates.clusters, rows: counts.of } };
 }
 
 function withEffective(
@@ -173,7 +180,12 @@ function withEffective(
     isIn: (row) => (groupOf[row] ?? -1) >= 0 && isIn(row),
   });
   const { own, rest } = effectiveRows(dependent, groupOf, counts.of, { isIn, alike });
-  return { ...counts, effective: own, effectiveRest: rest };
+  // How alike rows are is known from clusters, so that these must not be few.
+  const clusters =
+    dependent.column === null
+      ? { own, rest }
+      : effectiveRows(dependent, groupOf, counts.of, { isIn, alike: 1 });
+  return { ...counts, effective: own, effectiveRest: rest, clusters };
 }
 
 function emptyCounts(groups: number): Counts {

@@ -1,6 +1,6 @@
 import { canBreak, type AuditCheck, type Disparity, type Verdict } from '../../protocol/audit';
 import { benjaminiHochberg } from '../../data/statistics/benjaminiHochberg';
-import { formatCount, formatMetric } from '../../protocol/formatNumber';
+import { countOf, formatCount, formatMetric } from '../../protocol/formatNumber';
 import { agreeingPValue } from './agreeingPValue';
 import type { DetectableAt } from './detectable';
 import { fewestJudged } from './fewestJudged';
@@ -18,6 +18,8 @@ export interface MeasuredCheck extends Omit<
   readonly testedPValue?: number;
   /** Checks of the same name rest on one and the same test, which then counts once: a rate and its complement. */
   readonly test?: string;
+  /** So many clusters `n` rows count as, where rows depend on each other. */
+  readonly clusters?: number;
   /** Rows, of the same mix, before any verdict is possible, where some group is too small to be judged. */
   readonly fewestRows?: number;
 }
@@ -44,6 +46,7 @@ export function judgeChecks(
       testedPValue,
       test = index,
       fewestRows = 0,
+      clusters,
       ...figures
     } = check;
     const isTested = (testedPValue ?? check.pValue) !== null;
@@ -57,7 +60,10 @@ export function judgeChecks(
             check,
             rowsNeeded({ ...check, detectable, verdict, fewestRows }, { level, delta }),
           );
-    const reason = [check.reason, verdictReason({ ...check, verdict, needed, detectable }, delta)]
+    const reason = [
+      check.reason,
+      verdictReason({ ...figures, clusters, verdict, needed, detectable }, delta),
+    ]
       .filter((part) => part !== undefined)
       .join(' ');
     return {
@@ -167,15 +173,21 @@ function roundedUp(rows: number, n: number): number {
 
 function verdictReason(
   check: Pick<MeasuredCheck, 'id' | 'n'> & {
+    readonly clusters: number | undefined;
     readonly verdict: Verdict;
     readonly needed: number | null;
     readonly detectable: number | null;
   },
   delta: number,
 ): string | undefined {
-  const { verdict, needed, n, id, detectable } = check;
+  const { verdict, needed, n, id, detectable, clusters } = check;
   if (verdict === 'not-enough-data' && detectable !== null && id.startsWith('seat/'))
     return `So few words, ${formatCount(n)}, find effects from ${formatMetric(detectable)} only: join tests of one idea into one file, or ask the tuned classifier with templates and swaps.`;
   if (verdict !== 'not-enough-data' || needed === null) return undefined;
-  return `To find or to rule out a disparity of ${delta}, about ${formatCount(needed)} rows are needed; there are ${formatCount(n)}.`;
+  const toSettle = `To find or to rule out a disparity of ${delta}, about`;
+  if (clusters === undefined)
+    return `${toSettle} ${formatCount(needed)} rows are needed; there are ${formatCount(n)}.`;
+  // Further rows of the present clusters would say little.
+  const further = formatCount(Math.ceil((needed / n) * clusters));
+  return `${toSettle} ${further} clusters of rows like these are needed, ${formatCount(needed)} rows; there are ${formatCount(n)} rows, which count as ${countOf(Math.max(1, Math.floor(clusters)), 'cluster')}.`;
 }

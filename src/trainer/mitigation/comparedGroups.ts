@@ -52,7 +52,7 @@ export function comparedGroups(
   }));
   const all = [...set.names.keys()];
   const counts = rates[0]?.rates.get('selection-rate');
-  const small = all.filter((group) => (counts?.inAll[group] ?? 0) < fewestRows);
+  const small = all.filter((group) => (counts?.inAll.own[group] ?? 0) < fewestRows);
   const name = set.id.slice('group/'.length);
   const whole = { set, counts, name };
   if (all.length - small.length < 2) throw tooFewGroups(whole, file);
@@ -120,7 +120,7 @@ function tooFewGroups(sized: Sized, file: string): UserError {
 
 function sizeOf({ set, counts }: Sized, group: number): string {
   const rows = set.sizes[group] ?? 0;
-  const independent = Math.floor(counts?.inAll[group] ?? rows);
+  const independent = Math.floor(counts?.inAll.own[group] ?? rows);
   const repeats =
     independent < rows ? `, as good as ${formatCount(independent)} of different texts` : '';
   return `${set.names[group] ?? ''} (${countOf(rows, 'row')}${repeats})`;
