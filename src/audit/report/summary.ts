@@ -198,21 +198,22 @@ function changeSentence({
     ];
   }
   const parts = [
-    changedPart(changes, 'disparity', ['gap', 'grew', 'shrank']),
+    changedPart(changes, 'disparity', ['disparity', 'grew', 'shrank'], 'disparities'),
     changedPart(changes, 'errors', ['error figure', 'got worse', 'better']),
   ].filter((part) => part !== null);
   return [`Against the base ${parts.join('; ')}.`, ...but];
 }
 
-/** `11 of 13 gaps grew and 0 shrank`; null where there are no such figures. */
+/** `11 of 13 disparities grew and 0 shrank`; null where there are no such figures. */
 function changedPart(
   changes: readonly AuditChange[],
   kind: ChangeKind,
   [one, worse, better]: readonly [one: string, worse: string, better: string],
+  many = `${one}s`,
 ): string | null {
   const own = changes.filter(({ metric }) => changeKind(metric) === kind);
   if (own.length === 0) return null;
   const count = (wanted: AuditChange['verdict']): string =>
     formatCount(own.filter(({ verdict }) => verdict === wanted).length);
-  return `${count('worse')} of ${countOf(own.length, one)} ${worse} and ${count('better')} ${better}`;
+  return `${count('worse')} of ${countOf(own.length, one, many)} ${worse} and ${count('better')} ${better}`;
 }

@@ -62,7 +62,7 @@ export function changeLines(
 /** Changes of one kind about one label. */
 interface Section {
   readonly id: AuditId;
-  /** The label, or the axis of templates; empty for all. */
+  /** The label; empty for all. */
   readonly of: string;
   readonly kind: ChangeKind;
   readonly changes: readonly AuditChange[];
@@ -92,7 +92,10 @@ function sectionLines({ id, of, kind, changes }: Section, width: number): string
   const [only = allGroups, ...others] = groups;
   const isOne = others.length === 0;
   const about = [visible(familyName(id)), of, isOne && only !== allGroups ? only : ''];
-  const columns = isOne ? cells.filter(({ head }) => head !== 'group') : cells;
+  const isOfAxes = changes.some(({ variant }) => variantParts(variant).axis !== null);
+  const columns = cells
+    .filter(({ head }) => !isOne || head !== 'group')
+    .map((cell) => (isOfAxes && cell.head === 'group' ? { ...cell, head: 'about' } : cell));
   const title = `${about.filter((each) => each !== '').join(', ')}: ${titles[kind]}`;
   return ['', ...wrap(title, width), ...figureLines(changes, columns, width)];
 }
@@ -125,7 +128,7 @@ function stacked(
   width: number,
 ): string[] {
   const what = columns
-    .filter(({ head }) => head === 'figure' || head === 'group')
+    .filter(({ head }) => ['figure', 'group', 'about'].includes(head))
     .map((cell) => cut(cell.of(change), longestName))
     .join(', ');
   const { before, after, value } = change;
@@ -137,8 +140,9 @@ function stacked(
 const longestName = 40;
 const allGroups = 'all groups';
 
-function groupWords({ group }: AuditChange): string {
-  return visible(group ?? allGroups);
+/** The group, of a suite of templates the axis that they are about. */
+function groupWords({ group, variant }: AuditChange): string {
+  return visible(group ?? variantParts(variant).axis ?? allGroups);
 }
 
 const cells: readonly Cell<AuditChange>[] = [
@@ -165,14 +169,12 @@ function figureWords(change: AuditChange): string {
   return /\/mean(\/|$)/.test(change.variant) ? `mean ${words}` : words;
 }
 
-/** The label or the axis that a figure is about; empty for all labels. */
+/** The label that a figure is about; empty for all. */
 function ofWords({ variant }: AuditChange): string {
   const { axis, subject, name, ways } = variantParts(variant);
   // note: of an association test the way is all there is to say.
   if (axis === null && subject === '') return visible(ways.join(', '));
-  return visible(
-    [axis ?? '', name === null ? '' : subject].filter((each) => each !== '').join(', '),
-  );
+  return name === null ? '' : visible(subject);
 }
 
 /** How many changes are not judged, and why. */

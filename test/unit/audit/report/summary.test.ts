@@ -131,7 +131,7 @@ test('changes that lack data are never said to be none', () => {
       ['no-change-found', 'not-enough-data'],
       'No change against the base was found in 1 of 2 figures; the others have not enough data.',
     ],
-    [['worse', 'not-enough-data'], 'Against the base 1 of 2 gaps grew and 0 shrank.'],
+    [['worse', 'not-enough-data'], 'Against the base 1 of 2 disparities grew and 0 shrank.'],
   ];
   for (const [verdicts, sentence] of sentences) {
     const changes = verdicts.map(change);
