@@ -50,6 +50,8 @@ export interface RunAudit {
   readonly run: string;
   /** SHA-256 of the rows that were audited; null for suites alone. */
   readonly dataHash: string | null;
+  /** Whether each group has a threshold of its own in these figures. */
+  readonly isByThresholds?: boolean;
   readonly figures: readonly RunDisparity[];
 }
 

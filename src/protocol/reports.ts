@@ -55,6 +55,8 @@ export interface EvaluationReport {
   readonly split: Split | null;
   readonly data: { readonly path: string; readonly hash: string };
   readonly model: string;
+  /** The groups whose thresholds decided; left out where the likeliest label is the answer. */
+  readonly thresholdsBy?: string;
   /** Seconds since 1970. */
   readonly createdAt: number;
 }

@@ -297,6 +297,16 @@ describe('the audit page', { skip }, () => {
     assert.equal(await trade.locator('circle').count(), 3);
     mkdirSync(screenshots, { recursive: true });
     await trade.screenshot({ path: path.join(screenshots, 'compare-trade.png') });
+    assert.equal(await trade.getByText('Not shown').count(), 0);
+    const some = audits.map((audit, at) =>
+      at === 2 ? { ...audit, figures: [] } : { ...audit, isByThresholds: at === 1 },
+    );
+    await opened.post({ ...message, audits: some });
+    await trade.getByText('Not shown: emotions-fair-2 (the model is too weak').waitFor();
+    await trade.getByText('emotions-fair decides by a threshold for each group').waitFor();
+    await opened.post({ ...message, audits: some.slice(0, 2) });
+    await trade.getByText('Not shown: emotions-fair-2 (not audited yet)').waitFor();
+    await opened.post(message);
     await trade.getByRole('button', { name: 'Table' }).click();
     const front = await trade.locator('tbody tr td:last-child').allInnerTexts();
     assert.deepEqual(front, ['no', 'no', 'yes']);

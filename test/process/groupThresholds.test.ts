@@ -62,6 +62,8 @@ test('a run keeps thresholds by group beside its model, and evaluate uses them w
   assert.doesNotMatch(plain.said, /unlawful/);
   const decided = await run('--groups', 'who');
   assert.match(decided.said, /Decides "yes" by who: "east" .*unlawful in many places/);
+  assert.equal(plain.report.thresholdsBy, undefined);
+  assert.equal(decided.report.thresholdsBy, 'who');
   const validation = path.join(path.dirname(folder), 'validation.jsonl');
   const difference = differenceOf(decided.report, validation);
   assert.ok(difference <= 0.05 + 1e-9, String(difference));
@@ -138,6 +140,7 @@ test('predict and audit decide by the thresholds, and say what is missing', asyn
 });
 
 interface Report {
+  readonly thresholdsBy?: string;
   readonly outcomes: { readonly rows: readonly number[]; readonly predicted: readonly number[] };
 }
 

@@ -50,18 +50,21 @@ export async function evaluate(given: ParsedArguments, output: Output): Promise<
   const { examples, split, hash } = rows;
   if (thresholds !== null)
     output.stderr.write(`${describeThresholds(thresholds)} ${thresholdsCaveat}\n`);
-  const report = evaluationReport({
-    task,
-    labels,
-    examples,
-    gold: examples.labelIds,
-    logits: thresholds === null ? logits : applyThresholds(thresholds, examples, logits),
-    split,
-    data: { path: examples.path, hash },
-    model: subject.model,
-    seed: bootstrapSeed,
-    createdAt: Date.now() / 1000,
-  });
+  const report = {
+    ...evaluationReport({
+      task,
+      labels,
+      examples,
+      gold: examples.labelIds,
+      logits: thresholds === null ? logits : applyThresholds(thresholds, examples, logits),
+      split,
+      data: { path: examples.path, hash },
+      model: subject.model,
+      seed: bootstrapSeed,
+      createdAt: Date.now() / 1000,
+    }),
+    ...(thresholds === null ? {} : { thresholdsBy: groupSourceName(thresholds.groups) }),
+  };
   const kept =
     subject.run === null
       ? null

@@ -144,7 +144,7 @@ function thresholds(groups: GroupSource): PlannedRemedy {
     id: `thresholds/${name}`,
     title: `Decide by a threshold of its own for each group of ${name}`,
     words:
-      'Chosen on the validation rows after training; no extra time, some accuracy. Evaluate, predict and audit decide by them where the rows have the column; other programs do not. Treating people differently by group is unlawful in many places and uses: take legal advice.',
+      'Chosen on the validation rows after training; no extra time, some accuracy. Predict and audit decide by them where the rows have the column, evaluate where --groups names it; other programs do not. Treating people differently by group is unlawful in many places and uses: take legal advice.',
     caveat: thresholdsCaveat,
     action: writeConfig,
     plan: {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { AuditReport } from '../../protocol/audit';
 import type { RunAudit } from '../../protocol/auditPage';
+import { thresholdsCaveat } from '../../protocol/thresholdsCaveat';
 import { runPaths } from '../../runs/runFolder';
 import type { KnownRun } from '../runs/knownRun';
 import { readAudit } from './readAudit';
@@ -29,10 +30,11 @@ export class RunAudits {
 }
 
 /** The figures that compare all groups; what is about one group has no place in a picture of runs. */
-export function runAudit(run: string, { checks, data }: AuditReport): RunAudit {
+export function runAudit(run: string, { checks, data, caveats }: AuditReport): RunAudit {
   return {
     run,
     dataHash: data?.hash ?? null,
+    isByThresholds: caveats.some((caveat) => caveat.includes(thresholdsCaveat)),
     figures: checks.flatMap(({ id, metric, variant, group, disparity, verdict }) =>
       group !== null || disparity === null || verdict === 'model-too-weak'
         ? []

@@ -12,6 +12,7 @@ import { readTheme } from '../theme';
 import { commonReports } from './metricComparison';
 import { sharedDisparities, tradePoints } from './trade';
 import type { TradePoint } from './trade';
+import { tradeNotes } from './tradeNotes';
 import { drawTrade } from './tradePlot';
 
 /** What is plotted against what. */
@@ -99,7 +100,13 @@ export function createTradeSection(
       }),
       toggle('Table', state.isTable, (isTable) => change({ isTable })),
     );
-    fill(content, bar, state.isTable ? tableOf(points, words) : drawTrade(points, words));
+    const notes = tradeNotes(runs, reports, audits, points, words.utility);
+    fill(
+      content,
+      bar,
+      state.isTable ? tableOf(points, words) : drawTrade(points, words),
+      ...notes.map((note) => element('p', { class: 'hint' }, note)),
+    );
   };
 
   return { element: root, draw };
