@@ -12,11 +12,19 @@ export interface Findings extends Omit<
   readonly changes: readonly MeasuredChange[];
 }
 
-/** What can never be found is no disparity that could be: between shares it is at most 1, of effect sizes at most 2. */
+/**
+ * What can never be found is no disparity that could be: between shares it is at most 1, of effect sizes at most 2. And the words of an
+ * association test are what it is: nobody can get more of them.
+ */
 function possible(check: AuditCheck): AuditCheck {
-  const largest = check.metric === 'effect-size' ? 2 : 1;
+  const isOfWords = check.metric === 'effect-size';
   const { detectable } = check;
-  return detectable === null || detectable <= largest ? check : { ...check, detectable: null };
+  const isPossible = detectable === null || detectable <= (isOfWords ? 2 : 1);
+  return {
+    ...check,
+    detectable: isPossible ? detectable : null,
+    needed: isOfWords ? null : check.needed,
+  };
 }
 
 /**
