@@ -38,7 +38,8 @@ const reasons: Readonly<Record<string, string>> = {
   EMFILE: 'too many files are open',
 };
 
-function unreadable(place: string, error: unknown): UserError {
+/** What is said of a file that is there and cannot be read. */
+export function unreadable(place: string, error: unknown): UserError {
   const code = codeOf(error);
   const reason = reasons[code];
   const why = reason === undefined ? code : `${code}: ${reason}`;

@@ -16,6 +16,8 @@ export interface RunSnapshot {
   /** Dotted keys that the user's file set; all others are defaults. */
   readonly configSet: readonly string[];
   readonly lines: readonly MetricLine[];
+  /** Why points are missing from `lines`; null, or left out, where none are. */
+  readonly fault?: MetricsFault | null;
   readonly checkpoints: readonly number[];
   /** Oldest first. */
   readonly evaluations: readonly EvaluationReport[];
@@ -25,6 +27,12 @@ export interface RunSnapshot {
   readonly original?: { readonly id: string; readonly name: string } | null;
   /** Tail of log.txt, at most 200 kB. */
   readonly log: string;
+}
+
+/** What of metrics.jsonl cannot be read, with its place, and what to do. */
+export interface MetricsFault {
+  readonly reason: string;
+  readonly next: string;
 }
 
 /** What a page's buttons ask the host to do with a run. */

@@ -1,4 +1,5 @@
-import { closeSync, existsSync, fdatasyncSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fdatasyncSync, fstatSync, openSync, readSync } from 'node:fs';
+import { ifThereNow, unreadable } from '../protocol/ifThere';
 import type { MetricLine } from '../protocol/run';
 import { runPaths } from './runFolder';
 import { writeWhole } from './writeAtomically';
@@ -39,17 +40,22 @@ export function openMetrics(folder: string): MetricsWriter {
   };
 }
 
-/** The last lines of the file, from its last `bytes` bytes: enough to show where a run stands. */
+/**
+ * The last lines of the file, from its last `bytes` bytes: enough to show where a run stands.
+ * @throws UserError where something stands there that cannot be read
+ */
 export function readLastMetrics(folder: string, bytes = 64 * 1024): MetricLine[] {
   const file = runPaths(folder).metrics;
-  if (!existsSync(file)) return [];
-  const descriptor = openSync(file, 'r');
+  const descriptor = ifThereNow(file, () => openSync(file, 'r'));
+  if (descriptor === null) return [];
   try {
     const { size } = fstatSync(descriptor);
     const start = Math.max(0, size - bytes);
     const text = readRange(descriptor, start, size);
     const from = start === 0 ? 0 : text.indexOf(newline) + 1;
     return parseLines(text.toString('utf8', from, text.lastIndexOf(newline) + 1));
+  } catch (error) {
+    throw unreadable(file, error);
   } finally {
     closeSync(descriptor);
   }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import type { AuditReport } from '../../src/protocol/audit';
 import { readRun } from '../../src/runs/listRuns';
 import { readLastMetrics } from '../../src/runs/metricsFile';
 import { listCheckpoints, runPaths } from '../../src/runs/runFolder';
@@ -20,6 +21,11 @@ const kinds: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     adversarial: { weight: 1, hidden: 8, rate: 10 },
     logitPairing: { axes: ['gender'], weight: 0.5 },
     thresholds: { constraint: 'demographic-parity', tolerance: 0.2 },
+  },
+  'an adversary and thresholds': {
+    groups: 'who',
+    adversarial: { weight: 1, hidden: 8, rate: 10 },
+    thresholds: { constraint: 'demographic-parity', tolerance: 0.05 },
   },
   'group DRO and augmentation': {
     groups: 'who',
@@ -81,6 +87,21 @@ function keptBytes(workspace: string): Readonly<Record<string, string>> {
   return hashes;
 }
 
+const parity = 'demographic-parity-difference';
+
+/** Of the run's validation rows by who they are about. */
+async function auditOf(workspace: string, ...flags: string[]): Promise<AuditReport> {
+  const { code, stdout, stderr } = await runCli(
+    [
+      ...['audit', onlyRun(workspace), '--data', 'validation.jsonl', '--groups', 'who'],
+      ...['--built-in', 'none', '--json', ...flags],
+    ],
+    { cwd: workspace },
+  );
+  assert.equal(code, 0, stderr);
+  return JSON.parse(stdout) as AuditReport;
+}
+
 for (const [name, mitigation] of Object.entries(kinds)) {
   test(`a run with ${name} that is killed again and again equals one that never was, bit for bit`, async () => {
     const [whole, killed] = [mitigatedWorkspace(mitigation), mitigatedWorkspace(mitigation)];
@@ -117,5 +138,11 @@ for (const [name, mitigation] of Object.entries(kinds)) {
       Object.keys(line).some((key) => key.startsWith('demographic-parity')),
     );
     assert.ok(audited.length > 1, 'disparities were followed');
+
+    const [decided, undecided] = [await auditOf(killed), await auditOf(killed, '--no-thresholds')];
+    assert.ok(decided.caveats.some((each) => each.includes('Decides "yes" by who')));
+    assert.ok(undecided.caveats.some((each) => each.includes('these figures are without them')));
+    for (const { checks } of [decided, undecided])
+      assert.ok(checks.some(({ metric, value }) => metric === parity && value !== null));
   });
 }

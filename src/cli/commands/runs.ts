@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { printUserError, UserError } from '../../protocol/errors';
 import { isGettingReady, type RunRecord } from '../../protocol/run';
 import { listRuns, type Run, type RunEntry } from '../../runs/listRuns';
 import { readLastMetrics } from '../../runs/metricsFile';
@@ -31,6 +32,7 @@ export async function runs(given: ParsedArguments, output: Output): Promise<Exit
     { head: 'time', align: 'right' },
   ] as const;
   for (const line of table(columns, entries.map(asRow), widthOf(output))) printLine(output, line);
+  for (const fault of faultsOf(entries)) printLine(output, fault);
   return exitCode.done;
 }
 
@@ -47,9 +49,20 @@ function asDocument(entry: RunEntry): Record<string, unknown> {
       reason: entry.reason,
     };
   const { record, folder } = entry;
-  const { step, metrics } = standingOf(entry);
+  const { step, metrics, fault } = standingOf(entry);
   const { name, state, totalSteps, startedAt, best, failure } = record;
-  return { path: folder, name, state, step, totalSteps, startedAt, metrics, best, failure };
+  const document = {
+    path: folder,
+    name,
+    state,
+    step,
+    totalSteps,
+    startedAt,
+    metrics,
+    best,
+    failure,
+  };
+  return fault === null ? document : { ...document, reason: fault };
 }
 
 function asRow(entry: RunEntry): string[] {
@@ -66,10 +79,27 @@ function asRow(entry: RunEntry): string[] {
   return [visible(shown), stateOf(record), `${step}${total}`, best, timeOf(record)];
 }
 
-/** A run that is resumed stands at its newest checkpoint until it takes its next step. */
-function standingOf({ folder, record }: Run): Pick<Progress, 'step' | 'metrics'> {
-  const { step, metrics } = progressOf(readLastMetrics(folder), record.totalSteps);
-  return { step: isGettingReady(record) ? (listCheckpoints(folder).at(-1) ?? 0) : step, metrics };
+/** What of the points cannot be read, a line a run. */
+function faultsOf(entries: readonly RunEntry[]): string[] {
+  return entries.flatMap((entry) => {
+    const fault = entry.type === 'unreadable' ? null : standingOf(entry).fault;
+    return fault === null ? [] : [`  ${visible(fault)}`];
+  });
+}
+
+/** A run that is resumed stands at its newest checkpoint until it takes its next step, and so does one whose points cannot be read. */
+function standingOf({
+  folder,
+  record,
+}: Run): Pick<Progress, 'step' | 'metrics'> & { readonly fault: string | null } {
+  const newest = (): number => listCheckpoints(folder).at(-1) ?? 0;
+  try {
+    const { step, metrics } = progressOf(readLastMetrics(folder), record.totalSteps);
+    return { step: isGettingReady(record) ? newest() : step, metrics, fault: null };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { step: newest(), metrics: {}, fault: printUserError(error) };
+  }
 }
 
 function stateOf({ state, waitingFor }: RunRecord): string {

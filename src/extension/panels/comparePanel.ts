@@ -4,7 +4,7 @@ import { RunAudits } from '../audits/runAudit';
 import type { CommandName } from '../contributions';
 import { DisposableStore } from '../disposables';
 import type { DatasetReader } from '../datasets/datasetReader';
-import { MetricsTail } from '../runs/metricsTail';
+import { MetricsTail, readForPage } from '../runs/metricsTail';
 import { Throttle } from '../runs/throttle';
 import { distinctNames, tabTitle } from '../runs/distinctNames';
 import type { Services } from '../services';
@@ -72,9 +72,9 @@ class ComparePage implements PageHost<FromComparePage> {
     for (const folder of this.folders) {
       const run = all.find((candidate) => candidate.folder === folder);
       if (run === undefined) continue;
-      const { lines } = await new MetricsTail(folder).read();
+      const { lines, fault } = await readForPage(new MetricsTail(folder));
       const { text } = await readLog(folder, 0);
-      const snapshot = await runSnapshot(run, { lines, log: text }, all);
+      const snapshot = await runSnapshot(run, { lines, fault, log: text }, all);
       const name = names.get(folder) ?? run.record.name;
       runs.push({ ...snapshot, record: { ...snapshot.record, name } });
     }

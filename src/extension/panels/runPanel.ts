@@ -6,7 +6,7 @@ import type { CommandName } from '../contributions';
 import { DisposableStore } from '../disposables';
 import { distinctNames, tabTitle } from '../runs/distinctNames';
 import type { KnownRun } from '../runs/knownRun';
-import { MetricsTail } from '../runs/metricsTail';
+import { MetricsTail, readForPage } from '../runs/metricsTail';
 import type { Services } from '../services';
 import { setContext } from '../settings';
 import { nameFromFolder } from '../views/runText';
@@ -18,6 +18,7 @@ import { readEvaluations, readLog, runSnapshot } from './runSnapshot';
 /** How far a page has been told about one run. */
 interface Told {
   readonly tail: MetricsTail;
+  readonly fault: string | null;
   logEnd: number;
   evaluations: ReadonlySet<string>;
   checkpoints: string;
@@ -139,15 +140,16 @@ class RunPage implements PageHost<FromRunPage> {
 
   private async snapshotOf(run: KnownRun): Promise<RunSnapshot> {
     const tail = new MetricsTail(run.folder);
-    const { lines } = await tail.read();
+    const { lines, fault } = await readForPage(tail);
     const log = await readLog(run.folder, 0);
     this.told.set(run.folder, {
       tail,
+      fault: fault?.reason ?? null,
       logEnd: log.end,
       evaluations: new Set(run.evaluations),
       checkpoints: run.checkpoints.join(),
     });
-    return runSnapshot(run, { lines, log: log.text }, this.services.runs.known());
+    return runSnapshot(run, { lines, fault, log: log.text }, this.services.runs.known());
   }
 
   private async originalOf(run: KnownRun): Promise<NonNullable<RunSnapshot['original']> | null> {
@@ -166,8 +168,8 @@ class RunPage implements PageHost<FromRunPage> {
         if (folder === this.page.id) await this.snapshot();
         continue;
       }
-      const { lines, restarted } = await told.tail.read();
-      if (restarted) return this.snapshot();
+      const { lines, restarted, fault } = await readForPage(told.tail);
+      if (restarted || (fault?.reason ?? null) !== told.fault) return this.snapshot();
       this.page.post({ type: 'record', id: folder, record: this.recordOf(run) });
       if (lines.length > 0) this.page.post({ type: 'lines', id: folder, lines });
       await this.updateFiles(run, told);

@@ -4,10 +4,10 @@ import { UserError, printUserError } from '../../protocol/errors';
 import { ifThere } from '../../protocol/ifThere';
 import type { RunSnapshot } from '../../protocol/pages';
 import type { EvaluationReport } from '../../protocol/reports';
-import type { MetricLine } from '../../protocol/run';
 import type { RunConfig } from '../../protocol/runConfig';
 import { runPaths } from '../../runs/runFolder';
 import type { KnownRun } from '../runs/knownRun';
+import type { TailNews } from '../runs/metricsTail';
 import { differencesFromPrevious, runConfigOf } from '../runs/runConfigOf';
 
 const longestLog = 200_000;
@@ -15,7 +15,7 @@ const longestLog = 200_000;
 /** Everything a page needs to draw one run; lines and log come from where the page reads on. */
 export async function runSnapshot(
   run: KnownRun,
-  { lines, log }: { readonly lines: readonly MetricLine[]; readonly log: string },
+  { lines, fault, log }: Pick<TailNews, 'lines' | 'fault'> & { readonly log: string },
   all: readonly KnownRun[],
 ): Promise<RunSnapshot> {
   const { folder, record } = run;
@@ -25,7 +25,7 @@ export async function runSnapshot(
     record,
     config,
     configSet: record.configSet ?? [],
-    lines,
+    ...{ lines, fault },
     checkpoints: run.checkpoints,
     evaluations: await readEvaluations(folder, run.evaluations),
     differsFromPrevious: await differencesFromPrevious(run, all),

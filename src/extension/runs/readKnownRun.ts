@@ -6,7 +6,8 @@ import { readLastMetrics } from '../../runs/metricsFile';
 import { listCheckpoints, runPaths } from '../../runs/runFolder';
 import { modelOfRun } from '../../runs/runModel';
 import { ifThere, isAbsent } from '../../protocol/ifThere';
-import { liveStates, type RunRecord } from '../../protocol/run';
+import { UserError } from '../../protocol/errors';
+import { liveStates, type MetricLine, type RunRecord } from '../../protocol/run';
 import type { AnyRun } from './knownRun';
 
 /** Enough of the file's end for a pace: some sixty lines. */
@@ -21,7 +22,7 @@ export async function readKnownRun(folder: string): Promise<AnyRun> {
     const documents = reports.filter((name) => name.endsWith('.json'));
     return {
       ...entry,
-      recent: readLastMetrics(folder, tailBytes).filter((line) => line.split === 'train'),
+      recent: readRecent(folder).filter((line) => line.split === 'train'),
       checkpoints: listCheckpoints(folder),
       evaluations: documents.filter((name) => name.startsWith('evaluation-')),
       audits: documents.filter((name) => name.startsWith('audit-')),
@@ -30,6 +31,16 @@ export async function readKnownRun(folder: string): Promise<AnyRun> {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { type: 'unreadable', folder, reason };
+  }
+}
+
+/** A run whose points cannot be read is still a run; its page says what is wrong with them. */
+function readRecent(folder: string): readonly MetricLine[] {
+  try {
+    return readLastMetrics(folder, tailBytes);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return [];
   }
 }
 

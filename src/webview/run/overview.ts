@@ -36,6 +36,9 @@ export function createOverview(handlers: {
   const phaseTitle = element('summary');
   const phases = element('details', { class: 'phases-fold' }, phaseTitle, phaseList);
   const empty = element('div');
+  const fault = element('div', { class: 'trouble' });
+  fault.hidden = true;
+  let faultDrawn = '';
   let wasStarted: boolean | null = null;
   let emptyDrawn = '';
 
@@ -58,10 +61,23 @@ export function createOverview(handlers: {
     drawPhases(phaseList, list, Date.now() / 1000, isLive);
   };
 
+  const drawFault = ({ fault: found = null }: KnownRun): void => {
+    const reason = found?.reason ?? '';
+    if (reason === faultDrawn) return;
+    faultDrawn = reason;
+    fault.hidden = found === null;
+    if (found === null) return;
+    fill(
+      fault,
+      element('p', { class: 'trouble-reason' }, found.reason),
+      element('p', {}, found.next),
+    );
+  };
+
   const drawEmpty = (run: KnownRun): void => {
     const isLive = liveStates.includes(run.record.state);
     const words =
-      lastStep(run.curves) !== null
+      lastStep(run.curves) !== null || (run.fault ?? null) !== null
         ? ''
         : isLive
           ? 'The curves appear here with the first step.'
@@ -83,6 +99,7 @@ export function createOverview(handlers: {
       'div',
       { class: 'overview' },
       runsBar.element,
+      fault,
       empty,
       element('h2', { class: 'visually-hidden' }, 'Curves and events'),
       charts.element,
@@ -96,6 +113,7 @@ export function createOverview(handlers: {
       charts.element.hidden = runs.every(({ curves }) => lastStep(curves) === null);
       charts.update(runs.map((run) => plotted(run, colors[run.id] ?? 0)));
       events.draw(model.shown.record.events);
+      drawFault(model.shown);
       drawEmpty(model.shown);
       drawPhasesOf(model.shown);
     },

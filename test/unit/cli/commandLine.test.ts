@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { commandLine } from '../../../src/cli/commandLine';
@@ -112,6 +112,19 @@ test('runs: a table for people, a list for programs, an unreadable run among the
     const shown = (await run('runs')).stdout.split('\n');
     assert.match(shown[1]!, /20260102-000000-two +unreadable +run\.json is missing/);
     assert.match(shown[2]!, /20260101-000000-one +finished +7\/7 +f1-macro \.672 +1 m 12 s/);
+    assert.deepEqual(shown.slice(3), ['']);
+
+    rmSync(path.join(run1, 'metrics.jsonl'));
+    mkdirSync(path.join(run1, 'metrics.jsonl'));
+    const [, , faulty, why] = (await run('runs')).stdout.split('\n');
+    assert.match(faulty!, /20260101-000000-one +finished +0\/7 +f1-macro \.672/);
+    assert.match(
+      why!,
+      /metrics\.jsonl: This cannot be read \(EISDIR: a folder stands there\)\. Mend its/,
+    );
+    const [, told] = JSON.parse((await run('runs', '--json')).stdout) as Record<string, unknown>[];
+    assert.equal(told!.state, 'finished');
+    assert.match(String(told!.reason), /metrics\.jsonl: This cannot be read/);
   } finally {
     process.chdir(before);
   }

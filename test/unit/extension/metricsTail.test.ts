@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
-import { MetricsTail } from '../../../src/extension/runs/metricsTail';
+import { MetricsTail, readForPage } from '../../../src/extension/runs/metricsTail';
 
 let folder = '';
 beforeEach(() => {
@@ -29,6 +29,29 @@ test('each line comes once, a torn one when it is whole, a damaged one never', a
   assert.deepEqual(await steps(tail), []);
   appendFileSync(file(), `${line(3).slice(9)}${line(4)}`);
   assert.deepEqual(await steps(tail), [3, 4]);
+});
+
+test('a damaged line is told with its place, and those around it are read', async () => {
+  const tail = new MetricsTail(folder);
+  writeFileSync(file(), line(1));
+  assert.equal((await tail.read()).fault, null);
+  appendFileSync(file(), `not json\n${line(2)}`);
+  const { lines, fault } = await tail.read();
+  assert.deepEqual([lines.length, fault?.reason], [1, `${file()}:2: This line is no point of a curve.`]); // prettier-ignore
+  appendFileSync(file(), `{"step":"3"}\n\n${line(3)}[]\n`);
+  assert.equal(
+    (await tail.read()).fault?.reason,
+    `${file()}:2: This line is no point of a curve, nor are 2 others.`,
+  );
+  writeFileSync(file(), line(1));
+  assert.equal((await tail.read()).fault, null, 'a file that began again has no faults yet');
+});
+
+test('a page gets no lines and the reason where the file cannot be read', async () => {
+  mkdirSync(file());
+  const { lines, fault } = await readForPage(new MetricsTail(folder));
+  assert.deepEqual(lines, []);
+  assert.match(`${fault?.reason} ${fault?.next}`, /metrics\.jsonl: This cannot be read \(EISDIR: a folder stands there\)\. Mend/); // prettier-ignore
 });
 
 test('lines that span the bytes read at once stay whole', async () => {
