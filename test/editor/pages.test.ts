@@ -42,6 +42,23 @@ describe('the pages', { skip }, () => {
     return open;
   };
 
+  test('points that cannot be read are told on the page of the run, which shows the rest', async () => {
+    const next = 'All other points are shown.';
+    const fault = { reason: '/runs/a/metrics.jsonl:7: This line is no point of a curve.', next };
+    const some = await openRun({ ...finished, fault });
+    await some.page.getByText('metrics.jsonl:7: This line is no point of a curve.').waitFor();
+    await some.page.getByText(next).waitFor();
+    assert.ok((await some.page.locator('canvas').count()) > 0, 'the curves are there');
+    await some.page.close();
+
+    const none = await openRun({ ...finished, fault, lines: [] });
+    await none.page.getByText('metrics.jsonl:7: This line is no point of a curve.').waitFor();
+    assert.equal(await none.page.getByText('ended before its first step').count(), 0);
+    await none.post({ type: 'snapshot', shown: finished, overlaid: [], others: [] });
+    await none.page.getByText('metrics.jsonl:7').waitFor({ state: 'hidden' });
+    await none.page.close();
+  });
+
   test('no page breaks its policy, in any theme or width', async () => {
     const snapshots = {
       run: {

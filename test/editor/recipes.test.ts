@@ -105,4 +105,25 @@ async function checks({ page, server }: Session): Promise<void> {
   await runCommand(page, 'Go to Next Problem (Error, Warning, Info)');
   await page.locator('.marker-widget').filter({ hasText: 'Did you mean label?' }).waitFor();
   await takeScreenshot(page, 'recipe-column');
+  const mixes = {
+    'Value is below the exclusive minimum of 0': { calm: -1, cross: 2 },
+    'These shares add up to 1.1.': { calm: 0.5, cross: 0.6 },
+    'Line 2 of the input: "shares" says nothing of "cross". Did you mean "crosss"?': {
+      calm: 0.5,
+      crosss: 0.5,
+    },
+    'are its share of 1e-4 % takes 22,000,000 rows': { calm: 0.000001, cross: 0.999999 },
+  };
+  for (const [at, [says, shares]] of Object.entries(mixes).entries()) {
+    const mix = { ...recipe, steps: [{ type: 'balance', method: 'oversample', shares }] };
+    writeFileSync(
+      path.join(server.workspace, `mix${at}.recipe.json`),
+      JSON.stringify(mix, null, 2),
+    );
+    await openFile(page, `mix${at}.recipe.json`);
+    await page.locator('.squiggly-error, .squiggly-warning').first().waitFor();
+    await runCommand(page, 'Go to Next Problem (Error, Warning, Info)');
+    await page.locator('.marker-widget').filter({ hasText: says }).waitFor();
+  }
+  await takeScreenshot(page, 'recipe-shares');
 }
