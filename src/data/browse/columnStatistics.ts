@@ -45,14 +45,21 @@ export class ColumnStatistics {
     return [...this.columns.keys()];
   }
 
-  facts(): readonly ColumnFacts[] {
+  /** @param areCells of a table, whose values are all strings: there one that reads as a number is one */
+  facts(areCells: boolean): readonly ColumnFacts[] {
     return [...this.columns].map(([name, column]) => ({
       name,
-      type: typeOf(column),
+      type: typeOf(column, areCells),
       filled: column.filled,
       distinct: column.counts === null ? null : column.counts.size,
       histogram: histogramOf(column),
     }));
+  }
+
+  /** Whether all values of a column read as numbers, strings such as ids among them. */
+  readsAsNumbers(name: string): boolean {
+    const { filled = 0, isNumeric = false } = this.columns.get(name) ?? {};
+    return filled > 0 && isNumeric;
   }
 
   private column(name: string): Column {
@@ -139,11 +146,11 @@ class Sample {
   }
 }
 
-function typeOf({ types, filled, isNumeric }: Column): string {
+function typeOf({ types, filled, isNumeric }: Column, areCells: boolean): string {
   const [only] = types;
   if (filled === 0 || only === undefined) return 'empty';
   if (types.size > 1) return 'mixed';
-  if (only === 'string') return isNumeric ? 'number' : 'text';
+  if (only === 'string') return isNumeric && areCells ? 'number' : 'text';
   return only;
 }
 

@@ -185,8 +185,7 @@ export class DatasetBrowser {
     this.sendView();
     this.isViewDue = file === null;
     if (file === null) return;
-    const byNumber =
-      statistics.facts().find(({ name }) => name === order?.column)?.type === 'number';
+    const byNumber = order !== null && statistics.readsAsNumbers(order.column);
     try {
       const found = await findRows(file, {
         ...{ filter, order, byNumber },

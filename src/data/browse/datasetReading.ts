@@ -69,7 +69,7 @@ export class DatasetReading {
 
   /** Figures of all columns; a table has columns before it has rows. */
   columnFacts(): readonly ColumnFacts[] {
-    const facts = this.statistics.facts();
+    const facts = this.statistics.facts((this.file?.columns.length ?? 0) > 0);
     if (facts.length > 0) return facts;
     const none = { type: 'empty', filled: 0, distinct: 0, histogram: null };
     return this.columns().map((name) => ({ name, ...none }));

@@ -198,6 +198,26 @@ test('columns have their type, fill and spread', async (context) => {
   );
 });
 
+test('ids in quotes are text, and sort as the numbers they read as; cells of a table are numbers', async (context) => {
+  const ids = ['10', '9', '007'];
+  const lines = ids.map((id) => `${JSON.stringify({ text: `row ${id}`, id })}\n`).join('');
+  const table = ['text,id', ...ids.map((id) => `row ${id},${id}`), ''].join('\n');
+  for (const [name, text, type] of [
+    ['ids.jsonl', lines, 'text'],
+    ['ids.csv', table, 'number'],
+  ] as const) {
+    const { browser, heads, read } = await open(context, name, text);
+    const columns = heads.at(-1)?.columns ?? [];
+    assert.equal(columns.find((column) => column.name === 'id')?.type, type, name);
+    await browser.setView(noFilter, { column: 'id', direction: 'ascending' });
+    assert.deepEqual(
+      (await read(0, 3)).map(([row]) => row),
+      [3, 2, 1],
+      name,
+    );
+  }
+});
+
 test('a table has columns before it has rows, and its schema comes from all first rows', async (context) => {
   const empty = await open(context, 'header.csv', 'text,label\n');
   const head = empty.heads.at(-1);
