@@ -127,6 +127,18 @@ test('predict and audit decide by the thresholds, and say what is missing', asyn
   assert.deepEqual([saysLikeliest(decided), saysLikeliest(undecided)], [false, true]);
   assert.notEqual(selection(undecided), selection(decided));
 
+  const strange = path.join(path.dirname(folder), 'strange.jsonl');
+  writeFileSync(strange, readFileSync(validation, 'utf8').replaceAll('"east"', '"north"'));
+  const north = who.filter((each) => each === 'east').length;
+  for (const [command, flag] of [
+    ['predict', '--input'],
+    ['evaluate', '--data'],
+  ] as const) {
+    const groups = command === 'evaluate' ? ['--groups', 'who'] : [];
+    const { stderr } = await ask(command, model, flag, strange, '--json', ...groups);
+    assert.match(stderr, new RegExp(`Of ${who.length} rows, \\d+ are of a group without a threshold \\(.*"north" ${north}.*\\): \\.500 decides them`)); // prettier-ignore
+  }
+
   const without = path.join(path.dirname(folder), 'without.jsonl');
   writeFileSync(without, readFileSync(validation, 'utf8').replaceAll('"who"', '"other"'));
   for (const parameters of [

@@ -8,7 +8,11 @@ import { predictionLines } from '../../trainer/inference/predictionLines';
 import { bootstrapSeed } from '../../trainer/metrics/bootstrap';
 import { evaluationReport } from '../../trainer/metrics/evaluationReport';
 import { keepReport } from '../../trainer/metrics/keepReport';
-import { applyThresholds, describeThresholds } from '../../trainer/mitigation/groupThresholds';
+import {
+  applyThresholds,
+  describeThresholds,
+  withoutThreshold,
+} from '../../trainer/mitigation/groupThresholds';
 import { thresholdsCaveat } from '../../protocol/thresholdsCaveat';
 import type { FinetuneFile } from '../../trainer/modelFolder/finetuneFile';
 import { evaluationRows, type EvaluationRows } from '../evaluationRows';
@@ -49,7 +53,9 @@ export async function evaluate(given: ParsedArguments, output: Output): Promise<
   live.end();
   const { examples, split, hash } = rows;
   if (thresholds !== null)
-    output.stderr.write(`${describeThresholds(thresholds)} ${thresholdsCaveat}\n`);
+    output.stderr.write(
+      `${describeThresholds(thresholds)}${withoutThreshold(thresholds, examples)} ${thresholdsCaveat}\n`,
+    );
   const report = {
     ...evaluationReport({
       task,

@@ -5,6 +5,7 @@ import { classify } from '../../trainer/inference/classify';
 import { loadClassifier, type Classifier } from '../../trainer/inference/loadClassifier';
 import {
   describeThresholds,
+  withoutThreshold,
   thresholdedProbabilities,
 } from '../../trainer/mitigation/groupThresholds';
 import { thresholdsCaveat } from '../../protocol/thresholdsCaveat';
@@ -51,8 +52,6 @@ export async function predict(given: ParsedArguments, output: Output): Promise<E
     output.stderr.write(
       `Note: this model decides by thresholds for groups of a column, which one text does not have: the likeliest label is shown.\n`,
     );
-  if (thresholds !== null)
-    output.stderr.write(`${describeThresholds(thresholds)} ${thresholdsCaveat}\n`);
   const print = given.has('json') ? printAsJson : input === null ? printBars : printRow;
   const { texts, rows, columns } =
     input === null
@@ -60,6 +59,10 @@ export async function predict(given: ParsedArguments, output: Output): Promise<E
       : await withThresholdColumn(thresholds, () =>
           readInput(input, given, classifier, thresholdColumns(thresholds)),
         );
+  if (thresholds !== null)
+    output.stderr.write(
+      `${describeThresholds(thresholds)}${withoutThreshold(thresholds, { texts, columns })} ${thresholdsCaveat}\n`,
+    );
   for (let start = 0; start < texts.length && output.lost() === null; start += rowsAtOnce) {
     const part = texts.slice(start, start + rowsAtOnce);
     const own = Object.fromEntries(

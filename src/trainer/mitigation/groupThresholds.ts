@@ -2,7 +2,13 @@ import { rowGroups } from '../../data/groups/rowGroups';
 import type { LabelledExamples } from '../../data/loadDatasets';
 import type { Examples } from '../../data/loadExamples';
 import { UserError } from '../../protocol/errors';
-import { formatMetric, formatNumber, formatPercent } from '../../protocol/formatNumber';
+import {
+  countOf,
+  formatCount,
+  formatMetric,
+  formatNumber,
+  formatPercent,
+} from '../../protocol/formatNumber';
 import {
   groupSourceName,
   type GroupSource,
@@ -137,6 +143,28 @@ export function applyThresholds(
     shifted[row * 2 + 1] = (shifted[row * 2 + 1] ?? 0) - Math.log(bounded / (1 - bounded));
   }
   return shifted;
+}
+
+/** ` No group with a threshold of its own has 12 of 100 rows.`, with whom the rows are about instead; empty where all have one. */
+export function withoutThreshold(
+  { groups: source, thresholds }: GroupThresholds,
+  examples: Pick<Examples, 'texts' | 'columns'>,
+): string {
+  const { groups, ids } = rowGroups(source, examples);
+  const others = new Map<string, number>();
+  let rows = 0;
+  for (const id of ids) {
+    const name = groups[id];
+    if (name !== undefined && Object.hasOwn(thresholds, name)) continue;
+    rows += 1;
+    const named = name === undefined ? 'no group' : `"${name}"`;
+    others.set(named, (others.get(named) ?? 0) + 1);
+  }
+  if (rows === 0) return '';
+  const most = [...others].sort(([, a], [, b]) => b - a).slice(0, 6);
+  const listed = most.map(([name, count]) => `${name} ${formatCount(count)}`).join(', ');
+  const rest = others.size > most.length ? ', …' : '';
+  return ` Of ${countOf(ids.length, 'row')}, ${formatCount(rows)} are of a group without a threshold (${listed}${rest}): .500 decides them.`;
 }
 
 /** `Decides "glad" by gender: "man" .412, "woman" .598, others .500.` */

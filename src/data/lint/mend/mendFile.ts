@@ -140,9 +140,11 @@ function formatOf(scan: FileScan): LintRequest['source']['format'] {
 }
 
 function nested(file: string): UserError {
+  const { name } = path.parse(file);
+  const recipe = JSON.stringify({ input: path.basename(file), output: `${name}.jsonl` });
   return new UserError('The questions of a nested SQuAD file cannot be mended where they stand.', {
     place: { file },
-    next: 'Write them as JSONL first, with a recipe that has it as "input", and mend that.',
+    next: `Write them as JSONL first: save ${recipe} beside it as "${name}.recipe.json", run: finetune preprocess "${name}.recipe.json", and mend "${name}.jsonl".`,
   });
 }
 

@@ -148,7 +148,11 @@ test('nested questions are not said to have nothing to mend', async () => {
   const file = write('squad.json', squad(1));
   await assert.rejects(
     mendFile({ ...requestFor(file, 'L-QA-01'), guessed }, `${out}-squad.json`),
-    /nested SQuAD/,
+    ({ message, next }: UserError) => {
+      assert.match(message, /nested SQuAD/);
+      assert.match(next ?? '', /save \{"input":"squad\.json","output":"squad\.jsonl"\} beside it as "squad\.recipe\.json", run: finetune preprocess "squad\.recipe\.json", and mend "squad\.jsonl"/); // prettier-ignore
+      return true;
+    },
   );
   const { text, counts } = await mend('sound.json', squad(6), 'L-QA-01');
   assert.deepEqual([text, counts], [squad(6), {}]);
