@@ -54,8 +54,10 @@ export interface AuditRow {
   readonly text: string;
   readonly gold?: string;
   readonly prediction?: string;
-  /** Probability of the label in question. */
+  /** Probability of `scored`. */
   readonly score?: number;
+  /** The label in question, here and in `swapped`; left out: the prediction. */
+  readonly scored?: string;
   /** The same text about somebody else, and what the model makes of it. */
   readonly swapped?: {
     readonly text: string;

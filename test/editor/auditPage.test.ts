@@ -167,7 +167,7 @@ describe('the audit page', { skip }, () => {
     assert.equal(await examples.count(), 2);
     assert.equal(await examples.first().locator('del').innerText(), 'She');
     assert.equal(await examples.first().locator('ins').innerText(), 'He');
-    assert.match(await examples.first().innerText(), /positive \.910.*neutral \.220/s);
+    assert.match(await examples.first().innerText(), /positive \.910.*neutral \(positive \.220\)/s);
     const suite = page.locator('[data-family="functional/insults"]');
     await suite.locator('button.dot-label').click();
     const text = suite.getByText('an offensive sentence of the suite');

@@ -40,7 +40,7 @@ function shownPair(
   const score = (version: number): number => probabilities[version * labels.length + label] ?? 0;
   return {
     ...shown.placeOf(first),
-    ...{ prediction: predicted(first), score: score(first) },
+    ...{ prediction: predicted(first), score: score(first), scored: labels[label] ?? '' },
     swapped: {
       ...{ text: shown.placeOf(second).text, prediction: predicted(second), score: score(second) },
       ...shown.marks(first, second),

@@ -36,6 +36,7 @@ export function evidenceOf(
         ...{ text: rows.texts[row] ?? '', ...(gold === undefined ? {} : { gold }) },
         prediction: rows.labels[predicted[row] ?? 0] ?? label,
         score: scores[row] ?? 0,
+        scored: label,
       });
     }
     return found;

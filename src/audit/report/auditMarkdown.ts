@@ -1,3 +1,4 @@
+import { answerWords } from '../../protocol/answerWords';
 import {
   canBreak,
   sizeOfSource,
@@ -29,7 +30,6 @@ import {
   markedText,
   metricWords,
   plainNumber,
-  predictionWords,
   rowWords,
   valueWords,
   verdictWords,
@@ -165,7 +165,7 @@ function exampleText(row: AuditRow, id: AuditId): string {
   if (swapped === undefined) return `- ${place}: ${quoted(row.text)} ${plainMarkdown(prediction)}`;
   const [before, after] = [
     `${quoted(markedText(row.text, swapped.before))} ${plainMarkdown(prediction)}`,
-    `${quoted(markedText(swapped.text, swapped.after))} ${plainMarkdown(predictionWords(swapped))}`,
+    `${quoted(markedText(swapped.text, swapped.after))} ${plainMarkdown(answerWords({ ...swapped, scored: row.scored }))}`,
   ];
   return `- ${place}: ${before}; swapped: ${after}`;
 }

@@ -1,3 +1,4 @@
+import { answerWords } from '../../protocol/answerWords';
 import type { AuditCheck, AuditId, AuditRow, Verdict } from '../../protocol/audit';
 import { formatMetric } from '../../protocol/formatNumber';
 import { familyOf } from './familyOf';
@@ -70,21 +71,10 @@ export function markedText(
 }
 
 /** `positive .912`; of an association test `Men, closer to Career`; empty where nothing is known. */
-export function rowWords({ gold, prediction, score }: AuditRow, id: AuditId): string {
+export function rowWords({ gold, prediction, score, scored }: AuditRow, id: AuditId): string {
   if (prediction === undefined) return gold ?? '';
   if (familyOf(id).kind === 'seat') return `${gold ?? ''}, closer to ${prediction}`;
-  return predictionWords({ prediction, score });
-}
-
-/** `positive .912` */
-export function predictionWords({
-  prediction,
-  score,
-}: {
-  readonly prediction: string;
-  readonly score: number | undefined;
-}): string {
-  return score === undefined ? prediction : `${prediction} ${formatMetric(score)}`;
+  return answerWords({ prediction, score, scored });
 }
 
 /** A number as somebody would type it: `.05`. */

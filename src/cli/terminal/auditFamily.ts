@@ -1,5 +1,6 @@
 import { familyOf } from '../../audit/report/familyOf';
-import { markedText, predictionWords, rowWords, wordsAbout } from '../../audit/report/words';
+import { answerWords } from '../../protocol/answerWords';
+import { markedText, rowWords, wordsAbout } from '../../audit/report/words';
 import type { AuditCheck, AuditId, AuditRow } from '../../protocol/audit';
 import { countOf, formatCount } from '../../protocol/formatNumber';
 import { checkTable } from './checkTable';
@@ -117,7 +118,7 @@ function exampleLines(row: AuditRow, id: AuditId, width: number): string[] {
     return [cut(`  ${place}  ${visible(rowWords(row, id))}  ${visible(row.text)}`, width)];
   const lines = [
     [rowWords(row, id), markedText(row.text, swapped.before)],
-    [predictionWords(swapped), markedText(swapped.text, swapped.after)],
+    [answerWords({ ...swapped, scored: row.scored }), markedText(swapped.text, swapped.after)],
   ];
   return [
     cut(`  ${place}`, width),

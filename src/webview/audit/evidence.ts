@@ -1,5 +1,5 @@
 import type { AuditRow, MarkedSpan } from '../../protocol/audit';
-import { formatMetric } from '../../protocol/formatNumber';
+import { answerWords } from '../../protocol/answerWords';
 import { baseName } from '../baseName';
 import { element } from '../element';
 import { rowLink } from '../rowLink';
@@ -56,7 +56,7 @@ function drawRow(row: AuditRow, kind: string, context: EvidenceContext): HTMLEle
       { class: 'diff-line before' },
       element('span', { class: 'diff-sign', attributes: { 'aria-hidden': true } }, '−'),
       element('div', { class: 'example-text' }, ...marked(row.text, swapped.before, 'del')),
-      element('span', { class: 'example-answer number' }, answer(row.prediction, row.score)),
+      element('span', { class: 'example-answer number' }, answer(row)),
     ),
     element(
       'div',
@@ -68,7 +68,7 @@ function drawRow(row: AuditRow, kind: string, context: EvidenceContext): HTMLEle
         {
           class: `example-answer number${row.prediction === swapped.prediction ? '' : ' flipped'}`,
         },
-        answer(swapped.prediction, swapped.score),
+        answer({ ...swapped, scored: row.scored }),
       ),
     ),
     element(
@@ -81,7 +81,7 @@ function drawRow(row: AuditRow, kind: string, context: EvidenceContext): HTMLEle
 }
 
 function facts(row: AuditRow, kind: string): (HTMLElement | null)[] {
-  const { gold, prediction, score } = row;
+  const { gold, prediction } = row;
   if (kind === 'seat') {
     const words = `${gold ?? ''}, closer to ${prediction ?? ''}`;
     return [prediction === undefined ? null : element('span', {}, words)];
@@ -90,7 +90,7 @@ function facts(row: AuditRow, kind: string): (HTMLElement | null)[] {
     gold === undefined ? null : element('span', { class: 'hint' }, `true label ${gold}`),
     prediction === undefined
       ? null
-      : element('span', { class: 'number' }, `predicted ${answer(prediction, score)}`),
+      : element('span', { class: 'number' }, `predicted ${answer(row)}`),
   ];
 }
 
@@ -110,8 +110,16 @@ export function marked(
   return [...parts, text.slice(at)];
 }
 
-function answer(prediction: string | undefined, score: number | undefined): string {
-  return [prediction ?? '', score === undefined ? '' : formatMetric(score)].join(' ').trim();
+function answer({
+  prediction = '',
+  score,
+  scored,
+}: {
+  readonly prediction?: string | undefined;
+  readonly score?: number | undefined;
+  readonly scored?: string | undefined;
+}): string {
+  return answerWords({ prediction, score, scored });
 }
 
 /** A link to the line; what comes with the product has no file to open. */

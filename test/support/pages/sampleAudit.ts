@@ -60,6 +60,7 @@ function sampleSwap(
     gold: first,
     prediction: first,
     score: 0.91,
+    scored: first,
     swapped: {
       text: other,
       prediction: second,
