@@ -1,4 +1,5 @@
 import type { AuditChange } from './audit';
+import { metricWords } from './auditWords';
 
 /** What a change is of: how unlike groups are treated, or how often and how badly answers go wrong. */
 export type ChangeKind = 'disparity' | 'errors';
@@ -16,9 +17,8 @@ export function changeKind(metric: string): ChangeKind {
  * rest, `1 − equalized odds ratio`, `1 − AUC`.
  */
 export function changedFigure({ metric, group }: Pick<AuditChange, 'metric' | 'group'>): string {
-  if (metric.endsWith('-shortfall'))
-    return `1 − ${metric.replace('-shortfall', '').replaceAll('-', ' ').toUpperCase()}`;
-  const words = metric.replaceAll('-', ' ');
+  if (metric.endsWith('-shortfall')) return `1 − ${metricWords(metric.replace('-shortfall', ''))}`;
+  const words = metricWords(metric);
   if (metric.endsWith('-ratio')) return `1 − ${words}`;
   return group !== null && gapOfAll.has(metric) ? `gap of ${words}` : words;
 }

@@ -59,6 +59,11 @@ export function formatInterval(figure: {
   return `${formatMetric(figure.value)} ± ${formatMetric((figure.high - figure.low) / 2)}`;
 }
 
+/** A number as somebody would type it: `.05`. */
+export function plainNumber(value: number): string {
+  return minus(noLeadingZero(String(value)));
+}
+
 /** `43,410`. */
 export function formatCount(value: number): string {
   return grouped(value);

@@ -1,6 +1,5 @@
 import { answerWords } from '../../protocol/answerWords';
 import {
-  canBreak,
   sizeOfSource,
   type AuditChange,
   type AuditCheck,
@@ -9,11 +8,19 @@ import {
   type AuditRow,
 } from '../../protocol/audit';
 import {
+  bandWords,
+  intervalWords,
+  metricWords,
+  unbrokenWords,
+  verdictWords,
+} from '../../protocol/auditWords';
+import {
   countOf,
   formatCount,
   formatDifference,
   formatMetric,
   formatPValue,
+  plainNumber,
 } from '../../protocol/formatNumber';
 import { markdownTable, plainMarkdown } from '../../protocol/markdownTable';
 import {
@@ -25,17 +32,7 @@ import {
 } from '../../protocol/changePhrase';
 import { variantPhrase, variantWithId } from '../../protocol/variantPhrase';
 import { brokenFigures } from './brokenFigures';
-import {
-  intervalWords,
-  markedText,
-  metricWords,
-  plainNumber,
-  rowWords,
-  valueWords,
-  verdictWords,
-  whoWords,
-  wordsAbout,
-} from './words';
+import { markedText, rowWords, valueWords, whoWords, wordsAbout } from './words';
 
 /** Examples listed of a family; the JSON form has more. */
 const mostExamples = 5;
@@ -92,15 +89,13 @@ function aboutRows({ subject, kind, note, base, data, split, sources, createdAt 
 }
 
 function thresholdSection(report: AuditReport): string[] {
-  const { broken, checks } = report;
+  const { broken } = report;
   if (broken === null) return [];
-  const threshold = plainNumber(broken.threshold);
-  if (!checks.some(canBreak))
-    return [`No figure could be tested: nothing says whether one lies beyond ${threshold}.`];
+  const none = unbrokenWords(report);
+  if (none !== null) return [none];
   const figures = brokenFigures(report, mostBroken);
-  if (figures.length === 0) return [`No interval lies beyond the threshold of ${threshold}.`];
   return [
-    `Beyond the threshold of ${threshold} for certain: ${countOf(broken.checks.length, 'figure')}.`,
+    `Beyond the threshold of ${plainNumber(broken.threshold)} for certain: ${countOf(broken.checks.length, 'figure')}.`,
     figures.map((each) => `- ${plainMarkdown(each)}`).join('\n'),
   ];
 }
@@ -112,9 +107,7 @@ function familySection(id: AuditId, checks: readonly AuditCheck[]): string[] {
     whoWords(check),
     valueWords(check),
     intervalWords(check),
-    check.nullBand === null
-      ? ''
-      : intervalWords({ low: check.nullBand[0], high: check.nullBand[1] }),
+    bandWords(check),
     formatPValue(check.adjustedPValue),
     formatMetric(check.detectable),
     check.needed === null ? '' : formatCount(check.needed),

@@ -1,7 +1,8 @@
 import { sarifArtifact, sarifText } from '../../data/lint/sarif';
 import type { AuditCheck, AuditId, AuditReport, AuditRow, Verdict } from '../../protocol/audit';
-import { familyName } from './familyOf';
-import { intervalWords, metricWords, valueWords, verdictWords, whoWords } from './words';
+import { intervalWords, metricWords, verdictWords } from '../../protocol/auditWords';
+import { familyName } from '../../protocol/familyOf';
+import { valueWords, whoWords } from './words';
 
 const schema = 'https://json.schemastore.org/sarif-2.1.0.json';
 /** Rows of a check that a viewer lists beside it. */

@@ -1,8 +1,9 @@
 import type { AuditCheck, AuditReport } from '../../protocol/audit';
+import { intervalWords, metricWords } from '../../protocol/auditWords';
+import { familyName } from '../../protocol/familyOf';
 import { formatCount, formatMetric } from '../../protocol/formatNumber';
 import { variantPhrase } from '../../protocol/variantPhrase';
-import { familyName } from './familyOf';
-import { intervalWords, metricWords, whoWords } from './words';
+import { whoWords } from './words';
 
 /**
  * What lies beyond the threshold for certain, each figure with the bound that broke it, the farthest first: what compares all groups

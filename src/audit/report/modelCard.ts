@@ -1,16 +1,10 @@
 import path from 'node:path';
 import type { AuditCheck, AuditReport } from '../../protocol/audit';
-import { formatCount, formatPValue } from '../../protocol/formatNumber';
+import { intervalWords, metricWords, verdictWords } from '../../protocol/auditWords';
+import { formatCount, formatPValue, plainNumber } from '../../protocol/formatNumber';
 import { markdownTable, plainMarkdown } from '../../protocol/markdownTable';
 import { variantPhrase } from '../../protocol/variantPhrase';
-import {
-  intervalWords,
-  metricWords,
-  plainNumber,
-  valueWords,
-  verdictWords,
-  whoWords,
-} from './words';
+import { valueWords, whoWords } from './words';
 
 /** More figures than this are no summary any more. */
 const mostChecks = 40;

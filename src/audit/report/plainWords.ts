@@ -1,5 +1,6 @@
 import type { AuditCheck } from '../../protocol/audit';
-import { plainNumber, variantWords } from './words';
+import { plainNumber } from '../../protocol/formatNumber';
+import { variantWords } from './words';
 
 /** What a figure says for readers who do not know its name; null where its name says as much. */
 export function plainWords(check: AuditCheck, checks: readonly AuditCheck[]): string | null {

@@ -5,11 +5,12 @@ import {
   type AuditId,
   type AuditReport,
 } from '../../protocol/audit';
+import { intervalWords, metricWords } from '../../protocol/auditWords';
 import { changeKind, distinctChanges, type ChangeKind } from '../../protocol/changePhrase';
+import { familyName, familyOf } from '../../protocol/familyOf';
 import { countOf, formatCount, formatMetric } from '../../protocol/formatNumber';
-import { familyName, familyOf } from './familyOf';
 import { plainWords } from './plainWords';
-import { intervalWords, marginWords, metricWords, variantWords } from './words';
+import { marginWords, variantWords } from './words';
 
 /** Families of checks named in a sentence; the rest is counted. */
 const mostNamed = 4;

@@ -1,20 +1,7 @@
 import { answerWords } from '../../protocol/answerWords';
-import type { AuditCheck, AuditId, AuditRow, Verdict } from '../../protocol/audit';
-import { formatMetric } from '../../protocol/formatNumber';
-import { familyOf } from './familyOf';
-
-/** Verdicts as people read them, short enough for a cell. */
-export const verdictWords: Readonly<Record<Verdict, string>> = {
-  disparity: 'disparity',
-  'none-larger-than-delta': 'none larger',
-  'not-enough-data': 'not enough data',
-  'model-too-weak': 'model too weak',
-};
-
-/** `true-positive-rate-difference` reads "true positive rate difference". */
-export function metricWords(metric: string): string {
-  return metric.replaceAll('-', ' ');
-}
+import type { AuditCheck, AuditId, AuditRow } from '../../protocol/audit';
+import { familyOf } from '../../protocol/familyOf';
+import { formatMetric, plainNumber } from '../../protocol/formatNumber';
 
 /** What a variant says beside the kind of its formula: `kitchen` of `terms, word:kitchen`, `religion positive`, `mean`. */
 export function variantWords(variant: string): string {
@@ -39,11 +26,6 @@ export function marginWords(delta: number, id: AuditId): string {
 /** `.712`, or why there is no figure. */
 export function valueWords({ value }: Pick<AuditCheck, 'value'>): string {
   return value === null ? 'undefined' : formatMetric(value);
-}
-
-/** `.61 to .80`; empty where no interval is known. */
-export function intervalWords({ low, high }: Pick<AuditCheck, 'low' | 'high'>): string {
-  return low === null || high === null ? '' : `${formatMetric(low)} to ${formatMetric(high)}`;
 }
 
 /** `women against rest`; `all groups` where they are compared with each other. */
@@ -75,9 +57,4 @@ export function rowWords({ gold, prediction, score, scored }: AuditRow, id: Audi
   if (prediction === undefined) return gold ?? '';
   if (familyOf(id).kind === 'seat') return `${gold ?? ''}, closer to ${prediction}`;
   return answerWords({ prediction, score, scored });
-}
-
-/** A number as somebody would type it: `.05`. */
-export function plainNumber(value: number): string {
-  return String(value).replace(/^0\./, '.');
 }

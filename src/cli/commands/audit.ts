@@ -3,12 +3,12 @@ import { brokenFigures } from '../../audit/report/brokenFigures';
 import { auditMarkdown } from '../../audit/report/auditMarkdown';
 import { auditSarif } from '../../audit/report/auditSarif';
 import { modelCardSection } from '../../audit/report/modelCard';
-import { plainNumber } from '../../audit/report/words';
 import { finishReport, type Findings } from '../../audit/report/finishReport';
 import { assertNever } from '../../protocol/assertNever';
 import { canBreak, type AuditReport } from '../../protocol/audit';
+import { unbrokenWords } from '../../protocol/auditWords';
 import { UserError } from '../../protocol/errors';
-import { countOf } from '../../protocol/formatNumber';
+import { countOf, plainNumber } from '../../protocol/formatNumber';
 import { productVersion } from '../../protocol/version';
 import { visible } from '../../protocol/visible';
 import { keepAudit } from '../../trainer/audit/keepAudit';
@@ -135,8 +135,9 @@ function printBroken(report: AuditReport, output: Output): void {
 /** Figures named; the rest is counted. */
 const mostBroken = 5;
 
-function printEnd({ broken, checks }: AuditReport, kept: string | null, output: Output): void {
-  if (broken !== null && broken.checks.length === 0 && checks.some(canBreak))
-    printLine(output, `No interval lies beyond ${plainNumber(broken.threshold)}.`);
+function printEnd(report: AuditReport, kept: string | null, output: Output): void {
+  const unbroken = unbrokenWords(report);
+  // note: that no figure could be tested is an error, which says it.
+  if (unbroken !== null && report.checks.some(canBreak)) printLine(output, unbroken);
   if (kept !== null) printLine(output, `report  ${shortestPath(kept)}`);
 }

@@ -1,7 +1,7 @@
-import { familyOf } from '../../audit/report/familyOf';
 import { answerWords } from '../../protocol/answerWords';
 import { markedText, rowWords, wordsAbout } from '../../audit/report/words';
 import type { AuditCheck, AuditId, AuditRow } from '../../protocol/audit';
+import { familyOf } from '../../protocol/familyOf';
 import { countOf, formatCount } from '../../protocol/formatNumber';
 import { checkTable } from './checkTable';
 import { rateTable } from './rateTable';

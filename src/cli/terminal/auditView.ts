@@ -1,6 +1,5 @@
-import { plainNumber } from '../../audit/report/words';
 import type { AuditCheck, AuditId, AuditReport } from '../../protocol/audit';
-import { formatCount } from '../../protocol/formatNumber';
+import { formatCount, plainNumber } from '../../protocol/formatNumber';
 import { familyLines } from './auditFamily';
 import { changeLines } from './changeTable';
 import { foldParts } from './fold';

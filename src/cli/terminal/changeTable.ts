@@ -1,6 +1,5 @@
-import { familyName } from '../../audit/report/familyOf';
-import { intervalWords } from '../../audit/report/words';
 import type { AuditChange, AuditId, AuditReport } from '../../protocol/audit';
+import { intervalWords } from '../../protocol/auditWords';
 import {
   changedFigure,
   changeKind,
@@ -9,6 +8,7 @@ import {
   inReadingOrder,
   type ChangeKind,
 } from '../../protocol/changePhrase';
+import { familyName } from '../../protocol/familyOf';
 import { countOf, formatDifference, formatMetric } from '../../protocol/formatNumber';
 import { variantParts } from '../../protocol/variantPhrase';
 import { visible } from '../../protocol/visible';

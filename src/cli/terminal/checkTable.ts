@@ -1,11 +1,6 @@
-import {
-  intervalWords,
-  metricWords,
-  valueWords,
-  variantWords,
-  verdictWords,
-} from '../../audit/report/words';
+import { valueWords, variantWords } from '../../audit/report/words';
 import type { AuditCheck } from '../../protocol/audit';
+import { bandWords, intervalWords, metricWords, verdictWords } from '../../protocol/auditWords';
 import { formatCount, formatMetric, formatPValue } from '../../protocol/formatNumber';
 import { fittingTable, type Cell } from './fittingTable';
 import { visible } from '../../protocol/visible';
@@ -40,7 +35,7 @@ function cellsFor(checks: readonly AuditCheck[]): readonly CheckCell[] {
     cell('against', 'left', ({ reference }) => visible(reference ?? '')),
     cell('value', 'right', valueWords),
     cell('95 % interval', 'left', intervalWords),
-    cell('by chance', 'left', nullWords),
+    cell('by chance', 'left', bandWords),
     cell('p', 'right', pWords),
     cell('finds', 'right', ({ detectable }) => formatMetric(detectable)),
     cell('rows', 'right', ({ n }) => formatCount(n)),
@@ -55,10 +50,6 @@ function saysSomething({ head, of }: CheckCell, checks: readonly AuditCheck[]): 
   const said = new Set(checks.map(of));
   if (said.size === 1 && (said.has('') || said.has(allGroups))) return false;
   return checks.length === 1 || said.size > 1 || !['of', 'against'].includes(head);
-}
-
-function nullWords({ nullBand }: AuditCheck): string {
-  return nullBand === null ? '' : intervalWords({ low: nullBand[0], high: nullBand[1] });
 }
 
 function pWords({ pValue, adjustedPValue }: AuditCheck): string {

@@ -1,14 +1,16 @@
-import { canBreak, type AuditReport } from '../../protocol/audit';
+import { verdicts, type AuditReport } from '../../protocol/audit';
 import { auditExports } from '../../protocol/auditPage';
 import type { AuditExport } from '../../protocol/auditPage';
-import { formatCount } from '../../protocol/formatNumber';
+import { unbrokenWords } from '../../protocol/auditWords';
+import { countOf, formatCount, plainNumber } from '../../protocol/formatNumber';
 import { thresholdsCaveat } from '../../protocol/thresholdsCaveat';
 import { baseName } from '../baseName';
 import { button, linkButton } from '../controls';
 import { element } from '../element';
 import { createMenuButton } from '../menuButton';
-import { familyTitle, plainNumber } from './auditWords';
+import { familyTitle, verdictInRow } from './auditWords';
 import { markSample } from './dotMark';
+import { looks } from './dotRow';
 import type { DotLook } from './dotRow';
 
 const exportWords: Readonly<Record<AuditExport, string>> = {
@@ -90,9 +92,9 @@ function lookOf({ checks }: AuditReport): DotLook {
   return isAllNone ? 'none' : 'few';
 }
 
-function brokenLine({ broken, checks }: AuditReport): HTMLElement | null {
+function brokenLine(report: AuditReport): HTMLElement | null {
+  const { broken, checks } = report;
   if (broken === null) return null;
-  const threshold = plainNumber(broken.threshold);
   const counts = new Map<string, number>();
   for (const at of broken.checks) {
     const check = checks[at];
@@ -100,32 +102,23 @@ function brokenLine({ broken, checks }: AuditReport): HTMLElement | null {
     const family = familyTitle(check.id);
     counts.set(family, (counts.get(family) ?? 0) + 1);
   }
-  const names = [...counts].map(
-    ([family, count]) => `${family} (${count} ${count === 1 ? 'figure' : 'figures'})`,
-  );
-  const words = !checks.some(canBreak)
-    ? `No figure could be tested: nothing says whether one lies beyond ${threshold}.`
-    : names.length === 0
-      ? `No interval lies beyond the threshold of ${threshold}.`
-      : `Beyond the threshold of ${threshold} for certain: ${names.join(', ')}.`;
-  return element('p', {}, words);
+  const names = [...counts].map(([family, count]) => `${family} (${countOf(count, 'figure')})`);
+  const beyond = `Beyond the threshold of ${plainNumber(broken.threshold)} for certain: ${names.join(', ')}.`;
+  return element('p', {}, unbrokenWords(report) ?? beyond);
 }
 
 function legend({ checks, method: { delta } }: AuditReport): HTMLElement {
-  const count = (verdict: string): number =>
-    checks.filter((check) => check.verdict === verdict).length;
-  const entries: (readonly [DotLook, string, number])[] = [
-    ['found', 'disparity', count('disparity')],
-    ['none', `none larger than ${plainNumber(delta)}`, count('none-larger-than-delta')],
-    ['few', 'not enough data', count('not-enough-data')],
-    ['few', 'model too weak', count('model-too-weak')],
-  ];
+  const entries = verdicts.map((verdict) => ({
+    look: looks[verdict],
+    words: verdictInRow(verdict, delta),
+    n: checks.filter((check) => check.verdict === verdict).length,
+  }));
   return element(
     'ul',
     { class: 'audit-legend' },
     ...entries
-      .filter(([, , n]) => n > 0)
-      .map(([look, words, n]) =>
+      .filter(({ n }) => n > 0)
+      .map(({ look, words, n }) =>
         element('li', {}, markSample(look), `${words}: ${formatCount(n)}`),
       ),
     element(

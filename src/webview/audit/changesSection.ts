@@ -1,4 +1,5 @@
 import type { AuditChange, BaseNote } from '../../protocol/audit';
+import { intervalWords } from '../../protocol/auditWords';
 import {
   changedFigure,
   changeVerdictWords,
@@ -10,7 +11,7 @@ import { linkButton, toggle } from '../controls';
 import { element, fill } from '../element';
 import { createSortableTable } from '../sortableTable';
 import type { Column } from '../sortRows';
-import { intervalWords, pWords, titleWithAxis, variantFacts, variantSubject } from './auditWords';
+import { pWords, titleWithAxis, variantFacts, variantSubject } from './auditWords';
 import { drawDotPlot } from './dotPlot';
 import { changeRow } from './dotRow';
 import { factsList } from './factsList';

@@ -1,8 +1,10 @@
 import type { AuditCheck, AuditSource } from '../../protocol/audit';
+import { intervalWords } from '../../protocol/auditWords';
+import { familyOf } from '../../protocol/familyOf';
 import { countOf, formatCount, formatMetric } from '../../protocol/formatNumber';
 import { element } from '../element';
 import type { OpenRow } from '../rowLink';
-import { intervalWords, kindOf, pWords, variantFacts } from './auditWords';
+import { pWords, variantFacts } from './auditWords';
 import { drawEvidence } from './evidence';
 import { factsList } from './factsList';
 
@@ -29,7 +31,7 @@ export function checkDetails(check: AuditCheck, context: EvidenceContext): HTMLE
             { class: 'hint' },
             rows.length === 1 ? 'An example:' : `The strongest ${countOf(rows.length, 'example')}:`,
           ),
-          drawEvidence(rows, kindOf(check.id), context),
+          drawEvidence(rows, familyOf(check.id).kind, context),
         ),
   );
 }

@@ -1,5 +1,5 @@
+import { plainNumber } from '../../protocol/formatNumber';
 import { element, fill, svg } from '../element';
-import { plainNumber } from './auditWords';
 import { dotMark } from './dotMark';
 import type { DotRow } from './dotRow';
 import { dotScale, percentOf } from './dotScale';

@@ -1,7 +1,8 @@
 import type { AuditChange, AuditCheck, Verdict } from '../../protocol/audit';
+import { intervalWords } from '../../protocol/auditWords';
 import { changedFigure, changeVerdictWords } from '../../protocol/changePhrase';
 import { formatDifference, formatMetric } from '../../protocol/formatNumber';
-import { intervalWords, titleWithAxis, verdictWords } from './auditWords';
+import { titleWithAxis, verdictInRow } from './auditWords';
 import { rowLabel, whatDiffers } from './families';
 
 /** How a row is drawn; its words say the same. */
@@ -22,7 +23,8 @@ export interface DotRow {
   readonly verdict: string;
 }
 
-const looks: Readonly<Record<Verdict, DotLook>> = {
+/** How a check is drawn, by its verdict. */
+export const looks: Readonly<Record<Verdict, DotLook>> = {
   disparity: 'found',
   'none-larger-than-delta': 'none',
   'not-enough-data': 'few',
@@ -41,7 +43,7 @@ export function checkRow(check: AuditCheck, among: readonly AuditCheck[], delta:
     look: looks[verdict],
     figure: value === null ? 'undefined' : formatMetric(value),
     interval: intervalWords(check),
-    verdict: verdictWords(verdict, delta),
+    verdict: verdictInRow(verdict, delta),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { AuditCheck, AuditRow } from '../../protocol/audit';
+import { familyOf } from '../../protocol/familyOf';
 import { countOf } from '../../protocol/formatNumber';
 import { element } from '../element';
-import { kindOf } from './auditWords';
 import type { EvidenceContext } from './checkDetails';
 import { drawEvidence } from './evidence';
 
@@ -17,7 +17,7 @@ function worstSwaps(checks: readonly AuditCheck[]): AuditRow[] {
   const found = new Map<string, AuditRow>();
   for (const check of ranked) {
     // note: templates are nobody's rows; they stand under their figures.
-    if (kindOf(check.id) !== 'swap' || check.verdict === 'model-too-weak') continue;
+    if (familyOf(check.id).kind !== 'swap' || check.verdict === 'model-too-weak') continue;
     for (const row of check.rows) {
       if (row.swapped === undefined) continue;
       const key = `${row.path}:${row.line}:${row.swapped.text}`;

@@ -1,10 +1,12 @@
 import type { AuditCheck, AuditCoverage, AuditId, AuditReport } from '../../protocol/audit';
+import { bandWords, intervalWords } from '../../protocol/auditWords';
+import { familyOf } from '../../protocol/familyOf';
 import { countOf, formatCount, formatMetric } from '../../protocol/formatNumber';
 import { dropdown, toggle } from '../controls';
 import { element, fill } from '../element';
 import { createSortableTable } from '../sortableTable';
 import type { Column, Sorting } from '../sortRows';
-import { intervalWords, kindOf, metricTitle, pWords, verdictWords } from './auditWords';
+import { metricTitle, pWords, verdictInRow } from './auditWords';
 import { checkDetails } from './checkDetails';
 import type { EvidenceContext } from './checkDetails';
 import { drawDotPlot } from './dotPlot';
@@ -182,7 +184,7 @@ function aboutLines(checks: readonly AuditCheck[]): HTMLElement[] {
 function verdictCounts(checks: readonly AuditCheck[], delta: number): string {
   const counts = new Map<string, number>();
   for (const { verdict } of sortChecks(checks, 'verdict')) {
-    const words = verdictWords(verdict, delta);
+    const words = verdictInRow(verdict, delta);
     counts.set(words, (counts.get(words) ?? 0) + 1);
   }
   return [...counts]
@@ -202,7 +204,7 @@ function coverageLine(coverage: AuditCoverage | undefined): HTMLElement | null {
 }
 
 function unitOf(id: AuditId): string {
-  const kind = kindOf(id);
+  const kind = familyOf(id).kind;
   return kind === 'template' ? 'template' : kind === 'functional' ? 'test' : 'row';
 }
 
@@ -220,13 +222,11 @@ function columnsOf(checks: readonly AuditCheck[], delta: number): Column<AuditCh
       'undefined',
     ),
     textColumn('interval', '95 % interval', intervalWords),
-    textColumn('band', 'By chance', ({ nullBand }) =>
-      nullBand === null ? '' : intervalWords({ low: nullBand[0], high: nullBand[1] }),
-    ),
+    textColumn('band', 'By chance', bandWords),
     numberColumn('p', 'p, adjusted', ({ adjustedPValue }) => adjustedPValue, pWords),
     numberColumn('detectable', 'Finds', ({ detectable }) => detectable, formatMetric),
     numberColumn('n', 'Rows', ({ n }) => n, formatCount),
     numberColumn('needed', 'Needs', ({ needed }) => needed, formatCount),
-    textColumn('verdict', 'Verdict', ({ verdict }) => verdictWords(verdict, delta)),
+    textColumn('verdict', 'Verdict', ({ verdict }) => verdictInRow(verdict, delta)),
   ];
 }

@@ -1,9 +1,8 @@
 import { sizeOfSource, type AuditReport } from '../../protocol/audit';
-import { formatCount } from '../../protocol/formatNumber';
+import { formatCount, plainNumber } from '../../protocol/formatNumber';
 import { factsList } from './factsList';
 import { element } from '../element';
 import { isOfThresholds } from './auditHead';
-import { plainNumber } from './auditWords';
 
 /** How the figures were made and what to know before quoting one; folded. */
 export function methodFold(

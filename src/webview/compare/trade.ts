@@ -1,10 +1,11 @@
 import type { RunAudit, RunDisparity } from '../../protocol/auditPage';
+import { metricWords } from '../../protocol/auditWords';
 import type { MetricId } from '../../protocol/metrics';
 import { isBetter } from '../../protocol/metrics';
 import type { RunSnapshot } from '../../protocol/pages';
 import type { EvaluationReport } from '../../protocol/reports';
 import { variantPhrase } from '../../protocol/variantPhrase';
-import { familyTitle, metricInSentence } from '../audit/auditWords';
+import { familyTitle } from '../audit/auditWords';
 
 /** A value with the interval that is known of it. */
 interface Ranged {
@@ -83,5 +84,5 @@ function keyOf({ dataHash }: RunAudit, { id, metric, variant }: RunDisparity): s
 }
 
 function wordsOf({ id, metric, variant }: RunDisparity): string {
-  return `${familyTitle(id)}: ${metricInSentence(metric)} (${variantPhrase(variant)})`;
+  return `${familyTitle(id)}: ${metricWords(metric)} (${variantPhrase(variant)})`;
 }

@@ -1,5 +1,5 @@
-import { formatInterval, formatMetric } from '../../protocol/formatNumber';
-import { intervalWords, plainNumber } from '../audit/auditWords';
+import { intervalWords } from '../../protocol/auditWords';
+import { formatInterval, formatMetric, plainNumber } from '../../protocol/formatNumber';
 import { dotScale, percentOf } from '../audit/dotScale';
 import { element, svg } from '../element';
 import { runSwatch } from '../icons';

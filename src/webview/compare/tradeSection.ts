@@ -1,9 +1,9 @@
 import type { MetricId } from '../../protocol/metrics';
 import { metricIds } from '../../protocol/metrics';
 import type { RunAudit } from '../../protocol/auditPage';
+import { intervalWords } from '../../protocol/auditWords';
 import type { CompareSnapshot, RunSnapshot } from '../../protocol/pages';
 import { formatInterval, formatMetric } from '../../protocol/formatNumber';
-import { intervalWords } from '../audit/auditWords';
 import { dropdown, toggle } from '../controls';
 import { element, fill } from '../element';
 import { runSwatch } from '../icons';

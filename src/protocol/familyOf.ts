@@ -1,4 +1,4 @@
-import type { AuditId } from '../../protocol/audit';
+import type { AuditId } from './audit';
 
 /** What an audit id is about: its kind and its own name. */
 export interface Family {
