@@ -73,7 +73,7 @@ export function activate(context: vscode.ExtensionContext): void {
     audit: add(new Pages(context.extensionUri, log, auditPageKind(services, datasets, execute))),
   };
   const views = {
-    runs: add(new RunsTree(runs)),
+    runs: add(new RunsTree(runs, services.busy)),
     datasets: add(
       new DatasetsTree(services, datasets, lint.results, (file) => lint.knownTokens(file)),
     ),

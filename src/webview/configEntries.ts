@@ -15,7 +15,8 @@ export function configEntries(config: RunConfig): ConfigEntry[] {
   }));
 }
 
-const unset = printConfigValue(null);
+/** How a key reads that a config has not, or sets to null: both mean the same. */
+export const unset = printConfigValue(null);
 
 /**
  * Keys whose values are not the same in all configs, with the value of each; null where a key is absent. An absent part and one that is

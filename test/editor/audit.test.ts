@@ -72,7 +72,7 @@ async function auditsDataset(session: Session): Promise<void> {
   await runCommand(page, 'Fine-Tune: Audit this dataset');
   await pickFile(page, 'emotions.train.jsonl');
   await acceptGroups(page);
-  await titleSays(page, 'Audit emotions.train.jsonl (2/2)');
+  await titleSays(page, 'Audit emotions.train.jsonl, question 2');
   await pick(page, 'readers.mix.json');
   const frame = await webview(page, '.verdict', auditMs);
   await frame.locator('h1', { hasText: 'Bias audit of emotions.train.jsonl' }).waitFor();
@@ -96,13 +96,13 @@ async function auditsRun(session: Session): Promise<void> {
   await row.waitFor();
   await chooseInMenu(page, row, 'Audit');
   await pickFile(page, 'few.test.jsonl');
-  await titleSays(page, 'Audit emotions (2/4)');
+  await titleSays(page, 'Audit emotions, question 2');
   await acceptGroups(page);
-  await titleSays(page, 'Audit emotions (3/5)');
+  await titleSays(page, 'Audit emotions, question 3');
   await pick(page, 'author');
-  await titleSays(page, 'Audit emotions (4/5)');
+  await titleSays(page, 'Audit emotions, question 4');
   await pick(page, 'Each label');
-  await titleSays(page, 'Audit emotions (5/5)');
+  await titleSays(page, 'Audit emotions, question 5');
   await addSuite(session);
   const frame = await webview(page, '.verdict', auditMs);
   await frame.locator('h1', { hasText: 'Bias audit of emotions' }).waitFor();
@@ -154,7 +154,7 @@ async function comparesRemedy(session: Session): Promise<void> {
   const box = page.locator('.quick-input-widget:visible');
   await box.locator('.monaco-list-row', { hasText: 'own.jsonl' }).waitFor();
   await box.getByRole('button', { name: 'OK' }).click();
-  await titleSays(page, 'Audit emotions-fair (6/6)');
+  await titleSays(page, 'Audit emotions-fair, question 6');
   const first = box.locator('.monaco-list-row').first();
   await first.getByText('but for what acts against bias').waitFor();
   await takeScreenshot(page, 'audit-base');
@@ -185,6 +185,14 @@ async function addSuite({ page, server }: Session): Promise<void> {
   const box = page.locator('.quick-input-widget:visible');
   // Templates take the most time.
   await box.locator('.monaco-list-row', { hasText: '200 sentences' }).click();
+  // One that no audit could ask is refused at once; the question stays.
+  const bad = path.join(server.workspace, 'bad.jsonl');
+  writeFileSync(bad, '{ "template": "The {identity} clerk." }\n{ "template": "The clerk." }\n');
+  await pick(page, 'Choose suite files…');
+  await answerWithPath(page, bad, 'Add suites');
+  await page.locator('.notification-toast', { hasText: 'Open bad.jsonl:2' }).waitFor();
+  await box.locator('.monaco-list-row', { hasText: 'Choose suite files…' }).waitFor();
+  assert.equal(await box.locator('.monaco-list-row', { hasText: 'bad.jsonl' }).count(), 0);
   await pick(page, 'Choose suite files…');
   await answerWithPath(page, file, 'Add suites');
   const row = box.locator('.monaco-list-row', { hasText: 'own.jsonl' });
@@ -203,7 +211,7 @@ async function pickFile(page: Session['page'], name: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-/** Which question of how many this is. */
+/** Which question this is. */
 async function titleSays(page: Session['page'], title: string): Promise<void> {
   await page
     .locator('.quick-input-widget:visible .quick-input-title', { hasText: title })

@@ -56,7 +56,7 @@ async function askAboutEncoder({ page, server }: Session): Promise<void> {
   await pick(page, 'A model folder…');
   await answerWithPath(page, path.join(server.workspace, 'models', 'minilm-small'), 'Audit');
   const box = page.locator(questions);
-  await box.locator('.quick-input-title', { hasText: 'Audit minilm-small (1/2)' }).waitFor();
+  await box.locator('.quick-input-title', { hasText: 'Audit minilm-small, question 1' }).waitFor();
   await box.locator('.monaco-list-row', { hasText: 'Association tests' }).waitFor();
   // Swaps and templates need answers, which an encoder does not give.
   assert.equal(await box.locator('.monaco-list-row', { hasText: /Swaps|Templates/ }).count(), 0);
@@ -87,7 +87,7 @@ async function auditsEncoder(session: Session): Promise<void> {
   await added.getByText('Association test', { exact: true }).waitFor();
   await takeScreenshot(page, 'audit-encoder-tests');
   await box.getByRole('button', { name: 'OK' }).click();
-  await box.locator('.quick-input-title', { hasText: 'Audit minilm-small (2/2)' }).waitFor();
+  await box.locator('.quick-input-title', { hasText: 'Audit minilm-small, question 2' }).waitFor();
   await box.locator('.monaco-list-row', { hasText: 'this model alone' }).waitFor();
   await takeScreenshot(page, 'audit-encoder-base');
   await pick(page, 'emotions');

@@ -26,7 +26,7 @@ export async function askReference(titles: AuditTitles): Promise<string | null |
     answer: { type: 'file', file: fsPath } as const,
   }));
   const picked = await vscode.window.showQuickPick([equal, ...files, browse], {
-    title: titles('reference'),
+    title: titles(),
     placeHolder: 'Which shares of the rows should groups have?',
     ignoreFocusOut: true,
   });

@@ -4,7 +4,9 @@ import * as vscode from 'vscode';
 import { suiteKindOf, suiteKinds, suiteKindWords } from '../../audit/suiteForm';
 import type { SuiteKind } from '../../audit/suiteForm';
 import { UserError } from '../../protocol/errors';
+import type { DatasetReader } from '../datasets/datasetReader';
 import type { Services } from '../services';
+import { showFailure } from '../showFailure';
 import type { AuditCall } from './auditArguments';
 import {
   rememberBuiltIns,
@@ -23,9 +25,13 @@ interface SuiteItem extends vscode.QuickPickItem {
     | { readonly type: 'more' };
 }
 
-/** Suites that ship and files of the user's own, ticked as for the last audit; undefined gives up. */
+/**
+ * Suites that ship and files of the user's own, ticked as for the last audit; undefined gives up. A file that an audit could not ask
+ * is refused here, and the question stays.
+ */
 export async function askSuites(
-  { context: { workspaceState: memory } }: Pick<Services, 'context'>,
+  { context: { workspaceState: memory }, log }: Pick<Services, 'context' | 'log'>,
+  datasets: Pick<DatasetReader, 'requireSuite'>,
   title: string,
   askable: AskableSuites,
 ): Promise<Pick<AuditCall, 'suites' | 'builtIn'> | undefined> {
@@ -44,7 +50,7 @@ export async function askSuites(
       isFitting(suite) ? { ...suite, isChosen: files.includes(suite.path) } : suite,
     );
     if (isMore) {
-      const added = await chooseFiles(askable.files);
+      const added = await orRefuse(chooseFiles(datasets, askable.files), []);
       const others = known.filter((suite) => !added.some(({ path: file }) => file === suite.path));
       known = [...added, ...others];
     }
@@ -54,7 +60,32 @@ export async function askSuites(
     const suites = known
       .filter((suite) => isFitting(suite) && suite.isChosen)
       .map(({ kind, path: file }) => ({ kind, path: file }));
-    return { suites, builtIn };
+    // note: one that was fine when it was added may have changed since.
+    const spoilt = await spoiltOf(suites);
+    if (spoilt.length === 0) return { suites, builtIn };
+    known = known.map((suite) =>
+      spoilt.includes(suite.path) ? { ...suite, isChosen: false } : suite,
+    );
+    await rememberSuites(memory, known);
+  }
+
+  async function spoiltOf(suites: AuditCall['suites']): Promise<readonly string[]> {
+    const spoilt: string[] = [];
+    for (const { kind, path: file } of suites) {
+      const isFine = datasets.requireSuite(kind, file).then(() => true);
+      if (!(await orRefuse(isFine, false))) spoilt.push(file);
+    }
+    return spoilt;
+  }
+
+  /** Says what is wrong with a file beside the question, whose other answers stay. */
+  async function orRefuse<T>(work: Promise<T>, otherwise: T): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      void showFailure(log, error);
+      return otherwise;
+    }
   }
 }
 
@@ -111,7 +142,11 @@ function showSuites(
   });
 }
 
-async function chooseFiles(kinds: readonly SuiteKind[]): Promise<RememberedSuite[]> {
+/** @throws UserError for a file that an audit could not ask */
+async function chooseFiles(
+  datasets: Pick<DatasetReader, 'requireSuite'>,
+  kinds: readonly SuiteKind[],
+): Promise<RememberedSuite[]> {
   const files = await vscode.window.showOpenDialog({
     title: 'Suites to audit with',
     canSelectMany: true,
@@ -128,6 +163,7 @@ async function chooseFiles(kinds: readonly SuiteKind[]): Promise<RememberedSuite
         { next: 'Choose association tests, or train the encoder first and audit the run.' },
       );
     }
+    await datasets.requireSuite(kind, fsPath);
     added.push({ kind, path: fsPath, isChosen: true });
   }
   return added;

@@ -54,7 +54,7 @@ export async function askData(
       browse,
     ],
     {
-      title: titles('data'),
+      title: titles(),
       placeHolder: 'Rows to audit on',
       matchOnDetail: true,
       ignoreFocusOut: true,
@@ -89,7 +89,7 @@ export async function askGroups(
       picked: isAboutPeople(name),
     })),
     {
-      title: titles('groups'),
+      title: titles(),
       placeHolder: 'Columns that say whom a row is about (none: by the words of the texts alone)',
       canPickMany: true,
       ignoreFocusOut: true,
@@ -118,7 +118,7 @@ export async function askCluster(
       })),
     ],
     {
-      title: titles('groups'),
+      title: titles(),
       placeHolder: 'Do rows of one value depend on each other, such as those of one author?',
       ignoreFocusOut: true,
     },
@@ -144,7 +144,7 @@ export async function askPositive(
       })),
     ],
     {
-      title: titles('label'),
+      title: titles(),
       placeHolder: 'Which label do groups get more or less often?',
       ignoreFocusOut: true,
     },
@@ -179,7 +179,7 @@ export async function askBase(
       ...runs.filter((run) => run !== original).map((run) => itemOf(run)),
     ],
     {
-      title: titles('base'),
+      title: titles(),
       placeHolder: 'Compare with: did training make it worse?',
       matchOnDetail: true,
       ignoreFocusOut: true,
@@ -205,27 +205,15 @@ function basesOf({ runs }: Services, target: AuditTarget): KnownRun[] {
   return runs.known().filter(({ folder, hasModel }) => hasModel && folder !== subject);
 }
 
-type AuditQuestion = 'data' | 'groups' | 'reference' | 'label' | 'suites' | 'base';
-
 /** What stands above a question; called once for each that is really asked. */
-export type AuditTitles = (question: AuditQuestion) => string;
+export type AuditTitles = () => string;
 
-/** `Audit emotions (2/5)`: counts what is asked, of all that may still be asked. */
-export function auditTitles(services: Services, target: AuditTarget): AuditTitles {
+/** `Audit emotions, question 2`. note: how many follow depends on the answers and on what the rows have. */
+export function auditTitles(target: AuditTarget): AuditTitles {
   const { name } = subjectOf(target);
-  const questions = questionsOf(target).filter(
-    (question) => question !== 'base' || basesOf(services, target).length > 0,
-  );
   let step = 0;
-  return (question) => {
+  return () => {
     step += 1;
-    const total = step + questions.length - 1 - questions.indexOf(question);
-    return total === 1 ? `Audit ${name}` : `Audit ${name} (${step}/${total})`;
+    return `Audit ${name}, question ${step}`;
   };
-}
-
-function questionsOf(target: AuditTarget): readonly AuditQuestion[] {
-  if (target.kind === 'dataset') return ['groups', 'reference'];
-  if (target.kind === 'model' && !target.isClassifier) return ['suites', 'base'];
-  return ['data', 'groups', 'label', 'suites', 'base'];
 }

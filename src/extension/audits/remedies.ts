@@ -1,7 +1,11 @@
 import { axisOfName, type AuditId, type AuditReport } from '../../protocol/audit';
 import type { Remedy } from '../../protocol/auditPage';
 import { counterfactualAxes, groupAxes, groupSourceName } from '../../protocol/mitigationConfig';
-import type { CounterfactualAxis, GroupSource } from '../../protocol/mitigationConfig';
+import type {
+  CounterfactualAxis,
+  GroupSource,
+  ThresholdsConfig,
+} from '../../protocol/mitigationConfig';
 import { thresholdsCaveat } from '../../protocol/thresholdsCaveat';
 import { mixNotes, mixRemedy, unfitMixes } from './mixRemedies';
 import type { UnfitMix } from './mixRemedies';
@@ -15,6 +19,8 @@ export interface Finding {
   /** Columns whose groups have other shares of a dataset's rows than they should. */
   readonly mixes: readonly UnfitMix[];
   readonly notes: readonly string[];
+  /** Names of sources whose groups differ in errors alone, not in how often they get the label; lower case. */
+  readonly withUnequalErrors: readonly string[];
 }
 
 /** Where a mitigation can be written: into the copy of a run config, or into a recipe for the training file. */
@@ -45,19 +51,32 @@ const mostSources = 2;
 export function findingOf({ checks }: Pick<AuditReport, 'checks'>): Finding {
   const sources = new Map<string, GroupSource>();
   const axes = new Set<CounterfactualAxis>();
+  const withUnequalShares = new Set<string>();
   for (const { id, verdict, variant, metric } of checks) {
     if (verdict !== 'disparity') continue;
     // note: how often a dataset names a group, or with which words, is nothing that a loss can make up for.
     if (id.startsWith('dataset/') && metric !== 'label-share-difference') continue;
     const source = sourceOf(id, variant);
-    if (source !== null) sources.set(groupSourceName(source), source);
+    if (source !== null) {
+      const name = groupSourceName(source);
+      sources.set(name, source);
+      if (isOfShares(metric)) withUnequalShares.add(name);
+    }
     const axis = axisOf(id, variant);
     if (axis !== null) axes.add(axis);
   }
   return {
     ...{ sources: [...sources.values()].slice(0, mostSources), axes: [...axes] },
     ...{ mixes: unfitMixes(checks), notes: mixNotes(checks) },
+    withUnequalErrors: [...sources.keys()]
+      .filter((name) => !withUnequalShares.has(name))
+      .map((name) => name.toLowerCase()),
   };
+}
+
+/** Figures of how often groups get a label, whether it is the right one or not. */
+function isOfShares(metric: string): boolean {
+  return /^(selection-rate|disparate-impact|demographic-parity|label-share)/.test(metric);
 }
 
 /**
@@ -80,13 +99,20 @@ export function planRemedies(
 }
 
 function remediesFor(
-  { sources, axes, mixes }: Finding,
+  { sources, axes, mixes, withUnequalErrors }: Finding,
   places: Places,
   withThresholds: readonly GroupSource[],
 ): PlannedRemedy[] {
   const ofGroups = [
     ...sources.flatMap((groups) => groupRemedies(groups, mixes)),
-    ...withThresholds.map(thresholds),
+    ...withThresholds.map((source) =>
+      thresholds(
+        source,
+        withUnequalErrors.includes(groupSourceName(source).toLowerCase())
+          ? 'equalized-odds'
+          : 'demographic-parity',
+      ),
+    ),
   ];
   const ofSwaps = axes.length === 0 ? [] : swapRemedies(axes);
   const inConfig = [...ofGroups, ...ofSwaps].filter(({ plan }) => plan.type === 'config');
@@ -138,18 +164,25 @@ function groupRemedies(groups: GroupSource, mixes: readonly UnfitMix[]): Planned
   ];
 }
 
-function thresholds(groups: GroupSource): PlannedRemedy {
+const evened: Readonly<Record<ThresholdsConfig['constraint'], string>> = {
+  'demographic-parity': 'so that groups get the second label equally often',
+  'equalized-odds': 'so that groups have the same rates of errors',
+};
+
+function thresholds(
+  groups: GroupSource,
+  constraint: ThresholdsConfig['constraint'],
+): PlannedRemedy {
   const name = groupSourceName(groups);
   return {
     id: `thresholds/${name}`,
     title: `Decide by a threshold of its own for each group of ${name}`,
-    words:
-      'Chosen on the validation rows after training; no extra time, some accuracy. Predict and audit decide by them where the rows have the column, evaluate where --groups names it; other programs do not. Treating people differently by group is unlawful in many places and uses: take legal advice.',
+    words: `Chosen on the validation rows after training, ${evened[constraint]}; no extra time, some accuracy. Predict, evaluate and audit decide by them where the rows have the column (finetune evaluate: where --groups names it); other programs do not. Treating people differently by group is unlawful in many places and uses: take legal advice.`,
     caveat: thresholdsCaveat,
     action: writeConfig,
     plan: {
       type: 'config',
-      mitigation: { groups, thresholds: { constraint: 'demographic-parity' } },
+      mitigation: { groups, thresholds: { constraint } },
     },
   };
 }

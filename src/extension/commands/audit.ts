@@ -104,7 +104,7 @@ async function askCall(
     ...{ subject, data: null, groups: [], cluster: null, positive: null },
     ...{ base: null, reference: null, suites: [], builtIn: null },
   };
-  const titles = auditTitles(services, target);
+  const titles = auditTitles(target);
   if (target.kind === 'dataset') {
     const source = await sourceOf(services, target.file);
     const groups = await askGroups(datasets, source, titles);
@@ -113,7 +113,7 @@ async function askCall(
     return reference === undefined ? undefined : { ...call, groups, reference };
   }
   if (target.kind === 'model' && !target.isClassifier) {
-    const suites = await askSuites(services, titles('suites'), ofEncoder);
+    const suites = await askSuites(services, datasets, titles(), ofEncoder);
     if (suites === undefined) return undefined;
     requireQuestions(
       { ...suites, groups: [] },
@@ -131,7 +131,7 @@ async function askCall(
   if (cluster === undefined) return undefined;
   const positive = groups.length === 0 ? null : await askPositive(datasets, data.source, titles);
   if (positive === undefined) return undefined;
-  const suites = await askSuites(services, titles('suites'), ofClassifier);
+  const suites = await askSuites(services, datasets, titles(), ofClassifier);
   if (suites === undefined) return undefined;
   requireQuestions(
     { ...suites, groups },
@@ -165,7 +165,7 @@ async function runAudit(
   const busy = (text: string | null): void => {
     if (target.kind === 'run') services.busy.set(subject, text);
   };
-  busy(`${words}…`);
+  busy('Auditing…');
   try {
     const output = await withProgress(words, (signal, report) =>
       runCli({
@@ -175,7 +175,7 @@ async function runAudit(
         signal,
         onProgress: ({ percent, words: phase }) => {
           report(percent, phase);
-          busy(`${words}: ${phase} ${percent} %`);
+          busy(`Auditing: ${phase} ${percent} %`);
         },
       }),
     );

@@ -89,7 +89,7 @@ export function commandHandlers(workbench: Workbench): Handlers {
     train: (parameters) => train(services, parameters),
     stop: (parameters) => stop(services, parameters),
     resume: (parameters) => resume(services, parameters),
-    evaluate: (parameters) => evaluate(services, parameters),
+    evaluate: (parameters) => evaluate(services, datasets, parameters),
     audit: (parameters) => audit(auditTools, parameters),
     auditDataset: (parameters) => auditDataset(auditTools, parameters),
     openAudit: (parameters) => openAudit(auditTools, parameters),

@@ -2,7 +2,9 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../../protocol/errors';
 import { runCli } from '../cliProcess';
+import type { DatasetReader } from '../datasets/datasetReader';
 import type { KnownRun } from '../runs/knownRun';
+import { runThresholds } from '../runs/runThresholds';
 import type { Services } from '../services';
 import { setContext } from '../settings';
 import { targetRun } from './targets';
@@ -12,9 +14,13 @@ import { withProgress } from './withProgress';
 /**
  * Evaluates the best model of a run, or its best checkpoint, on its test split (else validation) in a process of
  * its own. The run's page shows how far it is, then the report. Called with a config it takes the newest run of
- * that config.
+ * that config. A model with thresholds by group decides by them, where the rows say whom they are about.
  */
-export async function evaluate(services: Services, parameters: readonly unknown[]): Promise<void> {
+export async function evaluate(
+  services: Services,
+  datasets: DatasetReader,
+  parameters: readonly unknown[],
+): Promise<void> {
   requireTrust();
   const [first] = parameters;
   const run = first instanceof vscode.Uri ? newestOf(services, first) : await ask();
@@ -22,22 +28,29 @@ export async function evaluate(services: Services, parameters: readonly unknown[
   const { folder, record } = run;
   const words = `Evaluating ${record.name}…`;
   services.log.info(`evaluate ${folder}`);
-  services.busy.set(folder, words);
+  services.busy.set(folder, 'Evaluating…');
   await vscode.commands.executeCommand('finetune.openRun', folder);
   try {
+    const thresholds = await runThresholds(run, datasets);
+    const by = thresholds?.lacking === null ? [`--groups=${thresholds.groups}`] : [];
     await withProgress(words, (signal, report) =>
       runCli({
         programs: services.programs,
-        parameters: ['evaluate', folder, '--json'],
+        parameters: ['evaluate', folder, '--json', ...by],
         cwd: folder,
         signal,
         onProgress: ({ percent }) => {
           report(percent);
-          services.busy.set(folder, `${words} ${percent} %`);
+          services.busy.set(folder, `Evaluating ${percent} %`);
         },
       }),
     );
     setContext('sawEvaluation', true);
+    if (thresholds !== null && thresholds.lacking !== null) {
+      void vscode.window.showInformationMessage(
+        `Evaluated without the thresholds of ${record.name}: ${thresholds.lacking} has no column "${thresholds.groups}".`,
+      );
+    }
   } finally {
     services.busy.set(folder, null);
     services.runs.touch(folder);

@@ -1,4 +1,6 @@
 import type { DataSource, Fields } from '../../protocol/runConfig';
+import type { SentError } from '../sentError';
+import type { SuiteKind } from '../../audit/suiteForm';
 import type { DatasetSummary } from '../../data/summariseDataset';
 
 /** What the editor shows of a data file; made in the worker. */
@@ -22,9 +24,17 @@ export type DatasetRequest =
       readonly source: DataSource;
       readonly column: string;
       readonly rows: readonly number[];
+    }
+  | {
+      readonly type: 'suite';
+      readonly id: number;
+      readonly kind: SuiteKind;
+      readonly path: string;
     };
 
 export type DatasetReply =
   | { readonly type: 'facts'; readonly id: number; readonly facts: DatasetFacts }
   | { readonly type: 'texts'; readonly id: number; readonly texts: ReadonlyMap<number, string> }
+  /** Null: an audit can ask all of it. */
+  | { readonly type: 'suite'; readonly id: number; readonly refused: SentError | null }
   | { readonly type: 'failure'; readonly id: number; readonly reason: string };

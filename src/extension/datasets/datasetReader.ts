@@ -1,5 +1,7 @@
 import { stat } from 'node:fs/promises';
+import type { SuiteKind } from '../../audit/suiteForm';
 import type { DataSource, Fields } from '../../protocol/runConfig';
+import { receivedError } from '../sentError';
 import { WorkerClient } from '../workerClient';
 import type { DatasetFacts, DatasetReply, DatasetRequest } from './datasetFacts';
 
@@ -43,6 +45,13 @@ export class DatasetReader {
     });
     if (reply.type !== 'texts') throw new Error(failureOf(reply));
     return reply.texts;
+  }
+
+  /** Reads a suite of an audit. @throws UserError with the place of what an audit could not ask */
+  async requireSuite(kind: SuiteKind, file: string): Promise<void> {
+    const reply = await this.client.ask({ type: 'suite', kind, path: file });
+    if (reply.type !== 'suite') throw new Error(failureOf(reply));
+    if (reply.refused !== null) throw receivedError(reply.refused);
   }
 
   dispose(): void {

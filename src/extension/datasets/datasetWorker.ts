@@ -1,9 +1,12 @@
 import { parentPort } from 'node:worker_threads';
+import { requireSuite } from '../../audit/requireSuite';
 import { hashFile } from '../../data/hashFile';
 import { rowTexts } from '../../data/rowTexts';
 import { summariseDataset } from '../../data/summariseDataset';
+import { assertNever } from '../../protocol/assertNever';
 import { UserError } from '../../protocol/errors';
 import { formatCount } from '../../protocol/formatNumber';
+import { sentError } from '../sentError';
 import type { DatasetReply, DatasetRequest } from './datasetFacts';
 
 /** Reads datasets away from the extension host: one request after the other. */
@@ -14,19 +17,25 @@ parentPort?.on('message', (request: DatasetRequest) => {
 });
 
 async function answer(request: DatasetRequest): Promise<DatasetReply> {
-  const { id, source } = request;
+  const { id } = request;
   try {
     switch (request.type) {
       case 'facts': {
-        const { fields } = request;
+        const { source, fields } = request;
         const summary = await summariseDataset(source, fields === null ? {} : { fields });
         const hash = await hashFile(source.path);
         return { type: 'facts', id, facts: { ...summary, hash } };
       }
       case 'texts': {
-        const texts = await rowTexts(source, request.column, new Set(request.rows));
+        const texts = await rowTexts(request.source, request.column, new Set(request.rows));
         return { type: 'texts', id, texts };
       }
+      case 'suite': {
+        const refused = await requireSuite(request.kind, request.path).then(() => null, sentError);
+        return { type: 'suite', id, refused };
+      }
+      default:
+        return assertNever(request, 'request');
     }
   } catch (error) {
     return { type: 'failure', id, reason: sentence(error) };

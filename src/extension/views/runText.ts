@@ -87,7 +87,8 @@ export function nameFromFolder(folder: string): string {
   return path.basename(folder).replace(/^\d{8}-\d{6}-/, '');
 }
 
-const spinner: IconText = { icon: 'loading~spin', color: null };
+/** Something is under way. */
+export const spinner: IconText = { icon: 'loading~spin', color: null };
 
 const phaseWords: Record<Phase, string> = {
   'read-config': 'Reading config…',

@@ -5,12 +5,13 @@ import { DisposableStore } from '../disposables';
 import type { AnyRun, KnownRun } from '../runs/knownRun';
 import { differencesFromPrevious } from '../runs/runConfigOf';
 import { contextValueOf } from '../runs/runFacts';
+import type { BusyRuns } from '../runs/busyRuns';
 import type { RunStore } from '../runs/runStore';
 import { setContext } from '../settings';
 import { runParts } from './runParts';
 import { partLine } from './partLine';
 import type { RunPart } from './runParts';
-import { runDescription, runIcon } from './runText';
+import { runDescription, runIcon, spinner } from './runText';
 import { runTooltip } from './runTooltip';
 
 /** A row of the Runs view. */
@@ -29,7 +30,10 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
 
   readonly onDidChangeTreeData = this.changes.event;
 
-  constructor(private readonly runs: RunStore) {
+  constructor(
+    private readonly runs: RunStore,
+    private readonly busy: BusyRuns,
+  ) {
     this.view = this.store.add(
       vscode.window.createTreeView<RunsNode>(viewIds.runs, {
         treeDataProvider: this,
@@ -56,6 +60,12 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
         const nodes = folders.flatMap((folder) => this.nodes.get(folder) ?? []);
         this.changes.fire(listChanged ? undefined : nodes);
         this.updateMessage();
+      }),
+    );
+    this.store.add(
+      busy.onDidChange((folder) => {
+        const node = this.nodes.get(folder);
+        if (node !== undefined) this.changes.fire([node]);
       }),
     );
     this.store.add(vscode.workspace.onDidGrantWorkspaceTrust(() => this.updateMessage()));
@@ -166,8 +176,9 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
 
   private runItem(run: KnownRun): vscode.TreeItem {
     const item = new vscode.TreeItem(run.record.name, vscode.TreeItemCollapsibleState.Collapsed);
-    const { icon, color } = runIcon(run.record);
-    const description = runDescription(run);
+    const busy = this.busy.get(run.folder);
+    const { icon, color } = busy === null ? runIcon(run.record) : spinner;
+    const description = busy ?? runDescription(run);
     item.id = `run:${run.folder}`;
     item.description = description;
     item.iconPath =

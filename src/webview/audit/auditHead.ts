@@ -9,6 +9,7 @@ import { button, linkButton } from '../controls';
 import { element } from '../element';
 import { createMenuButton } from '../menuButton';
 import { familyTitle, verdictInRow } from './auditWords';
+import { unbroken } from '../unbroken';
 import { markSample } from './dotMark';
 import { looks } from './dotRow';
 import type { DotLook } from './dotRow';
@@ -60,12 +61,12 @@ export function auditHead(
       'p',
       { class: `verdict ${lookOf(report)}` },
       markSample(lookOf(report)),
-      report.summary,
+      unbroken(report.summary),
     ),
     brokenLine(report),
     ...report.caveats
       .filter(isOfThresholds)
-      .map((caveat) => element('p', { class: 'thresholds-note' }, caveat)),
+      .map((caveat) => element('p', { class: 'thresholds-note' }, unbroken(caveat))),
     legend(report),
   );
 }

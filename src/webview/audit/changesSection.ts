@@ -12,6 +12,7 @@ import { element, fill } from '../element';
 import { createSortableTable } from '../sortableTable';
 import type { Column } from '../sortRows';
 import { pWords, titleWithAxis, variantFacts, variantSubject } from './auditWords';
+import { unbroken } from '../unbroken';
 import { drawDotPlot } from './dotPlot';
 import { changeRow } from './dotRow';
 import { factsList } from './factsList';
@@ -34,7 +35,9 @@ export function changesSection(
 ): HTMLElement | null {
   if (baseName === null || all.length === 0) return null;
   const title = element('h2', {}, `Before and after: against ${baseName}`);
-  const notes = handlers.notes.map(({ text }) => element('p', { class: 'subject-note' }, text));
+  const notes = handlers.notes.map(({ text }) =>
+    element('p', { class: 'subject-note' }, unbroken(text)),
+  );
   // note: a plot of zeros would only repeat it.
   if (handlers.notes.some(({ kind }) => kind === 'same'))
     return element('section', { class: 'changes' }, title, ...notes);
@@ -152,7 +155,7 @@ function changeDetails({
   return element(
     'div',
     { class: 'check-details' },
-    reason === undefined ? null : element('p', {}, reason),
+    reason === undefined ? null : element('p', {}, unbroken(reason)),
     factsList(facts.filter(([, words]) => words !== '')),
   );
 }

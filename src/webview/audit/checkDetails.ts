@@ -5,6 +5,7 @@ import { countOf, formatCount, formatMetric } from '../../protocol/formatNumber'
 import { element } from '../element';
 import type { OpenRow } from '../rowLink';
 import { pWords, variantFacts } from './auditWords';
+import { unbroken } from '../unbroken';
 import { drawEvidence } from './evidence';
 import { factsList } from './factsList';
 
@@ -19,7 +20,7 @@ export function checkDetails(check: AuditCheck, context: EvidenceContext): HTMLE
   return element(
     'div',
     { class: 'check-details' },
-    reason === undefined ? null : element('p', {}, reason),
+    reason === undefined ? null : element('p', {}, unbroken(reason)),
     factsList(factsOf(check)),
     rows.length === 0
       ? element('p', { class: 'hint' }, 'No single rows stand behind this figure.')

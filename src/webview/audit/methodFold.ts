@@ -1,5 +1,6 @@
 import { sizeOfSource, type AuditReport } from '../../protocol/audit';
 import { formatCount, plainNumber } from '../../protocol/formatNumber';
+import { unbroken } from '../unbroken';
 import { factsList } from './factsList';
 import { element } from '../element';
 import { isOfThresholds } from './auditHead';
@@ -31,7 +32,11 @@ export function methodFold(
       ? []
       : [
           element('h3', {}, 'Before quoting a figure'),
-          element('ul', { class: 'caveats' }, ...folded.map((each) => element('li', {}, each))),
+          element(
+            'ul',
+            { class: 'caveats' },
+            ...folded.map((each) => element('li', {}, unbroken(each))),
+          ),
         ]),
     element('h3', {}, 'Method'),
     element(

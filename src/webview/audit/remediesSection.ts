@@ -1,6 +1,7 @@
 import type { Remedy } from '../../protocol/auditPage';
 import { button } from '../controls';
 import { element } from '../element';
+import { unbroken } from '../unbroken';
 
 /** Those beyond are folded. */
 const nAtOnce = 4;
@@ -21,7 +22,7 @@ export function remediesSection(
       { class: 'hint' },
       'None makes a model fair by itself: train again with one, audit again on the same rows, and compare both.',
     ),
-    ...notes.map((note) => element('p', { class: 'hint remedy-note' }, note)),
+    ...notes.map((note) => element('p', { class: 'hint remedy-note' }, unbroken(note))),
     list(remedies.slice(0, nAtOnce)),
     remedies.length <= nAtOnce
       ? null
@@ -41,7 +42,12 @@ export function remediesSection(
         element(
           'li',
           { class: 'remedy' },
-          element('div', {}, element('h3', {}, title), element('p', { class: 'hint' }, words)),
+          element(
+            'div',
+            {},
+            element('h3', {}, title),
+            element('p', { class: 'hint' }, unbroken(words)),
+          ),
           button({ label: action, title: `${action} ${title}`, onClick: () => onApply(id) }),
         ),
       ),

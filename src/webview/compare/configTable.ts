@@ -1,5 +1,5 @@
 import type { RunSnapshot } from '../../protocol/pages';
-import { configDifferences } from '../configEntries';
+import { configDifferences, unset } from '../configEntries';
 import { element, fill } from '../element';
 import { tableScroll } from '../tableScroll';
 import { emptyView } from '../emptyView';
@@ -41,7 +41,13 @@ export function drawConfigTable(target: HTMLElement, runs: readonly RunSnapshot[
               'tr',
               {},
               element('th', { attributes: { scope: 'row' } }, key),
-              ...values.map((value) => element('td', { class: 'config-value' }, value ?? noFigure)),
+              ...values.map((value, at) =>
+                element(
+                  'td',
+                  { class: 'config-value' },
+                  value ?? (runs[at]?.config == null ? noFigure : unset),
+                ),
+              ),
             ),
           ),
         ),

@@ -3,6 +3,7 @@ import { metricIds } from '../../protocol/metrics';
 import type { RunAction } from '../../protocol/pages';
 import type { ClassFigures, EvaluationReport, Figure } from '../../protocol/reports';
 import { liveStates } from '../../protocol/run';
+import { thresholdsCaveat } from '../../protocol/thresholdsCaveat';
 import { baseName } from '../baseName';
 import { dropdown } from '../controls';
 import { element, fill } from '../element';
@@ -86,6 +87,7 @@ export function createEvaluationTab(
   };
 
   const choice = element('div', { class: 'report-choice' });
+  const decision = element('div');
   const headline = element('dl', { class: 'figures' });
   const matrix = createConfusionMatrix({
     view: state.matrix,
@@ -113,6 +115,7 @@ export function createEvaluationTab(
     { class: 'evaluation' },
     element('h2', { class: 'visually-hidden' }, 'Evaluation'),
     choice,
+    decision,
     headline,
     element(
       'div',
@@ -172,6 +175,7 @@ export function createEvaluationTab(
       return;
     }
     drawChoice(newestFirst, report);
+    fill(decision, ...decisionWords(report));
     fill(headline, ...headlineFigures(report));
     matrix.draw(report, state.cell);
     classes.draw(
@@ -181,6 +185,18 @@ export function createEvaluationTab(
   };
 
   return { element: element('div', {}, empty, content), draw };
+}
+
+/** Whose figures are of thresholds by group must not be taken for those of the likeliest label. */
+function decisionWords({ thresholdsBy }: EvaluationReport): HTMLElement[] {
+  if (thresholdsBy === undefined) return [];
+  return [
+    element(
+      'p',
+      { class: 'hint' },
+      `Decides by a threshold of its own for each group of ${thresholdsBy}. ${thresholdsCaveat}`,
+    ),
+  ];
 }
 
 function headlineFigures(report: EvaluationReport): HTMLElement[] {

@@ -111,6 +111,32 @@ function pick(written: unknown, asked: unknown): unknown {
   return Object.fromEntries(Object.keys(asked).map((key) => [key, values[key]]));
 }
 
+test('thresholds even out what was found: shares of a label, else errors', () => {
+  const check = (
+    metrics: readonly string[],
+    expected: string,
+    rows: TrainingRows | null = null,
+  ) => {
+    const checks = metrics.map((metric) => found('group/Gender', 'label', metric));
+    const remedies = remediesFor(findingOf({ checks }), everywhere, rows);
+    const remedy = remedies.find(({ id }) => id.startsWith('thresholds/'));
+    assert.ok(remedy?.plan.type === 'config', metrics.join());
+    const { thresholds } = remedy.plan.mitigation;
+    assert.deepEqual(thresholds, { constraint: expected }, metrics.join());
+    const words = expected === 'equalized-odds' ? 'same rates of errors' : 'equally often';
+    assert.ok(remedy.words.includes(words), remedy.words);
+  };
+  check(['demographic-parity-difference'], 'demographic-parity');
+  check(['selection-rate', 'false-positive-rate'], 'demographic-parity');
+  check(['disparate-impact'], 'demographic-parity');
+  check(['equalized-odds-difference'], 'equalized-odds');
+  check(['equal-opportunity-ratio', 'true-positive-rate'], 'equalized-odds');
+  check(['accuracy-difference'], 'equalized-odds');
+  // Told by the words of an axis, since the training rows lack the column.
+  const train = { name: 'train.jsonl', columns: ['text', 'label'] };
+  check(['equalized-odds-difference'], 'equalized-odds', { train, nLabels: 2, validation: null });
+});
+
 test('one mitigation takes the place of what it cannot be combined with', () => {
   const [reweighing, dro] = remediesFor(findingOf({ checks: [found('group/gender')] }), everywhere);
   assert.ok(reweighing?.plan.type === 'config' && dro?.plan.type === 'config');
@@ -127,7 +153,11 @@ test('remedies go by what the training rows have', () => {
   const train = { name: 'train.jsonl', columns: ['text', 'label', 'gender'] };
   const rows = { train, nLabels: 2, validation: null };
   const plan = (column: string, known: TrainingRows) =>
-    planRemedies({ sources: [column], axes: [], mixes: [], notes: [] }, everywhere, known);
+    planRemedies(
+      { sources: [column], axes: [], mixes: [], notes: [], withUnequalErrors: [] },
+      everywhere,
+      known,
+    );
   const ids = (column: string, known: TrainingRows): string[] =>
     plan(column, known).remedies.map(({ id }) => id.replace(/\/.*/, ''));
   const learned = ['reweighing', 'group-dro', 'adversarial'];
