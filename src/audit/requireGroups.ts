@@ -43,6 +43,30 @@ export function requireGroups({ name, groups, rows, empty }: GroupValues, file: 
       );
 }
 
+/** With more columns, their pairs and triples make more figures than anybody reads: 92 sets of groups with eight. */
+const mostGroupColumns = 8;
+
+/** @throws UserError for more columns than can be crossed */
+export function refuseManyColumns(names: readonly string[]): void {
+  const { length } = names;
+  if (length <= mostGroupColumns) return;
+  const pairs = (length * (length - 1)) / 2;
+  const sets = length + pairs + (pairs * (length - 2)) / 3;
+  throw new UserError(
+    `--groups names ${length} columns: with their pairs and triples ${formatCount(sets)} sets of groups, each of which makes p-values of all others stricter.`,
+    { next: `Name at most ${mostGroupColumns}, those that the question is about.` },
+  );
+}
+
+/** @throws UserError where the texts are to be the groups */
+export function refuseTexts(names: readonly string[], text: string | null, file: string): void {
+  if (text === null || !names.includes(text)) return;
+  throw new UserError(`The column "${text}" holds the texts: those are no groups.`, {
+    place: { file },
+    next: 'Name columns that say whom a row is about; if another holds the texts, say so with --fields text=COLUMN.',
+  });
+}
+
 /** @throws UserError where the labels themselves are to be the groups, or what rows depend on each other by */
 export function refuseLabels(names: readonly string[], label: string | null, file: string): void {
   if (label === null || !names.includes(label)) return;

@@ -13,6 +13,9 @@ const sentences: Readonly<Record<string, readonly [what: string, next: string]>>
   EMFILE: ['Too many files are open.', 'Close other programs or raise the limit, then try again.'],
 };
 
+/** Only of making a folder: whoever opens a file says what it is for. */
+const notMade = ['EEXIST', 'ENOTDIR', 'ENOENT'];
+
 /** There is no room: what is needed depends on what was to be written. */
 export class DiskFull extends UserError {}
 
@@ -25,6 +28,11 @@ export function diskError(error: unknown, where?: string): UserError | null {
   const { code, path = where, syscall } = error as NodeJS.ErrnoException;
   if (syscall === 'uv_cwd')
     return new UserError('The folder this runs in is gone.', { next: 'Go to another (cd).' });
+  if (syscall === 'mkdir' && code !== undefined && notMade.includes(code))
+    return new UserError('A file, or a link to nowhere, stands where a folder is needed.', {
+      ...(path === undefined ? {} : { place: { file: path } }),
+      next: 'Move it away, then try again.',
+    });
   const sentence = code === undefined ? undefined : sentences[code];
   if (sentence === undefined) return null;
   const [what, next] = sentence;

@@ -213,7 +213,7 @@ function amount(
 ): number | null {
   if (text === null) return null;
   const value = Number(text);
-  if (text.trim() !== '' && value >= from && value <= largest) return value;
+  if (/^[\d.e+-]+$/i.test(text.trim()) && value >= from && value <= largest) return value;
   throw new UserError(`--${flag} ${text} is no margin.`, {
     next: `Write a number from ${from} to ${largest}; .05 stands for 5 points.`,
   });

@@ -1,4 +1,4 @@
-import { refuseLabels, requireGroups } from '../../audit/requireGroups';
+import { refuseLabels, refuseManyColumns, refuseTexts, requireGroups } from '../../audit/requireGroups';
 import type { GroupColumn } from '../../audit/scoredRows';
 import { recogniseFields } from '../../data/fields';
 import { hashFile } from '../../data/hashFile';
@@ -51,6 +51,7 @@ export async function auditRows(
   given: ParsedArguments,
   { ofRun, labels, groups, cluster, thresholds, further: asked = [] }: AuditRowsRequest,
 ): Promise<AuditRows | null> {
+  refuseManyColumns(groups);
   const named = cluster === null ? groups : [...groups, cluster];
   const further = [...thresholdColumns(thresholds), ...asked].filter(
     ({ name }) => !named.includes(name),
@@ -58,6 +59,7 @@ export async function auditRows(
   const columns = [...named.map((name): KeptColumn => ({ name, key: null })), ...further];
   const columnsOf = (examples: Examples) => {
     refuseLabels(named, examples.fields.label, examples.path);
+    refuseTexts(groups, examples.fields.text, examples.path);
     const dependence = cluster === null ? null : dependenceOf(examples, cluster);
     return { groups: groupsOf(examples, groups), dependence };
   };

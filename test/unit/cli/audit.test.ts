@@ -88,6 +88,13 @@ test('what cannot be audited is refused with what to do instead', async () => {
     [classifier, ...on, '--groups', 'gender', '--cluster', 'label'],
     /holds the labels/,
   );
+  await refused([classifier, ...on, '--groups', 'text'], /"text" holds the texts.*whom a row is/);
+  const many = Array.from({ length: 9 }, (_, at) => `column${at}`).join(',');
+  await refused(
+    [classifier, ...on, '--groups', many],
+    /names 9 columns.*129 sets of groups.*at most 8/,
+  );
+  await refused([classifier, ...on, '--groups', 'gender', '--fail-on', '0x1'], /0x1 is no margin/);
   const essays = rows.map((row) => ({
     ...row,
     gender: `${row.gender!} ${'of few words '.repeat(20)}`,

@@ -9,6 +9,8 @@ test('what a file system refuses is said in words; anything else stays an intern
     [{ code: 'EFBIG', syscall: 'write' }, /^The file would be larger than may be written/],
     [{ code: 'ENOENT', syscall: 'uv_cwd' }, /^The folder this runs in is gone/],
     [{ code: 'ENOENT', syscall: 'open' }, null],
+    [{ code: 'EEXIST', syscall: 'mkdir' }, /stands where a folder is needed/],
+    [{ code: 'EEXIST', syscall: 'open' }, null],
     [{}, null],
   ] as const) {
     const error = diskError(failure(fields));

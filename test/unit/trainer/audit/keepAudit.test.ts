@@ -6,6 +6,7 @@ import { usualAuditOptions } from '../../../../src/audit/auditOptions';
 import { auditMarkdown } from '../../../../src/audit/report/auditMarkdown';
 import { finishReport } from '../../../../src/audit/report/finishReport';
 import type { AuditReport } from '../../../../src/protocol/audit';
+import { UserError } from '../../../../src/protocol/errors';
 import { keepAudit } from '../../../../src/trainer/audit/keepAudit';
 import { temporaryFolder } from '../../../support/makeRun';
 
@@ -49,6 +50,17 @@ test('an audit completes one that was killed between its two files, and leaves d
   assert.equal(readFileSync(markdown, 'utf8'), whole);
   const names = readdirSync(path.join(run, 'reports'));
   assert.equal(names.filter((name) => name.endsWith('.md')).length, 3, names.join());
+});
+
+test('a file where the folder of reports should be is said, not an internal error', () => {
+  const run = temporaryFolder();
+  writeFileSync(path.join(run, 'reports'), '');
+  assert.throws(
+    () => keepAudit(run, reportOf('one')),
+    (error) =>
+      error instanceof UserError &&
+      /cannot be kept with its run\. A file.*where a folder is needed/.test(error.message),
+  );
 });
 
 test('what a report warns of is text in Markdown, whatever groups and labels are called', () => {
