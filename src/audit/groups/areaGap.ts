@@ -128,10 +128,23 @@ function gapCheck(
     ...(isTested
       ? {}
       : {
-          reason: gate?.reason ?? smallReason(subject, groups),
+          reason: gate?.reason ?? undefinedReason(subject, groups) ?? smallReason(subject, groups),
         }),
     rows: [],
   };
+}
+
+/** Which group has no area; null where all have one. */
+function undefinedReason({ rates, set }: AreaGapSubject, groups: readonly number[]): string | null {
+  const { positives, negatives } = rates;
+  for (const group of groups)
+    for (const [counts, words] of [
+      [positives, 'with this true label'],
+      [negatives, 'with another true label'],
+    ] as const)
+      if ((counts.of[group] ?? 0) === 0)
+        return `Group "${set.names[group] ?? ''}" has no rows ${words}.`;
+  return null;
 }
 
 function smallReason({ rates, set }: AreaGapSubject, groups: readonly number[]): string {

@@ -1,4 +1,4 @@
-import { countOf, formatMetric } from '../../protocol/formatNumber';
+import { countOf, formatCount, formatMetric } from '../../protocol/formatNumber';
 import type { ScoredRows } from '../scoredRows';
 import { competenceOf } from '../statistics/competence';
 import { fewestJudged } from '../statistics/fewestJudged';
@@ -49,10 +49,11 @@ export function gateOf(
         'All rows have the same true label, so nobody can tell whether the model is any good.',
     };
   if (competence.isEnough) return null;
-  if (gold.length < fewestRows)
+  const counting = Math.round(independent.reduce((sum, count) => sum + count, 0));
+  if (counting < fewestRows)
     return {
       withheld: 'not-enough-data',
-      reason: `With ${countOf(gold.length, 'row')} nobody can tell whether the model is any good; ${fewestRows} are the fewest.`,
+      reason: `With ${countOf(gold.length, 'row')}${countingWords(counting, gold.length)} nobody can tell whether the model is any good; ${fewestRows} are the fewest.`,
     };
   const [value, low, high, floor] = [
     ...[competence.value, competence.low, competence.high, competence.floor].map(formatMetric),
@@ -61,4 +62,10 @@ export function gateOf(
     withheld: 'model-too-weak',
     reason: `The balanced accuracy of the model is ${value ?? ''} (${low ?? ''} to ${high ?? ''}), which is not surely above ${floor ?? ''}, hardly more than chance: whom its errors hit says nothing yet.`,
   };
+}
+
+function countingWords(counting: number, rows: number): string {
+  return counting < rows
+    ? `, which depend on each other and count as ${formatCount(counting)},`
+    : '';
 }

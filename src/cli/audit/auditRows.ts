@@ -1,4 +1,9 @@
-import { refuseLabels, refuseManyColumns, refuseTexts, requireGroups } from '../../audit/requireGroups';
+import {
+  refuseLabels,
+  refuseManyColumns,
+  refuseTexts,
+  requireGroups,
+} from '../../audit/requireGroups';
 import type { GroupColumn } from '../../audit/scoredRows';
 import { recogniseFields } from '../../data/fields';
 import { hashFile } from '../../data/hashFile';

@@ -459,3 +459,28 @@ test('a caveat about true labels names no group of few rows, whose name may be a
   assert.equal(own.length, 1);
   assert.match(own[0]!, /of the rows of "b" and of \.\d+ of "a"/);
 });
+
+test('two texts, however often they stand in the file, are not called a weak model', async () => {
+  const gold = Array.from({ length: 400 }, (_, row) => row % 2);
+  const rows = {
+    ...yesNoRows(
+      gold,
+      gold.map((label) => 0.1 + 0.8 * label),
+    ),
+    texts: gold.map((label) => `text ${label}`),
+  };
+  const values = gold.map((_, row) => (row % 4 < 2 ? 'a' : 'b'));
+  const { gate } = await auditGroups(rows, [column('who', values)], options);
+  assert.equal(gate?.withheld, 'not-enough-data');
+  assert.match(gate.reason, /^With 400 rows, which depend on each other and count as 2, nobody/);
+});
+
+test('a difference of areas says which group has none', async () => {
+  const gold = Array.from({ length: 80 }, (_, row) => (row < 40 ? 1 : row % 2));
+  const scores = gold.map((label, row) => 0.1 + 0.8 * label - (row % 7) / 100);
+  const values = gold.map((_, row) => (row < 40 ? 'a' : 'b'));
+  const { checks } = await auditGroups(yesNoRows(gold, scores), [column('who', values)], options);
+  const gap = checks.find(({ metric }) => metric === 'auc-difference');
+  assert.equal(gap?.value, null);
+  assert.equal(gap.reason, 'Group "a" has no rows with another true label.');
+});
