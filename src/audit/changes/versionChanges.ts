@@ -1,6 +1,6 @@
 import type { AuditId } from '../../protocol/audit';
 import type { AuditOptions } from '../auditOptions';
-import { changeOf, clusterMeans, predictedLabel } from '../counterfactuals/versions';
+import { changeOf, itemMeans, predictedLabel } from '../counterfactuals/versions';
 import type { ScoredVersions } from '../counterfactuals/versions';
 import type { MeasuredChange } from './judgeChanges';
 import { pairedChange } from './pairedChange';
@@ -25,12 +25,12 @@ export async function versionChanges(
     (first: number, second: number): number =>
       changeOf(versions, first, second);
   const paired = (figure: typeof flips) => {
-    const [old, young] = [clusterMeans(before, figure(before)), clusterMeans(after, figure(after))];
-    // Clusters without a pair have no figure under either model.
-    const has = (_: number, cluster: number): boolean => !Number.isNaN(old[cluster] ?? NaN);
+    const [old, young] = [itemMeans(before, figure(before)), itemMeans(after, figure(after))];
+    // Items without a pair have no figure under either model.
+    const has = (_: number, item: number): boolean => !Number.isNaN(old[item] ?? NaN);
     return {
       ...{ before: old.filter(has), after: young.filter(has) },
-      clusters: after.dependence?.blockOf.filter(has) ?? null,
+      clusters: after.dependence?.clusterOf.filter(has) ?? null,
     };
   };
   const base = { id, group: null };

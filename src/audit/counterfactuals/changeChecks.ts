@@ -7,17 +7,17 @@ import type { MeasuredCheck } from '../statistics/judge';
 import { normalQuantile } from '../statistics/normalQuantile';
 import type { Pace } from '../statistics/pace';
 import { studentTail } from '../statistics/student';
-import { tooFewClusters } from './versionsSubject';
+import { tooFewItems } from './versionsSubject';
 import type { VersionsSubject } from './versionsSubject';
-import { clusterMean } from './clusterMean';
-import { clusterValues, momentsOf } from './clusterValues';
+import { itemMean } from './itemMean';
+import { itemValues, momentsOf } from './itemValues';
 import { worstPairs } from './worstPairs';
-import { changeOf, clusterMeans, predictedLabel } from './versions';
+import { changeOf, itemMeans, predictedLabel } from './versions';
 import type { ScoredVersions } from './versions';
 
 /**
  * How often the label changes with whom a text is about. Any model changes its mind now and then, so the test asks whether the rate exceeds
- * delta: a binomial test on the clusters' mean rates, which spread no wider than single flips and so make it err on the safe side.
+ * delta: a binomial test on the items' mean rates, which spread no wider than single flips and so make it err on the safe side.
  */
 export function flipCheck(
   versions: ScoredVersions,
@@ -26,12 +26,12 @@ export function flipCheck(
 ): MeasuredCheck {
   const flips = (first: number, second: number): number =>
     predictedLabel(versions, first) === predictedLabel(versions, second) ? 0 : 1;
-  const clusters = clusterValues(versions, clusterMeans(versions, flips));
-  const { effective, independent } = clusters;
-  const n = clusters.values.length;
-  const { value, variance } = momentsOf(clusters);
-  const withheld = subject.gate ?? tooFewClusters(independent, subject.unit, 'could be compared');
-  // Clusters of several pairs have rates between 0 and 1, which are worth more rows than single flips.
+  const items = itemValues(versions, itemMeans(versions, flips));
+  const { effective, independent } = items;
+  const n = items.values.length;
+  const { value, variance } = momentsOf(items);
+  const withheld = subject.gate ?? tooFewItems(independent, subject.items, 'could be compared');
+  // Items of several pairs have rates between 0 and 1, which are worth more rows than single flips.
   const worth = variance > 0 ? Math.max(effective, (value * (1 - value)) / variance) : effective;
   const tested = Math.round(effective);
   const interval = n === 0 ? null : wilson(value, worth);
@@ -56,25 +56,25 @@ export function flipCheck(
   };
 }
 
-/** How far the probabilities move: the mean total variation, tested against delta by a one-sided t-test over clusters. */
+/** How far the probabilities move: the mean total variation, tested against delta by a one-sided t-test over items. */
 export async function changeCheck(
   versions: ScoredVersions,
   subject: VersionsSubject,
   { delta, resamples, seed, pace }: AuditOptions & { readonly pace: Pace },
 ): Promise<MeasuredCheck> {
   const change = (first: number, second: number): number => changeOf(versions, first, second);
-  const clusters = clusterValues(versions, clusterMeans(versions, change));
-  const { n, blocks, value, error, bounds } = await clusterMean(clusters, {
+  const items = itemValues(versions, itemMeans(versions, change));
+  const { n, clusters, value, error, bounds } = await itemMean(items, {
     ...{ resamples, seed, pace },
   });
   const withheld =
-    subject.gate ?? tooFewClusters(clusters.independent, subject.unit, 'could be compared');
+    subject.gate ?? tooFewItems(items.independent, subject.items, 'could be compared');
   return {
     ...{ id: subject.id, variant: `${subject.prefix}total-variation` },
     ...{ metric: 'mean-absolute-change', group: null, reference: null },
     value: n === 0 ? null : value,
     ...{ low: bounds?.low ?? null, high: bounds?.high ?? null, disparity: bounds },
-    pValue: withheld === null ? aboveDelta({ value, error, n: blocks, delta }) : null,
+    pValue: withheld === null ? aboveDelta({ value, error, n: clusters, delta }) : null,
     // A mean of delta is the edge; what lies above it by so much is found.
     detectableAt: (level) =>
       n < 2 ? null : delta + (normalQuantile(level) + powerZ) * Math.max(error, 1e-12),

@@ -4,10 +4,10 @@ import { normalDetectable } from '../statistics/detectable';
 import { usualZ } from '../statistics/normalQuantile';
 import type { MeasuredCheck } from '../statistics/judge';
 import type { Pace } from '../statistics/pace';
-import { tooFewClusters } from './versionsSubject';
+import { tooFewItems } from './versionsSubject';
 import type { VersionsSubject } from './versionsSubject';
-import { clusterMean, signTest } from './clusterMean';
-import { clusterValues } from './clusterValues';
+import { itemMean, signTest } from './itemMean';
+import { itemValues } from './itemValues';
 import { worstPairs } from './worstPairs';
 import { predictedLabel } from './versions';
 import type { ScoredVersions } from './versions';
@@ -31,7 +31,7 @@ interface SignedOptions extends AuditOptions {
 
 /**
  * Which way the probability of each label moves when a text is about one group instead of the others, and whether the model is right more
- * or less often: the mean over clusters of the difference, tested by flipping its sign cluster by cluster. Of two groups, or two labels,
+ * or less often: the mean over items of the difference, tested by flipping its sign item by item. Of two groups, or two labels,
  * the second tells all about the first.
  */
 export async function signedChecks(
@@ -76,12 +76,12 @@ async function signedCheck(
 ): Promise<MeasuredCheck> {
   const { measure, group, resamples, permutations, seed, pace } = options;
   const { groups } = versions;
-  const differences = clusterValues(versions, signedDifferences(versions, measure, group));
+  const differences = itemValues(versions, signedDifferences(versions, measure, group));
   const { effective, independent } = differences;
-  const mean = await clusterMean(differences, { resamples, seed, pace });
+  const mean = await itemMean(differences, { resamples, seed, pace });
   const { n, value, error } = mean;
   const withheld =
-    subject.gate ?? tooFewClusters(independent, subject.unit, 'are about this group and others');
+    subject.gate ?? tooFewItems(independent, subject.items, 'are about this group and others');
   // A model that is never right for one group alone may still be now and then: counts that agree leave Wilson's doubt of 0 of n.
   const doubt = measure.label === null ? usualZ ** 2 / (effective + usualZ ** 2) : 0;
   const bounds = mean.bounds && {
@@ -106,13 +106,13 @@ async function signedCheck(
   };
 }
 
-/** By cluster: the mean value of versions about a group, minus that of versions about the others; NaN where one is missing. */
+/** By item: the mean value of versions about a group, minus that of versions about the others; NaN where one is missing. */
 function signedDifferences(
-  { groupOf, unitOf, clusterOf, clusterCount }: ScoredVersions,
+  { groupOf, unitOf, itemOf, itemCount }: ScoredVersions,
   { valueOf }: Measure,
   group: number,
 ): Float64Array {
-  const units = clusterOf.length;
+  const units = itemOf.length;
   const [own, ownCount] = [new Float64Array(units), new Float64Array(units)];
   const [others, otherCount] = [new Float64Array(units), new Float64Array(units)];
   for (let version = 0; version < groupOf.length; version += 1) {
@@ -123,16 +123,16 @@ function signedDifferences(
     sums[unit] = (sums[unit] ?? 0) + value;
     counts[unit] = (counts[unit] ?? 0) + 1;
   }
-  const [sums, counts] = [new Float64Array(clusterCount), new Float64Array(clusterCount)];
+  const [sums, counts] = [new Float64Array(itemCount), new Float64Array(itemCount)];
   for (let unit = 0; unit < units; unit += 1) {
     const [mine, theirs] = [ownCount[unit] ?? 0, otherCount[unit] ?? 0];
     if (mine === 0 || theirs === 0) continue;
-    const cluster = clusterOf[unit] ?? 0;
+    const item = itemOf[unit] ?? 0;
     const difference = (own[unit] ?? 0) / mine - (others[unit] ?? 0) / theirs;
-    sums[cluster] = (sums[cluster] ?? 0) + difference;
-    counts[cluster] = (counts[cluster] ?? 0) + 1;
+    sums[item] = (sums[item] ?? 0) + difference;
+    counts[item] = (counts[item] ?? 0) + 1;
   }
-  return sums.map((sum, cluster) => sum / (counts[cluster] ?? 0));
+  return sums.map((sum, item) => sum / (counts[item] ?? 0));
 }
 
 /** Of two labels the second; of more than ten those most often predicted. */

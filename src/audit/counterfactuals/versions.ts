@@ -1,8 +1,8 @@
 import type { MarkedSpan } from '../../protocol/audit';
 
 /**
- * The same texts about different people. Versions of one unit differ in whom they are about and in nothing else; units of one cluster (a
- * row, a template) are no independent evidence, so that whole clusters are counted and drawn.
+ * The same texts about different people. Versions of one unit differ in whom they are about and in nothing else; units of one item (a
+ * row, a template) are no independent evidence, so that whole items are counted and drawn.
  */
 export interface Versions {
   readonly groups: readonly string[];
@@ -11,20 +11,20 @@ export interface Versions {
   /** By version; numbers from 0. */
   readonly unitOf: Int32Array;
   /** By unit; numbers from 0. */
-  readonly clusterOf: Int32Array;
-  readonly clusterCount: number;
-  /** Clusters that depend on each other, such as rows of one text; null where none does. */
-  readonly dependence: ClusterDependence | null;
+  readonly itemOf: Int32Array;
+  readonly itemCount: number;
+  /** Items that depend on each other, such as rows of one text; null where none does. */
+  readonly dependence: ItemDependence | null;
   /** [pairs, 2]: versions of one unit about different groups, which are compared. */
   readonly pairs: Int32Array;
   /** For the rows that a check shows. */
   readonly shown: ShownVersions;
 }
 
-export interface ClusterDependence {
-  /** By cluster: those of one number depend on each other. */
-  readonly blockOf: Int32Array;
-  /** How many independent clusters those with a value, which are not NaN, would be: as alike as the values are, and if wholly alike. */
+export interface ItemDependence {
+  /** By item: those of one number depend on each other. */
+  readonly clusterOf: Int32Array;
+  /** How many independent items those with a value, which are not NaN, would be: as alike as the values are, and if wholly alike. */
   readonly countsOf: (values: Float64Array) => {
     readonly effective: number;
     readonly independent: number;
@@ -79,17 +79,17 @@ export function changeOf(
   return sum / 2;
 }
 
-/** A figure of pairs as one of clusters: the mean over the cluster's pairs; NaN for a cluster without any. */
-export function clusterMeans(
-  { pairs, unitOf, clusterOf, clusterCount }: Versions,
+/** A figure of pairs as one of items: the mean over the item's pairs; NaN for an item without any. */
+export function itemMeans(
+  { pairs, unitOf, itemOf, itemCount }: Versions,
   figure: (first: number, second: number) => number,
 ): Float64Array {
-  const [sums, counts] = [new Float64Array(clusterCount), new Float64Array(clusterCount)];
+  const [sums, counts] = [new Float64Array(itemCount), new Float64Array(itemCount)];
   for (let pair = 0; pair < pairs.length; pair += 2) {
     const [first, second] = [pairs[pair] ?? 0, pairs[pair + 1] ?? 0];
-    const cluster = clusterOf[unitOf[first] ?? 0] ?? 0;
-    sums[cluster] = (sums[cluster] ?? 0) + figure(first, second);
-    counts[cluster] = (counts[cluster] ?? 0) + 1;
+    const item = itemOf[unitOf[first] ?? 0] ?? 0;
+    sums[item] = (sums[item] ?? 0) + figure(first, second);
+    counts[item] = (counts[item] ?? 0) + 1;
   }
-  return sums.map((sum, cluster) => sum / (counts[cluster] ?? 0));
+  return sums.map((sum, item) => sum / (counts[item] ?? 0));
 }

@@ -12,19 +12,16 @@ export interface VersionsSubject {
   readonly id: AuditId;
   /** Before the variant of each check, such as the axis; "" for none. */
   readonly prefix: string;
-  /** What a cluster is: "rows", "templates". */
-  readonly unit: string;
+  /** What items are called: "rows", "templates". */
+  readonly items: string;
   /** Such as a model that is too weak. */
   readonly gate: Withheld;
 }
 
-/** Clusters with which nothing is judged. */
-export const fewestClusters = fewestJudged;
-
-/** Why so few clusters allow no verdict. @param count of those that do not depend on each other */
-export function tooFewClusters(count: number, unit: string, what: string): Withheld {
-  if (count >= fewestClusters) return null;
+/** Why so few items allow no verdict. @param count of those that do not depend on each other */
+export function tooFewItems(count: number, items: string, what: string): Withheld {
+  if (count >= fewestJudged) return null;
   const reason =
-    count === 0 ? `No ${unit} ${what}.` : `Fewer than ${fewestClusters} ${unit} ${what}.`;
+    count === 0 ? `No ${items} ${what}.` : `Fewer than ${fewestJudged} ${items} ${what}.`;
   return { withheld: 'not-enough-data', reason };
 }

@@ -1,8 +1,8 @@
 import { binomialTail, fisherExact } from '../../data/statistics/exactTests';
 import { rateDetectable } from '../counterfactuals/changeChecks';
-import { fewestClusters } from '../counterfactuals/versionsSubject';
 import type { Withheld } from '../counterfactuals/versionsSubject';
 import { shareDetectable } from '../statistics/detectable';
+import { fewestJudged } from '../statistics/fewestJudged';
 import { usualRange } from '../statistics/hypergeometric';
 import { differenceInterval, wilson } from '../statistics/intervals';
 import type { Bounded } from '../statistics/intervals';
@@ -93,9 +93,9 @@ export function othersOf(
 }
 
 export function tooFewCases(count: number): Withheld {
-  if (count >= fewestClusters) return null;
+  if (count >= fewestJudged) return null;
   return {
     withheld: 'not-enough-data',
-    reason: `The group, or what it is compared with, has fewer than ${fewestClusters} rows.`,
+    reason: `The group, or what it is compared with, has fewer than ${fewestJudged} rows.`,
   };
 }

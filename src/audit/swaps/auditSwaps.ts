@@ -5,7 +5,7 @@ import type { DependentRows } from '../groups/dependentRows';
 import { effectiveRows } from '../groups/effectiveRows';
 import { auditVersions } from '../counterfactuals/auditVersions';
 import type { Withheld } from '../counterfactuals/versionsSubject';
-import type { ClusterDependence, ScoredVersions } from '../counterfactuals/versions';
+import type { ItemDependence, ScoredVersions } from '../counterfactuals/versions';
 import type { ScoredRows } from '../scoredRows';
 import type { MeasuredCheck } from '../statistics/judge';
 import type { SwapItems } from './swapItems';
@@ -28,10 +28,10 @@ export function auditSwaps(
   }: AuditOptions & { readonly gate: Withheld; readonly dependent: DependentRows },
 ): Promise<MeasuredCheck[]> {
   const versions = swapVersions(rows, items, { swapped: probabilities, dependent });
-  return auditVersions(versions, { id: items.id, prefix: '', unit: 'rows', gate }, options);
+  return auditVersions(versions, { id: items.id, prefix: '', items: 'rows', gate }, options);
 }
 
-/** The rows themselves first, then their versions; a row is a unit and a cluster. */
+/** The rows themselves first, then their versions; a row is a unit and an item. */
 export function swapVersions(
   rows: ScoredRows,
   { axis, originals, versions }: SwapItems,
@@ -64,8 +64,8 @@ export function swapVersions(
   return {
     groups: swapAxes[axis].groups,
     ...{ groupOf, unitOf, pairs, probabilities, labels: rows.labels },
-    clusterOf: Int32Array.from(used, (_, unit) => unit),
-    clusterCount: used.length,
+    itemOf: Int32Array.from(used, (_, unit) => unit),
+    itemCount: used.length,
     dependence: dependenceOf(used, dependent),
     goldOf: (version) => rows.gold?.[rowOf(version)] ?? -1,
     shown: {
@@ -86,15 +86,15 @@ export function swapVersions(
   };
 }
 
-/** @param used the row of each cluster */
-function dependenceOf(used: readonly number[], dependent: DependentRows): ClusterDependence | null {
+/** @param used the row of each item */
+function dependenceOf(used: readonly number[], dependent: DependentRows): ItemDependence | null {
   const { clusterOf } = dependent;
   if (clusterOf === null) return null;
-  const clusterByRow = new Map(used.map((row, cluster) => [row, cluster]));
+  const itemByRow = new Map(used.map((row, item) => [row, item]));
   return {
-    blockOf: Int32Array.from(used, (row) => clusterOf[row] ?? row),
+    clusterOf: Int32Array.from(used, (row) => clusterOf[row] ?? row),
     countsOf(values) {
-      const valueOf = (row: number): number => values[clusterByRow.get(row) ?? -1] ?? NaN;
+      const valueOf = (row: number): number => values[itemByRow.get(row) ?? -1] ?? NaN;
       const isIn = (row: number): boolean => !Number.isNaN(valueOf(row));
       const groupOf = clusterOf.map((_, row) => (isIn(row) ? 0 : -1));
       const sizes = Float64Array.of(groupOf.filter((group) => group === 0).length);

@@ -9,7 +9,7 @@ import type { TemplateAxis, TemplateItems } from './templateItems';
 import type { TemplateSuite } from './templateSuite';
 
 /**
- * Whether a classifier says the same of a sentence whoever it is about: flips, changes and their direction for every axis, clustered by
+ * Whether a classifier says the same of a sentence whoever it is about: flips, changes and their direction for every axis, by
  * template; and, where templates have labels, whether it is right as often.
  * @param probabilities [items.texts, labels]
  * @throws UserError for a label of the user's own suite that the model does not have
@@ -30,7 +30,7 @@ export async function auditTemplates(
     checks.push(
       ...(await auditVersions(
         versions,
-        { id: items.suite.id, prefix, unit: 'templates', gate },
+        { id: items.suite.id, prefix, items: 'templates', gate },
         { ...options, onProgress },
       )),
     );
@@ -83,16 +83,16 @@ function versionsOf(
   },
 ): ScoredVersions {
   const units = new Map<string, number>();
-  const clusters = new Map<number, number>();
-  const clusterOf: number[] = [];
+  const items = new Map<number, number>();
+  const itemOf: number[] = [];
   const members: number[][] = [];
   const unitOf = versions.map(({ template, fill }, version) => {
-    const cluster = clusters.get(template) ?? clusters.size;
-    clusters.set(template, cluster);
+    const item = items.get(template) ?? items.size;
+    items.set(template, item);
     const key = `${template} ${fill}`;
     const unit = units.get(key) ?? units.size;
     units.set(key, unit);
-    clusterOf[unit] = cluster;
+    itemOf[unit] = item;
     members[unit] = [...(members[unit] ?? []), version];
     return unit;
   });
@@ -102,9 +102,9 @@ function versionsOf(
   return {
     groups: swapAxes[axis].groups,
     groupOf: Int32Array.from(versions, ({ group }) => group),
-    ...{ unitOf: Int32Array.from(unitOf), clusterOf: Int32Array.from(clusterOf) },
+    ...{ unitOf: Int32Array.from(unitOf), itemOf: Int32Array.from(itemOf) },
     dependence: null,
-    ...{ clusterCount: clusters.size, pairs: Int32Array.from(pairs) },
+    ...{ itemCount: items.size, pairs: Int32Array.from(pairs) },
     ...{ probabilities: scored.probabilities, labels: scored.labels },
     goldOf: (version) => scored.gold[versions[version]?.template ?? -1] ?? -1,
     shown: {

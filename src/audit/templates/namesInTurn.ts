@@ -5,8 +5,8 @@ import type { Fill } from './fills';
 export const namesInOne = 2;
 
 /**
- * Which fillings the `turn`-th template of a hole is tried with: of the first names of an axis two, all else. Figures are clustered by
- * template, so that more names in the same sentence cost much time for little. Over as many templates as there are names each stands
+ * Which fillings the `turn`-th template of a hole is tried with: of the first names of an axis two, all else. Figures are of whole
+ * templates, so that more names in the same sentence cost much time for little. Over as many templates as there are names each stands
  * equally often. Of an axis with names of women and of men one is a woman's and one a man's.
  *
  * note: adjectives do not take turns: "unemployed" is not "poor" by another name, and what differs between words widens every interval.

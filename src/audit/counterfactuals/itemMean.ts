@@ -3,45 +3,45 @@ import { bootstrap } from '../statistics/bootstrap';
 import { usualZ } from '../statistics/normalQuantile';
 import type { Pace } from '../statistics/pace';
 import { weightedMean } from '../statistics/weightedMean';
-import { blockSums, momentsOf } from './clusterValues';
-import type { ClusterValues } from './clusterValues';
+import { momentsOf, sumsByCluster } from './itemValues';
+import type { ItemValues } from './itemValues';
 import { signFlipTest } from '../statistics/signFlipTest';
 
 /** From so many clusters on, the mean is as good as normal, and resampling would only cost time. */
 const manyClusters = 1_000;
 
-/** The mean of a figure over clusters. */
-export interface ClusterMean {
+/** The mean of a figure over items. */
+export interface ItemMean {
   readonly n: number;
-  /** Clusters that do not depend on each other. */
-  readonly blocks: number;
+  /** Clusters of items that depend on each other; an item alone is one. */
+  readonly clusters: number;
   readonly value: number;
   /** Standard error of the mean. */
   readonly error: number;
-  /** 95 %; null with fewer than two clusters. */
+  /** 95 %; null with fewer than two items. */
   readonly bounds: { readonly value: number; readonly low: number; readonly high: number } | null;
 }
 
-/** Bootstrap over clusters, those that depend on each other together, or the normal interval for many. */
-export async function clusterMean(
-  clusters: ClusterValues,
+/** Bootstrap over items, those that depend on each other together, or the normal interval for many. */
+export async function itemMean(
+  items: ItemValues,
   options: { readonly resamples: number; readonly seed: number; readonly pace: Pace },
-): Promise<ClusterMean> {
-  const { values, blockOf } = clusters;
+): Promise<ItemMean> {
+  const { values, clusterOf } = items;
   const n = values.length;
-  const { value, error, blocks } = momentsOf(clusters);
-  if (blocks > manyClusters)
+  const { value, error, clusters } = momentsOf(items);
+  if (clusters > manyClusters)
     return {
-      ...{ n, blocks, value, error },
+      ...{ n, clusters, value, error },
       bounds: { value, low: value - usualZ * error, high: value + usualZ * error },
     };
   const [interval] = await bootstrap(
-    { count: n, clusters: blockOf, strata: null },
+    { count: n, clusters: clusterOf, strata: null },
     (weights) => [weightedMean(values, weights)],
     options,
   );
   const bounds = interval == null ? null : { value, low: interval.low, high: interval.high };
-  return { n, blocks, value, error, bounds };
+  return { n, clusters, value, error, bounds };
 }
 
 /**
@@ -49,10 +49,10 @@ export async function clusterMean(
  * clusters by the normal distribution of such sums.
  */
 export async function signTest(
-  clusters: ClusterValues,
+  items: ItemValues,
   options: { readonly permutations: number; readonly seed: number; readonly pace: Pace },
 ): Promise<number> {
-  const differences = blockSums(clusters);
+  const differences = sumsByCluster(items);
   if (differences.length <= manyClusters) return signFlipTest(differences, null, options);
   let [sum, squares, largest] = [0, 0, 0];
   for (const each of differences) {
