@@ -32,6 +32,7 @@ import {
 } from '../../protocol/changePhrase';
 import { variantPhrase, variantWithId } from '../../protocol/variantPhrase';
 import { brokenFigures } from './brokenFigures';
+import { neededWords } from './neededRows';
 import { markedText, rowWords, valueWords, whoWords, wordsAbout } from './words';
 
 /** Examples listed of a family; the JSON form has more. */
@@ -47,7 +48,9 @@ export function auditMarkdown(report: AuditReport): string {
     plainMarkdown(report.summary),
     markdownTable(['', ''], aboutRows(report)),
     ...thresholdSection(report),
-    ...byFamily(report.checks).flatMap(([id, checks]) => familySection(id, checks)),
+    ...byFamily(report.checks).flatMap(([id, checks]) =>
+      familySection(id, checks, report.coverage),
+    ),
     ...changesSection(report),
     '## Method',
     methodText(report),
@@ -100,7 +103,11 @@ function thresholdSection(report: AuditReport): string[] {
   ];
 }
 
-function familySection(id: AuditId, checks: readonly AuditCheck[]): string[] {
+function familySection(
+  id: AuditId,
+  checks: readonly AuditCheck[],
+  coverage: AuditReport['coverage'],
+): string[] {
   const rows = checks.map((check) => [
     metricWords(check.metric),
     variantWithId(check.variant),
@@ -110,7 +117,7 @@ function familySection(id: AuditId, checks: readonly AuditCheck[]): string[] {
     bandWords(check),
     formatPValue(check.adjustedPValue),
     formatMetric(check.detectable),
-    check.needed === null ? '' : formatCount(check.needed),
+    neededWords(check, coverage),
     formatCount(check.n),
     verdictWords[check.verdict],
   ]);

@@ -9,6 +9,7 @@ import { intervalWords, metricWords } from '../../protocol/auditWords';
 import { changeKind, distinctChanges, type ChangeKind } from '../../protocol/changePhrase';
 import { familyName, familyOf } from '../../protocol/familyOf';
 import { countOf, formatCount, formatMetric } from '../../protocol/formatNumber';
+import { neededRows, usedRows } from './neededRows';
 import { plainWords } from './plainWords';
 import { marginWords, variantWords } from './words';
 
@@ -28,9 +29,10 @@ export function summaryOf({
   checks,
   changes,
   base,
+  coverage,
   method: { delta },
   baseNotes,
-}: Pick<AuditReport, 'checks' | 'changes' | 'base' | 'method' | 'baseNotes'>): string {
+}: Pick<AuditReport, 'checks' | 'changes' | 'base' | 'coverage' | 'method' | 'baseNotes'>): string {
   const states = familyStates(checks);
   const compared = { changes, base, ...(baseNotes === undefined ? {} : { baseNotes }) };
   const quoted = (state: FamilyState): string => quotedOf(state, checks);
@@ -42,8 +44,7 @@ export function summaryOf({
   const unequal = disparities.filter(({ check }) => check.metric === 'share-of-rows');
   const rest = restWords(
     states.filter(({ state }) => state !== 'disparity'),
-    delta,
-    disparities.length > 0,
+    { delta, coverage, isContinued: disparities.length > 0 },
   );
   const first = found.length === 0 ? [] : [`Disparity found: ${named(found, quoted)}.`];
   const equal = unequal.filter(({ check }) => check.reference === equalShares);
@@ -73,8 +74,11 @@ function stateOf(id: AuditId, checks: readonly AuditCheck[]): FamilyState {
   const headline = all.length > 0 ? all : checks;
   for (const state of ['not-enough-data', 'model-too-weak', 'none-larger-than-delta'] as const) {
     const own = headline.filter(({ verdict }) => verdict === state);
-    // note: the first comparison of all groups is the one that people ask for; of single groups the nearest to a verdict.
-    const [check] = all.length > 0 ? own : [...own].sort((a, b) => more(a) - more(b));
+    // note: the first difference of all groups is the one that people ask for (ratios of small rates need many times the rows); of single groups the nearest to a verdict.
+    const [check] =
+      all.length > 0
+        ? [...own].sort((a, b) => rankOf(b) - rankOf(a))
+        : [...own].sort((a, b) => more(a) - more(b));
     if (check !== undefined) return { id, state, check };
   }
   const [check] = checks;
@@ -127,7 +131,18 @@ function whoWords({ id, group, variant }: AuditCheck): string {
   return ` of ${group}${kind === 'dataset' ? ` "${variantWords(variant)}"` : ''}`;
 }
 
-function restWords(states: readonly FamilyState[], delta: number, isContinued: boolean): string[] {
+/** What the sentences about anything but a disparity must know. */
+interface RestView {
+  readonly delta: number;
+  readonly coverage: AuditReport['coverage'];
+  /** Whether a sentence about disparities stands before. */
+  readonly isContinued: boolean;
+}
+
+function restWords(
+  states: readonly FamilyState[],
+  { delta, coverage, isContinued }: RestView,
+): string[] {
   const of = (verdict: AuditCheck['verdict']): FamilyState[] =>
     states.filter(({ state }) => state === verdict);
   const parts: string[] = [];
@@ -143,7 +158,7 @@ function restWords(states: readonly FamilyState[], delta: number, isContinued: b
   const few = of('not-enough-data');
   if (few.length > 0)
     parts.push(
-      `not enough data for ${named(few, ({ id, check }) => familyName(id) + moreWords(check))}`,
+      `not enough data for ${named(few, ({ id, check }) => familyName(id) + moreWords(check, coverage))}`,
     );
   const weak = of('model-too-weak');
   if (weak.length > 0)
@@ -153,13 +168,14 @@ function restWords(states: readonly FamilyState[], delta: number, isContinued: b
   return [`${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`];
 }
 
-function moreWords(check: AuditCheck): string {
+/** ` (about 5,300 more rows)`: of all that the audit has. */
+function moreWords(check: AuditCheck, coverage: AuditReport['coverage']): string {
   // note: the words of an association test are what it is; what its size can show helps more than a wish for others.
   if (familyOf(check.id).kind === 'seat')
     return check.detectable === null
       ? ''
       : ` (its words show effects from ${formatMetric(check.detectable)})`;
-  const rows = more(check);
+  const rows = (neededRows(check, coverage) ?? Infinity) - usedRows(check, coverage);
   return Number.isFinite(rows) && rows > 0
     ? ` (about ${formatCount(rounded(rows))} more rows)`
     : '';

@@ -3,7 +3,7 @@ import { markedText, rowWords, wordsAbout } from '../../audit/report/words';
 import type { AuditCheck, AuditId, AuditRow } from '../../protocol/audit';
 import { familyOf } from '../../protocol/familyOf';
 import { countOf, formatCount } from '../../protocol/formatNumber';
-import { checkTable } from './checkTable';
+import { checkTable, type CheckView } from './checkTable';
 import { rateTable } from './rateTable';
 import { shortestPath } from './shortestPath';
 import { cut } from './visibleText';
@@ -16,8 +16,7 @@ const mostExamples = 3;
 const mostReasons = 4;
 
 /** Where the lines go. */
-export interface FamilyView {
-  readonly width: number;
+export interface FamilyView extends CheckView {
   /** Reasons that the report tells once, for all families. */
   readonly told: readonly string[];
 }
@@ -60,7 +59,7 @@ function plainLines(checks: readonly AuditCheck[], view: FamilyView): string[] {
   const shown = checks.slice(0, mostChecks);
   const left = checks.length - shown.length;
   return [
-    ...checkTable(shown, view.width),
+    ...checkTable(shown, view),
     ...(left === 0 ? [] : [`and ${countOf(left, 'more check')}; --json lists all`]),
     ...reasonLines(shown, view),
   ];

@@ -16,7 +16,7 @@ export function auditLines(report: AuditReport, width: number): string[] {
     ...wrap(visible(report.summary), width),
     ...dataLines(report, width),
     ...[...families].flatMap(([id, checks]) =>
-      familyLines(id, checks, { width, told: report.caveats }),
+      familyLines(id, checks, { width, told: report.caveats, coverage: report.coverage }),
     ),
     ...changeLines(report, width),
     ...caveatLines(report, width),

@@ -73,8 +73,12 @@ function lastWhere(from: number, to: number, holds: (outcome: number) => boolean
   return from + direction * yes;
 }
 
-/** The probability of so many successes or more in `trials` that succeed with this probability (0 < p < 1). */
+/** The probability of so many successes or more in `trials` that succeed with this probability; of one beyond 0 and 1 the nearer counts. */
 export function binomialTail(successes: number, trials: number, probability: number): number {
+  // note: logarithms of 0 times 0 are no numbers.
+  if (successes <= 0) return 1;
+  if (probability <= 0 || successes > trials) return 0;
+  if (probability >= 1) return 1;
   const [logYes, logNo] = [Math.log(probability), Math.log1p(-probability)];
   let sum = 0;
   for (let count = successes; count <= trials; count += 1) {

@@ -52,8 +52,11 @@ test('Markdown tells how many rows are needed in the table, not in a sentence fo
       ...{ verdict: 'not-enough-data', needed: 1_300, n },
       reason: `About 1,300 rows are needed; there are ${n}.`,
     });
-  const report = sampleAudit({ checks: [lacking(20), lacking(30)], changes: [] });
+  const coverage = [{ id: lacking(20).id, used: 40, of: 40, note: null }];
+  const report = sampleAudit({ checks: [lacking(20), lacking(30)], changes: [], coverage });
   const markdown = auditMarkdown(report);
-  assert.ok(cellsOf(markdown, '1,300').includes('20'));
+  // All 40 rows grow alike, so that half of them become 1,300.
+  assert.ok(cellsOf(markdown, '2,600').includes('20'));
+  assert.ok(cellsOf(markdown, '1,700').includes('30'));
   assert.ok(!markdown.includes('rows are needed'), markdown);
 });

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { usualAuditOptions } from '../../../../src/audit/auditOptions';
 import { percent } from '../../../../src/audit/report/plainWords';
 import { summaryOf } from '../../../../src/audit/report/summary';
-import type { AuditChange, AuditCheck } from '../../../../src/protocol/audit';
+import type { AuditChange, AuditCheck, AuditReport } from '../../../../src/protocol/audit';
 
 const { delta, alpha, seed, permutations, resamples } = usualAuditOptions;
 const method = { version: '0', delta, alpha, seed, permutations, resamples };
@@ -20,8 +20,12 @@ function check(changes: Partial<AuditCheck>): AuditCheck {
   };
 }
 
-function says(checks: readonly AuditCheck[], sentence: string): void {
-  assert.equal(summaryOf({ checks, changes: [], base: null, method }), sentence);
+function says(
+  checks: readonly AuditCheck[],
+  sentence: string,
+  coverage: AuditReport['coverage'] = [],
+): void {
+  assert.equal(summaryOf({ checks, changes: [], base: null, coverage, method }), sentence);
 }
 
 test('a summary names what was found, then what is none larger, then what data lack', () => {
@@ -118,6 +122,20 @@ test('of checks that lack data the first comparison of all groups says how many 
   );
 });
 
+test('missing rows are those of the whole audit, told of a difference and not of a ratio', () => {
+  const lacking = { n: 1_000, verdict: 'not-enough-data' } as const;
+  says(
+    [
+      check({ metric: 'demographic-parity-difference', verdict: 'none-larger-than-delta' }),
+      check({ ...lacking, metric: 'demographic-parity-ratio', needed: 250_000 }),
+      check({ ...lacking, metric: 'equal-opportunity-difference', n: 100, needed: 520 }),
+    ],
+    // 520 positives are 5,200 rows where one of ten rows is positive; there are 1,000.
+    'Not enough data for gender (about 4,200 more rows).',
+    [{ id: 'group/gender', used: 1_000, of: 1_200, note: null }],
+  );
+});
+
 test('changes that lack data are never said to be none', () => {
   const change = (verdict: AuditChange['verdict']): AuditChange => ({
     ...{ id: 'group/gender', variant: 'all-labels', metric: 'accuracy-difference', group: null },
@@ -135,7 +153,9 @@ test('changes that lack data are never said to be none', () => {
   ];
   for (const [verdicts, sentence] of sentences) {
     const changes = verdicts.map(change);
-    const summary = summaryOf({ checks: [check({})], changes, base: '/base', method });
+    const summary = summaryOf({
+      ...{ checks: [check({})], changes, base: '/base', coverage: [], method },
+    });
     assert.ok(summary.endsWith(sentence), summary);
   }
 });

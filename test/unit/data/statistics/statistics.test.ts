@@ -3,7 +3,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { benjaminiHochberg } from '../../../../src/data/statistics/benjaminiHochberg';
-import { binomialTest, fisherExact } from '../../../../src/data/statistics/exactTests';
+import {
+  binomialTail,
+  binomialTest,
+  fisherExact,
+} from '../../../../src/data/statistics/exactTests';
 import { normalTail } from '../../../../src/data/statistics/normalTail';
 import { quantile } from '../../../../src/data/statistics/quantiles';
 import { runsTest } from '../../../../src/data/statistics/runsTest';
@@ -51,6 +55,18 @@ test("Fisher's exact test agrees with scipy", () => {
 test('the binomial test agrees with scipy', () => {
   for (const { k, n, p, pValue } of fixture.binomial)
     check(binomialTest(k, n, p), pValue, `${k} of ${n} at ${p}`);
+});
+
+test('what never or always succeeds has a probability too', () => {
+  for (const [successes, probability, expected] of [
+    [0, 0, 1],
+    [1, 0, 0],
+    [0, 1, 1],
+    [10, 1, 1],
+    [3, 2, 1],
+    [11, 0.5, 0],
+  ] as const)
+    check(binomialTail(successes, 10, probability), expected, `${successes} at ${probability}`);
 });
 
 test('the normal tail agrees with scipy', () => {
