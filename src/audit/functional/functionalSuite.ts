@@ -37,6 +37,8 @@ const form =
 /** @throws UserError with file and line for a file of another form */
 export async function readFunctionalSuite(file: string): Promise<FunctionalSuite> {
   const cases: FunctionalCase[] = [];
+  const seen = new Set<string>();
+  let rows = 0;
   for await (const { row, line, values } of readRows(sourceOf(file))) {
     const read = (column: string): string | null => {
       const value = values[column];
@@ -56,21 +58,31 @@ export async function readFunctionalSuite(file: string): Promise<FunctionalSuite
       const columns = Object.keys(values).join(', ').slice(0, 150);
       throw otherForm(file, line, `This row has no "${column}"; its columns are ${columns}.`);
     };
-    cases.push({
+    const asked = {
       ...{ text: required('text'), label: required('label') },
-      ...{ functionality: required('functionality'), group: read('group'), row, line },
-    });
+      ...{ functionality: required('functionality'), group: read('group') },
+    };
+    rows += 1;
+    // note: a copy has the answer of the first, and would count as further evidence.
+    const key = JSON.stringify(Object.values(asked));
+    if (!seen.has(key)) cases.push({ ...asked, row, line });
+    seen.add(key);
   }
   if (cases.length === 0) throw otherForm(file, 1, 'There is no row in this file.');
   const id: AuditId = `functional/${path.basename(file)}`;
   const about = cases.filter(({ group }) => group !== null).length;
+  const copies = rows - cases.length;
+  const notes = [
+    ...(about < cases.length ? [`${countOf(about, 'row')} with a group.`] : []),
+    ...(copies > 0 ? [`${countOf(copies, 'copy', 'copies')} of other rows left out.`] : []),
+  ];
   const hash = await hashFile(file);
   return {
     ...{ id, path: file, cases, texts: cases.map(({ text }) => text) },
-    source: { kind: 'suite', path: file, hash, rows: cases.length },
+    source: { kind: 'suite', path: file, hash, rows },
     coverage: {
-      ...{ id, used: cases.length, of: cases.length },
-      note: about < cases.length ? `${countOf(about, 'row')} with a group.` : null,
+      ...{ id, used: cases.length, of: rows },
+      note: notes.length === 0 ? null : notes.join(' '),
     },
   };
 }

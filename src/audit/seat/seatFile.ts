@@ -73,13 +73,41 @@ export function parseSeatTest(text: string, path: string): SeatTest {
       lines: texts.map(lineOf),
     };
   };
-  return {
-    ...{ path, source: null },
+  const sets = {
     targ1: read('targ1'),
     targ2: read('targ2'),
     attr1: read('attr1'),
     attr2: read('attr2'),
   };
+  for (const name of seatSets) refuseCopies(name, sets[name], path);
+  refuseTwins(['targ1', 'targ2'], sets, path);
+  refuseTwins(['attr1', 'attr2'], sets, path);
+  return { ...{ path, source: null }, ...sets };
+}
+
+/** @throws UserError for an example that stands twice: as independent words, copies would make any p small */
+function refuseCopies(name: SeatSetName, { examples, lines }: SeatSet, file: string): void {
+  const seen = new Set<string>();
+  const at = examples.findIndex((example) => seen.size === seen.add(example).size);
+  if (at < 0) return;
+  throw new UserError(`"${name}" names "${(examples[at] ?? '').slice(0, 60)}" twice.`, {
+    place: { file, line: lines[at] ?? 1 },
+    next: 'Give each example of a set once: copies would count as further evidence.',
+  });
+}
+
+/** @throws UserError where both sides hold the same, so that nothing can be closer to one of them */
+function refuseTwins(
+  [first, second]: readonly [SeatSetName, SeatSetName],
+  sets: Readonly<Record<SeatSetName, SeatSet>>,
+  file: string,
+): void {
+  const [own, other] = [sets[first].examples, new Set(sets[second].examples)];
+  if (own.length !== other.size || !own.every((example) => other.has(example))) return;
+  throw new UserError(`"${first}" and "${second}" hold the same examples.`, {
+    place: { file },
+    next: 'Give two different sets: nothing is closer to one of them than to the other.',
+  });
 }
 
 function parseObject(text: string, path: string): Readonly<Record<string, unknown>> {

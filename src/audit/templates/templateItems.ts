@@ -1,7 +1,7 @@
 import { swapAxisNames } from '../../data/swap/swapAxis';
 import type { SwapAxisName } from '../../data/swap/swapAxis';
 import type { AuditCoverage, MarkedSpan } from '../../protocol/audit';
-import { formatCount } from '../../protocol/formatNumber';
+import { countOf, formatCount } from '../../protocol/formatNumber';
 import { holes } from './fills';
 import { namesInOne, namesInTurn } from './namesInTurn';
 import { fillTemplate, parseTemplate } from './template';
@@ -71,8 +71,8 @@ export function templateItems(suite: TemplateSuite): TemplateItems {
   return {
     ...{ suite, axes, texts },
     coverage: {
-      ...{ id: suite.id, used: count, of: count },
-      note: `${formatCount(texts.length)} texts: each template with ${filled}. Axes: ${axes.map(({ axis }) => axis).join(', ')}.`,
+      ...{ id: suite.id, used: count, of: count + suite.copies },
+      note: `${suite.copies === 0 ? '' : `${countOf(suite.copies, 'row')} that repeat another left out. `}${formatCount(texts.length)} texts: each template with ${filled}. Axes: ${axes.map(({ axis }) => axis).join(', ')}.`,
     },
   };
 }

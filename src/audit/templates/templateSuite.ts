@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
+import { normalise } from '../../data/duplicates/normalise';
 import { hashFile } from '../../data/hashFile';
 import { readRows, sourceOf } from '../../data/readRows';
 import { UserError } from '../../protocol/errors';
@@ -15,7 +16,10 @@ export interface TemplateSuite {
   readonly id: AuditId;
   readonly path: string;
   readonly source: AuditSource;
+  /** Each text once. */
   readonly templates: readonly Template[];
+  /** Rows of the file that repeat a template, case and whitespace aside. */
+  readonly copies: number;
 }
 
 /** The suites that ship: 200 templates, written for this project. */
@@ -28,6 +32,7 @@ export function builtInTemplates(): readonly TemplateSuite[] {
     return {
       ...{ id: `template/${suite.name}`, path: file },
       source: { kind: 'built-in', path: file, hash, rows: templates.length },
+      copies: 0,
       templates: templates.map(({ template, label }, at) => ({
         ...{ text: template, label: label ?? null, row: at + 1, line: at + 1 },
       })),
@@ -47,6 +52,8 @@ const longestTemplate = 2_000;
  */
 export async function readTemplateSuite(file: string): Promise<TemplateSuite> {
   const templates: Template[] = [];
+  const firstOf = new Map<string, Template>();
+  let rows = 0;
   for await (const { row, line, values } of readRows(sourceOf(file))) {
     const place = { file, line };
     const { template: text, label } = values;
@@ -85,7 +92,17 @@ export async function readTemplateSuite(file: string): Promise<TemplateSuite> {
         next: 'Give fewer: each is predicted with every word that fits it.',
       });
     const known = label === undefined || label === null || label === '' ? null : String(label);
-    templates.push({ text, label: known, row, line });
+    rows += 1;
+    const first = firstOf.get(normalise(text));
+    if (first === undefined) {
+      const template = { text, label: known, row, line };
+      firstOf.set(normalise(text), template);
+      templates.push(template);
+    } else if (first.label !== known)
+      throw new UserError(
+        `This template stands in line ${first.line} already, with another label.`,
+        { place, next: 'Leave one of them: a text has one right answer.' },
+      );
   }
   if (templates.length === 0)
     throw new UserError('There is no template in this file.', {
@@ -95,6 +112,7 @@ export async function readTemplateSuite(file: string): Promise<TemplateSuite> {
   const hash = await hashFile(file);
   return {
     ...{ id: `template/${path.basename(file)}`, path: file, templates },
-    source: { kind: 'suite', path: file, hash, rows: templates.length },
+    source: { kind: 'suite', path: file, hash, rows },
+    copies: rows - templates.length,
   };
 }

@@ -327,7 +327,8 @@ test('a threshold that is broken for certain ends with exit code 2, in every for
 
 test('groups of one row and groups without positives are undefined, never fair', async () => {
   const few: PlantedRow[] = [
-    ...rows.slice(0, 60),
+    // Of one text each: copies are too few to say that the model is weak.
+    ...rows.slice(0, 60).map((row, at) => ({ ...row, text: `${row.text} ${at}` })),
     { text: 'they sing', label: 'calm', gender: 'other' },
     { text: 'nobody sings', label: 'calm', gender: null },
   ];

@@ -128,3 +128,13 @@ test('files of another form', async () => {
     /The model has no label "b"/,
   );
 });
+
+test('a case that stands several times counts once', async () => {
+  const cell = { functionality: 'negation', group: null };
+  const lines = Array.from({ length: 40 }, () => ({ ...cell, text: 'same', label: 'ok' }));
+  const text = lines.map((line) => JSON.stringify(line)).join('\n');
+  const suite = await readFunctionalSuite(fileOf(text));
+  assert.deepEqual([suite.texts.length, suite.source.rows], [1, 40]);
+  assert.deepEqual([suite.coverage.used, suite.coverage.of], [1, 40]);
+  assert.match(suite.coverage.note ?? '', /39 copies of other rows left out/);
+});

@@ -122,13 +122,13 @@ test('a file of an association test is read with the lines of its texts', () => 
   assert.equal(seatId('/a/sent-weat6.jsonl'), 'seat/sent-weat6');
 });
 
-function refused(text: string, why: RegExp): void {
+function refused(text: string, why: RegExp, next = /targ1, targ2, attr1 and attr2/): void {
   assert.throws(
     () => parseSeatTest(text, 'suite.jsonl'),
     (error) => {
       assert.ok(error instanceof UserError, String(error));
       assert.match(error.message, why);
-      assert.match(error.next ?? '', /targ1, targ2, attr1 and attr2/);
+      assert.match(error.next ?? '', next);
       assert.equal(error.place?.file, 'suite.jsonl');
       return true;
     },
@@ -150,6 +150,19 @@ test('what is no association test is refused with what is missing', () => {
   refused(
     JSON.stringify({ ...valid, targ1: { category: 'x', examples: ['a', 3] } }),
     /example 2 of "targ1" is no text/,
+  );
+});
+
+test('examples that stand twice are no evidence, and equal sets are no test', () => {
+  refused(
+    JSON.stringify({ ...valid, targ1: set('x', ['a', 'b', 'a']) }),
+    /"targ1" names "a" twice/,
+    /each example of a set once/,
+  );
+  refused(
+    JSON.stringify({ ...valid, attr2: set('x', ['salary', 'office']) }),
+    /"attr1" and "attr2" hold the same examples/,
+    /two different sets/,
   );
 });
 

@@ -167,3 +167,21 @@ test('labels that the model does not have', async () => {
   const file = fileOf('{"template": "The {age} man ran", "label": "joy"}\n');
   await assert.rejects(audit(file, 0), /The model has no label "joy"/);
 });
+
+test('a template that stands several times is no further evidence', async () => {
+  const row = { template: 'The {identity} neighbour was lovely', label: 'pos' };
+  const copies = [row, { ...row, template: 'the  {identity} neighbour was LOVELY' }, row];
+  const lines = (rows: readonly object[]): string =>
+    rows.map((each) => JSON.stringify(each)).join('\n');
+  const suite = await readTemplateSuite(fileOf(lines(copies)));
+  assert.deepEqual([suite.templates.length, suite.copies, suite.source.rows], [1, 2, 3]);
+  const { coverage } = templateItems(suite);
+  assert.deepEqual([coverage.used, coverage.of], [1, 3]);
+  assert.match(coverage.note ?? '', /^2 rows that repeat another left out\./);
+  await assert.rejects(
+    readTemplateSuite(fileOf(lines([row, { ...row, label: 'neg' }]))),
+    (error) =>
+      error instanceof UserError &&
+      /:2: .*stands in line 1 already, with another label/.test(printUserError(error)),
+  );
+});
