@@ -1,10 +1,11 @@
 import type { AreaMetric } from '../groups/areaDifference';
 import { kishRows } from '../groups/effectiveRows';
 import { tooFewOf } from '../groups/enoughRows';
-import type { Counted, SizeOf } from '../groups/enoughRows';
+import type { SizeOf } from '../groups/enoughRows';
 import type { GroupSet } from '../groups/groupSet';
 import type { LabelRows } from '../groups/labelRows';
 import { rateRows } from '../groups/rates';
+import type { Counted } from '../statistics/countedClusters';
 import type { Pace } from '../statistics/pace';
 import { negative, outside, pairedAreas, positive } from '../statistics/pairedAreas';
 import type { PairedAreas } from '../statistics/pairedAreas';

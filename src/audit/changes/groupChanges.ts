@@ -4,7 +4,7 @@ import { UserError } from '../../protocol/errors';
 import type { AuditOptions } from '../auditOptions';
 import { dependentRows } from '../groups/dependentRows';
 import { accuracyGap, gaps, gapStatistic, gapValue } from '../groups/gaps';
-import { isClustered, isEnough, tooFew } from '../groups/enoughRows';
+import { isEnough, tooFew } from '../groups/enoughRows';
 import type { Size } from '../groups/enoughRows';
 import { fewestBehind, fewestRows } from '../groups/gate';
 import { groupSets } from '../groups/groupSet';
@@ -15,6 +15,7 @@ import type { RateName } from '../groups/rates';
 import type { GroupColumn, ScoredRows } from '../scoredRows';
 import { clusteredMcnemar } from '../statistics/clusteredMcnemar';
 import type { ClusterTotal } from '../statistics/clusteredMcnemar';
+import { evidenceWords } from '../statistics/countedClusters';
 import { Pace } from '../statistics/pace';
 import { permutationTest } from '../statistics/permutationTest';
 import { areaChanges } from './areaChanges';
@@ -149,8 +150,7 @@ function figuresOf({ set, variant, paired }: Subject, rates: readonly RateName[]
 
 /** @param of all rows */
 function tooFewGroups(of: Size): string {
-  const clusters = isClustered(of.inAll) ? 'clusters of ' : '';
-  return `Fewer than two groups have ${fewestRows} ${clusters}rows, and ${fewestBehind} behind each rate.`;
+  return `Fewer than two groups have ${fewestRows} ${evidenceWords(of.inAll, 'rows')}, and ${fewestBehind} behind each rate.`;
 }
 
 /** Of the rows of some groups, by the model that has fewer behind the rate. */

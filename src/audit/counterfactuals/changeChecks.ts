@@ -6,6 +6,7 @@ import { wilson } from '../statistics/intervals';
 import type { MeasuredCheck } from '../statistics/judge';
 import { normalQuantile } from '../statistics/normalQuantile';
 import type { Pace } from '../statistics/pace';
+import { smallestWhere } from '../statistics/smallestWhere';
 import { studentTail } from '../statistics/student';
 import { tooFewItems } from './versionsSubject';
 import type { VersionsSubject } from './versionsSubject';
@@ -105,13 +106,6 @@ export function rateDetectable(n: number, delta: number): DetectableAt {
     const critical = normalQuantile(level) * Math.sqrt((delta * (1 - delta)) / n);
     const found = (rate: number): boolean =>
       rate - delta >= critical + powerZ * Math.sqrt((rate * (1 - rate)) / n);
-    if (!found(1)) return null;
-    let [low, high] = [delta, 1];
-    for (let halving = 0; halving < 40; halving += 1) {
-      const middle = (low + high) / 2;
-      if (found(middle)) high = middle;
-      else low = middle;
-    }
-    return high;
+    return smallestWhere(1, found);
   };
 }

@@ -142,7 +142,7 @@ function comparisonsOf(
     rows: rowsOf(metric, areas.counts),
     withheld: tooFewOf(sizesOf(metric, sides)),
     sizes: sizesOf(metric, sides).map(({ size }) => size),
-    clusters: clustersOf(metric, sides),
+    clusters: clustersBehind(metric, sides),
   }));
 }
 
@@ -284,7 +284,7 @@ function sizesOf(metric: AreaMetric, sides: SideSizes): SizeOf[] {
 }
 
 /** Clusters that the rows behind an area count as. */
-function clustersOf(metric: AreaMetric, { own, rest }: SideSizes): number {
+function clustersBehind(metric: AreaMetric, { own, rest }: SideSizes): number {
   switch (metric) {
     case 'auc':
       return own.positives.inAll.clusters;

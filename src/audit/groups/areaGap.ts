@@ -1,25 +1,27 @@
 import { seededNumbers } from '../../data/seededNumbers';
 import { permutationDetectable, powerZ } from '../statistics/detectable';
+import { evidenceWords } from '../statistics/countedClusters';
 import { drawNormal } from '../statistics/drawNormal';
 import { differenceInterval, wilson } from '../statistics/intervals';
 import type { Bounded } from '../statistics/intervals';
 import { startPermutations } from '../statistics/permutationTest';
 import type { PermutationNull } from '../statistics/permutationTest';
+import { smallestWhere } from '../statistics/smallestWhere';
 import { rangeQuantile } from '../statistics/studentisedRange';
 import { safeArea } from './areaDifference';
 import type { Area, GroupAreas } from './areas';
 import type { NullOptions } from './gapChecks';
-import { smallestWhere, spread, towardsHalf, widening } from './gapDetectable';
+import { spread, towardsHalf, widening } from './gapDetectable';
 import { largestDifference } from './gapInterval';
-import { isClustered } from './enoughRows';
 import { fewestBehind, fewestRows } from './gate';
 import type { Gate } from './gate';
 import type { GroupCheck } from './groupCheck';
 import type { GroupSet } from './groupSet';
 import { replacingDrawer } from './placements';
 import type { PooledPlacements } from './placements';
-import { isJudged, totalOf } from './rates';
+import { isJudged, rateRows, totalOf } from './rates';
 import type { RateCounts } from './rates';
+import { saysLittle } from './smallGroups';
 
 interface AreaGapSubject {
   readonly set: GroupSet;
@@ -138,12 +140,11 @@ function gapCheck(
 function undefinedReason({ rates, set }: AreaGapSubject, groups: readonly number[]): string | null {
   const { positives, negatives } = rates;
   for (const group of groups)
-    for (const [counts, words] of [
-      [positives, 'with this true label'],
-      [negatives, 'with another true label'],
+    for (const [counts, rows] of [
+      [positives, rateRows['true-positive-rate']],
+      [negatives, rateRows['false-positive-rate']],
     ] as const)
-      if ((counts.of[group] ?? 0) === 0)
-        return `Group "${set.names[group] ?? ''}" has no rows ${words}.`;
+      if ((counts.of[group] ?? 0) === 0) return `Group "${set.names[group] ?? ''}" has no ${rows}.`;
   return null;
 }
 
@@ -152,9 +153,12 @@ function smallReason({ rates, set }: AreaGapSubject, groups: readonly number[]):
   const small = groups.filter(
     (group) => !isJudged(positives, group) || !isJudged(negatives, group),
   );
-  const clusters = isClustered(totalOf(positives, small).inAll) ? 'clusters of ' : '';
-  const names = small.map((group) => `"${set.names[group] ?? ''}"`).join(', ');
-  return `Groups with fewer than ${fewestRows} ${clusters}rows, ${fewestBehind} with the label and ${fewestBehind} without, are in it, so it says little: ${names}.`;
+  const needed = evidenceWords(totalOf(positives, small).inAll, 'rows');
+  return saysLittle(
+    `${fewestRows} ${needed}, ${fewestBehind} with the label and ${fewestBehind} without,`,
+    small,
+    set,
+  );
 }
 
 /**

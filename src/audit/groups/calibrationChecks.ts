@@ -6,6 +6,7 @@ import type { Interval } from '../statistics/intervals';
 import { usualZ } from '../statistics/normalQuantile';
 import { enoughExceedances, plusOne } from '../statistics/sampledPValue';
 import type { SampledPValue } from '../statistics/sampledPValue';
+import { smallestWhere } from '../statistics/smallestWhere';
 import { studentQuantile, studentTail } from '../statistics/student';
 import {
   binCount,
@@ -20,7 +21,6 @@ import { binsOf, calibrationInterval } from './calibrationInterval';
 import type { Bin } from './calibrationInterval';
 import { rowsForVerdict, tooFew } from './enoughRows';
 import type { NullOptions } from './gapChecks';
-import { smallestWhere } from './gapDetectable';
 import type { Gate } from './gate';
 import type { GroupCheck } from './groupCheck';
 import type { GroupSet } from './groupSet';

@@ -1,9 +1,9 @@
 import { powerZ } from '../statistics/detectable';
 import type { DetectableAt } from '../statistics/detectable';
 import { normalQuantile, usualZ } from '../statistics/normalQuantile';
+import { smallestWhere } from '../statistics/smallestWhere';
 import { observedAt } from './calibrationInterval';
 import type { Bin } from './calibrationInterval';
-import { smallestWhere } from './gapDetectable';
 
 interface PresentError {
   /** Observed in as many rows of anyone: mean and spread. */

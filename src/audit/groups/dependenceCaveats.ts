@@ -1,7 +1,7 @@
 import { countOf, formatCount } from '../../protocol/formatNumber';
+import { clusterWords, isClustered } from '../statistics/countedClusters';
 import type { DependentRows } from './dependentRows';
 import { effectiveRows } from './effectiveRows';
-import { clustersOf, isClustered } from './enoughRows';
 import { fewestRows } from './gate';
 import type { GroupSet } from './groupSet';
 
@@ -45,7 +45,7 @@ export function fewClusters(
     const counted = { rows: sizes[group] ?? 0, clusters: own[group] ?? 0 };
     const isFew = counted.rows >= fewestRows && counted.clusters < fewestRows;
     return isFew && isClustered(counted)
-      ? [`"${name}" (${countOf(counted.rows, 'row')}, ${clustersOf(counted)})`]
+      ? [`"${name}" (${countOf(counted.rows, 'row')}, ${clusterWords(counted)})`]
       : [];
   });
   if (few.length === 0) return [];

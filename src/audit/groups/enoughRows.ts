@@ -1,4 +1,5 @@
-import { countOf, formatCount } from '../../protocol/formatNumber';
+import { formatCount } from '../../protocol/formatNumber';
+import { clusterWords, isClustered, type Counted } from '../statistics/countedClusters';
 import type { MeasuredCheck } from '../statistics/judge';
 import { fewestBehind, fewestRows } from './gate';
 import type { Gate } from './gate';
@@ -11,11 +12,6 @@ export interface Size {
   readonly clusters: number;
   /** The same of all its rows, whether the figure is made of them or not. */
   readonly inAll: Counted;
-}
-
-export interface Counted {
-  readonly rows: number;
-  readonly clusters: number;
 }
 
 /** A size with what its rows are called, such as "rows with this true label". */
@@ -65,18 +61,8 @@ function fewOf({ who, size, rows }: SizeOf): string | null {
 
 function fewWords(has: string, counted: Counted, rows: string, fewest: number): string {
   return isClustered(counted)
-    ? `${has} ${formatCount(counted.rows)} ${rows}, but they count as ${clustersOf(counted)}; ${fewest} are needed.`
+    ? `${has} ${formatCount(counted.rows)} ${rows}, but they count as ${clusterWords(counted)}; ${fewest} are needed.`
     : `${has} fewer than ${fewest} ${rows}.`;
-}
-
-/** Whether rows depend on each other. */
-export function isClustered({ rows, clusters }: Counted): boolean {
-  return clusters < rows - 1e-6;
-}
-
-/** `12 clusters`: never as many as are not there. */
-export function clustersOf({ clusters }: Counted): string {
-  return countOf(Math.max(1, Math.floor(clusters + 1e-6)), 'cluster');
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { AuditRow, Disparity } from '../../protocol/audit';
 import { seededNumbers } from '../../data/seededNumbers';
+import { evidenceWords } from '../statistics/countedClusters';
 import { permutationDetectable } from '../statistics/detectable';
 import { drawMarked } from '../statistics/hypergeometric';
 import type { Bounded } from '../statistics/intervals';
@@ -10,13 +11,14 @@ import { boundedGap } from './gapBounds';
 import { gapDetectable } from './gapDetectable';
 import { gapStatistic, gapValue } from './gaps';
 import type { Gap } from './gaps';
-import { isClustered, rowsForVerdict } from './enoughRows';
+import { rowsForVerdict } from './enoughRows';
 import { fewestBehind, fewestRows } from './gate';
 import type { Gate } from './gate';
 import type { GroupCheck } from './groupCheck';
 import type { GroupSet } from './groupSet';
 import { independentShare, isJudged, rateRows, totalOf } from './rates';
 import type { RateCounts, RateName } from './rates';
+import { namesOf, saysLittle } from './smallGroups';
 
 export interface GapSubject {
   readonly set: GroupSet;
@@ -211,16 +213,9 @@ function withoutVerdict(
     small.some((group) => (rates.get(part)?.clusters.own[group] ?? 0) < fewestBehind),
   );
   const { inAll } = totalOf(rates.get(parts[0] ?? 'accuracy') ?? noCounts, small);
-  const clusters = isClustered(inAll) ? 'clusters of ' : '';
-  const behind = few.map((part) => `, or ${fewestBehind} ${clusters}${rateRows[part]},`).join('');
-  return {
-    ...check,
-    reason: `Groups with fewer than ${fewestRows} ${clusters}rows${behind} are in it, so it says little: ${namesOf(small, set)}.`,
-  };
-}
-
-function namesOf(groups: readonly number[], { names }: GroupSet): string {
-  return groups.map((group) => `"${names[group] ?? ''}"`).join(', ');
+  const behind = few.map((part) => `, or ${fewestBehind} ${evidenceWords(inAll, rateRows[part])},`);
+  const needed = `${fewestRows} ${evidenceWords(inAll, 'rows')}${behind.join('')}`;
+  return { ...check, reason: saysLittle(needed, small, set) };
 }
 
 function undefinedReason(

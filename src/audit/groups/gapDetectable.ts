@@ -1,6 +1,7 @@
 import { powerZ } from '../statistics/detectable';
 import type { DetectableAt } from '../statistics/detectable';
 import type { PermutationNull } from '../statistics/permutationTest';
+import { smallestWhere } from '../statistics/smallestWhere';
 import { rangeQuantile } from '../statistics/studentisedRange';
 import type { Gap } from './gaps';
 import { totalOf } from './rates';
@@ -57,18 +58,6 @@ export function gapDetectable(
       (size) => size >= needed(size) + step + critical * (growth(size) - 1),
     );
   };
-}
-
-/** Halves the range in which a size is the smallest that holds; null where none up to `most` does. */
-export function smallestWhere(most: number, holds: (size: number) => boolean): number | null {
-  if (!holds(most)) return null;
-  let [low, high] = [0, most];
-  for (let halving = 0; halving < 40; halving += 1) {
-    const middle = (low + high) / 2;
-    if (holds(middle)) high = middle;
-    else low = middle;
-  }
-  return high;
 }
 
 /** What a difference of this size multiplies the spread of permutations by: they shuffle all rows, the unlike ones too. */

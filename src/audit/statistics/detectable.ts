@@ -1,4 +1,5 @@
 import { normalQuantile } from './normalQuantile';
+import { smallestWhere } from './smallestWhere';
 
 /** What a two-sided test at a level finds with a probability of 80 %; null where no effect is large enough. */
 export type DetectableAt = (level: number) => number | null;
@@ -45,14 +46,7 @@ export function shareDetectable({ n, others, share }: TwoShares): DetectableAt {
         critical + (Math.max(0, skewness({ n, others, share: pooled })) * (critical ** 2 - 1)) / 6;
       return difference - steps >= skewed * underNull + powerZ * underDifference;
     };
-    let [low, high] = [0, direction === 1 ? 1 - share : share];
-    if (!found(high)) return null;
-    for (let halving = 0; halving < 40; halving += 1) {
-      const middle = (low + high) / 2;
-      if (found(middle)) high = middle;
-      else low = middle;
-    }
-    return high;
+    return smallestWhere(direction === 1 ? 1 - share : share, found);
   };
 }
 

@@ -1,7 +1,8 @@
 import { canBreak, type AuditCheck, type Disparity, type Verdict } from '../../protocol/audit';
 import { benjaminiHochberg } from '../../data/statistics/benjaminiHochberg';
-import { countOf, formatCount, formatMetric } from '../../protocol/formatNumber';
+import { formatCount, formatMetric } from '../../protocol/formatNumber';
 import { agreeingPValue } from './agreeingPValue';
+import { clusterWords } from './countedClusters';
 import type { DetectableAt } from './detectable';
 import { fewestJudged } from './fewestJudged';
 import { normalQuantile, usualZ } from './normalQuantile';
@@ -189,5 +190,5 @@ function verdictReason(
     return `${toSettle} ${formatCount(needed)} rows are needed; there are ${formatCount(n)}.`;
   // Further rows of the present clusters would say little.
   const further = formatCount(Math.ceil((needed / n) * clusters));
-  return `${toSettle} ${further} clusters of rows like these are needed, ${formatCount(needed)} rows; there are ${formatCount(n)} rows, which count as ${countOf(Math.max(1, Math.floor(clusters)), 'cluster')}.`;
+  return `${toSettle} ${further} clusters of rows like these are needed, ${formatCount(needed)} rows; there are ${formatCount(n)} rows, which count as ${clusterWords({ rows: n, clusters })}.`;
 }
