@@ -137,9 +137,9 @@ export interface AuditChange {
   readonly reason?: string;
 }
 
-/** `same`: both give the same answers; `weak`: the base is hardly better than chance, so that its disparities mean nothing. */
+/** `same`: both give the same answers; `weak`: the base is hardly better than chance, so that its disparities mean nothing; `weak-after`: the model is. */
 export interface BaseNote {
-  readonly kind: 'same' | 'weak' | 'other';
+  readonly kind: 'same' | 'weak' | 'weak-after' | 'other';
   readonly text: string;
 }
 

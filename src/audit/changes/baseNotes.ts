@@ -7,7 +7,7 @@ import type { ScoredRows } from '../scoredRows';
 import { Pace } from '../statistics/pace';
 
 /**
- * What must be known of the base before a change from it is believed: that its answers are the same, or that it is hardly better than
+ * What must be known before a change is believed: that the answers are the same, or that one of both is hardly better than
  * chance: guesses are alike for all groups, so that any model that learned something looks more unlike than it.
  * @param before, after the same rows under either model
  */
@@ -19,13 +19,28 @@ export async function baseNotes(
   if (isSame(before, after))
     return [{ kind: 'same', text: 'Both give the same answers for all rows: every change is 0.' }];
   const pace = new Pace({ signal: options.signal });
-  const gate = gateOf(before, predictions(before), await dependentRows(before, pace));
-  if (gate?.withheld !== 'model-too-weak') return [];
+  const weakness = async (rows: ScoredRows): Promise<string | null> => {
+    const gate = gateOf(rows, predictions(rows), await dependentRows(rows, pace));
+    return gate?.withheld === 'model-too-weak' ? gate.reason : null;
+  };
+  const [ofBase, ofModel] = [await weakness(before), await weakness(after)];
   return [
-    {
-      kind: 'weak',
-      text: `Of the base: ${gate.reason} A change from it says as little.`,
-    },
+    ...(ofBase === null
+      ? []
+      : [
+          {
+            kind: 'weak',
+            text: `Of the base: ${ofBase} A change from it says as little.`,
+          } as const,
+        ]),
+    ...(ofModel === null
+      ? []
+      : [
+          {
+            kind: 'weak-after',
+            text: `Of the model itself: ${ofModel} What is smaller is not mended: who hardly tells labels apart tells groups apart as little.`,
+          } as const,
+        ]),
   ];
 }
 

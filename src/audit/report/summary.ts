@@ -4,6 +4,7 @@ import {
   type AuditCheck,
   type AuditId,
   type AuditReport,
+  type BaseNote,
 } from '../../protocol/audit';
 import { intervalWords, metricWords } from '../../protocol/auditWords';
 import { changeKind, distinctChanges, type ChangeKind } from '../../protocol/changePhrase';
@@ -202,9 +203,12 @@ function changeSentence({
   if (baseNotes.some(({ kind }) => kind === 'same'))
     return ['The base gives the same answers: nothing changed.'];
   const changes = distinctChanges(all);
-  const but = baseNotes.some(({ kind }) => kind === 'weak')
+  const has = (wanted: BaseNote['kind']): boolean => baseNotes.some(({ kind }) => kind === wanted);
+  const but = has('weak')
     ? ['But the base is hardly better than chance: what changed against it says little of groups.']
-    : [];
+    : has('weak-after')
+      ? ['But the model is hardly better than chance: what shrank was not mended.']
+      : [];
   if (!changes.some(({ verdict }) => verdict === 'worse' || verdict === 'better')) {
     const nKnown = changes.filter(({ verdict }) => verdict === 'no-change-found').length;
     const count = countOf(changes.length, 'figure');

@@ -39,6 +39,8 @@ export function checkDetails(check: AuditCheck, context: EvidenceContext): HTMLE
 
 function factsOf(check: AuditCheck): (readonly [string, string])[] {
   const { reference, disparity, nullBand, pValue, adjustedPValue, detectable, n, needed } = check;
+  // note: as association tests are published; an association that runs the other way is one too.
+  const isOneSided = check.metric === 'effect-size';
   const facts: (readonly [string, string | null])[] = [
     ['Compared with', reference],
     [
@@ -49,8 +51,11 @@ function factsOf(check: AuditCheck): (readonly [string, string])[] {
       'By chance alone',
       nullBand === null ? null : intervalWords({ low: nullBand[0], high: nullBand[1] }),
     ],
-    ['p', pValue === null ? null : pWords(pValue)],
-    ['p, adjusted', adjustedPValue === null ? null : pWords(adjustedPValue)],
+    [isOneSided ? 'p, one-sided' : 'p', pValue === null ? null : pWords(pValue)],
+    [
+      isOneSided ? 'p, two-sided, adjusted' : 'p, adjusted',
+      adjustedPValue === null ? null : pWords(adjustedPValue),
+    ],
     ['Smallest that would be found', detectable === null ? null : formatMetric(detectable)],
     ['Rows', formatCount(n)],
     ['Rows needed', needed === null ? null : `about ${formatCount(needed)}`],

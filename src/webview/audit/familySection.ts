@@ -12,6 +12,7 @@ import type { EvidenceContext } from './checkDetails';
 import { drawDotPlot } from './dotPlot';
 import { checkRow } from './dotRow';
 import {
+  betweenGroups,
   chosenChecks,
   figuresOf,
   firstChoice,
@@ -20,7 +21,7 @@ import {
   validChoice,
 } from './families';
 import { numberColumn, textColumn } from './figureColumns';
-import type { Family, PlotChoice } from './families';
+import type { Family, FigureChoice, PlotChoice } from './families';
 import { plotOrders, sortChecks } from './plotOrder';
 import type { PlotOrder } from './plotOrder';
 
@@ -102,7 +103,7 @@ export function familySection(family: Family, context: SectionContext): HTMLElem
     fill(
       bar,
       figures.length < 2
-        ? null
+        ? onlyFigure(figures)
         : dropdown({
             label: 'Figure',
             options: figures.map(({ id, words }) => ({ value: id, words })),
@@ -172,6 +173,12 @@ export function familySection(family: Family, context: SectionContext): HTMLElem
     context.onFold(fold.open);
   });
   return fold;
+}
+
+/** What the rows of a plot show that are called after their groups. */
+function onlyFigure([figure]: readonly FigureChoice[]): HTMLElement | null {
+  if (figure === undefined || figure.id === betweenGroups) return null;
+  return element('span', {}, figure.words);
 }
 
 /** What its figures say in plain words, each once. */

@@ -193,7 +193,7 @@ function decisionWords({ thresholdsBy }: EvaluationReport): HTMLElement[] {
   return [
     element(
       'p',
-      { class: 'hint' },
+      { class: 'hint decision' },
       `Decides by a threshold of its own for each group of ${thresholdsBy}. ${thresholdsCaveat}`,
     ),
   ];

@@ -155,7 +155,11 @@ test('a base that is the same, or no better than chance, is told beside its chan
     );
   }
   const back = await reportOf('--predictions', weak, '--base', answers, ...on);
-  assert.equal(back.baseNotes, undefined);
+  assert.deepEqual(
+    back.baseNotes?.map(({ kind }) => kind),
+    ['weak-after'],
+  );
+  assert.match(back.baseNotes?.[0]?.text ?? '', /^Of the model itself: .* not mended/);
   await refused(
     [
       '--predictions',
