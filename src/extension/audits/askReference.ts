@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { AuditTitles } from './auditQuestions';
+import { folderOf } from '../folderOf';
 
 /** Files that state which shares groups should have are found by their names. */
 const mixFiles = '**/*.mix.json';
@@ -22,7 +23,7 @@ export async function askReference(titles: AuditTitles): Promise<string | null |
   };
   const files = found.map(({ fsPath }) => ({
     label: path.basename(fsPath),
-    description: vscode.workspace.asRelativePath(path.dirname(fsPath)),
+    description: folderOf(fsPath),
     answer: { type: 'file', file: fsPath } as const,
   }));
   const picked = await vscode.window.showQuickPick([equal, ...files, browse], {

@@ -21,7 +21,7 @@ export async function mendBias(
   const axes = counterfactualAxes.filter((each) => each === axis);
   const rows = await trainingRows(datasets, training);
   const { remedies } = planRemedies(
-    { sources: [{ axis }], axes, mixes: [], notes: [], withUnequalErrors: [] },
+    { sources: [{ axis }], axes, mixes: [], fitMixes: [], notes: [], withUnequalErrors: [] },
     placesOf(training),
     rows,
   );

@@ -36,6 +36,23 @@ export function unfitMixes(checks: readonly AuditCheck[]): readonly UnfitMix[] {
   });
 }
 
+/** The columns of a dataset whose groups all have the shares that were stated for them. */
+export function fitMixesOf(checks: readonly AuditCheck[]): readonly string[] {
+  const ofColumns = checks.filter(
+    ({ metric, variant }) => metric === 'share-of-rows' && variant === 'column',
+  );
+  const ids = new Set(ofColumns.map(({ id }) => id));
+  return [...ids]
+    .filter((id) => {
+      const own = ofColumns.filter((check) => check.id === id);
+      return (
+        own.some(({ reference }) => reference !== equalShares) &&
+        own.every(({ verdict }) => verdict !== 'disparity')
+      );
+    })
+    .map((id) => id.slice(id.indexOf('/') + 1));
+}
+
 /** Groups that no row is about cannot be had more often. */
 export function mixNotes(checks: readonly AuditCheck[]): readonly string[] {
   return checks

@@ -7,7 +7,7 @@ import type {
   ThresholdsConfig,
 } from '../../protocol/mitigationConfig';
 import { thresholdsCaveat } from '../../protocol/thresholdsCaveat';
-import { mixNotes, mixRemedy, unfitMixes } from './mixRemedies';
+import { fitMixesOf, mixNotes, mixRemedy, unfitMixes } from './mixRemedies';
 import type { UnfitMix } from './mixRemedies';
 import { fitToRows, thresholdsProblem } from './trainingRows';
 import type { TrainingRows } from './trainingRows';
@@ -19,6 +19,8 @@ export interface Finding {
   /** Columns whose groups have other shares of a dataset's rows than they should. */
   readonly mixes: readonly UnfitMix[];
   readonly notes: readonly string[];
+  /** Columns whose groups have the shares of a dataset's rows that were stated for them. */
+  readonly fitMixes: readonly string[];
   /** Names of sources whose groups differ in errors alone, not in how often they get the label; lower case. */
   readonly withUnequalErrors: readonly string[];
 }
@@ -67,7 +69,7 @@ export function findingOf({ checks }: Pick<AuditReport, 'checks'>): Finding {
   }
   return {
     ...{ sources: [...sources.values()].slice(0, mostSources), axes: [...axes] },
-    ...{ mixes: unfitMixes(checks), notes: mixNotes(checks) },
+    ...{ mixes: unfitMixes(checks), fitMixes: fitMixesOf(checks), notes: mixNotes(checks) },
     withUnequalErrors: [...sources.keys()]
       .filter((name) => !withUnequalShares.has(name))
       .map((name) => name.toLowerCase()),
@@ -99,12 +101,12 @@ export function planRemedies(
 }
 
 function remediesFor(
-  { sources, axes, mixes, withUnequalErrors }: Finding,
+  { sources, axes, mixes, fitMixes, withUnequalErrors }: Finding,
   places: Places,
   withThresholds: readonly GroupSource[],
 ): PlannedRemedy[] {
   const ofGroups = [
-    ...sources.flatMap((groups) => groupRemedies(groups, mixes)),
+    ...sources.flatMap((groups) => groupRemedies(groups, { mixes, fitMixes })),
     ...withThresholds.map((source) =>
       thresholds(
         source,
@@ -124,7 +126,10 @@ function remediesFor(
 const writeConfig = 'Write a config…';
 const writeRecipe = 'Write a recipe…';
 
-function groupRemedies(groups: GroupSource, mixes: readonly UnfitMix[]): PlannedRemedy[] {
+function groupRemedies(
+  groups: GroupSource,
+  { mixes, fitMixes }: Pick<Finding, 'mixes' | 'fitMixes'>,
+): PlannedRemedy[] {
   const name = groupSourceName(groups);
   const config = (
     id: string,
@@ -154,7 +159,8 @@ function groupRemedies(groups: GroupSource, mixes: readonly UnfitMix[]): Planned
       'Adversarial debiasing. Little extra time; expect to pay accuracy where group and label go together.',
       { adversarial: {} },
     ),
-    ...(typeof groups === 'string'
+    // note: equal shares would undo those that were stated.
+    ...(typeof groups === 'string' && !fitMixes.includes(groups)
       ? [
           mixRemedy(
             mixes.find(({ column }) => column === groups) ?? { column: groups, shares: null },

@@ -30,6 +30,7 @@ import { dataFileOf } from './dataFileOf';
 import { foldersOf } from './targets';
 import { requireTrust } from './trust';
 import { withProgress } from './withProgress';
+import { folderOf } from '../folderOf';
 
 export interface AuditTools {
   readonly services: Services;
@@ -207,7 +208,7 @@ async function pickDataset(services: Services): Promise<string | undefined> {
   const chosen = await vscode.window.showQuickPick(
     files.map((file) => ({
       label: path.basename(file),
-      description: vscode.workspace.asRelativePath(path.dirname(file)),
+      description: folderOf(file),
       file,
     })),
     { placeHolder: 'Dataset to audit' },

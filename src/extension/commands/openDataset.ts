@@ -6,6 +6,7 @@ import { findDatasets } from '../datasets/findDatasets';
 import type { Pages } from '../panels/panel';
 import type { Services } from '../services';
 import { dataFileOf } from './dataFileOf';
+import { folderOf } from '../folderOf';
 
 /** Opens the page of a data file: the one it was called on, else one of the workspace, the open one first. */
 export async function openDataset(
@@ -28,7 +29,7 @@ async function pickDataset(services: Services): Promise<string | undefined> {
   const first = files.filter((file) => file === open);
   const items = [...first, ...files.filter((file) => file !== open)].map((file) => ({
     label: path.basename(file),
-    description: vscode.workspace.asRelativePath(path.dirname(file)),
+    description: folderOf(file),
     file,
   }));
   const chosen = await vscode.window.showQuickPick(items, { placeHolder: 'Dataset to open' });

@@ -16,9 +16,9 @@ const pattern = '**/*.{jsonl,ndjson,csv,tsv,parquet,json}';
 /** Data files of one workspace folder that are looked at. */
 const mostFiles = 2_000;
 const settingsFile =
-  /(^|[\\/])(package(-lock)?|tsconfig[^/]*|jsconfig|config|tokenizer[^/]*|special_tokens_map|vocab|generation_config|model\.safetensors\.index|manifest|composer|settings|launch|tasks)\.json$|\.(finetune|recipe|schema|manifest)\.json$/;
+  /(^|[\\/])(package(-lock)?|tsconfig[^/]*|jsconfig|config|tokenizer[^/]*|special_tokens_map|vocab|generation_config|model\.safetensors\.index|manifest|composer|settings|launch|tasks)\.json$|\.(finetune|recipe|schema|manifest|mix)\.json$/;
 
-/** JSON files that are settings of some tool, a run config, a recipe or its manifest, and no datasets. */
+/** JSON files that are settings of some tool, a run config, a recipe or its manifest, stated shares of groups, and no datasets. */
 export function isSettingsFile(path: string): boolean {
   return settingsFile.test(path);
 }

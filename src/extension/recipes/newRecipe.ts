@@ -11,6 +11,7 @@ import { withProgress } from '../commands/withProgress';
 import type { RecipeReader } from './recipeReader';
 import { stepForRule } from './stepForRule';
 import { stepRecipe } from './stepRecipe';
+import { folderOf } from '../folderOf';
 
 /**
  * Writes a commented recipe for what was found in a data file, beside it, and opens it; nothing runs yet. With a lint rule as
@@ -57,7 +58,7 @@ async function askData(services: Services): Promise<string | undefined> {
   const picked = await vscode.window.showQuickPick(
     files.map(({ source }) => ({
       label: path.basename(source.path),
-      description: vscode.workspace.asRelativePath(path.dirname(source.path)),
+      description: folderOf(source.path),
       file: source.path,
     })),
     { placeHolder: 'Dataset to clean', matchOnDescription: true },

@@ -159,7 +159,7 @@ test('a base that is the same, or no better than chance, is told beside its chan
     back.baseNotes?.map(({ kind }) => kind),
     ['weak-after'],
   );
-  assert.match(back.baseNotes?.[0]?.text ?? '', /^Of the model itself: .* not mended/);
+  assert.match(back.baseNotes[0]?.text ?? '', /^Of the model itself: .* not mended/);
   await refused(
     [
       '--predictions',

@@ -154,7 +154,7 @@ test('remedies go by what the training rows have', () => {
   const rows = { train, nLabels: 2, validation: null };
   const plan = (column: string, known: TrainingRows) =>
     planRemedies(
-      { sources: [column], axes: [], mixes: [], notes: [], withUnequalErrors: [] },
+      { sources: [column], axes: [], mixes: [], fitMixes: [], notes: [], withUnequalErrors: [] },
       everywhere,
       known,
     );
@@ -219,6 +219,16 @@ test('shares other than the stated ones are mended by a recipe that states them'
     { ...step, shares: { red: 0.1, blue: 0.9 } },
   ]);
   assert.deepEqual(stepsOf([share('red', 0.7, null), share('blue', 0.3, null)]), [step]);
+  // What fits its stated shares is not made equal because of another finding.
+  const fits = [share('red', 0.1, 0.1), share('blue', 0.9, 0.9)].map((check) => ({
+    ...check,
+    verdict: 'none-larger-than-delta' as const,
+  }));
+  const ofLabels = found('dataset/team', 'column, label:x');
+  const steps = (checks: readonly AuditCheck[]): readonly unknown[] =>
+    stepsOf(checks).filter((each) => each !== 'config');
+  assert.deepEqual(steps([...fits, ofLabels]), []);
+  assert.deepEqual(steps([share('red', 0.7, null), ofLabels]), [step]);
   const gone = [share('red', 1, 0.5), share('blue', 0, 0.5)];
   assert.deepEqual(stepsOf(gone), []);
   assert.match(findingOf({ checks: gone }).notes.join(), /No row is about "blue" of team/);
