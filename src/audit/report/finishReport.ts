@@ -1,6 +1,7 @@
 import type { AuditCheck, AuditMethod, AuditReport } from '../../protocol/audit';
 import { judgeChanges, type MeasuredChange } from '../changes/judgeChanges';
 import { breaks, judgeChecks, type MeasuredCheck } from '../statistics/judge';
+import { shownRow } from './shownRow';
 import { summaryOf } from './summary';
 
 /** A report before its figures are judged together. */
@@ -14,9 +15,9 @@ export interface Findings extends Omit<
 
 /**
  * What can never be found is no disparity that could be: between shares it is at most 1, of effect sizes at most 2. And the words of an
- * association test are what it is: nobody can get more of them.
+ * association test are what it is: nobody can get more of them. Long texts are quoted in part.
  */
-function possible(check: AuditCheck): AuditCheck {
+function asReported(check: AuditCheck): AuditCheck {
   const isOfWords = check.metric === 'effect-size';
   const { detectable } = check;
   const isPossible = detectable === null || detectable <= (isOfWords ? 2 : 1);
@@ -24,6 +25,7 @@ function possible(check: AuditCheck): AuditCheck {
     ...check,
     detectable: isPossible ? detectable : null,
     needed: isOfWords ? null : check.needed,
+    rows: check.rows.map(shownRow),
   };
 }
 
@@ -35,7 +37,7 @@ export function finishReport(
   findings: Findings,
   { method, failOn }: { readonly method: AuditMethod; readonly failOn: number | null },
 ): AuditReport {
-  const checks = judgeChecks(findings.checks, method).map(possible);
+  const checks = judgeChecks(findings.checks, method).map(asReported);
   const broken =
     failOn === null
       ? null
