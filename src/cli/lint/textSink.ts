@@ -180,10 +180,10 @@ function markOf({ fixable, guess }: LintFinding): string {
   return guess === true ? ' [fix?]' : ' [fix]';
 }
 
-/** Where the row stands that a message names by its number; further places of the same text are not worth a line. */
+/** Where the row stands that a message names by its number, or one that shows it; further places are not worth a line. */
 function twinOf({ row, line, related }: LintFinding): string {
-  const twin = related.find((place) => place.line !== line);
-  if (row === null || twin === undefined) return '';
+  const twin = row === null ? related[0] : related.find((place) => place.line !== line);
+  if (twin === undefined) return '';
   return ` [see ${printPlace({ file: visible(twin.path), line: twin.line })}]`;
 }
 

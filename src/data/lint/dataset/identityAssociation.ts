@@ -10,6 +10,8 @@ import { formatCount } from '../../../protocol/formatNumber';
 const falseDiscoveries = 0.05;
 /** With fewer rows about a group a difference is not worth a test. */
 const fewestRows = 10;
+/** Rows that a finding points to. */
+const mostShown = 5;
 /** More labels make tables too thin to test. */
 const mostLabels = 50;
 
@@ -31,22 +33,29 @@ export const identityRule: DatasetRule = {
         const groups = new Set<number>();
         for (const { role, text } of row.parts())
           if (role !== 'label') for (const group of groupsIn(text)) groups.add(group);
-        tally.add(groups, label);
+        tally.add(groups, label, row.line);
       },
       finish(report) {
         if (counts.labels.length > mostLabels) return;
         const comparisons = tally.comparisons(counts.labels.length);
         const adjusted = benjaminiHochberg(comparisons.map(({ pValue }) => pValue));
-        for (const [index, { group, other, label, own, theirs }] of comparisons.entries()) {
+        for (const [index, comparison] of comparisons.entries()) {
+          const { group, other, label, own, theirs } = comparison;
           const pValue = adjusted[index] ?? 1;
           const [share, otherShare] = [own.having / own.rows, theirs.having / theirs.rows];
           const difference = Math.abs(share - otherShare);
           if (pValue >= falseDiscoveries) continue;
           if (difference <= threshold(context, 'identityDifference')) continue;
           const { axis, name } = identityGroups[group] ?? { axis: '', name: '' };
+          const text = counts.labels[label]?.text ?? '';
+          const isMore = share > otherShare;
+          const whom = isMore ? `"${name}"` : other === 'none' ? 'none of these groups' : other;
+          const message = `labelled "${text}", about ${whom}`;
+          const lines = isMore ? comparison.ownLines : comparison.theirLines;
           report('L-FAIR-01', null, {
             at: { path: [] },
-            message: `Rows about ${axis} "${name}" have the label "${counts.labels[label]?.text ?? ''}" in ${percent(share)} of ${formatCount(own.rows)} cases, rows about ${other} in ${percent(otherShare)} of ${formatCount(theirs.rows)} (p = ${pValue.toPrecision(2)}): a model learns that. Balance or reweigh them.`,
+            related: lines.map((line) => ({ path: context.path, line, message })),
+            message: `Rows about ${axis} "${name}" have the label "${text}" in ${percent(share)} of ${formatCount(own.rows)} cases, rows about ${other} in ${percent(otherShare)} of ${formatCount(theirs.rows)} (p = ${pValue.toPrecision(2)}): a model learns that. Balance or reweigh them.`,
           });
         }
       },
@@ -73,6 +82,9 @@ export interface Comparison {
   readonly own: Count;
   readonly theirs: Count;
   readonly pValue: number;
+  /** First lines of some rows of either side that have the label. */
+  readonly ownLines: readonly number[];
+  readonly theirLines: readonly number[];
 }
 
 /** Rows by what they are about and by label. */
@@ -80,6 +92,8 @@ export class GroupTally {
   /** By group: rows about it and no other of its axis; by axis: rows about none; each by label. */
   readonly #only = new Map<number, number[]>();
   readonly #none = new Map<string, number[]>();
+  /** First lines of some rows, by the same keys and by label. */
+  readonly #lines = new Map<number | string, number[][]>();
   readonly #groups: readonly IdentityGroup[];
   readonly #axes: ReadonlyMap<string, readonly number[]>;
 
@@ -89,12 +103,14 @@ export class GroupTally {
     this.#axes = axesOf(groups);
   }
 
-  add(groups: ReadonlySet<number>, label: number): void {
+  /** @param line where the row begins, to show it; left out: it need not be shown */
+  add(groups: ReadonlySet<number>, label: number, line?: number): void {
     for (const [axis, members] of this.#axes) {
       const mentioned = members.filter((group) => groups.has(group));
       const [group] = mentioned;
       if (group === undefined) count(this.#none, axis, label);
       else if (mentioned.length === 1) count(this.#only, group, label);
+      if (line !== undefined && mentioned.length < 2) this.#note(group ?? axis, label, line);
     }
   }
 
@@ -119,10 +135,26 @@ export class GroupTally {
               ? `"${this.#groups[others[0] ?? 0]?.name ?? ''}"`
               : `other groups`;
         for (let label = labels === 2 ? 1 : 0; label < labels; label += 1)
-          found.push(compared(group, other, label, own, theirs));
+          found.push({
+            ...compared(group, other, label, own, theirs),
+            ownLines: this.#linesOf([group], label),
+            theirLines: this.#linesOf(others.length === 0 ? [axis] : others, label),
+          });
       }
     }
     return found;
+  }
+
+  #note(key: number | string, label: number, line: number): void {
+    const byLabel = this.#lines.get(key) ?? [];
+    this.#lines.set(key, byLabel);
+    const lines = (byLabel[label] ??= []);
+    if (lines.length < mostShown) lines.push(line);
+  }
+
+  #linesOf(keys: readonly (number | string)[], label: number): number[] {
+    const lines = keys.flatMap((key) => this.#lines.get(key)?.[label] ?? []);
+    return lines.sort((a, b) => a - b).slice(0, mostShown);
   }
 }
 
@@ -132,7 +164,7 @@ function compared(
   label: number,
   own: readonly number[],
   theirs: readonly number[],
-): Comparison {
+): Omit<Comparison, 'ownLines' | 'theirLines'> {
   const [mine, others] = [
     { rows: sum(own), having: own[label] ?? 0 },
     { rows: sum(theirs), having: theirs[label] ?? 0 },

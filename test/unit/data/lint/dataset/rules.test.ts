@@ -694,12 +694,19 @@ test('a label that depends on who a text is about is found', () => {
     ...about('he', 'bad', 20),
     ...about('he', 'good', 80),
   ];
-  const [found] = check(identityRule, classification, biased, ['L-FAIR-01 file']);
+  const [found] = check(identityRule, classification, biased, [
+    'L-FAIR-01 file < 121 122 123 124 125',
+  ]);
   assert.match(
     found?.message ?? '',
     /"male".*"good" in 80 % of 100 cases.*"female" in 20 % of 100/,
   );
   assert.equal(axisOfFinding(found?.message ?? ''), 'gender');
+  // The rows that make it so: "male" and "good", behind the hundred rows about women and the bad ones about men.
+  assert.deepEqual(
+    found?.related?.map(({ message }) => message),
+    Array(5).fill('labelled "good", about "male"'),
+  );
   const even = [
     ...about('she', 'bad', 50),
     ...about('she', 'good', 50),
@@ -713,7 +720,13 @@ test('a label that depends on who a text is about is found', () => {
     ...about('someone', 'good', 100),
     ...about('someone', 'bad', 20),
   ];
-  assert.equal(findings(identityRule, contextOf(classification), only).length, 2);
+  const ofOnly = findings(identityRule, contextOf(classification), only);
+  assert.equal(ofOnly.length, 2);
+  assert.deepEqual(
+    ofOnly.map(({ related = [] }) => related.map(({ line }) => line)),
+    // Both say that "good" goes with rows about nobody.
+    Array(2).fill([41, 42, 43, 44, 45]),
+  );
   check(
     identityRule,
     classification,
