@@ -1,6 +1,6 @@
 import type { AuditCheck } from '../../protocol/audit';
 import { plainNumber } from '../../protocol/formatNumber';
-import { variantWords } from './words';
+import { variantParts } from '../../protocol/variantPhrase';
 
 /** What a figure says for readers who do not know its name; null where its name says as much. */
 export function plainWords(check: AuditCheck, checks: readonly AuditCheck[]): string | null {
@@ -20,22 +20,16 @@ export function plainWords(check: AuditCheck, checks: readonly AuditCheck[]): st
 
 /** `"yes" is predicted for 75.6 % of male and 35.9 % of female`: the groups that the largest difference lies between. */
 function parityWords({ id, variant }: AuditCheck, checks: readonly AuditCheck[]): string | null {
-  const label = subjectOf(variant);
+  const label = variantParts(variant).name;
   const rates = checks
     .filter((each) => each.id === id && each.metric === 'selection-rate')
-    .filter((each) => each.group !== null && subjectOf(each.variant) === label)
+    .filter((each) => each.group !== null && variantParts(each.variant).name === label)
     .flatMap(({ group, value, n }) => (value === null ? [] : [{ group, value, n }]))
     .filter(({ n }) => n >= fewestOf(variant))
     .sort((a, b) => b.value - a.value);
   const [most, least] = [rates[0], rates.at(-1)];
-  if (label === undefined || most === undefined || least === undefined || most === least)
-    return null;
+  if (label === null || most === undefined || least === undefined || most === least) return null;
   return `"${label}" is predicted for ${percent(most.value)} of ${most.group ?? ''} and ${percent(least.value)} of ${least.group ?? ''}`;
-}
-
-/** The label of `one-against-rest:yes/groups-of-30`. */
-function subjectOf(variant: string): string | undefined {
-  return /^one-against-rest:(.+?)(?:\/(?:groups-of-\d+|max-min))*$/.exec(variant)?.[1];
 }
 
 /** Smaller groups are left out of the difference. */
@@ -48,7 +42,7 @@ function labelWords({ value, group, reference, variant }: AuditCheck): string | 
   if (value === null || group === null) return null;
   const often = value < 0 ? 'less' : 'more';
   const than = reference === null ? '' : ` than ${reference}`;
-  return `rows about ${group} have "${variantWords(variant)}" ${often} often${than}`;
+  return `rows about ${group} have "${variantParts(variant).name ?? ''}" ${often} often${than}`;
 }
 
 /** `47.3 %`, `0 %`; what is neither all nor nothing never reads as either. */

@@ -11,8 +11,9 @@ import { changeKind, distinctChanges, type ChangeKind } from '../../protocol/cha
 import { familyName, familyOf } from '../../protocol/familyOf';
 import { countOf, formatCount, formatMetric } from '../../protocol/formatNumber';
 import { neededRows, usedRows } from './neededRows';
+import { variantParts } from '../../protocol/variantPhrase';
 import { plainWords } from './plainWords';
-import { marginWords, variantWords } from './words';
+import { marginWords } from './words';
 
 /** Families of checks named in a sentence; the rest is counted. */
 const mostNamed = 4;
@@ -127,9 +128,9 @@ function quotedOf({ id, check }: FamilyState, checks: readonly AuditCheck[]): st
 /** ` of female`; of a suite of templates ` of gender`, its axis. */
 function whoWords({ id, group, variant }: AuditCheck): string {
   const { kind } = familyOf(id);
-  if (group === null || kind === 'seat')
-    return kind === 'template' ? ` of ${variant.split(':')[0] ?? ''}` : '';
-  return ` of ${group}${kind === 'dataset' ? ` "${variantWords(variant)}"` : ''}`;
+  const { axis, name } = variantParts(variant);
+  if (group === null || kind === 'seat') return axis === null ? '' : ` of ${axis}`;
+  return ` of ${group}${kind === 'dataset' ? ` "${name ?? ''}"` : ''}`;
 }
 
 /** What the sentences about anything but a disparity must know. */

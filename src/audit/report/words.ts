@@ -3,19 +3,6 @@ import type { AuditCheck, AuditId, AuditRow } from '../../protocol/audit';
 import { familyOf } from '../../protocol/familyOf';
 import { formatMetric, plainNumber } from '../../protocol/formatNumber';
 
-/** What a variant says beside the kind of its formula: `kitchen` of `terms, word:kitchen`, `religion positive`, `mean`. */
-export function variantWords(variant: string): string {
-  return variant
-    .replace(/^(terms|column)(, |$)/, '')
-    .replace(/^(label|word):/, '')
-    .replace('one-against-rest:', '')
-    .replace(/\/(max-min|min-max)/, '')
-    .replace(/:label$/, ' label')
-    .replace(/\/groups-of-(\d+)/, ' (groups of $1+)')
-    .replace(/^all-labels$/, 'all labels')
-    .replaceAll(/[:/]/g, ' ');
-}
-
 /** A margin in the units of a check: `5 points`, or `.05 standard deviations` of an effect size. */
 export function marginWords(delta: number, id: AuditId): string {
   if (familyOf(id).kind === 'seat') return `${plainNumber(delta)} standard deviations`;

@@ -1,5 +1,6 @@
-import { answerWords } from '../../protocol/answerWords';
 import { markedText, rowWords, wordsAbout } from '../../audit/report/words';
+import { fewestJudged } from '../../audit/statistics/fewestJudged';
+import { answerWords } from '../../protocol/answerWords';
 import type { AuditCheck, AuditId, AuditRow } from '../../protocol/audit';
 import { familyOf } from '../../protocol/familyOf';
 import { countOf, formatCount } from '../../protocol/formatNumber';
@@ -7,6 +8,7 @@ import { checkTable, type CheckView } from './checkTable';
 import { rateTable } from './rateTable';
 import { shortestPath } from './shortestPath';
 import { cut } from './visibleText';
+import { variantParts } from '../../protocol/variantPhrase';
 import { visible } from '../../protocol/visible';
 import { wrap } from './wrap';
 
@@ -46,7 +48,8 @@ function aboutLines(checks: readonly AuditCheck[], width: number): string[] {
 /** So few rows that a table would only repeat it. */
 function isTooSmall(checks: readonly AuditCheck[]): boolean {
   return (
-    checks.length > 2 && checks.every(({ verdict, n }) => verdict === 'not-enough-data' && n < 30)
+    checks.length > 2 &&
+    checks.every(({ verdict, n }) => verdict === 'not-enough-data' && n < fewestJudged)
   );
 }
 
@@ -73,26 +76,15 @@ function groupLines(checks: readonly AuditCheck[], view: FamilyView): string[] {
   const ofAll = checks.filter(
     ({ group, variant }) => group !== null && variant.startsWith('all-labels'),
   );
-  const labels = new Set(
-    checks
-      .filter(({ variant }) => variant.startsWith('one-against-rest:'))
-      .map(({ variant }) => labelOf(variant)),
-  );
+  const labels = new Set(checks.flatMap(({ variant }) => variantParts(variant).name ?? []));
   const tables = [...labels].flatMap((label) => {
-    const own = checks.filter(({ variant }) => labelOf(variant) === label);
+    const own = checks.filter(({ variant }) => variantParts(variant).name === label);
     const lines = rateTable([...own, ...ofAll], width);
     return lines.length === 0
       ? []
       : ['', cut(`rates of "${visible(label)}" by group`, width), ...lines];
   });
   return [...plainLines(compared, view), ...tables];
-}
-
-/** note: what was computed otherwise than usual stands behind a slash; a label may hold one itself. */
-function labelOf(variant: string): string {
-  return variant
-    .replace(/^one-against-rest:/, '')
-    .replace(/(\/(max-min|min-max|worst-case|mean|groups-of-\d+|15-equal-mass))+$/, '');
 }
 
 /** Why figures are undefined or verdicts withheld, each reason once; how many rows are missing stands in the table. */

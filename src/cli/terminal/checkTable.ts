@@ -1,4 +1,4 @@
-import { valueWords, variantWords } from '../../audit/report/words';
+import { valueWords } from '../../audit/report/words';
 import { neededWords } from '../../audit/report/neededRows';
 import type { AuditCheck, AuditReport } from '../../protocol/audit';
 import { bandWords, intervalWords, metricWords, verdictWords } from '../../protocol/auditWords';
@@ -85,4 +85,17 @@ function saysSomething({ head, of }: CheckCell, checks: readonly AuditCheck[]): 
 function pWords({ pValue, adjustedPValue }: AuditCheck): string {
   const value = adjustedPValue ?? pValue;
   return value === null ? '' : formatPValue(value);
+}
+
+/** What a variant says beside the kind of its formula, as short as a table needs: `kitchen` of `terms, word:kitchen`, `religion positive`, `mean`. */
+function variantWords(variant: string): string {
+  return variant
+    .replace(/^(terms|column)(, |$)/, '')
+    .replace(/^(label|word):/, '')
+    .replace('one-against-rest:', '')
+    .replace(/\/(max-min|min-max)/, '')
+    .replace(/:label$/, ' label')
+    .replace(/\/groups-of-(\d+)/, ' (groups of $1+)')
+    .replace(/^all-labels$/, 'all labels')
+    .replaceAll(/[:/]/g, ' ');
 }
