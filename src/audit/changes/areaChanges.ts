@@ -32,8 +32,8 @@ export async function areaChanges(
       changes.push({
         ...subject,
         ...areaChange(pairedAreas(before, after, sides, clusterOf), {
-          sizes: sizesOf(metric, { set, group, sides, clusterOf }),
-          all: counted(clusterOf, sides, (row) => sides[row] !== outside),
+          sizes: sizesOf(metric, { groupOf: set.groupOf, group, sides, clusterOf }),
+          all: counted(sides, clusterOf, (side) => side !== outside),
         }),
       });
       if (pace.isDue()) await pace.rest();
@@ -92,15 +92,13 @@ function areaChange(
   const isSpread = variance > value ** 2 / all.clusters;
   const standardError = Math.sqrt(isSpread ? variance : value ** 2 / all.clusters);
   const fewest = Math.min(...sizes.map(({ size }) => size.clusters));
-  const reach = studentQuantile(0.025, isSpread ? degrees : fewest - 1) * standardError;
+  const freedom = isSpread ? degrees : fewest - 1;
+  const reach = studentQuantile(0.025, freedom) * standardError;
   return {
     ...figures,
     low: Math.max(-1, value - reach),
     high: Math.min(1, value + reach),
-    pValue: Math.min(
-      1,
-      2 * studentTail(Math.abs(value) / standardError, isSpread ? degrees : fewest - 1),
-    ),
+    pValue: Math.min(1, 2 * studentTail(Math.abs(value) / standardError, freedom)),
   };
 }
 
@@ -108,40 +106,39 @@ function areaChange(
 function sizesOf(
   metric: AreaMetric,
   {
-    set: { groupOf },
+    groupOf,
     group,
     sides,
     clusterOf,
   }: {
-    readonly set: GroupSet;
+    readonly groupOf: Int32Array;
     readonly group: number;
     readonly sides: Uint8Array;
     readonly clusterOf: Int32Array | null;
   },
 ): SizeOf[] {
-  const isOther = (row: number): boolean => (groupOf[row] ?? -1) >= 0 && groupOf[row] !== group;
   const inAll = {
-    own: counted(clusterOf, sides, (row) => groupOf[row] === group),
-    rest: counted(clusterOf, sides, isOther),
+    own: counted(groupOf, clusterOf, (each) => each === group),
+    rest: counted(groupOf, clusterOf, (each) => each >= 0 && each !== group),
   };
   return [positive, negative].map((side): SizeOf => {
-    const { rows: of, clusters } = counted(clusterOf, sides, (row) => sides[row] === side);
+    const { rows: of, clusters } = counted(sides, clusterOf, (each) => each === side);
     const who = metric === (side === positive ? 'bpsn-auc' : 'bnsp-auc') ? 'rest' : 'own';
     const name = side === positive ? 'true-positive-rate' : 'false-positive-rate';
     return { who, size: { of, clusters, inAll: inAll[who] }, rows: rateRows[name] };
   });
 }
 
-/** Some rows, and the clusters that they count as. */
+/** Rows by what stands for them, and the clusters that they count as. @param of [rows] */
 function counted(
+  of: ArrayLike<number>,
   clusterOf: Int32Array | null,
-  { length }: Uint8Array,
-  isIn: (row: number) => boolean,
+  isIn: (each: number) => boolean,
 ): Counted {
   let rows = 0;
   const members = new Map<number, number>();
-  for (let row = 0; row < length; row += 1) {
-    if (!isIn(row)) continue;
+  for (let row = 0; row < of.length; row += 1) {
+    if (!isIn(of[row] ?? 0)) continue;
     rows += 1;
     if (clusterOf === null) continue;
     const cluster = clusterOf[row] ?? row;

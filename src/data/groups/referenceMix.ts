@@ -44,29 +44,17 @@ export function readReferenceMix(path: string): ReferenceMix {
   if (stats.size > largestBytes) throw otherForm('it is larger than 1 MB', { file: path });
   const bytes = ifThereNow(path, () => readFileSync(path)) ?? Buffer.alloc(0);
   const stated = statedShares(bytes.toString('utf8').replace(/^\uFEFF/, ''), path);
-  const shares = sharesByName(stated);
+  const shares = new Map(stated.map((each) => [each.name, each.shares]));
   const lines = new Map(stated.map(({ name, line }) => [name, line]));
   const hash = createHash('sha256').update(bytes).digest('hex');
   const rows = [...shares.values()].reduce((sum, groups) => sum + groups.size, 0);
   return { path, shares, lines, source: { kind: 'reference', path, hash, rows } };
 }
 
-/** Shares by column or axis, and by group. @throws UserError with the line of what cannot be meant */
-export function parseReferenceMix(
-  text: string,
-  file: string,
-): ReadonlyMap<string, ReadonlyMap<string, number>> {
-  return sharesByName(statedShares(text, file));
-}
-
 interface StatedShares {
   readonly name: string;
   readonly line: number;
   readonly shares: ReadonlyMap<string, number>;
-}
-
-function sharesByName(stated: readonly StatedShares[]): ReferenceMix['shares'] {
-  return new Map(stated.map(({ name, shares }) => [name, shares]));
 }
 
 function statedShares(text: string, file: string): StatedShares[] {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { usualAuditOptions } from '../../../../src/audit/auditOptions';
 import { auditDataset, type DatasetAudit } from '../../../../src/audit/dataset/auditDataset';
-import { parseReferenceMix, readReferenceMix } from '../../../../src/data/groups/referenceMix';
+import { readReferenceMix, type ReferenceMix } from '../../../../src/data/groups/referenceMix';
 import { finishReport } from '../../../../src/audit/report/finishReport';
 import { judgeChecks } from '../../../../src/audit/statistics/judge';
 import { recogniseAll } from '../../../../src/data/schemas/detectSchema';
@@ -30,6 +30,10 @@ async function auditTeams(
   return auditDataset(sourceOf(file), request, usualAuditOptions);
 }
 
+function mixOf(text: string): ReferenceMix {
+  return readReferenceMix(write('mix.json', text));
+}
+
 function teamsOf(counts: Readonly<Record<string, number>>): string[] {
   return Object.entries(counts).flatMap(([team, count]) => Array<string>(count).fill(team));
 }
@@ -40,7 +44,7 @@ test('shares, percentages and counts state the same mix', () => {
     [25, 75],
     [1_000_000, 3_000_000],
   ]) {
-    const shares = parseReferenceMix(JSON.stringify({ team: { red, blue } }), 'mix.json');
+    const { shares } = mixOf(JSON.stringify({ team: { red, blue } }));
     assert.deepEqual(
       [...shares.get('team')!],
       [
@@ -165,7 +169,7 @@ const refusals: readonly (readonly [text: string, why: RegExp])[] = [
 test('a file that is no mix is refused at its line with what to do', () => {
   for (const [text, why] of refusals) {
     assert.throws(
-      () => parseReferenceMix(text, 'mix.json'),
+      () => mixOf(text),
       (error) => {
         assert.ok(error instanceof UserError, `${text.slice(0, 40)}: ${String(error)}`);
         const { file, line } = error.place!;
