@@ -27,9 +27,9 @@ import {
   changedFigure,
   changeKind,
   changeVerdictWords,
-  distinctChanges,
   inReadingOrder,
 } from '../../protocol/changePhrase';
+import { distinctChanges } from '../../protocol/distinctChanges';
 import { variantPhrase, variantWithId } from '../../protocol/variantPhrase';
 import { brokenFigures } from './brokenFigures';
 import { neededWords } from './neededRows';

@@ -7,7 +7,8 @@ import {
   type BaseNote,
 } from '../../protocol/audit';
 import { intervalWords, metricWords } from '../../protocol/auditWords';
-import { changeKind, distinctChanges, type ChangeKind } from '../../protocol/changePhrase';
+import { changeKind, type ChangeKind } from '../../protocol/changePhrase';
+import { distinctChanges } from '../../protocol/distinctChanges';
 import { familyName, familyOf } from '../../protocol/familyOf';
 import { countOf, formatCount, formatMetric } from '../../protocol/formatNumber';
 import { neededRows, usedRows } from './neededRows';

@@ -4,10 +4,10 @@ import {
   changedFigure,
   changeKind,
   changeVerdictWords,
-  distinctChanges,
   inReadingOrder,
   type ChangeKind,
 } from '../../protocol/changePhrase';
+import { distinctChanges } from '../../protocol/distinctChanges';
 import { familyName } from '../../protocol/familyOf';
 import { countOf, formatDifference, formatMetric } from '../../protocol/formatNumber';
 import { variantParts } from '../../protocol/variantPhrase';

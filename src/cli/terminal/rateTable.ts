@@ -1,5 +1,5 @@
 import type { AuditCheck } from '../../protocol/audit';
-import { formatCount, formatMetric } from '../../protocol/formatNumber';
+import { countOf, formatCount, formatMetric } from '../../protocol/formatNumber';
 import { table, type Column } from './table';
 import { cut } from './visibleText';
 import { visible } from '../../protocol/visible';
@@ -56,7 +56,7 @@ export function rateTable(checks: readonly AuditCheck[], width: number): string[
       ...(lines.some((line) => line.includes('!'))
         ? [cut('! differs from the other groups: a disparity', width)]
         : []),
-      ...(left > 0 ? [`and ${formatCount(left)} more groups; --json lists all`] : []),
+      ...(left > 0 ? [`and ${countOf(left, 'more group')}; --json lists all`] : []),
     ];
   }
   return [];

@@ -7,12 +7,13 @@ import { printValue } from '../../protocol/printValue';
 import type { StepOf } from '../definition';
 import { placeOfRow, type RecipeRow } from '../rows/recipeRow';
 import { balancedSizes } from './balancedSizes';
-import { balanceReport, balanceWarning } from './balanceReport';
+import { balanceReport } from './balanceReport';
+import { balanceWarning } from './balanceWarning';
 import { columnNamed } from './columnNamed';
 import { StepProblem, type Choice, type StepContext, type WholeStep } from './preparedStep';
 import { valueText } from './rowKey';
 import { numberOf } from './numberOf';
-import { requireSizes, roundingWarnings } from './requireSizes';
+import { requireSizes } from './requireSizes';
 import { pickRandomly } from './sample';
 
 /** The class of rows that are not balanced: those of the validation and test parts. */
@@ -105,8 +106,7 @@ export function balanceStep(step: StepOf<'balance'>, context: StepContext): Whol
     const plan = { had: known, wanted, names: stated ?? named };
     requireSizes(step, plan);
     const balance = balanceReport(stated ?? named, { had: known, wanted, left });
-    const warnings = [balanceWarning(balance, method) ?? [], roundingWarnings(step, plan)].flat();
-    const warning = warnings.length === 0 ? null : warnings.join(' ');
+    const warning = balanceWarning(step, plan, balance);
     const needed = [kept, 0, ...wanted];
     switch (method) {
       case 'undersample':

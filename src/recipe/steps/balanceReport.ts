@@ -58,23 +58,11 @@ export function balanceWords(report: BalanceReport): string {
   return `${countOf(report.in, 'row')} → ${formatCount(report.out)}: ${parts.join(', ')}.`;
 }
 
-/** What a person should know who balances rows away; null where most stay. */
-export function balanceWarning(
-  report: BalanceReport,
-  method: 'undersample' | 'oversample',
-): string | null {
-  if (report.out * 2 >= report.in) return null;
-  const next =
-    method === 'undersample'
-      ? '"method": "oversample" repeats rows instead.'
-      : 'The others have no value, or none with a share.';
-  return `More than half of the rows are dropped (${formatCount(report.in - report.out)} of ${formatCount(report.in)}). ${next}`;
-}
-
 function arrow(counts: Counts): string {
   return `${formatCount(counts.in)} → ${formatCount(counts.out)}`;
 }
 
-function sumOf(counts: readonly number[]): number {
+/** Of all values. */
+export function sumOf(counts: readonly number[]): number {
   return counts.reduce((sum, count) => sum + count, 0);
 }

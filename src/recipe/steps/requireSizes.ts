@@ -1,6 +1,7 @@
 import { countOf, formatCount, formatNumber } from '../../protocol/formatNumber';
 import { printValue } from '../../protocol/printValue';
 import type { StepOf } from '../definition';
+import { sumOf } from './balanceReport';
 import { StepProblem } from './preparedStep';
 
 /** Rows of each value before and after balancing, in one order. */
@@ -21,10 +22,9 @@ const fewRows = 100_000;
  */
 export function requireSizes(step: StepOf<'balance'>, plan: BalancePlan): void {
   const { had, wanted } = plan;
-  const [before, after] = [had, wanted].map((counts) => counts.reduce((sum, n) => sum + n, 0));
-  const most = step.maxRows ?? Math.max(fewRows, usualGrowth * (before ?? 0));
-  if (step.method === 'oversample' && (after ?? 0) > most)
-    throw tooMany(step, plan, after ?? 0, most);
+  const [before, after] = [sumOf(had), sumOf(wanted)];
+  const most = step.maxRows ?? Math.max(fewRows, usualGrowth * before);
+  if (step.method === 'oversample' && after > most) throw tooMany(step, plan, after, most);
 }
 
 function tooMany(
@@ -52,33 +52,14 @@ function tooMany(
       );
 }
 
-/** Of each value that is left with one row although its share asks for less than half of one. */
-export function roundingWarnings(
-  { shares }: StepOf<'balance'>,
-  { had, wanted, names }: BalancePlan,
-): readonly string[] {
-  const after = sumOf(wanted);
-  return names.flatMap((name, one) => {
-    const share = shareOf(shares, name);
-    if (shares === null || wanted[one] !== 1 || had[one] === 0 || share * after >= 0.5) return [];
-    const every = formatCount(Math.round(1 / share));
-    return [
-      `One row of ${printValue(name)} is left, a larger share than ${sharePrinted(shares, name)}, which is one row in ${every}: only ${formatCount(after)} are left.`,
-    ];
-  });
-}
-
 /** Of 1; where none are stated, all values have the same. */
-function shareOf(shares: StepOf<'balance'>['shares'], name: string): number {
+export function shareOf(shares: StepOf<'balance'>['shares'], name: string): number {
   if (shares === null) return 1;
   const whole = Object.values(shares).reduce((sum, share) => sum + share, 0);
   return (shares[name] ?? 0) / whole;
 }
 
-function sharePrinted(shares: StepOf<'balance'>['shares'], name: string): string {
+/** `12.5 %` */
+export function sharePrinted(shares: StepOf<'balance'>['shares'], name: string): string {
   return `${formatNumber(shareOf(shares, name) * 100)} %`;
-}
-
-function sumOf(counts: readonly number[]): number {
-  return counts.reduce((sum, count) => sum + count, 0);
 }

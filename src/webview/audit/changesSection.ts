@@ -1,11 +1,7 @@
 import type { AuditChange, BaseNote } from '../../protocol/audit';
 import { intervalWords } from '../../protocol/auditWords';
-import {
-  changedFigure,
-  changeVerdictWords,
-  distinctChanges,
-  inReadingOrder,
-} from '../../protocol/changePhrase';
+import { changedFigure, changeVerdictWords, inReadingOrder } from '../../protocol/changePhrase';
+import { distinctChanges } from '../../protocol/distinctChanges';
 import { countOf, formatCount, formatDifference, formatMetric } from '../../protocol/formatNumber';
 import { linkButton, toggle } from '../controls';
 import { element, fill } from '../element';

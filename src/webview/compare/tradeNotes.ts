@@ -5,14 +5,22 @@ import type { TradePoint } from './trade';
 
 /**
  * What the picture does not show: runs that have no place in it, and those whose two figures are not of the same answers.
- * @param reports one for each run, on the same rows
  */
 export function tradeNotes(
   runs: readonly RunSnapshot[],
-  reports: readonly EvaluationReport[],
-  audits: readonly RunAudit[],
-  points: readonly TradePoint[],
-  utility: string,
+  {
+    reports,
+    audits,
+    points,
+    utility,
+  }: {
+    /** One for each run, on the same rows. */
+    readonly reports: readonly EvaluationReport[];
+    readonly audits: readonly RunAudit[];
+    readonly points: readonly TradePoint[];
+    /** Its name. */
+    readonly utility: string;
+  },
 ): string[] {
   const auditOf = (run: string): RunAudit | undefined => audits.find((audit) => audit.run === run);
   const missing = runs.filter(({ id }) => !points.some(({ run }) => run === id));
@@ -27,7 +35,7 @@ export function tradeNotes(
   );
   const groups = [
     [unaudited, 'not audited yet'],
-    [silent, 'the model is too weak to be audited, or no figure is defined'],
+    [silent, noFigures],
     [others, 'its audit has no such figure of the same rows'],
   ] as const;
   const words = groups
@@ -41,6 +49,9 @@ export function tradeNotes(
     ),
   ];
 }
+
+/** Why an audit has nothing to compare. */
+export const noFigures = 'the model is too weak to be audited, or no figure is defined';
 
 function namesOf(runs: readonly RunSnapshot[]): string {
   return runs.map(({ record }) => record.name).join(', ');

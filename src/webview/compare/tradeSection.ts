@@ -12,7 +12,7 @@ import { readTheme } from '../theme';
 import { commonReports } from './metricComparison';
 import { sharedDisparities, tradePoints } from './trade';
 import type { TradePoint } from './trade';
-import { tradeNotes } from './tradeNotes';
+import { noFigures, tradeNotes } from './tradeNotes';
 import { drawTrade } from './tradePlot';
 
 /** What is plotted against what. */
@@ -100,7 +100,7 @@ export function createTradeSection(
       }),
       toggle('Table', state.isTable, (isTable) => change({ isTable })),
     );
-    const notes = tradeNotes(runs, reports, audits, points, words.utility);
+    const notes = tradeNotes(runs, { reports, audits, points, utility: words.utility });
     fill(
       content,
       bar,
@@ -124,7 +124,7 @@ function missingWords(
   const silent = audits.filter(({ figures }) => figures.length === 0).map(({ run }) => run);
   if (silent.length > 0) {
     const names = runs.filter(({ id }) => silent.includes(id)).map(({ record }) => record.name);
-    return `There is no disparity to compare in the audit of ${names.join(' and ')}: the model is too weak to be audited, or no figure is defined. Its audit page says which.`;
+    return `There is no disparity to compare in the audit of ${names.join(' and ')}: ${noFigures}. Its audit page says which.`;
   }
   return 'The audits of these runs share no figure of the same rows. Audit each of them on the same rows and columns.';
 }

@@ -2,11 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { changeLines } from '../../../src/cli/terminal/changeTable';
 import type { AuditChange } from '../../../src/protocol/audit';
-import {
-  changedFigure,
-  changeVerdictWords,
-  distinctChanges,
-} from '../../../src/protocol/changePhrase';
+import { changedFigure, changeVerdictWords } from '../../../src/protocol/changePhrase';
+import { distinctChanges } from '../../../src/protocol/distinctChanges';
 import { sampleAudit } from '../../support/pages/sampleAudit';
 
 function change(given: Partial<AuditChange>): AuditChange {
