@@ -189,9 +189,7 @@ function errorCheck(
       none === null
         ? () => null
         : errorDetectable(errors.bins, {
-            none,
-            own,
-            value,
+            ...{ none, own, rest, value },
             spread: spreadOf(errors.resampled).deviation,
           }),
       most,
@@ -249,10 +247,14 @@ function spreadOf(values: Float64Array): Spread {
 /** Errors of random rows. */
 interface ErrorNull extends Spread {
   readonly ascending: Float64Array;
+  /** Third standardised moment. */
+  readonly skewness: number;
 }
 
 function nullOf(drawn: Float64Array): ErrorNull {
-  return { ...spreadOf(drawn), ascending: drawn.sort() };
+  const { mean, deviation } = spreadOf(drawn);
+  const cubes = drawn.reduce((sum, value) => sum + ((value - mean) / deviation) ** 3, 0);
+  return { mean, deviation, skewness: cubes / drawn.length, ascending: drawn.sort() };
 }
 
 /** Draws at once when more are asked for. */

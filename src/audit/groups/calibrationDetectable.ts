@@ -1,15 +1,16 @@
-import { powerZ } from '../statistics/detectable';
+import { powerZ, skewedCritical } from '../statistics/detectable';
 import type { DetectableAt } from '../statistics/detectable';
-import { normalQuantile, usualZ } from '../statistics/normalQuantile';
+import { usualZ } from '../statistics/normalQuantile';
 import { smallestWhere } from '../statistics/smallestWhere';
 import { observedAt } from './calibrationInterval';
 import type { Bin } from './calibrationInterval';
 
 interface PresentError {
-  /** Observed in as many rows of anyone: mean and spread. */
-  readonly none: { readonly mean: number; readonly deviation: number };
+  /** Observed in as many rows of anyone. */
+  readonly none: { readonly mean: number; readonly deviation: number; readonly skewness: number };
   /** Of the group. */
-  readonly own: { readonly effective: number };
+  readonly own: { readonly of: number; readonly effective: number };
+  readonly rest: { readonly of: number };
   readonly value: number;
   /** Of its error in the bootstrap. */
   readonly spread: number;
@@ -34,19 +35,28 @@ export function errorDetectable(bins: readonly Bin[], present: PresentError): De
 function ofShape(
   bins: readonly Bin[],
   shape: readonly number[],
-  { none, own, value, spread }: PresentError,
+  { none, own, rest, value, spread }: PresentError,
 ): (level: number) => number | null {
   const momentsAt = observedAt(bins, { shape, effective: own.effective });
   const deviationAt = (error: number): number => Math.sqrt(momentsAt(error).variance);
+  const meanAt = (error: number): number => momentsAt(error).mean;
+  // Random rows are drawn from the group, too: the larger its error and its share of the rows, the larger and the wider are theirs.
+  const share = own.of / (own.of + rest.of);
+  const ofAll = smallestWhere(mostError, (error) => meanAt(error) >= none.mean) ?? mostError;
+  const ofRandom = (error: number): number => ofAll + share * Math.max(0, error - ofAll);
+  const noneAt = (error: number): number => none.mean + meanAt(ofRandom(error)) - meanAt(ofAll);
+  const scale = none.deviation / deviationAt(ofAll);
+  // The bootstrap takes the observed error, which noise has made larger, for the true one.
   const wider = Math.max(1, spread / deviationAt(value) || 1);
+  const spreadAt = (error: number): number => wider * deviationAt(meanAt(error));
   return (level) => {
     if (!(none.deviation > 0)) return null;
-    const critical = normalQuantile(level / 2) * none.deviation;
-    const sizeOf = (error: number): number => momentsAt(error).mean - none.mean;
+    const critical = skewedCritical(level, none.skewness);
+    const sizeOf = (error: number): number => meanAt(error) - noneAt(error);
     const error = smallestWhere(mostError, (tried) => {
-      const deviation = deviationAt(tried);
-      const needed = Math.max(critical, usualZ * wider * deviation) + powerZ * deviation;
-      return sizeOf(tried) >= needed;
+      const byTest = critical * scale * deviationAt(ofRandom(tried));
+      const byInterval = usualZ * spreadAt(tried);
+      return sizeOf(tried) >= Math.max(byTest, byInterval) + powerZ * deviationAt(tried);
     });
     return error === null ? null : sizeOf(error);
   };

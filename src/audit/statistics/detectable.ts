@@ -1,3 +1,4 @@
+import { normalTail } from '../../data/statistics/normalTail';
 import { normalQuantile } from './normalQuantile';
 import { smallestWhere } from './smallestWhere';
 
@@ -11,6 +12,25 @@ export const powerZ = 0.8416212335729143;
 export function normalDetectable(standardError: number): DetectableAt {
   if (standardError === 0) return () => null;
   return (level) => (normalQuantile(level / 2) + powerZ) * standardError;
+}
+
+/**
+ * How many deviations from its mean, on either side, a value of such skewness lies with probability `level`, by Cornish and Fisher's first
+ * term: nearly all that is so far away lies where the tail is longer.
+ */
+export function skewedCritical(level: number, skewness: number): number {
+  const bend = Math.abs(skewness) / 6;
+  // The normal value z of z + bend · (z² - 1) = away; below its smallest value there is nothing.
+  const tail = (away: number, side: 1 | -1): number => {
+    if (bend < 1e-6) return normalTail(away);
+    const root = 1 + 4 * bend * (bend + side * away);
+    if (root <= 0) return 0;
+    return normalTail((side * (Math.sqrt(root) - 1)) / (2 * bend));
+  };
+  const isRarer = (away: number): boolean => tail(away, 1) + tail(away, -1) <= level;
+  let most = 1;
+  while (!isRarer(most)) most *= 2;
+  return smallestWhere(most, isRarer) ?? most;
 }
 
 /** Of a test by permutations, whose p-values cannot be smaller than 1 / (permutations + 1): null where the level is. */

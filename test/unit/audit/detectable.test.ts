@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { shareDetectable } from '../../../src/audit/statistics/detectable';
+import { shareDetectable, skewedCritical } from '../../../src/audit/statistics/detectable';
+import { normalQuantile } from '../../../src/audit/statistics/normalQuantile';
 import { logGamma } from '../../../src/audit/statistics/incompleteBeta';
 import { fisherExact } from '../../../src/data/statistics/exactTests';
 
@@ -53,4 +54,24 @@ test("Fisher's exact test finds what is said to be detectable in four of five ca
       }
   context.diagnostic(`${cases} cases; least: ${where}`);
   assert.ok(cases >= 40);
+});
+
+/** Probability that a sum of `shape` exponential values exceeds x: fewer than so many events of a Poisson process. */
+function gammaTail(shape: number, x: number): number {
+  let tail = 0;
+  for (let count = 0; count < shape; count += 1)
+    tail += Math.exp(count * Math.log(x) - x - logGamma(count + 1));
+  return tail;
+}
+
+test('A skewed null is left as rarely as the level says', () => {
+  // A gamma value is skewed by 2 / √shape.
+  const check = (shape: number, level: number): void => {
+    const away = skewedCritical(level, 2 / Math.sqrt(shape)) * Math.sqrt(shape);
+    const rarer = gammaTail(shape, shape + away) + 1 - gammaTail(shape, shape - away);
+    assert.ok(rarer <= 1.05 * level && rarer >= 0.7 * level, `${shape}: ${rarer} for ${level}`);
+  };
+  for (const shape of [20, 40, 100, 400]) for (const level of [0.05, 1e-2, 1e-3, 5e-4]) check(shape, level); // prettier-ignore
+  for (const level of [0.05, 5e-4])
+    assert.ok(Math.abs(skewedCritical(level, 0) - normalQuantile(level / 2)) < 1e-9);
 });
