@@ -1,12 +1,14 @@
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../protocol/errors';
+import { liveStates, type RunRecord } from '../protocol/run';
 import { listRuns } from '../runs/listRuns';
 import { nearestWord } from '../protocol/nearestWord';
 import { resumeCommand } from '../runs/resumeCommand';
 import { runPaths } from '../runs/runFolder';
 import { modelOfRun } from '../runs/runModel';
 import { readRecord } from '../runs/runRecord';
+import { deriveState, isTrainerAlive } from '../runs/runState';
 
 /** Where runs stand when nobody says otherwise. */
 export const defaultOutput = path.join('.finetune', 'runs');
@@ -60,12 +62,10 @@ export interface Subject {
 export async function findSubject(named: string): Promise<Subject> {
   const run = await lookForRun(named);
   if (run !== null) {
-    const { name, best } = readRecord(run);
+    const record = readRecord(run);
+    const { name, best } = record;
     const model = modelOfRun(run, best?.step ?? null);
-    if (model === null)
-      throw new UserError(`The run ${name} has neither a model nor a checkpoint yet.`, {
-        next: `Go on with it first: ${resumeCommand(run)}`,
-      });
+    if (model === null) throw await withoutModel(run, record);
     return { model: model.folder, run, note: noteOf(name, model.checkpoint, best?.step) };
   }
   if (existsSync(named) && statSync(named).isDirectory()) {
@@ -83,6 +83,18 @@ export async function findSubject(named: string): Promise<Subject> {
   throw new UserError(`There is no run and no model folder "${named}".`, {
     next: 'Give a path; "finetune runs" lists what .finetune/runs holds.',
   });
+}
+
+async function withoutModel(run: string, record: RunRecord): Promise<UserError> {
+  const { name } = record;
+  const state = deriveState(record, await isTrainerAlive(run, record), Date.now() / 1000);
+  return liveStates.includes(state)
+    ? new UserError(`The run ${name} is still training, and has no checkpoint yet.`, {
+        next: 'Wait for its first checkpoint or its end; "finetune runs" says how far it is.',
+      })
+    : new UserError(`The run ${name} has neither a model nor a checkpoint yet.`, {
+        next: `Go on with it first: ${resumeCommand(run)}`,
+      });
 }
 
 function noteOf(name: string, checkpoint: number | null, best: number | undefined): string | null {

@@ -34,6 +34,16 @@ export function findMitigationCombinations({ mitigation, data }: WrittenRunConfi
         'Set "mitigation.groups" to the column that says so, or to {"axis": "gender"} to tell it by words of the text.',
       );
   }
+  for (const key of swapping) {
+    const axes = mitigation[key]?.axes ?? [];
+    const twice = axes.find((axis, at) => axes.indexOf(axis) < at);
+    if (twice !== undefined)
+      refuse(
+        key,
+        `"mitigation.${key}.axes" names "${twice}" twice: a word that is swapped twice is the first again.`,
+        'Name each axis once.',
+      );
+  }
   if (mitigation.reweighing && mitigation.groupDro !== null)
     refuse(
       'groupDro',

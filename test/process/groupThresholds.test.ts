@@ -107,14 +107,15 @@ test('predict and audit decide by the thresholds, and say what is missing', asyn
   assert.equal(plain.stderr, '');
   assert.notEqual(plain.stdout, predicted.stdout);
 
-  const audited = async (...flags: string[]) => {
+  const auditedOn = async (file: string, ...flags: string[]) => {
     const { stdout, stderr } = await ask(
-      ...['audit', model, '--data', validation, '--groups', 'who', '--built-in', 'none', '--json'],
+      ...['audit', model, '--data', file, '--groups', 'who', '--built-in', 'none', '--json'],
       ...flags,
     );
     assert.equal(stderr, '');
     return JSON.parse(stdout) as AuditReport;
   };
+  const audited = (...flags: string[]) => auditedOn(validation, ...flags);
   const selection = ({ checks }: AuditReport): number =>
     checks.find(({ metric }) => metric === 'demographic-parity-difference')!.value!;
   const [decided, undecided] = [await audited(), await audited('--no-thresholds')];
@@ -130,6 +131,8 @@ test('predict and audit decide by the thresholds, and say what is missing', asyn
   const strange = path.join(path.dirname(folder), 'strange.jsonl');
   writeFileSync(strange, readFileSync(validation, 'utf8').replaceAll('"east"', '"north"'));
   const north = who.filter((each) => each === 'east').length;
+  const { caveats } = await auditedOn(strange);
+  assert.match(caveats.join(' '), new RegExp(`without a threshold \\(.*"north" ${north}`));
   for (const [command, flag] of [
     ['predict', '--input'],
     ['evaluate', '--data'],

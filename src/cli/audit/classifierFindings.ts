@@ -17,6 +17,7 @@ import type { GroupThresholds } from '../../protocol/mitigationConfig';
 import {
   describeThresholds,
   thresholdedProbabilities,
+  withoutThreshold,
 } from '../../trainer/mitigation/groupThresholds';
 import { thresholdsCaveat } from '../../protocol/thresholdsCaveat';
 import { createPredictor } from '../../trainer/audit/predictor';
@@ -118,7 +119,7 @@ export async function classifierFindings(
       sources: [...sourcesOf(rows, items), ...(await seatSources(tests))],
       caveats: [
         ...(rows === null ? [noRows] : []),
-        ...thresholdCaveats(thresholds, finetune?.thresholds ?? null),
+        ...thresholdCaveats(thresholds, finetune?.thresholds ?? null, rows),
         ...(base === null || hasHead(base.model) ? [] : [headlessBase]),
         ...found.caveats.filter((each) => thresholds === null || each !== likeliestCaveat),
         ...seatCaveats(tests, seatFilesLeftOut(suites)),
@@ -157,11 +158,15 @@ function nameOf({ run, model }: Subject): string {
   return run ?? model;
 }
 
-function thresholdCaveats(used: GroupThresholds | null, own: GroupThresholds | null): string[] {
+function thresholdCaveats(
+  used: GroupThresholds | null,
+  own: GroupThresholds | null,
+  rows: AuditRows | null,
+): string[] {
   if (own === null) return [];
   if (used === null) return ['This model has thresholds by group; these figures are without them.'];
   return [
-    `${describeThresholds(used)} Figures by group are of these decisions, with probabilities shifted so that each threshold lies at .500; swaps, templates and suites are without them. ${thresholdsCaveat}`,
+    `${describeThresholds(used)}${rows === null ? '' : withoutThreshold(used, rows.examples)} Figures by group are of these decisions, with probabilities shifted so that each threshold lies at .500; swaps, templates and suites are without them. ${thresholdsCaveat}`,
   ];
 }
 

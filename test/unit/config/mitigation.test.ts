@@ -110,6 +110,11 @@ const refused: Record<string, { text: string; at: string; says: RegExp }> = {
     at: '2:27',
     says: /The column "text" holds the texts/,
   },
+  'an axis twice': {
+    text: '{ "counterfactual": { "axes": ["gender", "names", "gender"] } }',
+    at: '2:35',
+    says: /"mitigation\.counterfactual\.axes" names "gender" twice.*Name each axis once/,
+  },
   'reweighing without groups': {
     text: '{ "reweighing": true }',
     at: '2:31',
