@@ -227,7 +227,7 @@ function methodText({ method, coverage }: AuditReport): string {
       `- ${plainMarkdown(id)}: ${formatCount(used)} of ${formatCount(of)} used${note === null ? '' : `; ${plainMarkdown(note)}`}`,
   );
   return [
-    `Intervals are 95 %; "disparity" means that p, adjusted after Benjamini and Hochberg over all tests of this report, is at most ${plainNumber(alpha)}; "none larger" that the whole interval lies within ${plainNumber(delta)}. "Finds" is the smallest disparity that would be found four times in five, "needs" about how many rows a verdict takes. ${formatCount(permutations)} permutations, ${formatCount(resamples)} resamples, seed ${seed}, version ${version}.`,
+    `Intervals are 95 %; "disparity" means that p, adjusted after Benjamini and Hochberg over all tests of this report, is at most ${plainNumber(alpha)}; "none larger" that the whole interval lies within ${plainNumber(delta)}. "Finds" is the smallest disparity that would be found four times in five, "needs" about how many rows in all a verdict takes. ${formatCount(permutations)} permutations, ${formatCount(resamples)} resamples, seed ${seed}, version ${version}.`,
     ...used,
   ].join('\n');
 }

@@ -5,6 +5,7 @@ import { changeLines } from './changeTable';
 import { foldParts } from './fold';
 import { shortestPath } from './shortestPath';
 import { visible } from '../../protocol/visible';
+import { whatToDoLines } from './whatToDo';
 import { wrap } from './wrap';
 
 /** An audit as lines: the verdict in one sentence, then a table for each family of checks with its strongest examples. */
@@ -19,6 +20,7 @@ export function auditLines(report: AuditReport, width: number): string[] {
       familyLines(id, checks, { width, told: report.caveats, coverage: report.coverage }),
     ),
     ...changeLines(report, width),
+    ...whatToDoLines(report, width),
     ...caveatLines(report, width),
   ];
 }

@@ -1,6 +1,7 @@
-import { axisOfName, type AuditId, type AuditReport } from '../../protocol/audit';
+import type { AuditReport } from '../../protocol/audit';
 import type { Remedy } from '../../protocol/auditPage';
-import { counterfactualAxes, groupAxes, groupSourceName } from '../../protocol/mitigationConfig';
+import { axisOf, sourceOf } from '../../protocol/comparedGroups';
+import { groupSourceName } from '../../protocol/mitigationConfig';
 import type {
   CounterfactualAxis,
   GroupSource,
@@ -219,24 +220,4 @@ function swapRemedies(axes: readonly CounterfactualAxis[]): PlannedRemedy[] {
       plan: { type: 'recipe', step: { type: 'counterfactual', axes, sides: 2 } },
     },
   ];
-}
-
-/** The groups that a check compares; null where that is an intersection or something else. */
-function sourceOf(id: AuditId, variant: string): GroupSource | null {
-  const name = nameOf(id);
-  if (id.startsWith('group/')) return name.includes('×') ? null : name;
-  if (!id.startsWith('dataset/')) return null;
-  if (variant.startsWith('column')) return name;
-  const axis = groupAxes.find((each) => each === axisOfName(name));
-  return axis === undefined ? null : { axis };
-}
-
-/** The axis of swaps that a check speaks of: its own, or one that bears the name of its groups. */
-function axisOf(id: AuditId, variant: string): CounterfactualAxis | null {
-  const name = id.startsWith('template/') ? (variant.split(':')[0] ?? '') : axisOfName(nameOf(id));
-  return counterfactualAxes.find((each) => each === name) ?? null;
-}
-
-function nameOf(id: AuditId): string {
-  return id.slice(id.indexOf('/') + 1);
 }
