@@ -7,6 +7,7 @@ import { assertNever } from '../../protocol/assertNever';
 import { UserError } from '../../protocol/errors';
 import { countOf, formatCount } from '../../protocol/formatNumber';
 import type { DisparityMetric } from '../../protocol/metrics';
+import { listed } from './listed';
 
 /** The groups that a disparity of a set is over, label by label. */
 export interface ComparedGroups {
@@ -183,10 +184,4 @@ function neededRows(metric: DisparityMetric, { ids, names }: ComparedLabels): st
     default:
       return assertNever(metric, 'metric');
   }
-}
-
-const mostListed = 8;
-
-function listed(some: readonly string[]): string {
-  return `${some.slice(0, mostListed).join(', ')}${some.length > mostListed ? ', …' : ''}`;
 }

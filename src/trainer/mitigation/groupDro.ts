@@ -5,6 +5,7 @@
 import type { RowGroups } from '../../data/groups/rowGroups';
 import { countOf, formatNumber } from '../../protocol/formatNumber';
 import type { GroupDroConfig } from '../../protocol/mitigationConfig';
+import { listed } from './listed';
 
 /** What group DRO weighs: groups, or pairs of group and label. Rows of no group are a group as well. */
 export interface GroupCells {
@@ -43,7 +44,6 @@ export function groupCells(
 
 /** With fewer rows, a group that does worst is learnt by heart. */
 const fewestRows = 10;
-const mostNamed = 8;
 
 /** That groups of few rows may decide the training; empty where there are none. */
 export function describeFewRows({ names, counts }: GroupCells): string[] {
@@ -52,9 +52,8 @@ export function describeFewRows({ names, counts }: GroupCells): string[] {
     return rows < fewestRows ? [`${name} ${countOf(rows, 'row')}`] : [];
   });
   if (few.length === 0) return [];
-  const more = few.length > mostNamed ? `, and ${few.length - mostNamed} more` : '';
   return [
-    `Group DRO weighs whoever does worst most, however few they are: ${few.slice(0, mostNamed).join(', ')}${more}. Add such rows, or take them out of the groups.`,
+    `Group DRO weighs whoever does worst most, however few they are: ${listed(few)}. Add such rows, or take them out of the groups.`,
   ];
 }
 

@@ -4,6 +4,7 @@ import { ownColumn } from '../../config/groupColumns';
 import { countOf } from '../../protocol/formatNumber';
 import { UserError } from '../../protocol/errors';
 import type { GroupSource } from '../../protocol/mitigationConfig';
+import { listed } from './listed';
 
 /** @throws UserError for groups that are the texts or the labels themselves, which often only the data show */
 export function refuseOwnColumn(
@@ -48,7 +49,6 @@ export function requireMixedLabels(
 
 /** With fewer rows, what is done for a group hangs on single ones. */
 const fewestRows = 10;
-const mostNamed = 8;
 
 /** That groups of few rows are there; empty where there are none. */
 export function describeSmallGroups({ groups, ids }: RowGroups): string[] {
@@ -59,8 +59,7 @@ export function describeSmallGroups({ groups, ids }: RowGroups): string[] {
     return rows > 0 && rows < fewestRows ? [`"${group}" (${countOf(rows, 'row')})`] : [];
   });
   if (few.length === 0) return [];
-  const more = few.length > mostNamed ? `, and ${few.length - mostNamed} more` : '';
   return [
-    `What is done for groups of so few training rows hangs on single ones: ${few.slice(0, mostNamed).join(', ')}${more}. Add such rows, or leave their group empty.`,
+    `What is done for groups of so few training rows hangs on single ones: ${listed(few)}. Add such rows, or leave their group empty.`,
   ];
 }

@@ -18,6 +18,7 @@ import {
 import { thresholdsCaveat } from '../../protocol/thresholdsCaveat';
 import { softmaxRows } from '../inference/softmax';
 import { chooseThresholds, type ScoredGroup } from './chooseThresholds';
+import { listed } from './listed';
 
 /** Smaller groups have no threshold of their own. */
 const fewestRows = 30;
@@ -102,10 +103,7 @@ export function groupThresholds(
       ...(left.length === 0
         ? []
         : [
-            `Too few validation rows for a threshold of their own: ${left
-              .slice(0, 8)
-              .map((group) => `"${group}"`)
-              .join(', ')}.`,
+            `Too few validation rows for a threshold of their own: ${listed(left.map((group) => `"${group}"`))}.`,
           ]),
       thresholdsCaveat,
     ],

@@ -9,6 +9,7 @@ import { augmentRows } from './augmentRows';
 import { describeFewRows, groupCells } from './groupDro';
 import { describeSmallGroups, refuseOwnColumn, requireMixedLabels } from './groupFaults';
 import { requireThresholdRows } from './groupThresholds';
+import { listed } from './listed';
 import { pairRows } from './pairRows';
 import { followDisparities, type FollowedDisparities } from './disparities';
 import { describeReweighing } from './reweighing';
@@ -111,7 +112,7 @@ function ofLabels({ train, labels }: Datasets): Parameters<typeof groupCells>[1]
 function requireTwoLabels(thresholds: ThresholdsConfig | null, { labels, train }: Datasets): void {
   if (thresholds === null || labels.length === 2) return;
   throw new UserError(
-    `"mitigation.thresholds" is for two labels, and these rows have ${labels.length}: ${labels.slice(0, 8).join(', ')}${labels.length > 8 ? ', …' : ''}.`,
+    `"mitigation.thresholds" is for two labels, and these rows have ${labels.length}: ${listed(labels)}.`,
     {
       place: { file: train.path },
       key: 'mitigation.thresholds',
