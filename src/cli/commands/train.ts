@@ -10,6 +10,7 @@ import { runTrainer } from '../../trainer/process/runTrainer';
 import { trainingLoop } from '../../trainer/process/trainingLoop';
 import { exitCode, type ExitCode } from '../exitCode';
 import { findRun } from '../findRun';
+import { keptConfigNote } from '../keptConfig';
 import { isReaderGone, outputError, printJson, type Output } from '../output';
 import { required, type ParsedArguments } from '../parseArguments';
 import { openTrainView } from '../terminal/trainView';
@@ -17,7 +18,7 @@ import { openTrainView } from '../terminal/trainView';
 /** Trains in this very process, which thereby is the run's trainer: an editor attaches to it like to any other. */
 export async function train(given: ParsedArguments, output: Output): Promise<ExitCode> {
   const resumed = given.value('resume');
-  const folder = resumed === null ? await begin(given) : await goOn(resumed, given);
+  const folder = resumed === null ? await begin(given) : await goOn(resumed, given, output);
   const options = { resume: resumed !== null, trainable: trainingLoop };
   const record = given.has('json')
     ? await trainAsJson(folder, options, output)
@@ -47,13 +48,17 @@ async function begin(given: ParsedArguments): Promise<string> {
 }
 
 /** A resumed run keeps the config it began with. */
-async function goOn(named: string, given: ParsedArguments): Promise<string> {
+async function goOn(named: string, given: ParsedArguments, output: Output): Promise<string> {
   const changing = ['set', 'device'].find((flag) => given.has(flag));
   if (changing !== undefined)
     throw new UserError(`--${changing} cannot change a run that is resumed.`, {
       next: 'Leave it out, or begin a new run from the config.',
     });
-  return findRun(named);
+  const run = await findRun(named);
+  const [file] = given.positionals;
+  const note = file === undefined ? null : await keptConfigNote(run, file);
+  if (note !== null) output.stderr.write(`${note}\n`);
+  return run;
 }
 
 interface Options {
