@@ -11,8 +11,8 @@ import { changeKind, type ChangeKind } from '../../protocol/changePhrase';
 import { distinctChanges } from '../../protocol/distinctChanges';
 import { familyName, familyOf } from '../../protocol/familyOf';
 import { countOf, formatCount, formatMetric } from '../../protocol/formatNumber';
-import { neededRows, usedRows } from './neededRows';
 import { variantParts } from '../../protocol/variantPhrase';
+import { neededRows, usedRows } from './neededRows';
 import { plainWords } from './plainWords';
 import { marginWords } from './words';
 

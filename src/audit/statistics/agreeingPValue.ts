@@ -6,8 +6,8 @@ import { usualZ } from './normalQuantile';
 const level = 0.05;
 
 /**
- * The p-value of a test of whose figure the 95 % interval leaves out 0, too. An interval that is computed another way may hold 0 where the
- * test finds a difference at 5 %; p is then about the level at which the interval would end at 0, which is above 5 %. It never becomes
+ * A p-value that is at most 5 % only where the 95 % interval of the figure leaves out 0. An interval that is computed another way may hold 0
+ * where the test finds a difference at 5 %; p is then about the level at which the interval would end at 0, which is above 5 %. It never becomes
  * smaller, so that a report raises no false alarm more, and since adjustments only raise it, no disparity is found within an interval around 0.
  * @param reach from the figure to the bound that is nearer to 0, where that is cut off at 0
  */

@@ -15,7 +15,10 @@ export interface MeasuredCheck extends Omit<
   readonly detectableAt: DetectableAt;
   /** Where no figure can be judged, whatever it is; `reason` says why, and `pValue` is null. */
   readonly withheld: 'not-enough-data' | 'model-too-weak' | null;
-  /** What is adjusted and judged in place of `pValue`, where that has one side and a disparity may run either way, or the interval is another way. */
+  /**
+   * What is adjusted and judged in place of `pValue`: that of both sides where it has one, since a disparity may run either way, and the one that
+   * agrees with the interval of the figure where that is computed another way.
+   */
   readonly testedPValue?: number;
   /** Checks of the same name rest on one and the same test, which then counts once: a rate and its complement. */
   readonly test?: string;
@@ -121,7 +124,7 @@ function adjustedByTest(measured: readonly MeasuredCheck[]): Map<string | number
 }
 
 /** What is adjusted: the p-value, or where the interval of the figure holds 0 a larger one. */
-export function judgedPValue({
+function judgedPValue({
   pValue,
   testedPValue,
   disparity,

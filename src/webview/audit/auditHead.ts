@@ -11,7 +11,7 @@ import { createMenuButton } from '../menuButton';
 import { familyTitle, verdictInRow } from './auditWords';
 import { unbroken } from '../unbroken';
 import { markSample } from './dotMark';
-import { looks } from './dotRow';
+import { verdictLooks } from './dotRow';
 import type { DotLook } from './dotRow';
 
 const exportWords: Readonly<Record<AuditExport, string>> = {
@@ -110,7 +110,7 @@ function brokenLine(report: AuditReport): HTMLElement | null {
 
 function legend({ checks, method: { delta } }: AuditReport): HTMLElement {
   const entries = verdicts.map((verdict) => ({
-    look: looks[verdict],
+    look: verdictLooks[verdict],
     words: verdictInRow(verdict, delta),
     n: checks.filter((check) => check.verdict === verdict).length,
   }));

@@ -24,7 +24,7 @@ export interface DotRow {
 }
 
 /** How a check is drawn, by its verdict. */
-export const looks: Readonly<Record<Verdict, DotLook>> = {
+export const verdictLooks: Readonly<Record<Verdict, DotLook>> = {
   disparity: 'found',
   'none-larger-than-delta': 'none',
   'not-enough-data': 'few',
@@ -40,7 +40,7 @@ export function checkRow(check: AuditCheck, among: readonly AuditCheck[], delta:
     low,
     high,
     band: nullBand,
-    look: looks[verdict],
+    look: verdictLooks[verdict],
     figure: value === null ? 'undefined' : formatMetric(value),
     interval: intervalWords(check),
     verdict: verdictInRow(verdict, delta),
