@@ -136,7 +136,7 @@ async function askCall(
   if (suites === undefined) return undefined;
   requireQuestions(
     { ...suites, groups },
-    'Tick a column of groups, or something to ask the model.',
+    'Tick something to ask the model, or a column of groups where the rows have one.',
   );
   const base = await askBase(services, target, titles);
   if (base === undefined) return undefined;

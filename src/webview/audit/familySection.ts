@@ -217,9 +217,15 @@ function unitOf(id: AuditId): string {
 
 function columnsOf(checks: readonly AuditCheck[], delta: number): Column<AuditCheck>[] {
   const label = (check: AuditCheck): string => rowLabel(check, checks);
+  const [first] = checks;
+  // note: what is the same in all rows would push the verdicts out of sight; the choice above says the figure.
+  const hasMetrics = checks.some(({ metric }) => metric !== first?.metric);
+  const hasNeeds = checks.some(({ needed }) => needed !== null);
   return [
     textColumn('name', 'Name', label),
-    textColumn('metric', 'Metric', ({ metric }) => metricTitle(metric)),
+    ...(hasMetrics
+      ? [textColumn<AuditCheck>('metric', 'Metric', ({ metric }) => metricTitle(metric))]
+      : []),
     textColumn('reference', 'Against', ({ reference }) => reference ?? ''),
     numberColumn(
       'value',
@@ -233,7 +239,9 @@ function columnsOf(checks: readonly AuditCheck[], delta: number): Column<AuditCh
     numberColumn('p', 'p, adjusted', ({ adjustedPValue }) => adjustedPValue, pWords),
     numberColumn('detectable', 'Finds', ({ detectable }) => detectable, formatMetric),
     numberColumn('n', 'Rows', ({ n }) => n, formatCount),
-    numberColumn('needed', 'Needs', ({ needed }) => needed, formatCount),
+    ...(hasNeeds
+      ? [numberColumn<AuditCheck>('needed', 'Needs', ({ needed }) => needed, formatCount)]
+      : []),
     textColumn('verdict', 'Verdict', ({ verdict }) => verdictInRow(verdict, delta)),
   ];
 }

@@ -16,6 +16,7 @@ import type { SectionState } from './familySection';
 import { familySection } from './familySection';
 import { methodFold } from './methodFold';
 import { remediesSection } from './remediesSection';
+import { withoutTurns } from './withoutTurns';
 
 interface AuditPageState extends PageState {
   /** By audit id. */
@@ -67,10 +68,10 @@ host.onMessage((message) => {
 });
 
 function drawSnapshot(snapshot: Extract<ToAuditPage, { type: 'snapshot' }>): void {
-  const { report, name, baseName, remedies, remedyNotes, isRun, canCompare } = snapshot;
+  const { name, baseName, remedies, remedyNotes, isRun, canCompare } = snapshot;
   const wanted = JSON.stringify([
-    report.createdAt,
-    report.subject,
+    snapshot.report.createdAt,
+    snapshot.report.subject,
     name,
     baseName,
     remedies,
@@ -80,6 +81,7 @@ function drawSnapshot(snapshot: Extract<ToAuditPage, { type: 'snapshot' }>): voi
   if (wanted === drawn) return;
   const isFirst = drawn === '';
   drawn = wanted;
+  const report = withoutTurns(snapshot.report);
   const families = familiesOf(report.checks);
   const evidence = {
     sources: report.sources,
