@@ -75,9 +75,10 @@ function withinStep(step: Step): readonly Refusal[] {
     case 'redact':
     case 'filter':
     case 'convert':
-    case 'counterfactual':
     case 'shuffle':
       return [];
+    case 'counterfactual':
+      return withinCounterfactual(step);
     default:
       return assertNever(step, 'step');
   }
@@ -95,6 +96,21 @@ function withinBalance({ shares }: Extract<Step, { type: 'balance' }>): readonly
       ],
     ];
   return proportions(amounts) === null ? [['shares', ...proportionsProblem(amounts)]] : [];
+}
+
+function withinCounterfactual({
+  axes,
+}: Extract<Step, { type: 'counterfactual' }>): readonly Refusal[] {
+  const twice = axes.find((axis, index) => axes.indexOf(axis) !== index);
+  return twice === undefined
+    ? []
+    : [
+        [
+          'axes',
+          `"${twice}" stands twice: a word that is swapped twice is the first again.`,
+          'Name each axis once.',
+        ],
+      ];
 }
 
 function withinRename({ fields, others }: Extract<Step, { type: 'rename' }>): readonly Refusal[] {

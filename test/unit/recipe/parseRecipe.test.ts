@@ -51,6 +51,12 @@ const mistakes: Readonly<Record<string, Mistake>> = {
     line: 3,
     says: /no step "dedupe".*"deduplicate"/,
   },
+  'an axis that is swapped back': {
+    text: recipeWith('{ "type": "counterfactual", "axes": ["gender", "gender"] }'),
+    at: '["gender", "gender"]',
+    line: 3,
+    says: /"gender" stands twice.*Name each axis once/,
+  },
   'a misspelt step': {
     text: recipeWith('{ "type": "shufle" }'),
     at: '"shufle"',
