@@ -58,6 +58,16 @@ export function refuseManyColumns(names: readonly string[]): void {
   );
 }
 
+/** @throws UserError for a name that could be that of crossed columns: figures of both would stand in one table */
+export function refuseCrossedNames(names: readonly string[]): void {
+  const crossed = names.find((name) => name.includes('×'));
+  if (crossed === undefined || names.length === 1) return;
+  throw new UserError(
+    `The column "${crossed.slice(0, 60)}" has × in its name, which stands between columns that are crossed.`,
+    { next: 'Rename it in the data, or name it alone with --groups.' },
+  );
+}
+
 /** @throws UserError where the texts are to be the groups */
 export function refuseTexts(names: readonly string[], text: string | null, file: string): void {
   if (text === null || !names.includes(text)) return;

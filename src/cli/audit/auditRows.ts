@@ -1,4 +1,5 @@
 import {
+  refuseCrossedNames,
   refuseLabels,
   refuseManyColumns,
   refuseTexts,
@@ -57,6 +58,7 @@ export async function auditRows(
   { ofRun, labels, groups, cluster, thresholds, further: asked = [] }: AuditRowsRequest,
 ): Promise<AuditRows | null> {
   refuseManyColumns(groups);
+  refuseCrossedNames(groups);
   const named = cluster === null ? groups : [...groups, cluster];
   const further = [...thresholdColumns(thresholds), ...asked].filter(
     ({ name }) => !named.includes(name),

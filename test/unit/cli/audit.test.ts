@@ -94,6 +94,7 @@ test('what cannot be audited is refused with what to do instead', async () => {
     [classifier, ...on, '--groups', many],
     /names 9 columns.*129 sets of groups.*at most 8/,
   );
+  await refused([classifier, ...on, '--groups', 'gender,a×b'], /"a×b" has × in its name.*alone/);
   await refused([classifier, ...on, '--groups', 'gender', '--fail-on', '0x1'], /0x1 is no margin/);
   const essays = rows.map((row) => ({
     ...row,
