@@ -1,6 +1,5 @@
 import { seededNumbers } from '../../data/seededNumbers';
 import { quantile } from '../../data/statistics/quantiles';
-import { UserError } from '../../protocol/errors';
 import type { AuditOptions } from '../auditOptions';
 import { dependentRows } from '../groups/dependentRows';
 import { accuracyGap, gaps, gapStatistic, gapValue } from '../groups/gaps';
@@ -16,15 +15,19 @@ import type { GroupColumn, ScoredRows } from '../scoredRows';
 import { clusteredMcnemar } from '../statistics/clusteredMcnemar';
 import type { ClusterTotal } from '../statistics/clusteredMcnemar';
 import { evidenceWords } from '../statistics/countedClusters';
+import type { Interval } from '../statistics/intervals';
 import { Pace } from '../statistics/pace';
 import { permutationTest } from '../statistics/permutationTest';
 import { areaChanges } from './areaChanges';
 import { calibrationChanges } from './calibrationChanges';
+import { distanceChange } from './distanceChange';
+import type { UnderEither } from './distanceChange';
 import type { MeasuredChange } from './judgeChanges';
 import { clustersBehind, exchangedTable, pairedRows, resampledTable } from './pairedRows';
 import type { PairedRows } from './pairedRows';
 import { cellsEach, tableRate, tableRows } from './pairedTable';
 import type { Model, PairedTable } from './pairedTable';
+import { withLabels } from './withLabels';
 
 /**
  * Whether a classifier treats groups more unlike than another did on the same rows: how the distance of every group's rates from the
@@ -95,6 +98,8 @@ interface Figure {
   readonly group: string | null;
   /** Size of the disparity under a model, 0 for none; NaN where it is undefined. */
   readonly size: (table: PairedTable, model: Model) => number;
+  /** Where the size is the distance of this from 0. */
+  readonly difference?: (table: PairedTable, model: Model) => number;
   readonly n: number;
   readonly discordant: { readonly worse: number; readonly better: number } | null;
   /** Discordant rows by cluster; null where the test exchanges whole tables. */
@@ -111,11 +116,12 @@ function figuresOf({ set, variant, paired }: Subject, rates: readonly RateName[]
       const rest = all.filter((each) => each !== group);
       const n = tableRows(table, rate, group);
       const [mine, theirs] = [sizeOf(paired, rate, [group]), sizeOf(paired, rate, rest)];
+      const difference = (drawn: PairedTable, model: Model): number =>
+        tableRate(drawn, model, rate, [group]) - tableRate(drawn, model, rate, rest);
       return {
         ...{ metric: rate, variant, group: set.names[group] ?? '', n, discordant: null },
-        totals: null,
-        size: (drawn, model) =>
-          Math.abs(tableRate(drawn, model, rate, [group]) - tableRate(drawn, model, rate, rest)),
+        ...{ totals: null, difference },
+        size: (drawn, model) => Math.abs(difference(drawn, model)),
         reason: tooFew(mine, theirs, rateRows[rate])?.reason ?? null,
       };
     }),
@@ -219,12 +225,18 @@ async function measured(
     },
     { permutations, pace },
   );
-  const drawn = judged.map(() => new Float64Array(resamples));
+  const drawn = judged.map(() => ({
+    before: new Float64Array(resamples),
+    after: new Float64Array(resamples),
+  }));
   for (let resample = 0; resample < resamples && judged.length > 0; resample += 1) {
     resampledTable(paired, into, next);
     for (const [index, figure] of judged.entries()) {
+      const { difference = figure.size } = figure;
       const values = drawn[index];
-      if (values !== undefined) values[resample] = change(figure, into);
+      if (values === undefined) continue;
+      values.before[resample] = difference(into, 'before');
+      values.after[resample] = difference(into, 'after');
     }
     if (pace.isDue()) await pace.rest();
   }
@@ -233,41 +245,36 @@ async function measured(
     const { metric, variant, group, n, discordant, totals, reason } = figure;
     const [old, young] = [figure.size(table, 'before'), figure.size(table, 'after')];
     const isDefined = Number.isFinite(old) && Number.isFinite(young);
-    const values =
-      drawn[index]?.filter((each) => Number.isFinite(each)).sort() ?? new Float64Array();
-    const isJudged = isDefined && reason === null && values.length > resamples / 2;
+    const values = drawn[index];
+    const bounds = isDefined && values !== undefined ? intervalOf(figure, table, values) : null;
+    const isJudged = bounds !== null;
     const pValue = totals === null ? (tested[index]?.pValue ?? 1) : clusteredMcnemar(totals);
     return {
       ...{ id: set.id, variant, metric, group, n, discordant },
       before: Number.isFinite(old) ? old : null,
       after: Number.isFinite(young) ? young : null,
       value: isDefined ? young - old : null,
-      low: isJudged ? Math.min(young - old, quantile(values, 0.025)) : null,
-      high: isJudged ? Math.max(young - old, quantile(values, 0.975)) : null,
+      low: isJudged ? Math.min(young - old, bounds[0]) : null,
+      high: isJudged ? Math.max(young - old, bounds[1]) : null,
       pValue: isJudged ? pValue : null,
       ...(isJudged ? {} : { reason: reason ?? 'The figure is undefined for one of the models.' }),
     };
   });
 }
 
-/** Probabilities in the order of these labels. */
-function withLabels(rows: ScoredRows, labels: readonly string[]): ScoredRows {
-  const places = labels.map((label) => rows.labels.indexOf(label));
-  if (rows.labels.length !== labels.length || places.includes(-1))
-    throw new UserError(
-      `The models have different labels: ${rows.labels.join(', ')} before, ${labels.join(', ')} after.`,
-      { next: 'Compare with a model of the same task.' },
+/** Of the change; null where it is undefined in most resamples. */
+function intervalOf(
+  { difference }: Figure,
+  table: PairedTable,
+  drawn: UnderEither<Float64Array>,
+): Interval | null {
+  if (difference !== undefined)
+    return distanceChange(
+      { before: difference(table, 'before'), after: difference(table, 'after') },
+      drawn,
     );
-  const width = labels.length;
-  const probabilities = Float32Array.from(
-    rows.probabilities,
-    (_, at) => rows.probabilities[at - (at % width) + (places[at % width] ?? 0)] ?? 0,
-  );
-  const { decisions } = rows;
-  return {
-    ...{ ...rows, labels, probabilities },
-    ...(decisions === undefined
-      ? {}
-      : { decisions: decisions.map((label) => places.indexOf(label)) }),
-  };
+  const changes = drawn.after.map((value, draw) => value - (drawn.before[draw] ?? NaN));
+  const values = changes.filter((each) => Number.isFinite(each)).sort();
+  if (values.length <= changes.length / 2) return null;
+  return [quantile(values, 0.025), quantile(values, 0.975)];
 }
