@@ -104,7 +104,12 @@ export async function auditClassifier(
     caveats.push(...(found.caveats ?? []));
     options.signal?.throwIfAborted();
   }
-  if (gate !== null) caveats.push(gate.reason);
+  // note: groups are judged by what is decided, all else by what the model answers by itself.
+  const isElseAsked = parts.length > Number(items.groups.length > 0);
+  if (gate !== null && isElseAsked && !caveats.includes(gate.reason))
+    caveats.push(
+      items.groups.length > 0 ? `Swaps, templates and suites: ${gate.reason}` : gate.reason,
+    );
   return { checks, coverage: [...coverage, ...items.coverage], caveats, scored };
 }
 
@@ -139,11 +144,16 @@ function partsOf({ predictor, items, scored, dependent, gate, labels, decide }: 
     scored === null || items.groups.length === 0
       ? []
       : [
-          (options) =>
-            auditGroups(decided(scored, decide), items.groups, {
+          async (options) => {
+            const found = await auditGroups(decided(scored, decide), items.groups, {
               ...options,
               positive: items.positive,
-            }),
+            });
+            return {
+              ...found,
+              caveats: [...found.caveats, ...(found.gate === null ? [] : [found.gate.reason])],
+            };
+          },
         ];
   const swaps =
     scored === null || dependent === null
