@@ -25,38 +25,52 @@ const few = { permutations: 500, resamples: 500 };
 /** Rows in which the truth is measured. */
 const manyRows = 1_000_000;
 
-/** How often the change of a selection rate's distance from the rest is found, and how often its interval leaves out the truth. */
+interface Truth {
+  readonly metric: string;
+  readonly group: string | null;
+  readonly change: number;
+}
+
+/**
+ * How often the change of a selection rate's distance from the rest, and of the gaps over all groups that it is part of, is found, and how
+ * often its interval leaves out the truth.
+ */
 export async function distanceCoverage(name: string, sets: number): Promise<void> {
   const rows = distancePopulations[name] ?? 0;
   for (const shift of shifts) {
-    const truth = trueChange(shift);
-    const tally = { judged: 0, found: 0, both: 0, missed: 0, width: 0 };
+    const truths = trueChanges(shift);
+    const tallies = truths.map(() => ({ judged: 0, found: 0, both: 0, missed: 0, width: 0 }));
     for (let seed = 1; seed <= sets; seed += 1) {
       const { before, after, who } = answers(rows, shift, seed);
       const changes = await groupChanges(before, after, [{ name: 'who', values: who }], {
         ...{ ...usualAuditOptions, ...few, seed, positive: null },
       });
-      const change = changes.find(
-        ({ metric, group }) => metric === 'selection-rate' && group === 'group0',
-      );
-      if (change === undefined) continue;
-      const { low, high, pValue } = change;
-      if (low === null || high === null || pValue === null) continue;
-      tally.judged += 1;
-      tally.width += high - low;
-      if (pValue <= 0.05) tally.found += 1;
-      if (pValue <= 0.05 && (low > 0 || high < 0)) tally.both += 1;
-      if (truth < low || truth > high) tally.missed += 1;
+      for (const [place, truth] of truths.entries()) {
+        const tally = tallies[place];
+        const change = changes.find(
+          ({ metric, group }) => metric === truth.metric && group === truth.group,
+        );
+        if (change === undefined || tally === undefined) continue;
+        const { low, high, pValue } = change;
+        if (low === null || high === null || pValue === null) continue;
+        tally.judged += 1;
+        tally.width += high - low;
+        if (pValue <= 0.05) tally.found += 1;
+        if (pValue <= 0.05 && (low > 0 || high < 0)) tally.both += 1;
+        if (truth.change < low || truth.change > high) tally.missed += 1;
+      }
     }
-    const { judged, found, both, missed, width } = tally;
-    console.log(
-      `${name}, log-odds ${shift.join(', then ')} higher: true change ${truth.toFixed(3)}; p <= .05 in ${shareOf(found, judged)}, with an interval without 0 in ${shareOf(both, judged)}; interval without the truth in ${shareOf(missed, judged)}, mean width ${(width / judged).toFixed(3)}`,
-    );
+    for (const [place, { judged, found, both, missed, width }] of tallies.entries()) {
+      const { metric = '', change = NaN } = truths[place] ?? {};
+      console.log(
+        `${name}, log-odds ${shift.join(', then ')} higher, ${metric}: true change ${change.toFixed(3)}; p <= .05 in ${shareOf(found, judged)}, with an interval without 0 in ${shareOf(both, judged)}; interval without the truth in ${shareOf(missed, judged)}, mean width ${(width / judged).toFixed(3)}`,
+      );
+    }
   }
 }
 
 /** Half of all others are selected. */
-function trueChange([before, after]: readonly [number, number]): number {
+function trueChanges([before, after]: readonly [number, number]): Truth[] {
   const next = seededNumbers(1);
   let [old, young] = [0, 0];
   for (let row = 0; row < manyRows; row += 1) {
@@ -64,7 +78,15 @@ function trueChange([before, after]: readonly [number, number]): number {
     if (logit + before + drawNormal(next) > 0) old += 1;
     if (logit + after + drawNormal(next) > 0) young += 1;
   }
-  return Math.abs(young / manyRows - 0.5) - Math.abs(old / manyRows - 0.5);
+  const distance = (count: number): number => Math.abs(count / manyRows - 0.5);
+  const ratio = (count: number): number =>
+    Math.min(count / manyRows, 0.5) / Math.max(count / manyRows, 0.5);
+  const change = distance(young) - distance(old);
+  return [
+    { metric: 'selection-rate', group: 'group0', change },
+    { metric: 'demographic-parity-difference', group: null, change },
+    { metric: 'demographic-parity-ratio', group: null, change: ratio(old) - ratio(young) },
+  ];
 }
 
 function answers(rows: number, shift: readonly [number, number], seed: number) {
