@@ -25,7 +25,7 @@ export async function exportAudit(
   const what = format === 'model-card' ? 'model-card' : 'audit';
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? path.dirname(report.subject);
   const target = await vscode.window.showSaveDialog({
-    defaultUri: vscode.Uri.file(path.join(folder, `${name}-${what}.${ending}`)),
+    defaultUri: vscode.Uri.file(path.join(folder, `${name}.${what}.${ending}`)),
     filters: { [ending.toUpperCase()]: [ending] },
     title: 'Export the audit',
     saveLabel: 'Export',

@@ -3,6 +3,7 @@ import type { DataSource } from '../../protocol/runConfig';
 import { formatCount } from '../../protocol/formatNumber';
 import type { ConfigFile } from '../configFiles';
 import { readSetting } from '../settings';
+import { isSettingsFile } from './isSettingsFile';
 import { namedSources } from './namedSources';
 
 /** A data file of the workspace and how to read it. */
@@ -15,14 +16,6 @@ export interface DatasetFile {
 const pattern = '**/*.{jsonl,ndjson,csv,tsv,parquet,json}';
 /** Data files of one workspace folder that are looked at. */
 const mostFiles = 2_000;
-const settingsFile =
-  /(^|[\\/])(package(-lock)?|tsconfig[^/]*|jsconfig|config|tokenizer[^/]*|special_tokens_map|vocab|generation_config|model\.safetensors\.index|manifest|composer|settings|launch|tasks)\.json$|\.(finetune|recipe|schema|manifest|mix)\.json$/;
-
-/** JSON files that are settings of some tool, a run config, a recipe or its manifest, stated shares of groups, and no datasets. */
-export function isSettingsFile(path: string): boolean {
-  return settingsFile.test(path);
-}
-
 /** The data files of a workspace. */
 export interface FoundDatasets {
   /** Those that run configs name, in their order, then the others by path. */

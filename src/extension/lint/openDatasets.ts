@@ -4,7 +4,7 @@ import { DisposableStore } from '../disposables';
 import type { LintSetup } from './lintSetup';
 import type { ToLintWorker } from './lintMessages';
 import { SendingDocument } from './sendDocument';
-import { isSettingsFile } from '../datasets/findDatasets';
+import { isSettingsFile } from '../datasets/isSettingsFile';
 
 /** What decides whether and how a document is checked, and who hears of it. */
 export interface OpenDatasetsHost {
