@@ -41,32 +41,44 @@ export async function changeIntervals(
   );
   const values = [...rates.values(), ...own.filter((each) => each !== null)];
   const drawn = await resampled(values, paired, options);
-  const { table } = paired;
-  const drawnRates = new Map([...rates.keys()].map((key, place) => [key, drawn[place]] as const));
+  const rateOf = new Map([...rates.keys()].map((key, place) => [key, drawn[place]] as const));
+  const intervals: (Interval | null)[] = [];
   let place = rates.size;
-  return figures.map(({ over, difference }) => {
-    if (over === undefined) {
-      const found = drawn[place];
+  for (const figure of figures) {
+    if (options.pace.isDue()) await options.pace.rest();
+    if (figure.over === undefined) {
+      intervals.push(ownInterval(figure, paired.table, drawn[place]));
       place += 1;
-      if (found === undefined) return null;
-      return difference === undefined
-        ? percentiles(found)
-        : distanceChange(
-            { before: difference(table, 'before'), after: difference(table, 'after') },
-            found,
-          );
-    }
-    const { gap, groups } = over;
-    const under = (model: Model): DrawnRate[][] =>
-      gap.parts.map((part) =>
-        groups.map((group) => ({
-          value: tableRate(table, model, part, [group]),
-          drawn: drawnRates.get(rateKey(part, group))?.[model] ?? new Float64Array(),
-          rows: tableRows(table, part, group),
-        })),
-      );
-    return gapChange(gap, { before: under('before'), after: under('after') });
-  });
+    } else intervals.push(gapInterval(figure.over, paired.table, rateOf));
+  }
+  return intervals;
+}
+
+function ownInterval(
+  { difference }: ChangeFigure,
+  table: PairedTable,
+  drawn: UnderEither<Float64Array> | undefined,
+): Interval | null {
+  if (drawn === undefined) return null;
+  if (difference === undefined) return percentiles(drawn);
+  const observed = { before: difference(table, 'before'), after: difference(table, 'after') };
+  return distanceChange(observed, drawn);
+}
+
+function gapInterval(
+  { gap, groups }: NonNullable<ChangeFigure['over']>,
+  table: PairedTable,
+  drawn: ReadonlyMap<string, UnderEither<Float64Array> | undefined>,
+): Interval | null {
+  const under = (model: Model): DrawnRate[][] =>
+    gap.parts.map((part) =>
+      groups.map((group) => ({
+        value: tableRate(table, model, part, [group]),
+        drawn: drawn.get(rateKey(part, group))?.[model] ?? new Float64Array(),
+        rows: tableRows(table, part, group),
+      })),
+    );
+  return gapChange(gap, { before: under('before'), after: under('after') });
 }
 
 function rateKey(name: RateName, group: number): string {

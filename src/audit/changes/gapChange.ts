@@ -146,8 +146,9 @@ function correlationOf(old: Level, young: Level): number {
   const scale = old.deviation * young.deviation;
   if (!(scale > 0)) return 0;
   let [sum, count] = [0, 0];
-  for (const [draw, each] of old.drawn.entries()) {
-    const product = each * (young.drawn[draw] ?? NaN);
+  // By index: an iterator takes several times as long, and this is most of the work.
+  for (let draw = 0; draw < old.drawn.length; draw += 1) {
+    const product = (old.drawn[draw] ?? NaN) * (young.drawn[draw] ?? NaN);
     if (Number.isNaN(product)) continue;
     sum += product;
     count += 1;
