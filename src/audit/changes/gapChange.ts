@@ -22,7 +22,7 @@ interface Level {
 /** Comparisons of two groups that are looked at, those that may be the largest: all of up to eight groups. */
 const mostComparisons = 64;
 /** Of each rate of a mean. */
-const mostOfEach = 12;
+const mostOfEach = 8;
 /** Points of the edge of a region that are tried. */
 const edge = Array.from({ length: 90 }, (_, point) => {
   const angle = (2 * Math.PI * point) / 90;
