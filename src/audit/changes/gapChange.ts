@@ -19,7 +19,7 @@ interface Level {
   readonly deviation: number;
 }
 
-/** Comparisons of two groups that are looked at, those that may be the largest: all of up to eight groups. */
+/** Comparisons of two groups that are looked at, those that may be the largest: for one rate all of eight groups. */
 const mostComparisons = 64;
 /** Of each rate of a mean. */
 const mostOfEach = 8;
