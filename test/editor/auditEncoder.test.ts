@@ -12,6 +12,7 @@ import {
   takeScreenshot,
   treeRows,
   webview,
+  runAndPick,
 } from './workbench';
 
 const auditMs = 600_000;
@@ -52,8 +53,7 @@ const questions = '.quick-input-widget:visible';
 
 /** From the palette to the question of suites. */
 async function askAboutEncoder({ page, server }: Session): Promise<void> {
-  await runCommand(page, 'Fine-Tune: Audit');
-  await pick(page, 'A model folder…');
+  await runAndPick(page, 'Fine-Tune: Audit', 'A model folder…');
   await answerWithPath(page, path.join(server.workspace, 'models', 'minilm-small'), 'Audit');
   const box = page.locator(questions);
   await box.locator('.quick-input-title', { hasText: 'Audit minilm-small, question 1' }).waitFor();

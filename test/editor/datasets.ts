@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Session } from './session';
-import { hidePanel, pick, runCommand, takeScreenshot, webview } from './workbench';
+import { hidePanel, runAndPick, takeScreenshot, webview } from './workbench';
 
 /** The dataset page shows rows and columns of a file and leads back to its lines. */
 export async function opensDataset({ page }: Session): Promise<void> {
-  await runCommand(page, 'Fine-Tune: Open dataset');
-  await pick(page, 'emotions.train.jsonl');
+  await runAndPick(page, 'Fine-Tune: Open dataset', 'emotions.train.jsonl');
   const frame = await webview(page, '.grid-body .grid-row');
   await frame.locator('.dataset-head', { hasText: /\d rows · / }).waitFor();
   await frame.locator('.head-cell', { hasText: '4 values' }).waitFor();

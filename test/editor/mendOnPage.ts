@@ -10,6 +10,7 @@ import {
   runCommand,
   takeScreenshot,
   webview,
+  runAndPick,
 } from './workbench';
 
 const name = 'tidy.jsonl';
@@ -25,8 +26,7 @@ const mended = (...rows: readonly number[]): string =>
 
 async function openedPage(session: Session): Promise<Frame> {
   const { page } = session;
-  await runCommand(page, 'Fine-Tune: Open dataset');
-  await pick(page, name);
+  await runAndPick(page, 'Fine-Tune: Open dataset', name);
   return webview(page, '.grid-body .grid-row');
 }
 
@@ -89,8 +89,7 @@ export async function mendsAllOnPage(session: Session): Promise<void> {
   const preview = page.locator('.part.panel .monaco-list-row').filter({ hasText: name });
   await preview.first().waitFor();
   await page.getByRole('button', { name: 'Apply', exact: true }).click();
-  await runCommand(page, 'Fine-Tune: Open dataset');
-  await pick(page, name);
+  await runAndPick(page, 'Fine-Tune: Open dataset', name);
   const again = await webview(page, '.notices');
   await again.getByText('has unsaved changes').waitFor();
   await takeScreenshot(page, 'dataset-page-unsaved');

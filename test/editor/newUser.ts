@@ -17,6 +17,7 @@ import {
   runCommand,
   takeScreenshot,
   webview,
+  runAndPick,
 } from './workbench';
 
 /** From an empty window through the walkthrough to a model that answers; every step ticks when it is done. */
@@ -25,8 +26,7 @@ export async function walksThrough(session: Session): Promise<void> {
   const page = await openWorkbench(session.browser, session.server.url, 'ew=true');
   try {
     await offersCommands(page, commandsFor.nothing);
-    await runCommand(page, 'Welcome: Open Walkthrough');
-    await pick(page, 'Fine-tune your first model');
+    await runAndPick(page, 'Welcome: Open Walkthrough', 'Fine-tune your first model');
     await expectTicks(page, []);
     await press(page, 'Open the sample workspace', 'Open sample workspace');
     await answerWithPath(page, `${parent}/`, 'Put it here');

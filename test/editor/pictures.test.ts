@@ -9,11 +9,11 @@ import { findEditorTools } from './editorTools';
 import {
   openSideBar,
   openWorkbench,
-  pick,
   runCommand,
   startBrowser,
   treeRows,
   webview,
+  runAndPick,
 } from './workbench';
 
 const root = process.env.FINETUNE_ROOT ?? '.';
@@ -70,8 +70,7 @@ describe('the pictures of the README', { skip }, () => {
   });
 
   test('a dataset and one of its rows', async () => {
-    await runCommand(page, 'Fine-Tune: Open dataset');
-    await pick(page, 'emotions.train.jsonl');
+    await runAndPick(page, 'Fine-Tune: Open dataset', 'emotions.train.jsonl');
     const frame = await webview(page, '.grid-body .grid-row');
     const rows = frame.locator('.grid-body .grid-row');
     // Problems and tokens come in after the rows.

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { editorSuite } from './editorSuite';
 import type { Session } from './session';
-import { hidePanel, openFile, pick, runCommand, takeScreenshot } from './workbench';
+import { hidePanel, openFile, runAndPick, runCommand, takeScreenshot } from './workbench';
 
 /** Rows with one thing of each kind to mend. */
 const rows = [
@@ -31,8 +31,7 @@ function writeComments({ server }: Pick<Session, 'server'>): void {
 }
 
 async function writesRecipe({ page, server }: Session): Promise<void> {
-  await runCommand(page, 'Fine-Tune: Clean this dataset');
-  await pick(page, 'comments.jsonl');
+  await runAndPick(page, 'Fine-Tune: Clean this dataset', 'comments.jsonl');
   await page.locator('.tab.active').filter({ hasText: 'comments.recipe.json' }).waitFor();
   const lenses = page.locator('.codelens-decoration a');
   await lenses.filter({ hasText: /^Preview$/ }).waitFor();

@@ -9,12 +9,12 @@ import {
   hidePanel,
   openFile,
   openSideBar,
-  pick,
   runCommand,
   takeScreenshot,
   treeRows,
   webview,
   workbenchReady,
+  runAndPick,
 } from './workbench';
 import { untilTabIsStored } from './windowState';
 
@@ -99,8 +99,7 @@ async function showsWholeCurve({ page }: Session, frame: Frame): Promise<void> {
 
 /** Evaluate on the run's page brings the confusion matrix of the test split. */
 export async function evaluatesRun({ page }: Session): Promise<void> {
-  await runCommand(page, 'Fine-Tune: Open run');
-  await pick(page, 'emotions');
+  await runAndPick(page, 'Fine-Tune: Open run', 'emotions');
   const frame = await runPage(page, 'emotions');
   await frame.getByRole('button', { name: 'Evaluate', exact: true }).first().click();
   await frame.getByRole('tab', { name: 'Evaluation' }).click();

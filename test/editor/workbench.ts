@@ -91,6 +91,26 @@ export async function pick(page: Page, text: string | RegExp): Promise<void> {
 }
 
 /**
+ * Runs a command that asks at once, and picks the entry that contains `text`. Tries again: a page that takes the focus closes the list.
+ */
+export async function runAndPick(
+  page: Page,
+  command: string,
+  text: string | RegExp,
+): Promise<void> {
+  const rows = page.locator('.quick-input-widget:visible .monaco-list-row');
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await runCommand(page, command);
+      await rows.filter({ hasText: text }).first().click({ timeout: 12_000 });
+      return;
+    } catch (error) {
+      if (attempt === 4) throw error;
+    }
+  }
+}
+
+/**
  * Chooses an entry of the menu behind a row. Tries again: a menu that opened this instant takes no click, and
  * one that lost the focus is gone.
  */
