@@ -12,6 +12,16 @@ const fields = columnsOrNull(
   ['text'],
 );
 
+function rowsOrNull(description: string, example: number) {
+  return z
+    .int()
+    .min(1)
+    .max(1_000_000_000)
+    .nullable()
+    .default(null)
+    .meta({ description, examples: [example] });
+}
+
 const ratio = (description: string) => z.number().min(0).lt(1).default(0).meta({ description });
 
 const step = <Shape extends z.core.$ZodLooseShape, Type extends string>(
@@ -149,17 +159,10 @@ const balance = step(
           'Which share each value should have, as shares, percentages or counts of people: a representative mix. null: equal ones.',
         examples: [{ female: 0.51, male: 0.49 }],
       }),
-    maxRows: z
-      .int()
-      .min(1)
-      .max(1_000_000_000)
-      .nullable()
-      .default(null)
-      .meta({
-        description:
-          'oversample: refuses to make more rows than this. null: 20 times the rows there are, or 100,000 if that is more.',
-        examples: [1_000_000],
-      }),
+    maxRows: rowsOrNull(
+      'oversample: refuses to make more rows than this. null: 20 times the rows there are, or 100,000 if that is more.',
+      1_000_000,
+    ),
     others: z.enum(['refuse', 'drop']).default('refuse').meta({
       description:
         'Rows without a value, or of one without a share. refuse: stops at the first. drop: leaves them out.',
@@ -201,16 +204,7 @@ const split = step(
 );
 
 const sample = step('sample', 'Keeps rows at random, in their order.', {
-  rows: z
-    .int()
-    .min(1)
-    .max(1_000_000_000)
-    .nullable()
-    .default(null)
-    .meta({
-      description: 'How many rows to keep; all when there are fewer.',
-      examples: [1_000],
-    }),
+  rows: rowsOrNull('How many rows to keep; all when there are fewer.', 1_000),
   share: z
     .number()
     .gt(0)
